@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+const entry = new URL('../dist/main.js', import.meta.url);
+if (!existsSync(entry)) {
+  process.stderr.write(
+    'quanlian is not built yet. Run `npm run build` (or `npm run up`) in the project folder first.\n',
+  );
+  process.exit(1);
+}
+await import(entry.href);

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/**
+ * Every error code a person or program can meet, with the HTTP status and the command's exit code it maps to.
+ * Codes are stable; messages are sentences and may change.
+ */
+export const ERROR_CODES = {
+  'usage.invalid': { status: 400, exit: 2, about: 'The command or request was not written correctly.' },
+  'request.invalid': { status: 400, exit: 2, about: 'A value in the request does not fit its schema.' },
+  'request.too_large': { status: 413, exit: 1, about: 'The request is larger than the limit.' },
+  'request.too_many': { status: 429, exit: 1, about: 'Too many requests; wait and try again.' },
+  'request.not_found': { status: 404, exit: 1, about: 'There is nothing at this address.' },
+  'request.host_refused': { status: 421, exit: 1, about: 'The Host header names a host this server does not serve.' },
+  'request.origin_refused': { status: 403, exit: 1, about: 'A write came from a page of another origin.' },
+  'server.internal': { status: 500, exit: 1, about: 'Something failed inside; the log has the details.' },
+  'server.host_refused': {
+    status: 400,
+    exit: 1,
+    about: 'Only loopback addresses may be served before sign-in exists.',
+  },
+  'server.port_taken': { status: 400, exit: 1, about: 'The port is in use.' },
+  'query.invalid': { status: 400, exit: 1, about: 'The query could not be read; the position is given.' },
+  'query.unsupported': { status: 400, exit: 1, about: 'The query is well written but this backend cannot answer it.' },
+  'query.too_costly': { status: 400, exit: 1, about: 'The query would touch too much; narrow it.' },
+  'cursor.invalid': { status: 400, exit: 1, about: 'The cursor is not one this corpus gave out for this query.' },
+  'cursor.expired': {
+    status: 410,
+    exit: 1,
+    about: 'The state of the corpus the cursor belongs to is gone; start again.',
+  },
+  'document.not_found': { status: 404, exit: 1, about: 'No document has this number.' },
+  'document.ambiguous': { status: 409, exit: 1, about: 'Several documents have this number; name the kind.' },
+  'corpus.locked': { status: 409, exit: 1, about: 'Another process is writing to this data folder.' },
+  'corpus.corrupt': { status: 500, exit: 1, about: 'A file of the corpus does not match its checksum.' },
+  'corpus.version': { status: 500, exit: 1, about: 'The data folder was written by another version of the format.' },
+  'corpus.disk_full': { status: 507, exit: 1, about: 'There is not enough space on the disk.' },
+  'load.not_found': { status: 404, exit: 1, about: 'The file or folder to load does not exist.' },
+  'load.unknown_format': { status: 422, exit: 1, about: 'No reader recognizes the file.' },
+  'load.archive_refused': { status: 422, exit: 1, about: 'The archive is damaged or breaks a safety limit.' },
+  'load.stopped': { status: 409, exit: 1, about: 'The load was stopped; run it again to go on.' },
+  'record.malformed': { status: 422, exit: 1, about: 'The record is not well-formed.' },
+  'record.encoding': { status: 422, exit: 1, about: 'The record is not in the encoding it names.' },
+  'record.entity': { status: 422, exit: 1, about: 'The record uses entities beyond the safety limit.' },
+  'record.too_deep': { status: 422, exit: 1, about: 'Elements are nested deeper than the limit.' },
+  'record.too_large': { status: 422, exit: 1, about: 'The record is larger than the limit.' },
+  'record.no_number': { status: 422, exit: 1, about: 'The record names no office and number.' },
+  'record.invalid': { status: 422, exit: 1, about: 'The record does not have the shape its format asks for.' },
+  'record.unknown_format': { status: 422, exit: 1, about: 'The record is of a format no reader takes.' },
+  'number.unrecognized': { status: 422, exit: 1, about: 'The text is not read as a patent number.' },
+  'class.unrecognized': { status: 422, exit: 1, about: 'The text is not read as a classification symbol.' },
+  'database.unavailable': { status: 503, exit: 1, about: 'The work database cannot be reached.' },
+} as const;
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** The body of every error answer. `path` names the part of the request that was wrong. */
+export const ErrorBodySchema = z
+  .object({
+    error: z.object({ code: z.string(), message: z.string(), path: z.string().optional() }),
+  })
+  .meta({ id: 'Error' });
+export type ErrorBody = z.infer<typeof ErrorBodySchema>;
+
+/** A refusal with a stable code and a sentence that says what was wrong, where, and what to do. */
+export class QuanlianError extends Error {
+  override readonly name = 'QuanlianError';
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: { path?: string; cause?: unknown } = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  }
+
+  get status(): number {
+    return ERROR_CODES[this.code].status;
+  }
+
+  get exitCode(): number {
+    return ERROR_CODES[this.code].exit;
+  }
+
+  toBody(): ErrorBody {
+    const { path } = this.details;
+    return { error: { code: this.code, message: this.message, ...(path === undefined ? {} : { path }) } };
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * What kind of value a search field holds, and so which operators it takes:
+ * `text` and `name` are words with positions; `keyword` is one exact value; `number` a document number;
+ * `date` a calendar date; `class` a classification symbol.
+ */
+export type FieldKind = 'text' | 'name' | 'keyword' | 'number' | 'date' | 'class';
+
+export interface FieldDefinition {
+  readonly name: string;
+  readonly kind: FieldKind;
+  /** Other names accepted in the simple query syntax, Chinese ones included. */
+  readonly aliases: readonly string[];
+}
+
+const field = (name: string, kind: FieldKind, ...aliases: string[]): FieldDefinition => ({ name, kind, aliases });
+
+/**
+ * Every field a query can name. `text` is any text field: title, abstract, claims, description and
+ * the names of applicants, proprietors, assignees and inventors. `applicant` covers applicants,
+ * proprietors and assignees.
+ */
+export const FIELDS = [
+  field('text', 'text', 'any', '全文'),
+  field('title', 'text', 'ti', '标题', '发明名称', '名称'),
+  field('abstract', 'text', 'ab', '摘要'),
+  field('claims', 'text', 'cl', '权利要求', '权利要求书'),
+  field('description', 'text', 'de', 'desc', '说明书'),
+  field('applicant', 'name', 'pa', 'owner', 'assignee', '申请人', '专利权人', '申请（专利权）人'),
+  field('inventor', 'name', 'in', '发明人'),
+  field('agent', 'name', '代理人', '代理机构'),
+  field('id', 'number', 'pn', 'publication', '公开号', '公告号', '公开（公告）号'),
+  field('application', 'number', 'ap', '申请号'),
+  field('priority', 'number', 'pr', '优先权', '优先权号'),
+  field('family', 'number', 'fam', '同族'),
+  field('cites', 'number', 'ct', '引证', '引证文献'),
+  field('office', 'keyword', 'country', 'cc', '国别', '受理局'),
+  field('kind', 'keyword', '文献类型', '文献种类'),
+  field('type', 'keyword', '专利类型'),
+  field('lang', 'keyword', 'language', '语言'),
+  field('status', 'keyword', '法律状态'),
+  field('date', 'date', 'pd', '公开日', '公告日', '公开（公告）日'),
+  field('filed', 'date', 'ad', '申请日'),
+  field('prioritydate', 'date', 'prd', '优先权日'),
+  field('class', 'class', 'ic', '分类号'),
+  field('ipc', 'class', 'IPC分类号'),
+  field('cpc', 'class', 'CPC分类号'),
+] as const;
+
+/** The field a name or alias stands for, letters compared without case; undefined when there is none. */
+export function findField(name: string): FieldDefinition | undefined {
+  const wanted = name.toLowerCase();
+  return FIELDS.find((f) => f.name === wanted || f.aliases.some((alias) => alias.toLowerCase() === wanted));
+}
+
+/**
+ * Facets over a result. `year` is the year of publication; `section`, `class`, `subclass` and `group`
+ * are the levels of IPC and CPC symbols together, each counted once a document.
+ */
+export const FACETS = [
+  'office',
+  'year',
+  'applicant',
+  'inventor',
+  'section',
+  'class',
+  'subclass',
+  'group',
+  'lang',
+  'kind',
+  'type',
+  'status',
+] as const;
+export type FacetName = (typeof FACETS)[number];
+
+/** The value that stands for "the sources do not say" in facets and in keyword queries. */
+export const UNKNOWN_VALUE = 'unknown';

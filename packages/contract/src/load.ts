@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** A record that could not be taken. `offset` counts bytes in the unpacked file; `file` names archive members as `archive.zip!member.xml`. */
+export const LoadFailureSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  file: z.string(),
+  offset: z.number().int().nonnegative(),
+});
+export type LoadFailure = z.infer<typeof LoadFailureSchema>;
+
+/**
+ * What a load did. `added`: publications new to the corpus; `merged`: records that changed one that was there;
+ * `unchanged`: records already held; `stale`: older than what the same source gave before; `unknownElements`:
+ * element paths that no reader takes, with how often each occurred.
+ */
+export const LoadSummarySchema = z
+  .object({
+    read: z.number().int(),
+    added: z.number().int(),
+    merged: z.number().int(),
+    unchanged: z.number().int(),
+    stale: z.number().int(),
+    failed: z.number().int(),
+    unknownElements: z.record(z.string(), z.number().int()),
+  })
+  .meta({ id: 'LoadSummary' });
+export type LoadSummary = z.infer<typeof LoadSummarySchema>;
+
+export const LOAD_STATES = ['waiting', 'running', 'done', 'failed', 'stopped'] as const;
+
+/** A load as the load page shows it. Bytes are of the packed input; `secondsLeft` is null while unknown. */
+export const LoadJobSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    origin: z.enum(['upload', 'inbox', 'command', 'demo']),
+    state: z.enum(LOAD_STATES),
+    startedAt: z.string(),
+    finishedAt: z.string().nullable(),
+    bytesDone: z.number(),
+    bytesTotal: z.number().nullable(),
+    recordsPerSecond: z.number().nullable(),
+    secondsLeft: z.number().nullable(),
+    summary: LoadSummarySchema,
+    /** The first failures; `summary.failed` counts all. */
+    failures: z.array(LoadFailureSchema),
+    sequence: z.number().int().nullable(),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  })
+  .meta({ id: 'LoadJob' });
+export type LoadJob = z.infer<typeof LoadJobSchema>;

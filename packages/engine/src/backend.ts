@@ -1,0 +1,64 @@
+import type {
+  CheckReport,
+  CorpusState,
+  CorpusStats,
+  PatentDocument,
+  QueryNode,
+  SearchRequest,
+  SearchResult,
+  Sort,
+} from '@quanlian/contract';
+
+/** What a backend can answer, so that a caller can refuse by name what it cannot. */
+export interface Capabilities {
+  readonly operators: readonly QueryNode['op'][];
+  readonly facets: readonly string[];
+  readonly sorts: readonly Sort[];
+}
+
+/** What one commit did, counted by record. `added`: first record of a publication; `merged`: a record that changed a publication already held. */
+export interface ApplyResult {
+  readonly sequence: number;
+  readonly added: number;
+  readonly merged: number;
+  readonly unchanged: number;
+  readonly stale: number;
+}
+
+/**
+ * The corpus of patent documents behind one interface. Records go in as sources give them; what comes out are
+ * merged documents. Every method answers from one commit, never a mixture. Refusals are `QuanlianError`s.
+ */
+export interface SearchBackend {
+  capabilities(): Capabilities;
+  /**
+   * Takes a batch of source records (each with exactly one entry in `sources`) and commits it durably before
+   * it resolves. `marks` are small notes kept in the same commit (a load's position); null removes one.
+   * Refuses `corpus.locked` when this process does not hold the writer's lock.
+   */
+  apply(batch: readonly PatentDocument[], marks?: Readonly<Record<string, string | null>>): Promise<ApplyResult>;
+  marks(): Promise<Readonly<Record<string, string>>>;
+  /** Moves to the newest commit (one made by another process too) and tells it. */
+  refresh(): Promise<CorpusState>;
+  search(request: SearchRequest): Promise<SearchResult>;
+  /** The merged documents with exactly these ids, in order; null where there is none. */
+  get(ids: readonly string[]): Promise<(PatentDocument | null)[]>;
+  /** For each text the ids of the documents it names: the document with that id, else all of that office and number. */
+  resolve(numbers: readonly string[]): Promise<string[][]>;
+  /** Every hit in order, all from the commit current when called, however many. */
+  scan(query: QueryNode, sort: Sort): AsyncIterable<PatentDocument>;
+  stats(): Promise<CorpusStats>;
+  check(): Promise<CheckReport>;
+  close(): Promise<void>;
+}
+
+/** How to open a corpus folder. */
+export interface OpenOptions {
+  readonly dir: string;
+  /** Take the writer's lock; without it the corpus is read only. */
+  readonly write?: boolean;
+  /** Bound on the engine's memory in bytes, all its threads together. Default 1 GiB. */
+  readonly memoryBytes?: number;
+  /** Search threads. Default 2. */
+  readonly threads?: number;
+}

@@ -1,0 +1,40 @@
+/** A publication number as the corpus knows it: office (ST.3), number in DOCDB style, kind (ST.16) when known. */
+export interface CanonicalPublication {
+  readonly office: string;
+  readonly number: string;
+  readonly kind: string | undefined;
+}
+
+const stripZeros = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
+
+/** US: pre-grant publications `YYYY` + 7 digits lose the serial's first zero; grants lose leading zeros, their letters stay. */
+function canonicalUs(number: string): string {
+  const preGrant = /^((?:19|20)\d{2})(\d{7})$/.exec(number);
+  if (preGrant?.[1] && preGrant[2]) return preGrant[1] + preGrant[2].replace(/^0/, '');
+  const grant = /^([A-Z]{0,2})0*(\d+)$/.exec(number);
+  return grant ? `${grant[1] ?? ''}${grant[2] ?? ''}` : number;
+}
+
+const PADDED: Readonly<Record<string, (number: string) => string>> = {
+  US: canonicalUs,
+  EP: (n) => (/^\d{1,7}$/.test(n) ? n.padStart(7, '0') : n),
+  WO: (n) => (/^(?:19|20)\d{2}\d{1,6}$/.test(n) ? n.slice(0, 4) + n.slice(4).padStart(6, '0') : n),
+};
+
+/**
+ * Brings a publication number to the one form under which all sources of it meet: DOCDB style, no blanks,
+ * slashes or dots, the office's own width. An unknown office loses leading zeros only.
+ * US pre-grant publications take DOCDB's 4 + 6 digits (`20050000001` is `2005000001`), whichever width a source uses.
+ */
+export function canonicalPublication(office: string, number: string, kind?: string): CanonicalPublication {
+  const cc = office.trim().toUpperCase();
+  const bare = number.toUpperCase().replace(/[^0-9A-Z]/g, '');
+  const rule = PADDED[cc] ?? (/^\d+$/.test(bare) ? stripZeros : (n: string) => n);
+  const trimmedKind = kind?.trim().toUpperCase();
+  return { office: cc, number: rule(bare), kind: trimmedKind ? trimmedKind : undefined };
+}
+
+/** The id of a publication: office, number and kind run together; without a kind, office and number alone. */
+export function publicationId(publication: { office: string; number: string; kind?: string | undefined }): string {
+  return publication.office + publication.number + (publication.kind ?? '');
+}
