@@ -77,13 +77,14 @@ export const EventSchema = z.object({
   text: z.string().optional(),
 });
 
-/** Where a record came from. `format` names the reader; `sha256` is over the record's bytes; `offset` counts bytes in the unpacked file. */
+/** Where a record came from. `format` names the reader; `sha256` is over the record's bytes; `offset` counts bytes in the unpacked file; `sourceDate` is the date the source gives the record, `fileDate` when the file was last changed (ISO 8601 date and time). */
 export const SourceSchema = z.object({
   format: z.string(),
   file: z.string(),
   offset: z.number().int().nonnegative(),
   sha256: z.string(),
   sourceDate: PartialDateSchema.optional(),
+  fileDate: z.string().optional(),
 });
 
 export const RelatedSchema = z.object({

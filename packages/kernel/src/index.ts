@@ -1,1 +1,3 @@
-export {};
+export * from './corpus/merge.js';
+export { addRecord, groupKey, type Outcome } from './corpus/records.js';
+export * from './numbers/canonical.js';

@@ -1,4 +1,201 @@
-import type { PatentDocument } from '@quanlian/contract';
-/** Placeholder bodies are replaced in the next commit. */
-export type Outcome = 'added' | 'replaced' | 'unchanged' | 'stale';
-export declare function groupKey(record: Pick<PatentDocument, 'office' | 'number'>): string;
+import type { Citation, LegalEvent, PatentDocument, Related, Source } from '@quanlian/contract';
+import { publicationId } from '../numbers/canonical.js';
+import { precedenceOf } from './precedence.js';
+import { compareAge, sourceOf } from './records.js';
+
+type Field = keyof PatentDocument;
+
+/** Fields taken whole from the source believed first. */
+const WHOLE_FIELDS = [
+  'type',
+  'lang',
+  'application',
+  'priorities',
+  'familyId',
+  'pct',
+  'correction',
+  'designatedStates',
+  'termAdjustmentDays',
+  'applicants',
+  'proprietors',
+  'assignees',
+  'inventors',
+  'agents',
+  'examiners',
+  'fieldOfSearch',
+  'figures',
+] as const satisfies readonly Field[];
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
+
+function compareRecords(field: Field): (a: PatentDocument, b: PatentDocument) => number {
+  return (a, b) => {
+    const [x, y] = [sourceOf(a), sourceOf(b)];
+    const byOrder = precedenceOf(x.format, field) - precedenceOf(y.format, field);
+    if (byOrder !== 0) return byOrder;
+    if (x.format !== y.format) return x.format < y.format ? -1 : 1;
+    // A record that names its kind knows its publication better than one that had to be joined to it.
+    const byKind = Number(a.kind === undefined) - Number(b.kind === undefined);
+    return byKind || -compareAge(x, y);
+  };
+}
+
+function ordered(records: readonly PatentDocument[], field: Field): PatentDocument[] {
+  return [...records].sort(compareRecords(field));
+}
+
+function firstOf<F extends Field>(records: readonly PatentDocument[], field: F): PatentDocument[F] | undefined {
+  return ordered(records, field).find((record) => isPresent(record[field]))?.[field];
+}
+
+/** The date believed first, unless a lower source gives more of the same date (`1942-03-10` for `1942-03`). */
+function mergeDate(records: readonly PatentDocument[]): string | undefined {
+  const dates = ordered(records, 'date').flatMap((record) => record.date ?? []);
+  const first = dates[0];
+  if (first === undefined) return undefined;
+  return dates.find((date) => date.length > first.length && date.startsWith(first)) ?? first;
+}
+
+function mergeByLanguage(records: readonly PatentDocument[], field: 'titles' | 'abstracts'): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const record of ordered(records, field)) {
+    for (const [lang, text] of Object.entries(record[field] ?? {})) merged[lang] ??= text;
+  }
+  return Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** All of one language (or scheme) comes from one source, so that two numberings never mix. */
+function mergeGroups<T>(
+  records: readonly PatentDocument[],
+  field: Field,
+  items: (record: PatentDocument) => readonly T[] | undefined,
+  groupOf: (item: T) => string,
+): T[] {
+  const taken = new Map<string, T[]>();
+  for (const record of ordered(records, field)) {
+    const own = new Map<string, T[]>();
+    for (const item of items(record) ?? []) {
+      const group = groupOf(item);
+      const list = own.get(group);
+      if (list) list.push(item);
+      else own.set(group, [item]);
+    }
+    for (const [group, list] of own) if (!taken.has(group)) taken.set(group, list);
+  }
+  return [...taken.values()].flat();
+}
+
+function mergeUnion<T>(
+  records: readonly PatentDocument[],
+  field: Field,
+  items: (record: PatentDocument) => readonly T[] | undefined,
+  keyOf: (item: T) => string,
+): T[] {
+  const taken = new Map<string, T>();
+  for (const record of ordered(records, field)) {
+    const before = new Set(taken.keys());
+    for (const item of items(record) ?? []) {
+      const key = keyOf(item);
+      // What one source says twice (a category for each claim) is kept; only another source's copy is dropped.
+      if (before.has(key)) continue;
+      taken.set(taken.has(key) ? `${key}#${taken.size}` : key, item);
+    }
+  }
+  return [...taken.values()];
+}
+
+/** A citation is the same whether or not the source gives the cited kind. */
+function citationKey(citation: Citation): string {
+  return citation.id
+    ? citation.id.replace(/(?<=\d)[A-Z]\d?$/, '')
+    : (citation.npl ?? '').toLowerCase().replace(/\W+/g, ' ');
+}
+
+const eventKey = (event: LegalEvent): string =>
+  JSON.stringify([event.office, event.code, event.date ?? '', event.effective ?? '', event.text ?? '']);
+
+const relatedKey = (related: Related): string =>
+  `${related.relation} ${related.id ?? JSON.stringify(related.document)}`;
+
+function mergeExtra(records: readonly PatentDocument[]): Record<string, unknown> {
+  return Object.assign(
+    {},
+    ...ordered(records, 'extra')
+      .reverse()
+      .map((record) => record.extra ?? {}),
+  );
+}
+
+function mergeSources(records: readonly PatentDocument[]): Source[] {
+  return records
+    .flatMap((record) => record.sources)
+    .sort((a, b) => (a.format === b.format ? compareAge(a, b) : a.format < b.format ? -1 : 1));
+}
+
+function mergePublication(records: readonly PatentDocument[], kind: string | undefined): PatentDocument {
+  const { office, number } = records[0] as PatentDocument;
+  const whole = Object.fromEntries(WHOLE_FIELDS.map((field) => [field, firstOf(records, field)]));
+  const fields: Partial<PatentDocument> = {
+    date: mergeDate(records),
+    ...whole,
+    titles: mergeByLanguage(records, 'titles'),
+    abstracts: mergeByLanguage(records, 'abstracts'),
+    related: mergeUnion(records, 'related', (r) => r.related, relatedKey),
+    classifications: mergeGroups(
+      records,
+      'classifications',
+      (r) => r.classifications,
+      (c) => c.scheme,
+    ),
+    citations: mergeUnion(records, 'citations', (r) => r.citations, citationKey),
+    claims: mergeGroups(
+      records,
+      'claims',
+      (r) => r.claims,
+      (c) => c.lang,
+    ),
+    description: mergeGroups(
+      records,
+      'description',
+      (r) => r.description,
+      (part) => part.lang,
+    ),
+    events: mergeUnion(records, 'events', (r) => r.events, eventKey).sort((a, b) =>
+      (a.date ?? '') < (b.date ?? '') ? -1 : (a.date ?? '') > (b.date ?? '') ? 1 : 0,
+    ),
+    extra: mergeExtra(records),
+  };
+  const present = Object.entries(fields).filter(([, value]) => isFilled(value));
+  return {
+    id: publicationId({ office, number, kind }),
+    office,
+    number,
+    ...(kind === undefined ? {} : { kind }),
+    ...(Object.fromEntries(present) as Partial<PatentDocument>),
+    sources: mergeSources(records),
+  };
+}
+
+function isFilled(value: unknown): boolean {
+  if (!isPresent(value)) return false;
+  return typeof value !== 'object' || value === null || Object.keys(value).length > 0;
+}
+
+/**
+ * The publications that the records of one office and number stand for. A record without a kind joins the only
+ * publication there is; with none or several it stays a provisional document that has no kind. Records by which a
+ * source withdraws a publication give nothing. The order of `records` does not matter.
+ */
+export function mergeGroup(records: readonly PatentDocument[]): PatentDocument[] {
+  const live = records.filter((record) => record.deleted !== true);
+  const kindless = live.filter((record) => record.kind === undefined);
+  const kinds = [...new Set(live.flatMap((record) => record.kind ?? []))].sort();
+  const joined = kinds.length === 1 ? kindless : [];
+  const documents = kinds.map((kind) =>
+    mergePublication([...live.filter((record) => record.kind === kind), ...joined], kind),
+  );
+  if (kindless.length > 0 && joined.length === 0) documents.push(mergePublication(kindless, undefined));
+  return documents;
+}

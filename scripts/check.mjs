@@ -1,0 +1,21 @@
+// Types, lint, architecture, dead code, licences: everything that needs no running program.
+import { bin, ensureInstalled, requireNode, run, say } from './lib/project.mjs';
+
+requireNode();
+ensureInstalled();
+const checks = [
+  ['types', bin('tsgo'), ['-b']],
+  ['lint', bin('biome'), ['check', '.']],
+  ['architecture', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'packages', 'demo', 'test']],
+  ['dead code', bin('knip'), []],
+  ['licences', process.execPath, ['scripts/licences.mjs']],
+];
+const failed = checks.filter(([name, command, args]) => {
+  say(`--- ${name}`);
+  return run(command, args) !== 0;
+});
+if (failed.length > 0) {
+  say(`check failed: ${failed.map(([name]) => name).join(', ')}`);
+  process.exit(1);
+}
+say('check passed');
