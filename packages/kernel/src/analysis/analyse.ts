@@ -1,0 +1,79 @@
+import { UNIT_CJK, UNIT_PART, visitUnits } from './units.js';
+
+/** One entry of the index for a place in a text. */
+export interface Token {
+  /** The folded word, or for CJK the folded character with the one that directly follows it. */
+  readonly term: string;
+  /** Counts words and CJK characters of the text from 0; parts of a divided word share the position of the whole. */
+  readonly position: number;
+  /** UTF-16 offsets of the whole term in the text. */
+  readonly from: number;
+  readonly to: number;
+  /** The folded word or the one folded CJK character that stands at this position. */
+  readonly unit: string;
+  /** The same as written. */
+  readonly original: string;
+  /** Where the unit ends; less than `to` for a CJK pair. */
+  readonly unitTo: number;
+  readonly cjk: boolean;
+  /** True for a part of a word that super- or subscripts divide (H, 2 and O of H₂O). */
+  readonly part: boolean;
+}
+
+/**
+ * The tokens of a text in order of position. Words whole and case-folded; CJK as overlapping pairs of characters
+ * that touch, the last of a run alone, so that any substring of a run is a phrase of pairs. Folding is per
+ * character (case, width, traditional to simplified) and never moves an offset.
+ */
+export function analyse(text: string): Token[] {
+  const tokens: Token[] = [];
+  visitUnits(text, (kind, unit, original, position, from, to) => {
+    const cjk = kind === UNIT_CJK;
+    const before = tokens[tokens.length - 1];
+    if (cjk && before?.cjk && before.to === from)
+      tokens[tokens.length - 1] = { ...before, term: before.unit + unit, to };
+    tokens.push({ term: unit, position, from, to, unit, original, unitTo: to, cjk, part: kind === UNIT_PART });
+  });
+  return tokens;
+}
+
+/** One place of a query phrase, relative to the phrase's first position. */
+export interface PhrasePart {
+  readonly offset: number;
+  readonly term: string;
+  /** True when every term that begins with `term` will do: a CJK character with no neighbour in the query, or a prefix. */
+  readonly open: boolean;
+}
+
+/** A condition of an exact search: at this place stands `unit`, written as `original`. */
+export interface ExactPart {
+  readonly offset: number;
+  readonly unit: string;
+  readonly original: string;
+}
+
+/** A query text as a phrase. `length` is the number of positions it covers; 0 means it has no words at all. */
+export interface TextQuery {
+  readonly length: number;
+  readonly parts: readonly PhrasePart[];
+  readonly exact: readonly ExactPart[];
+}
+
+/**
+ * Reads a query text as the phrase to look for. A word that super- or subscripts divide stands as its joined
+ * form. A run of CJK characters is the phrase of its pairs; its last character is covered by the last pair.
+ * With `prefix` the last word may go on.
+ */
+export function analyseQuery(text: string, prefix = false): TextQuery {
+  const tokens = analyse(text).filter((token) => !token.part);
+  const parts: PhrasePart[] = [];
+  tokens.forEach((token, index) => {
+    const before = tokens[index - 1];
+    const covered = token.cjk && before?.cjk === true && before.unitTo === token.from;
+    const alone = token.cjk && token.term === token.unit;
+    const open = alone || (prefix && index === tokens.length - 1);
+    if (!(covered && alone)) parts.push({ offset: token.position, term: token.term, open });
+  });
+  const exact = tokens.map(({ position, unit, original }) => ({ offset: position, unit, original }));
+  return { length: tokens.length, parts, exact };
+}
