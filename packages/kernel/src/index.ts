@@ -1,3 +1,12 @@
+export * from './analysis/analyse.js';
+export * from './analysis/units.js';
+export { readClass } from './classification/read.js';
+export { type ClassLevels, classLevels, normalizeSymbol } from './classification/symbol.js';
 export * from './corpus/merge.js';
 export { addRecord, groupKey, type Outcome } from './corpus/records.js';
 export * from './numbers/canonical.js';
+export { cnCheckDigit, epCheckDigit } from './numbers/check-digit.js';
+export { readNumber } from './numbers/read.js';
+export { normalizeQuery } from './query/normal.js';
+export { LONGEST_QUERY, parseQuery } from './query/parse.js';
+export { printQuery } from './query/print.js';

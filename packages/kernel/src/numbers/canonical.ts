@@ -11,14 +11,35 @@ const stripZeros = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
 function canonicalUs(number: string): string {
   const preGrant = /^((?:19|20)\d{2})(\d{7})$/.exec(number);
   if (preGrant?.[1] && preGrant[2]) return preGrant[1] + preGrant[2].replace(/^0/, '');
-  const grant = /^([A-Z]{0,2})0*(\d+)$/.exec(number);
+  const grant = /^0*([A-Z]{0,2})0*(\d+)$/.exec(number);
   return grant ? `${grant[1] ?? ''}${grant[2] ?? ''}` : number;
 }
 
-const PADDED: Readonly<Record<string, (number: string) => string>> = {
+/**
+ * WO: four digits of year and six of serial. In earlier years offices wrote two digits of year and five or six of
+ * serial, so seven or eight digits that do not begin with a century are that.
+ */
+function canonicalWo(number: string): string {
+  const short = /^(?!19|20)(\d{2})(\d{5,6})$/.exec(number);
+  if (short?.[1] && short[2]) return (short[1] > '77' ? '19' : '20') + short[1] + short[2].padStart(6, '0');
+  const full = /^((?:19|20)\d{2})(\d{1,6})$/.exec(number);
+  if (full?.[1] && full[2]) return full[1] + full[2].padStart(6, '0');
+  return number;
+}
+
+/** KR: the right-type prefix (10 patents, 20 utility models) before a year is not part of the number. */
+function canonicalKr(number: string): string {
+  return /^[1234]0(?:19|20)\d{9}$/.test(number) ? number.slice(2) : stripZeros(number);
+}
+
+const RULES: Readonly<Record<string, (number: string) => string>> = {
   US: canonicalUs,
-  EP: (n) => (/^\d{1,7}$/.test(n) ? n.padStart(7, '0') : n),
-  WO: (n) => (/^(?:19|20)\d{2}\d{1,6}$/.test(n) ? n.slice(0, 4) + n.slice(4).padStart(6, '0') : n),
+  EP: (n) => (/^\d+$/.test(n) ? stripZeros(n).padStart(7, '0') : n),
+  WO: canonicalWo,
+  KR: canonicalKr,
+  SE: (n) => (/^\d{7}$/.test(n) || !/^\d+$/.test(n) ? n : stripZeros(n)),
+  AR: (n) => (/^\d+$/.test(n) ? stripZeros(n).padStart(6, '0') : n),
+  EA: (n) => (/^\d+$/.test(n) ? stripZeros(n).padStart(6, '0') : n),
 };
 
 /**
@@ -28,8 +49,11 @@ const PADDED: Readonly<Record<string, (number: string) => string>> = {
  */
 export function canonicalPublication(office: string, number: string, kind?: string): CanonicalPublication {
   const cc = office.trim().toUpperCase();
-  const bare = number.toUpperCase().replace(/[^0-9A-Z]/g, '');
-  const rule = PADDED[cc] ?? (/^\d+$/.test(bare) ? stripZeros : (n: string) => n);
+  const bare = number
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '');
+  const rule = RULES[cc] ?? (/^\d+$/.test(bare) ? stripZeros : (n: string) => n);
   const trimmedKind = kind?.trim().toUpperCase();
   return { office: cc, number: rule(bare), kind: trimmedKind ? trimmedKind : undefined };
 }

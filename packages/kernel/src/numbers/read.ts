@@ -1,0 +1,146 @@
+import type { NumberAnswer, NumberReading } from '@quanlian/contract';
+import { canonicalPublication } from './canonical.js';
+import { isoDate, reading } from './forms.js';
+import { isOffice } from './offices.js';
+import { pctReading, readPct } from './pct.js';
+import { epApplication, generalApplication, type Outcome, readFolded, usApplication } from './read-office.js';
+
+const EMPTY: NumberReading = {
+  type: 'unknown',
+  office: null,
+  number: null,
+  kind: null,
+  date: null,
+  forms: { docdb: null, epodoc: null, original: null, display: null },
+};
+
+function answer(input: unknown, outcome: Outcome): NumberAnswer {
+  const { readings, warnings, refused = false } = outcome;
+  const [first] = readings;
+  if (first && readings.length === 1) {
+    return { input, ...first, candidates: [first], warnings: [...warnings], valid: !refused };
+  }
+  const code = first ? 'number.ambiguous' : 'number.unrecognized';
+  const message = first
+    ? 'Several numbers are written like this; add the office and the kind.'
+    : 'This is not read as a patent number; offices whose rules are not known yet need office, number and kind.';
+  const extra = refused && !first ? [] : [{ code, message }];
+  return { input, ...EMPTY, candidates: [...readings], warnings: [...warnings, ...extra], valid: false };
+}
+
+const LABEL = /^(?:申请号|专利号|公开号|公告号|申请公布号|授权公告号|公开（公告）号|公开\(公告\)号)[:：]?/u;
+
+/** Width, case, blanks and label folded away; `ep-a1-` order of printed citations turned to office, number, kind. */
+function fold(text: string): string {
+  const folded = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(LABEL, '')
+    .replace(/[\s_]/gu, '')
+    .replace(/[‐‑‒–—−]/gu, '-');
+  const printed = /^([A-Z]{2})-([A-Z]\d?)-([\d/,.]+)$/.exec(folded);
+  if (printed) return `${printed[1]}${printed[3]}${printed[2]}`;
+  return folded.replace(/^([A-Z]{2})-(?=\d)/, '$1').replace(/(?<=\d)-(?=[A-Z]\d?$)/, '');
+}
+
+/** The dotted writing of number services: `EP.1915004.A1`, `US.(08/921,321).A.19970829`, `(PCT/GB02/04635).20021011`. */
+function readDotted(text: string): Outcome | undefined {
+  const match = /^(?:([A-Z]{2})\.)?(?:\(([^()]+)\)|([A-Z]*\d{4,14}))(?:\.([A-Z]\d?))?(?:\.(\d{8}))?$/.exec(text);
+  const number = match?.[2] ?? match?.[3];
+  if (!match || !number || (match[1] === undefined && match[2] === undefined)) return undefined;
+  if (match[2] === undefined && match[4] === undefined && match[5] === undefined) return undefined;
+  const [, office, original, , kind, date] = match;
+  if (original !== undefined)
+    return readFolded(/^(?:PCT|\d)/.test(original) ? original : (office ?? '') + original, date);
+  return outcomeOf({ office, number, kind, date });
+}
+
+interface Fields {
+  readonly office?: string | undefined;
+  readonly number?: string | undefined;
+  readonly original?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly date?: string | undefined;
+  readonly type?: string | undefined;
+}
+
+const one = (...readings: NumberReading[]): Outcome => ({ readings, warnings: [] });
+
+/** A receiving office's international application: kind W, or a number with a stroke that follows the office's code. */
+function pctOf({ office, number, kind, date }: Fields): NumberReading | undefined {
+  if (kind !== 'W' || !office || !number) return undefined;
+  const match = /^((?:19|20)\d{2})(\d{6})$/.exec(number) ?? /^(\d{2})(\d{5,6})$/.exec(number);
+  return match?.[1] && match[2] ? pctReading(office, match[1], match[2], isoDate(date)) : undefined;
+}
+
+function applicationOf(fields: Fields, office: string, number: string): Outcome {
+  const date = isoDate(fields.date);
+  const us = /^(\d{2})\/?(\d{3}),?(\d{3})$/.exec(number);
+  if (office === 'US' && us?.[1] && fields.original !== undefined)
+    return one(usApplication(us[1], `${us[2]}${us[3]}`, date));
+  const folded = fold(number);
+  const byRule = /^[A-Z]{2}/.test(folded) ? readFolded(folded, date) : readFolded(office + folded, date);
+  const fits = byRule.readings.filter((r) => r.office === office && r.type === 'application');
+  if (fits.length > 0) return { ...byRule, readings: fits.map((r) => ({ ...r, date: date ?? null })) };
+  if (office === 'EP' && /^\d{8}$/.test(folded)) return epApplication(folded, undefined);
+  const bare = folded.replace(/[^0-9A-Z]/g, '').replace(new RegExp(`^${office}`), '');
+  return one(generalApplication(office, bare.replace(/^([A-Z]+)0+(?=\d)/, '$1'), fields.kind ?? 'A', date));
+}
+
+/** Whether a number with these fields is an application: said so, or an original that no publication looks like. */
+function isApplication(fields: Fields): boolean {
+  if (fields.type === 'application' || fields.type === 'priority') return true;
+  return fields.type === undefined && fields.original !== undefined && fields.kind === undefined;
+}
+
+function outcomeOf(fields: Fields): Outcome {
+  const text = fold(fields.number ?? fields.original ?? '');
+  const { office } = fields;
+  const pct = pctOf(fields) ?? readPct(text, isoDate(fields.date));
+  if (pct) return one(pct);
+  if (!office) return readFolded(text + (fields.kind ?? ''), isoDate(fields.date));
+  if (isApplication(fields) || /^\d{2}\/\d{3},?\d{3}$/.test(text)) {
+    return applicationOf({ ...fields, original: fields.original ?? text }, office, text);
+  }
+  const prefixed = text.startsWith(office) ? text : office + text;
+  const byRule = readFolded(prefixed + (fields.kind ?? ''), isoDate(fields.date));
+  const fits = byRule.readings.filter((r) => r.office === office && r.type !== 'application');
+  const date = isoDate(fields.date) ?? null;
+  if (fits.length > 0) return one(...fits.map((r) => ({ ...r, date })));
+  if (!isOffice(office) || !/\d/.test(text)) return { readings: [], warnings: [] };
+  const { number } = canonicalPublication(office, text.replace(new RegExp(`^${office}`), ''));
+  return one(reading({ type: 'publication', office, number, kind: fields.kind, date: isoDate(fields.date) }));
+}
+
+function fieldsOf(input: object): Fields {
+  const entries = new Map<string, unknown>(Object.entries(input));
+  const get = (...names: string[]): string | undefined => {
+    for (const name of names) {
+      const value = entries.get(name);
+      if (typeof value === 'string' && value.trim() !== '') return value.trim();
+      if (typeof value === 'number') return String(value);
+    }
+    return undefined;
+  };
+  const isOriginal = get('format') === 'original';
+  const number = get('number', 'docNumber', 'doc-number');
+  return {
+    office: get('office', 'country')?.toUpperCase(),
+    number: isOriginal ? undefined : number,
+    original: get('original') ?? (isOriginal ? number : undefined),
+    kind: get('kind')?.toUpperCase(),
+    date: get('date'),
+    type: get('type'),
+  };
+}
+
+/**
+ * Reads a patent number as people and offices write it, or given in parts. One reading makes a valid answer;
+ * several are all listed in `candidates` and none is picked; a failed check digit or an unknown shape is a warning
+ * and `valid` false. Number rules: WIPO ST.6 and ST.13, offices' own guides. Never throws.
+ */
+export function readNumber(input: string | object): NumberAnswer {
+  if (typeof input !== 'string') return answer(input, outcomeOf(fieldsOf(input)));
+  const text = fold(input.slice(0, 200));
+  return answer(input, readDotted(text) ?? readFolded(text));
+}
