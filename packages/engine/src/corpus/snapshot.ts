@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { type PatentDocument, QuanlianError } from '@quanlian/contract';
+import { mergeGroup } from '@quanlian/kernel';
+import { documentKey } from '../content/document.js';
+import { LENGTH_COLUMNS } from '../segment/builder.js';
+import { openSegment, type Segment } from '../segment/segment.js';
+import { type Bits, clearBit, countBits, emptyBits, fullBits, hasBit } from '../storage/bits.js';
+import type { ByteCache } from '../storage/cache.js';
+import { errorCode, type FileSystem, readWhole } from '../storage/file-system.js';
+import type { FileEntry, Manifest, SegmentEntry } from '../storage/manifest.js';
+
+/** A segment with what is alive in it at one commit. */
+export interface LiveSegment {
+  readonly entry: SegmentEntry;
+  readonly segment: Segment;
+  /** Documents that count. */
+  readonly live: Bits;
+  /** Groups deleted or replaced. */
+  readonly gone: Bits;
+}
+
+/** One commit opened for reading. */
+export interface Snapshot {
+  readonly manifest: Manifest;
+  readonly segments: readonly LiveSegment[];
+  readonly documents: number;
+  /** Live documents that have any text, and their units of text, by length column. */
+  readonly holders: readonly number[];
+  readonly lengths: readonly number[];
+  release(): void;
+}
+
+/** Where a document stands in a snapshot. */
+export interface DocPlace {
+  readonly segment: number;
+  readonly doc: number;
+}
+
+interface Shared {
+  readonly segment: Segment;
+  users: number;
+}
+
+/** Opens commits; segments shared by several are open once, and closed when the last is released. */
+export interface SnapshotStore {
+  open(manifest: Manifest): Snapshot;
+}
+
+function readDeletions(fs: FileSystem, dir: string, groups: number, file: FileEntry | null): Bits {
+  if (file === null) return emptyBits(groups);
+  const path = join(dir, file.name);
+  const bytes = readCommitted(fs, path);
+  if (bytes.length !== file.bytes || crc32(bytes) !== file.crc) {
+    throw new QuanlianError(
+      'corpus.corrupt',
+      `The corpus file ${path} does not match its checksum. Restore it from a backup or load again.`,
+    );
+  }
+  const bits = emptyBits(groups);
+  new Uint8Array(bits.buffer).set(bytes);
+  return bits;
+}
+
+function readCommitted(fs: FileSystem, path: string): Buffer {
+  try {
+    return readWhole(fs, path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    throw new QuanlianError(
+      'corpus.corrupt',
+      `The corpus file ${path} is not there. Restore it from a backup or load again.`,
+    );
+  }
+}
+
+/** The documents whose group is not gone. */
+export function liveDocs(segment: Segment, gone: Bits): Bits {
+  const live = fullBits(segment.docs);
+  if (countBits(gone) === 0) return live;
+  const groupOf = segment.column('group');
+  for (let doc = 0; doc < segment.docs; doc++) if (hasBit(gone, groupOf[doc])) clearBit(live, doc);
+  return live;
+}
+
+const sumColumns = (rows: readonly (readonly number[])[]): number[] =>
+  LENGTH_COLUMNS.map((_, column) => rows.reduce((sum, row) => sum + row[column], 0));
+
+export function createSnapshotStore(fs: FileSystem, dir: string, cache: ByteCache): SnapshotStore {
+  const open = new Map<string, Shared>();
+
+  const acquire = (entry: SegmentEntry): Segment => {
+    let shared = open.get(entry.name);
+    if (shared === undefined) {
+      shared = { segment: openSegment(fs, join(dir, entry.name), entry, cache), users: 0 };
+      open.set(entry.name, shared);
+    }
+    shared.users++;
+    return shared.segment;
+  };
+  const release = ({ entry }: LiveSegment): void => {
+    const shared = open.get(entry.name);
+    if (shared === undefined || --shared.users > 0) return;
+    shared.segment.close();
+    open.delete(entry.name);
+  };
+
+  return {
+    open(manifest) {
+      const segments: LiveSegment[] = [];
+      try {
+        for (const entry of manifest.segments) {
+          const segment = acquire(entry);
+          const gone = readDeletions(fs, dir, entry.groups, entry.deletions);
+          segments.push({ entry, segment, gone, live: liveDocs(segment, gone) });
+        }
+      } catch (error) {
+        segments.forEach(release);
+        throw error;
+      }
+      return {
+        manifest,
+        segments,
+        documents: segments.reduce((sum, { entry }) => sum + entry.liveDocs, 0),
+        holders: sumColumns(manifest.segments.map(({ holders }) => holders)),
+        lengths: sumColumns(manifest.segments.map(({ lengths }) => lengths)),
+        release: () => segments.forEach(release),
+      };
+    },
+  };
+}
+
+/** Where the live document with this id stands; undefined when there is none. */
+export function findDocument(snapshot: Snapshot, id: string): DocPlace | undefined {
+  const key = documentKey(id);
+  for (const [segment, { segment: reader, live }] of snapshot.segments.entries()) {
+    const entry = reader.keys.find(key);
+    const doc = entry && reader.keyDocs(entry).find((found) => hasBit(live, found));
+    if (doc !== undefined) return { segment, doc };
+  }
+  return undefined;
+}
+
+/** The merged document at a place, made from the records of its group. */
+export function readDocument(snapshot: Snapshot, { segment, doc }: DocPlace): PatentDocument {
+  const reader = snapshot.segments[segment].segment;
+  const id = reader.id(doc);
+  const found = mergeGroup(reader.records(reader.column('group')[doc])).find((merged) => merged.id === id);
+  if (found === undefined) {
+    throw new QuanlianError(
+      'corpus.corrupt',
+      `The records of ${id} do not give this document any more. Load its sources again.`,
+    );
+  }
+  return found;
+}

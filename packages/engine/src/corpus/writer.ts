@@ -1,0 +1,263 @@
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { type PatentDocument, QuanlianError } from '@quanlian/contract';
+import { addRecord, groupKey, mergeGroup } from '@quanlian/kernel';
+import type { ApplyResult } from '../backend.js';
+import { documentDates } from '../content/document.js';
+import { type BuildGroup, buildSegment, LENGTH_COLUMNS } from '../segment/builder.js';
+import { type Bits, forEachBit, hasBit, setBit } from '../storage/bits.js';
+import { bytesOf } from '../storage/bytes.js';
+import { errorCode, type FileSystem, writeWhole } from '../storage/file-system.js';
+import { deletionsName, type FileEntry, type Manifest, type SegmentEntry, segmentName } from '../storage/manifest.js';
+import { type LiveSegment, liveDocs, type Snapshot } from './snapshot.js';
+
+export type Marks = Readonly<Record<string, string | null>>;
+
+/** A commit ready to be published: its files are written and synced, its manifest is not. */
+export interface PreparedCommit {
+  readonly result: ApplyResult;
+  /** Null when the batch and its marks change nothing. */
+  readonly manifest: Manifest | null;
+  readonly files: readonly string[];
+}
+
+interface Counts {
+  added: number;
+  merged: number;
+  unchanged: number;
+  stale: number;
+}
+
+interface Held {
+  readonly records: readonly PatentDocument[];
+  readonly place: { readonly segment: number; readonly group: number } | undefined;
+}
+
+/** Bytes of memory that building takes for each byte of records, found by measuring Chinese text (the worst case). */
+const BUILD_FACTOR = 10;
+/** Disk a batch may need for each byte of its JSON, and a reserve that a commit never eats into. */
+const DISK_FACTOR = 2;
+const DISK_RESERVE = 8 * 1024 * 1024;
+
+function findHeld(snapshot: Snapshot, key: string): Held {
+  // The newest segments hold what was loaded last, and that is what is usually loaded again.
+  for (let segment = snapshot.segments.length - 1; segment >= 0; segment--) {
+    const { segment: reader, gone } = snapshot.segments[segment];
+    const group = reader.findGroup(key);
+    if (group !== undefined && !hasBit(gone, group))
+      return { records: reader.records(group), place: { segment, group } };
+  }
+  return { records: [], place: undefined };
+}
+
+function foldRecord(
+  held: readonly PatentDocument[],
+  record: PatentDocument,
+  counts: Counts,
+): readonly PatentDocument[] {
+  const { records, outcome } = addRecord(held, record);
+  if (outcome === 'unchanged' || outcome === 'stale') {
+    counts[outcome]++;
+    return held;
+  }
+  const isNew = held.length === 0 || (outcome === 'added' && mergeGroup(records).length > mergeGroup(held).length);
+  counts[isNew ? 'added' : 'merged']++;
+  return records;
+}
+
+function checkBatch(batch: readonly PatentDocument[]): void {
+  for (const record of batch) {
+    if (record.sources.length !== 1) {
+      throw new QuanlianError(
+        'request.invalid',
+        `The record ${record.id} names ${record.sources.length} sources; a record to load names exactly one.`,
+      );
+    }
+  }
+}
+
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+interface Changes {
+  readonly groups: BuildGroup[];
+  readonly replaced: Map<number, number[]>;
+  readonly counts: Counts;
+}
+
+/** Folds a batch into the groups it touches. */
+function foldBatch(snapshot: Snapshot, batch: readonly PatentDocument[]): Changes {
+  const byGroup = new Map<string, PatentDocument[]>();
+  for (const record of batch) {
+    addTo(byGroup, groupKey(record), record);
+  }
+  const counts: Counts = { added: 0, merged: 0, unchanged: 0, stale: 0 };
+  const groups: BuildGroup[] = [];
+  const replaced = new Map<number, number[]>();
+  for (const [key, incoming] of byGroup) {
+    const { records: before, place } = findHeld(snapshot, key);
+    const records = incoming.reduce<readonly PatentDocument[]>(
+      (held, record) => foldRecord(held, record, counts),
+      before,
+    );
+    if (records === before) continue;
+    groups.push({ key, records, documents: mergeGroup(records) });
+    if (place) addTo(replaced, place.segment, place.group);
+  }
+  return { groups, replaced, counts };
+}
+
+/** Cuts the groups into segments whose building stays in the memory bound; newest documents first, so that the parts differ in date. */
+function splitGroups(groups: readonly BuildGroup[], memoryBytes: number): BuildGroup[][] {
+  const limit = memoryBytes / BUILD_FACTOR;
+  const sized = groups
+    .map((group) => ({
+      group,
+      bytes: JSON.stringify(group.records).length,
+      day: Math.max(0, ...group.documents.map((doc) => documentDates(doc).date)),
+    }))
+    .sort((a, b) => b.day - a.day);
+  const parts: BuildGroup[][] = [];
+  let room = 0;
+  for (const { group, bytes } of sized) {
+    if (parts.length === 0 || bytes > room) {
+      parts.push([]);
+      room = limit;
+    }
+    parts[parts.length - 1].push(group);
+    room -= bytes;
+  }
+  return parts;
+}
+
+/** The segment's entry after more of its groups are gone: what they held no longer counts. */
+function withoutGroups(before: LiveSegment, gone: Bits, deletions: FileEntry): SegmentEntry {
+  const { entry, segment, live } = before;
+  const left = liveDocs(segment, gone);
+  const lost: number[] = [];
+  forEachBit(live, (doc) => {
+    if (!hasBit(left, doc)) lost.push(doc);
+  });
+  const columns = LENGTH_COLUMNS.map((name) => segment.column(`length.${name}`));
+  const formats = segment.formats();
+  let records = entry.liveRecords;
+  forEachBit(gone, (group) => {
+    if (!hasBit(before.gone, group)) records -= formats.starts[group + 1] - formats.starts[group];
+  });
+  return {
+    ...entry,
+    liveDocs: entry.liveDocs - lost.length,
+    liveRecords: records,
+    lengths: columns.map((lengths, column) => lost.reduce((sum, doc) => sum - lengths[doc], entry.lengths[column])),
+    holders: columns.map((lengths, column) => entry.holders[column] - lost.filter((doc) => lengths[doc] > 0).length),
+    deletions,
+  };
+}
+
+function mergeMarks(before: Readonly<Record<string, string>>, marks: Marks): Record<string, string> {
+  const merged = Object.entries({ ...before, ...marks }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  );
+  return Object.fromEntries(merged);
+}
+
+export const diskFull = (dir: string, cause?: unknown): QuanlianError =>
+  new QuanlianError(
+    'corpus.disk_full',
+    `The disk of ${dir} has not enough space for this load; the corpus is as it was before. Free some space and load again.`,
+    { cause },
+  );
+
+function checkDisk(fs: FileSystem, dir: string, groups: readonly BuildGroup[]): void {
+  const bytes = groups.reduce((sum, { records }) => sum + JSON.stringify(records).length, 0);
+  if (fs.freeBytes(dir) < bytes * DISK_FACTOR + DISK_RESERVE) throw diskFull(dir);
+}
+
+/** Writes the files of a commit. On any failure those written so far are removed, and the corpus is as before. */
+export class CommitBuilder {
+  readonly #files: string[] = [];
+
+  constructor(
+    readonly fs: FileSystem,
+    readonly dir: string,
+    readonly memoryBytes: number,
+  ) {}
+
+  prepare(snapshot: Snapshot, batch: readonly PatentDocument[], marks: Marks = {}): PreparedCommit {
+    checkBatch(batch);
+    const { groups, replaced, counts } = foldBatch(snapshot, batch);
+    const before = snapshot.manifest;
+    if (groups.length === 0 && Object.keys(marks).length === 0) {
+      return { result: { sequence: before.sequence, ...counts }, manifest: null, files: [] };
+    }
+    const sequence = before.sequence + 1;
+    try {
+      checkDisk(this.fs, this.dir, groups);
+      const kept = this.#deleteGroups(snapshot, replaced, sequence);
+      const added = this.#writeSegments(groups, before.nextSegment);
+      const manifest: Manifest = {
+        ...before,
+        sequence,
+        nextSegment: before.nextSegment + added.length,
+        segments: [...kept, ...added],
+        marks: mergeMarks(before.marks, marks),
+      };
+      return { result: { sequence, ...counts }, manifest, files: this.#files };
+    } catch (error) {
+      this.undo();
+      throw errorCode(error) === 'ENOSPC' ? diskFull(this.dir, error) : error;
+    }
+  }
+
+  /** Removes what was written; what cannot be removed now goes when a writer opens the folder next. */
+  undo(): void {
+    for (const name of this.#files.splice(0)) {
+      try {
+        this.fs.remove(join(this.dir, name));
+      } catch {
+        // The first failure is the one to tell; this file belongs to no commit and harms nobody.
+      }
+    }
+  }
+
+  #writeSegments(groups: readonly BuildGroup[], first: number): SegmentEntry[] {
+    return splitGroups(groups, this.memoryBytes).map((part, index) => {
+      const name = segmentName(first + index);
+      this.#files.push(name);
+      const {
+        bytes,
+        crc,
+        docs,
+        groups: count,
+        records,
+        lengths,
+        holders,
+      } = buildSegment(this.fs, join(this.dir, name), part);
+      const live = { liveDocs: docs, liveRecords: records };
+      return { name, bytes, crc, docs, groups: count, ...live, lengths, holders, deletions: null };
+    });
+  }
+
+  /** Segments that hold nothing any more are left out. */
+  #deleteGroups(
+    snapshot: Snapshot,
+    replaced: ReadonlyMap<number, readonly number[]>,
+    sequence: number,
+  ): SegmentEntry[] {
+    return snapshot.segments.flatMap((live, index) => {
+      const groups = replaced.get(index);
+      if (groups === undefined) return [live.entry];
+      const gone = live.gone.slice();
+      for (const group of groups) setBit(gone, group);
+      const name = deletionsName(live.entry.name, sequence);
+      const bytes = bytesOf(gone);
+      this.#files.push(name);
+      writeWhole(this.fs, join(this.dir, name), bytes);
+      const entry = withoutGroups(live, gone, { name, bytes: bytes.length, crc: crc32(bytes) });
+      return entry.liveRecords === 0 ? [] : [entry];
+    });
+  }
+}

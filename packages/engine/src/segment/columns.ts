@@ -1,0 +1,80 @@
+import { ByteReader, ByteWriter, bytesOf } from '../storage/bytes.js';
+import type { ByteCache } from '../storage/cache.js';
+import type { SectionReader, SectionWriter } from './container.js';
+
+/** Values of one name for each document (or group): sorted different values, and for each row its value numbers. */
+export interface ValueColumn {
+  readonly values: readonly string[];
+  readonly starts: Uint32Array;
+  readonly ordinals: Uint32Array;
+}
+
+/** Collects a `ValueColumn` row by row. */
+export class ValueColumnWriter {
+  readonly #ids = new Map<string, number>();
+  readonly #rows: number[] = [];
+  readonly #starts: number[] = [0];
+
+  addRow(values: Iterable<string>): void {
+    for (const value of values) {
+      let id = this.#ids.get(value);
+      if (id === undefined) {
+        id = this.#ids.size;
+        this.#ids.set(value, id);
+      }
+      this.#rows.push(id);
+    }
+    this.#starts.push(this.#rows.length);
+  }
+
+  write(out: SectionWriter, name: string): void {
+    const values = [...this.#ids.keys()].sort();
+    const rank = new Uint32Array(values.length);
+    values.forEach((value, index) => {
+      rank[this.#ids.get(value) ?? 0] = index;
+    });
+    const texts = new ByteWriter();
+    for (const value of values) texts.text(value);
+    out.begin(`${name}.values`);
+    out.write(texts.view());
+    writeNumbers(out, `${name}.starts`, Uint32Array.from(this.#starts));
+    writeNumbers(
+      out,
+      `${name}.ordinals`,
+      Uint32Array.from(this.#rows, (id) => rank[id]),
+    );
+  }
+}
+
+export function writeNumbers(out: SectionWriter, name: string, numbers: Uint32Array): void {
+  out.begin(name);
+  out.write(bytesOf(numbers));
+}
+
+export function readNumbers(sections: SectionReader, name: string, cache: ByteCache): Uint32Array {
+  return cache.get(
+    `${sections.path}#${name}`,
+    () => new Uint32Array(sections.read(name, 0, sections.length(name)).buffer),
+    (numbers) => numbers.byteLength,
+  );
+}
+
+function readTexts(bytes: Uint8Array): string[] {
+  const reader = new ByteReader(bytes);
+  const texts: string[] = [];
+  while (reader.at < bytes.length) texts.push(reader.text());
+  return texts;
+}
+
+export function readValueColumn(sections: SectionReader, name: string, cache: ByteCache): ValueColumn {
+  const values = cache.get(
+    `${sections.path}#${name}.values`,
+    () => readTexts(sections.read(`${name}.values`, 0, sections.length(`${name}.values`))),
+    (texts) => texts.reduce((sum, text) => sum + 40 + text.length * 2, 0),
+  );
+  return {
+    values,
+    starts: readNumbers(sections, `${name}.starts`, cache),
+    ordinals: readNumbers(sections, `${name}.ordinals`, cache),
+  };
+}

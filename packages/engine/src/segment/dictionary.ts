@@ -1,0 +1,166 @@
+import { ByteReader, ByteWriter, bytesOf } from '../storage/bytes.js';
+import type { ByteCache } from '../storage/cache.js';
+import type { SectionReader, SectionWriter } from './container.js';
+
+/** Where a term's lists stand in the sections of its dictionary, and how many documents are in them. */
+export interface TermEntry {
+  readonly term: string;
+  /** Documents of the segment that have the term, deleted ones too. */
+  readonly df: number;
+  readonly docsAt: number;
+  readonly docsLength: number;
+  readonly freqsLength: number;
+  readonly positionsAt: number;
+  readonly positionsLength: number;
+}
+
+const TERMS_A_BLOCK = 64;
+const JS_STRING_BYTES = 2;
+const ENTRY_BYTES = 120;
+
+/** Writes sorted terms in blocks of 64; only the first term of each block is looked at to find a block. */
+export class DictionaryWriter {
+  readonly #blocks = new ByteWriter();
+  readonly #index = new ByteWriter();
+  #count = 0;
+  #postingsAt = 0;
+  #positionsAt = 0;
+  #previous = '';
+
+  add(term: string, df: number, docsLength: number, freqsLength: number, positionsLength: number): void {
+    if (this.#count++ % TERMS_A_BLOCK === 0) this.#startBlock(term);
+    const shared = sharedPrefix(this.#previous, term);
+    this.#blocks.varint(shared);
+    this.#blocks.text(term.slice(shared));
+    this.#blocks.varint(df);
+    this.#blocks.varint(docsLength);
+    this.#blocks.varint(freqsLength);
+    this.#blocks.varint(positionsLength);
+    this.#previous = term;
+    this.#postingsAt += docsLength + freqsLength;
+    this.#positionsAt += positionsLength;
+  }
+
+  #startBlock(term: string): void {
+    this.#index.text(term);
+    this.#index.varint(this.#blocks.length);
+    this.#previous = '';
+    this.#blocks.varint(this.#postingsAt);
+    this.#blocks.varint(this.#positionsAt);
+  }
+
+  write(out: SectionWriter, name: string): void {
+    out.begin(`${name}.terms`);
+    out.write(this.#blocks.view());
+    out.begin(`${name}.index`);
+    const count = new Uint32Array([this.#count]);
+    out.write(bytesOf(count));
+    out.write(this.#index.view());
+  }
+}
+
+/** Never cuts a surrogate pair, because the rest is stored as UTF-8. */
+function sharedPrefix(a: string, b: string): number {
+  const limit = Math.min(a.length, b.length);
+  let shared = 0;
+  while (shared < limit && a.charCodeAt(shared) === b.charCodeAt(shared)) shared++;
+  const last = shared > 0 ? a.charCodeAt(shared - 1) : 0;
+  return last >= 0xd800 && last <= 0xdbff ? shared - 1 : shared;
+}
+
+interface BlockIndex {
+  readonly firsts: readonly string[];
+  readonly offsets: readonly number[];
+}
+
+function readIndex(bytes: Uint8Array): BlockIndex {
+  const reader = new ByteReader(bytes, 4);
+  const firsts: string[] = [];
+  const offsets: number[] = [];
+  while (reader.at < bytes.length) {
+    firsts.push(reader.text());
+    offsets.push(reader.varint());
+  }
+  return { firsts, offsets };
+}
+
+function readBlock(bytes: Uint8Array): TermEntry[] {
+  const reader = new ByteReader(bytes);
+  let docsAt = reader.varint();
+  let positionsAt = reader.varint();
+  const entries: TermEntry[] = [];
+  let previous = '';
+  while (reader.at < bytes.length) {
+    const shared = reader.varint();
+    const term = previous.slice(0, shared) + reader.text();
+    const df = reader.varint();
+    const docsLength = reader.varint();
+    const freqsLength = reader.varint();
+    const positionsLength = reader.varint();
+    entries.push({ term, df, docsAt, docsLength, freqsLength, positionsAt, positionsLength });
+    docsAt += docsLength + freqsLength;
+    positionsAt += positionsLength;
+    previous = term;
+  }
+  return entries;
+}
+
+/** The first index whose item is not less than the wanted one, by `less`. */
+function lowerBound(length: number, less: (index: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (less(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export interface Dictionary {
+  find(term: string): TermEntry | undefined;
+  /** Every entry whose term starts with the prefix, in order. */
+  withPrefix(prefix: string): Iterable<TermEntry>;
+}
+
+/** Reads the dictionary `name` of a segment through the cache. */
+export function openDictionary(sections: SectionReader, name: string, cache: ByteCache): Dictionary {
+  const index = (): BlockIndex =>
+    cache.get(
+      `${sections.path}#${name}.index`,
+      () => readIndex(sections.read(`${name}.index`, 0, sections.length(`${name}.index`))),
+      ({ firsts }) => firsts.reduce((sum, first) => sum + 40 + first.length * JS_STRING_BYTES, 0),
+    );
+  const block = ({ offsets }: BlockIndex, number: number): TermEntry[] => {
+    const from = offsets[number];
+    const to = offsets[number + 1] ?? sections.length(`${name}.terms`);
+    return cache.get(
+      `${sections.path}#${name}@${from}`,
+      () => readBlock(sections.read(`${name}.terms`, from, to - from)),
+      (entries) => entries.reduce((sum, { term }) => sum + ENTRY_BYTES + term.length * JS_STRING_BYTES, 0),
+    );
+  };
+  /** The block that holds the term if any does: the last one that starts at or before it. */
+  const blockOf = ({ firsts }: BlockIndex, term: string): number =>
+    Math.max(0, lowerBound(firsts.length, (i) => firsts[i] <= term) - 1);
+
+  return {
+    find(term) {
+      const blocks = index();
+      if (blocks.firsts.length === 0) return undefined;
+      const entries = block(blocks, blockOf(blocks, term));
+      const entry = entries[lowerBound(entries.length, (i) => entries[i].term < term)];
+      return entry?.term === term ? entry : undefined;
+    },
+    *withPrefix(prefix) {
+      const blocks = index();
+      for (let number = blockOf(blocks, prefix); number < blocks.firsts.length; number++) {
+        for (const entry of block(blocks, number)) {
+          if (entry.term < prefix) continue;
+          if (!entry.term.startsWith(prefix)) return;
+          yield entry;
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { PatentDocument } from '@quanlian/contract';
+import { groupListKey, type ValueFacet } from '../content/document.js';
+import type { ByteCache } from '../storage/cache.js';
+import type { FileSystem } from '../storage/file-system.js';
+import type { LENGTH_COLUMNS } from './builder.js';
+import { readNumbers, readValueColumn, type ValueColumn } from './columns.js';
+import { openSections } from './container.js';
+import { type Dictionary, openDictionary, type TermEntry } from './dictionary.js';
+import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
+import { readRecords } from './stored.js';
+
+export type LengthColumn = (typeof LENGTH_COLUMNS)[number];
+export type NumberColumn = 'date' | 'filed' | 'prioritydate' | 'group' | `length.${LengthColumn}`;
+/** Dictionaries with positions. */
+export type PlacedList = 'words' | 'marks';
+
+/** An open, immutable segment: documents in order of date (newest first) and id, everything read through the cache. */
+export interface Segment {
+  readonly docs: number;
+  readonly groups: number;
+  readonly words: Dictionary;
+  readonly marks: Dictionary;
+  readonly keys: Dictionary;
+  column(name: NumberColumn): Uint32Array;
+  facet(name: ValueFacet): ValueColumn;
+  /** The formats of each group's records. */
+  formats(): ValueColumn;
+  id(doc: number): string;
+  keyDocs(entry: TermEntry): Uint32Array;
+  docsOf(list: PlacedList, entry: TermEntry): Uint32Array;
+  frequencies(list: PlacedList, entry: TermEntry): Frequencies;
+  /** A cursor over the places of the 128 list items that hold `item`. */
+  positions(list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor;
+  findGroup(key: string): number | undefined;
+  records(group: number): PatentDocument[];
+  close(): void;
+}
+
+const sizeOfBytes = (bytes: Uint8Array): number => bytes.length;
+
+/** Opens the segment file at `path`. Refuses `corpus.corrupt` when its size or table is not as written. */
+export function openSegment(
+  fs: FileSystem,
+  path: string,
+  expected: { bytes: number; docs: number; groups: number },
+  cache: ByteCache,
+): Segment {
+  const sections = openSections(fs, path, expected.bytes);
+  const groups = openDictionary(sections, 'groups', cache);
+
+  const range = (section: string, offset: number, length: number): Uint8Array =>
+    cache.get(`${path}#${section}@${offset}`, () => sections.read(section, offset, length), sizeOfBytes);
+  const docs = (list: string, { docsAt, docsLength, df }: TermEntry): Uint32Array =>
+    decodeDocs(range(`${list}.postings`, docsAt, docsLength), df);
+  const whole = (section: string): Uint8Array => range(section, 0, sections.length(section));
+
+  const positions = (list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor => {
+    const block = Math.floor(item / SKIP_INTERVAL);
+    const skips = Math.floor((entry.df - 1) / SKIP_INTERVAL);
+    const name = `${list}.positions`;
+    const tableBytes = skips * 4;
+    const table =
+      skips === 0
+        ? new Uint8Array(0)
+        : cache.get(
+            `${path}#${name}@${entry.positionsAt}skips`,
+            () => sections.read(name, entry.positionsAt, tableBytes),
+            sizeOfBytes,
+          );
+    const skip = new Uint32Array(table.buffer, table.byteOffset, skips);
+    const from = block === 0 ? 0 : skip[block - 1];
+    const to = block < skips ? skip[block] : entry.positionsLength - tableBytes;
+    const bytes = range(name, entry.positionsAt + tableBytes + from, to - from);
+    return new PositionCursor(bytes, block * SKIP_INTERVAL, frequencies);
+  };
+
+  return {
+    docs: expected.docs,
+    groups: expected.groups,
+    words: openDictionary(sections, 'words', cache),
+    marks: openDictionary(sections, 'marks', cache),
+    keys: openDictionary(sections, 'keys', cache),
+    column: (name) => readNumbers(sections, name, cache),
+    facet: (name) => readValueColumn(sections, `facet.${name}`, cache),
+    formats: () => readValueColumn(sections, 'formats', cache),
+    id(doc) {
+      const starts = readNumbers(sections, 'id.starts', cache);
+      return Buffer.from(whole('id.bytes').buffer).toString('utf8', starts[doc], starts[doc + 1]);
+    },
+    keyDocs: (entry) => docs('keys', entry),
+    docsOf: docs,
+    frequencies: (list, { docsAt, docsLength, freqsLength, df }) =>
+      decodeFrequencies(range(`${list}.postings`, docsAt + docsLength, freqsLength), df),
+    positions,
+    findGroup(key) {
+      const entry = groups.find(groupListKey(key));
+      return entry && docs('groups', entry)[0];
+    },
+    records: (group) => readRecords(sections, cache, group),
+    close: () => sections.close(),
+  };
+}

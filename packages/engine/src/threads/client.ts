@@ -1,0 +1,109 @@
+import { Worker } from 'node:worker_threads';
+import { ERROR_CODES, type ErrorCode, QuanlianError } from '@quanlian/contract';
+import {
+  type AnswerMessage,
+  type CallName,
+  type Calls,
+  type SentError,
+  STARTED,
+  type WorkerSettings,
+} from './protocol.js';
+
+/** Always the compiled file, at the same depth from src and from dist, so that tests run the same thread. */
+const WORKER_FILE = new URL('../../dist/threads/worker.js', import.meta.url);
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** One engine thread. After it died the next call starts it again. */
+export interface ThreadClient {
+  readonly pending: number;
+  call<Name extends CallName>(name: Name, ...args: Calls[Name]['args']): Promise<Calls[Name]['result']>;
+  close(): Promise<void>;
+}
+
+const isCode = (code: string | undefined): code is ErrorCode => code !== undefined && code in ERROR_CODES;
+
+function toError({ code, message, path }: SentError): Error {
+  if (!isCode(code)) return new Error(message);
+  return new QuanlianError(code, message, path === undefined ? {} : { path });
+}
+
+class Thread implements ThreadClient {
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #settings: WorkerSettings;
+  #worker: Worker | undefined;
+  #started: Promise<unknown> | undefined;
+  #lastId = 0;
+  #closed = false;
+
+  constructor(settings: WorkerSettings) {
+    this.#settings = settings;
+  }
+
+  get pending(): number {
+    return this.#waiting.size;
+  }
+
+  /** Starts the thread if it does not run; rejects with the refusal of opening the folder. */
+  start(): Promise<unknown> {
+    this.#started ??= this.#launch();
+    return this.#started;
+  }
+
+  #launch(): Promise<unknown> {
+    const worker = new Worker(WORKER_FILE, { workerData: this.#settings });
+    this.#worker = worker;
+    const started = this.#wait(STARTED);
+    worker.on('message', (message: AnswerMessage) => this.#settle(message));
+    worker.on('error', (error) => this.#fail(worker, error));
+    worker.on('exit', () => this.#fail(worker, new Error('The engine thread ended before it answered.')));
+    return started;
+  }
+
+  #wait(id: number): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+    });
+  }
+
+  #settle(message: AnswerMessage): void {
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.error === undefined) waiting?.resolve(message.result);
+    else waiting?.reject(toError(message.error));
+  }
+
+  #fail(worker: Worker, error: unknown): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    this.#started = undefined;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+
+  async call<Name extends CallName>(name: Name, ...args: Calls[Name]['args']): Promise<Calls[Name]['result']> {
+    if (this.#closed) throw new QuanlianError('server.internal', 'The corpus is closed.');
+    await this.start();
+    const id = ++this.#lastId;
+    const answer = this.#wait(id);
+    this.#worker?.postMessage({ id, name, args });
+    return (await answer) as Calls[Name]['result'];
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    const worker = this.#worker;
+    if (worker !== undefined) await this.call('close').catch(() => worker.terminate());
+    this.#closed = true;
+  }
+}
+
+/** Starts a thread and waits until it has opened the folder. */
+export async function startThread(settings: WorkerSettings): Promise<ThreadClient> {
+  const thread = new Thread(settings);
+  await thread.start();
+  return thread;
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { type PatentDocument, QuanlianError, type QueryNode, type Sort } from '@quanlian/contract';
+import type { OpenOptions, SearchBackend } from '../backend.js';
+import { CAPABILITIES, shareMemory } from '../inline.js';
+import { startThread, type ThreadClient } from './client.js';
+
+const DEFAULT_THREADS = 2;
+/** Documents of a scan that cross from a thread at once. */
+const SCAN_BATCH = 50;
+
+async function startAll(options: OpenOptions): Promise<{ writer: ThreadClient | undefined; readers: ThreadClient[] }> {
+  const { threads = DEFAULT_THREADS, memoryBytes, write = false } = options;
+  const shared = { dir: resolve(options.dir), lockToken: randomUUID(), ...shareMemory(memoryBytes, threads) };
+  // The writer reads little beside what it replaces, so it needs a small cache only.
+  const writerCache = Math.floor(shared.buildBytes / 4);
+  const writer = write ? await startThread({ ...shared, write: true, cacheBytes: writerCache }) : undefined;
+  const starting = Array.from({ length: Math.max(1, threads) }, () => startThread({ ...shared, write: false }));
+  const started = await Promise.allSettled(starting);
+  const readers = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failed = started.find((result) => result.status === 'rejected');
+  if (failed === undefined) return { writer, readers };
+  await Promise.all([writer, ...readers].map((thread) => thread?.close()));
+  throw failed.reason;
+}
+
+async function* scanThread(reader: ThreadClient, query: QueryNode, sort: Sort): AsyncGenerator<PatentDocument> {
+  const scan = await reader.call('scanOpen', query, sort);
+  try {
+    for (;;) {
+      const batch = await reader.call('scanNext', scan, SCAN_BATCH);
+      yield* batch;
+      if (batch.length < SCAN_BATCH) return;
+    }
+  } finally {
+    await reader.call('scanClose', scan);
+  }
+}
+
+/**
+ * Opens a corpus with its work in threads: one that writes (with `write`) and several that answer, so that the
+ * caller's event loop stays free. A batch is visible to every search that starts after `apply` has resolved.
+ * Refuses `corpus.locked`, `corpus.version` and `corpus.corrupt`.
+ */
+export async function openCorpus(options: OpenOptions): Promise<SearchBackend> {
+  const { writer, readers } = await startAll(options);
+  const leastBusy = (): ThreadClient =>
+    readers.reduce((best, reader) => (reader.pending < best.pending ? reader : best));
+  const refreshAll = async () => {
+    const states = await Promise.all(readers.map((reader) => reader.call('refresh')));
+    return states.reduce((newest, state) => (state.sequence > newest.sequence ? state : newest));
+  };
+  return {
+    capabilities: () => CAPABILITIES,
+    async apply(batch, marks) {
+      if (writer === undefined) {
+        throw new QuanlianError(
+          'corpus.locked',
+          `The corpus folder ${options.dir} was opened to read only; open it for writing to load.`,
+        );
+      }
+      const result = await writer.call('apply', batch, marks);
+      await refreshAll();
+      return result;
+    },
+    marks: () => leastBusy().call('marks'),
+    refresh: refreshAll,
+    search: (request) => leastBusy().call('search', request),
+    get: (ids) => leastBusy().call('get', ids),
+    resolve: (numbers) => leastBusy().call('resolve', numbers),
+    scan: (query, sort) => scanThread(leastBusy(), query, sort),
+    stats: () => leastBusy().call('stats'),
+    check: () => leastBusy().call('check'),
+    async close() {
+      await Promise.all([writer, ...readers].map((thread) => thread?.close()));
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type PatentDocument, QuanlianError } from '@quanlian/contract';
+import { Corpus } from '../corpus/corpus.js';
+import { nodeFileSystem } from '../storage/file-system.js';
+import {
+  type AnswerMessage,
+  type CallMessage,
+  type CallName,
+  type Calls,
+  type SentError,
+  STARTED,
+  type WorkerSettings,
+} from './protocol.js';
+
+type Handlers = { [Name in CallName]: (...args: Calls[Name]['args']) => Calls[Name]['result'] };
+
+function makeHandlers(corpus: Corpus): Handlers {
+  const scans = new Map<number, Generator<PatentDocument>>();
+  let lastScan = 0;
+  const closeScan = (number: number): null => {
+    scans.get(number)?.return(undefined);
+    scans.delete(number);
+    return null;
+  };
+  const scanNext = (number: number, count: number): PatentDocument[] => {
+    const batch: PatentDocument[] = [];
+    const scan = scans.get(number);
+    while (scan && batch.length < count) {
+      const next = scan.next();
+      if (next.done) {
+        closeScan(number);
+        break;
+      }
+      batch.push(next.value);
+    }
+    return batch;
+  };
+  return {
+    apply: (batch, marks) => corpus.apply(batch, marks),
+    marks: () => corpus.marks(),
+    refresh: () => corpus.refresh(),
+    search: (request) => corpus.search(request),
+    get: (ids) => corpus.get(ids),
+    resolve: (numbers) => corpus.resolve(numbers),
+    stats: () => corpus.stats(),
+    check: () => corpus.check(),
+    scanOpen(query, sort) {
+      scans.set(++lastScan, corpus.scan(query, sort));
+      return lastScan;
+    },
+    scanNext,
+    scanClose: closeScan,
+    close() {
+      for (const number of scans.keys()) closeScan(number);
+      corpus.close();
+      return null;
+    },
+  };
+}
+
+function toSent(error: unknown): SentError {
+  if (error instanceof QuanlianError) return { code: error.code, message: error.message, path: error.details.path };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: undefined, message, path: undefined };
+}
+
+function serve(): void {
+  const port = parentPort;
+  if (port === null) return;
+  const answer = (message: AnswerMessage): void => port.postMessage(message);
+  try {
+    const handlers = makeHandlers(new Corpus({ fs: nodeFileSystem, ...(workerData as WorkerSettings) }));
+    port.on('message', ({ id, name, args }: CallMessage) => {
+      try {
+        const handler = handlers[name] as (...given: unknown[]) => unknown;
+        answer({ id, result: handler(...args) });
+      } catch (error) {
+        answer({ id, error: toSent(error) });
+      }
+      if (name === 'close') port.close();
+    });
+    answer({ id: STARTED, result: null });
+  } catch (error) {
+    answer({ id: STARTED, error: toSent(error) });
+    port.close();
+  }
+}
+
+serve();
