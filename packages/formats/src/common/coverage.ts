@@ -1,0 +1,109 @@
+import type { XmlElement, XmlNode } from '../xml/tree.js';
+import type { LeftOutRules } from './reader.js';
+
+/** What became of the characters of one or more records. Characters are those that are not white space. */
+export interface Coverage {
+  records: number;
+  total: number;
+  taken: number;
+  /** By `path — reason`. */
+  leftOut: Record<string, number>;
+  /** Characters at element paths that no reader takes. */
+  unknown: number;
+}
+
+export interface RecordCoverage extends Coverage {
+  /** Element paths that no reader takes, with how often each occurred. */
+  unknownElements: Record<string, number>;
+}
+
+export function emptyCoverage(): Coverage {
+  return { records: 0, total: 0, taken: 0, leftOut: {}, unknown: 0 };
+}
+
+/** Adds the second coverage to the first. */
+export function addCoverage(sum: Coverage, more: Coverage): void {
+  sum.records += more.records;
+  sum.total += more.total;
+  sum.taken += more.taken;
+  sum.unknown += more.unknown;
+  addCounts(sum.leftOut, more.leftOut);
+}
+
+export function addCounts(sum: Record<string, number>, more: Readonly<Record<string, number>>): void {
+  for (const [key, count] of Object.entries(more)) sum[key] = (sum[key] ?? 0) + count;
+}
+
+/** How many characters of a text are not white space. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    const blank = code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200b);
+    if (!blank) count += 1;
+  }
+  return count;
+}
+
+/**
+ * Accounts for every character of a record after its reader ran. Text counts as taken only when a reader
+ * marked its node while making the document; text of unmarked nodes is left out by rule or unknown.
+ */
+export function measure(root: XmlElement, rules: LeftOutRules): RecordCoverage {
+  const matchers = rules.map(([path, reason]) => ({ pattern: pathPattern(path), reason }));
+  const coverage: RecordCoverage = { ...emptyCoverage(), records: 1, unknownElements: {} };
+  const reasonOf = (path: string): string | undefined => matchers.find(({ pattern }) => pattern.test(path))?.reason;
+  visit(root, root.name, coverage, reasonOf);
+  return coverage;
+}
+
+type ReasonOf = (path: string) => string | undefined;
+
+function visit(element: XmlElement, path: string, coverage: RecordCoverage, reasonOf: ReasonOf): void {
+  let unknown = false;
+  let empty = true;
+  for (const node of element.children) {
+    if (node.type === 'mark') continue;
+    if (node.type === 'element') {
+      empty = false;
+      visit(node, `${path}/${node.name}`, coverage, reasonOf);
+    } else unknown = countText(node, path, coverage, reasonOf) || unknown;
+  }
+  const unmet = empty && !element.seen && !hasText(element) && reasonOf(path) === undefined;
+  if (unknown || unmet) coverage.unknownElements[path] = (coverage.unknownElements[path] ?? 0) + 1;
+}
+
+function hasText(element: XmlElement): boolean {
+  return element.children.some((node) => node.type === 'text' && node.text.trim() !== '');
+}
+
+/** Counts one piece of text; true when no reader takes it. */
+function countText(node: Extract<XmlNode, { type: 'text' }>, path: string, sum: Coverage, reasonOf: ReasonOf): boolean {
+  const count = countCharacters(node.text);
+  if (count === 0) return false;
+  sum.total += count;
+  if (node.fate === 'taken') {
+    sum.taken += count;
+    return false;
+  }
+  const reason = node.fate === 'unseen' ? reasonOf(path) : node.fate.leftOut;
+  if (reason === undefined) {
+    sum.unknown += count;
+    return true;
+  }
+  const key = `${path} — ${reason}`;
+  sum.leftOut[key] = (sum.leftOut[key] ?? 0) + count;
+  return false;
+}
+
+const patterns = new Map<string, RegExp>();
+
+function pathPattern(path: string): RegExp {
+  let pattern = patterns.get(path);
+  if (!pattern) {
+    const source = path.split('/').map((part) => ({ '*': '[^/]+', '**': '.+' })[part] ?? part.replace(/[.]/g, '\\.'));
+    pattern = new RegExp(`^${source.join('/')}$`);
+    patterns.set(path, pattern);
+  }
+  return pattern;
+}

@@ -1,0 +1,26 @@
+import type { LoadFailure } from '@quanlian/contract';
+
+/** One file to read: a file of the disk, a member of an archive, or standard input. */
+export interface InputFile {
+  readonly kind: 'file';
+  /** Path as given, archive members as `archive.zip!inner/file.xml`. */
+  readonly name: string;
+  /** First bytes of the file, for looking at what it is. */
+  readonly head: Uint8Array;
+  /** The bytes from the beginning. To be read once, before the next input is asked for; may be left unread. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** An input or archive member that could not be opened. */
+export interface InputFailure {
+  readonly kind: 'failure';
+  readonly failure: LoadFailure;
+}
+
+export type Input = InputFile | InputFailure;
+
+/** How much of the packed input has been read; `total` is null while standard input is among it. */
+export interface InputProgress {
+  done: number;
+  readonly total: number | null;
+}

@@ -1,0 +1,29 @@
+import { cnipa } from './cnipa/reader.js';
+import type { JsonReader, XmlReader } from './common/reader.js';
+import { docdb } from './docdb/reader.js';
+import { epSt36 } from './ep-st36/reader.js';
+import { patentDocument } from './patent-document/reader.js';
+import { usFulltext } from './us-fulltext/reader.js';
+import { usIce } from './us-ice/reader.js';
+import { usSequence } from './us-sequence/reader.js';
+
+/** Every XML format, by the readers that take it. */
+export const XML_READERS: readonly XmlReader[] = [usIce, usSequence, epSt36, docdb, cnipa];
+
+/** Every JSON Lines format; the first that recognizes a record reads it. */
+export const JSON_READERS: readonly JsonReader[] = [patentDocument, usFulltext];
+
+/** Names of the formats that can be read, as `--format` takes them. */
+export const FORMATS: readonly string[] = [...XML_READERS, ...JSON_READERS].map(({ format }) => format);
+
+const byRoot = new Map(XML_READERS.flatMap((reader) => reader.roots.map((root) => [root, reader] as const)));
+
+/** The reader of records with this root element. */
+export function readerOfRoot(root: string): XmlReader | undefined {
+  return byRoot.get(root);
+}
+
+/** Root elements of the records of a format, or of all. */
+export function rootsOf(format: string | undefined): ReadonlySet<string> {
+  return new Set(XML_READERS.filter((one) => format === undefined || one.format === format).flatMap((one) => one.roots));
+}

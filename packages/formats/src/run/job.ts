@@ -1,0 +1,47 @@
+import type { LoadFailure, PatentDocument } from '@quanlian/contract';
+import type { RawRecord } from '../split/record.js';
+import { failureOf, readRecord } from './read-record.js';
+import { addRecord, type BatchReport, emptyBatchReport } from './report.js';
+
+/** A record on its way to a worker: its bytes are a stretch of the job's block. */
+export interface PackedRecord extends Omit<RawRecord, 'bytes' | 'kind'> {
+  readonly file: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Records read together; one message each way keeps threads worth their while. */
+export interface Job {
+  readonly block: Uint8Array;
+  readonly records: readonly PackedRecord[];
+  readonly format: string | undefined;
+  /** Records that broke a worker before, with what is reported for them. */
+  readonly broken: Readonly<Record<number, LoadFailure>>;
+}
+
+export type Outcome = { readonly document: PatentDocument } | { readonly failure: LoadFailure };
+
+export interface JobResult {
+  readonly outcomes: readonly Outcome[];
+  readonly report: BatchReport;
+}
+
+/** Reads the records of a job in order; `onRecord` hears the index of each before it is begun. */
+export function runJob(job: Job, onRecord?: (index: number) => void): JobResult {
+  const report = emptyBatchReport();
+  const outcomes = job.records.map((packed, index): Outcome => {
+    const broken = job.broken[index];
+    if (broken) return { failure: broken };
+    onRecord?.(index);
+    const { from, to, file, ...rest } = packed;
+    try {
+      const record: RawRecord = { kind: 'record', bytes: job.block.subarray(from, to), ...rest };
+      const { document, format, coverage, unresolved } = readRecord(record, { file, format: job.format });
+      addRecord(report, format, coverage, unresolved);
+      return { document };
+    } catch (error) {
+      return { failure: failureOf(error, { file, offset: packed.offset }) };
+    }
+  });
+  return { outcomes, report };
+}

@@ -1,0 +1,107 @@
+import { Worker } from 'node:worker_threads';
+import type { LoadFailure } from '@quanlian/contract';
+import { type Job, type JobResult, runJob } from './job.js';
+
+/** Reads jobs on threads. */
+export interface Pool {
+  /** How many jobs keep every thread busy. */
+  readonly width: number;
+  run(job: Job): Promise<JobResult>;
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  /** 0 reads on the calling thread. */
+  readonly threads: number;
+  /** Milliseconds a single record may take before its thread is ended. */
+  readonly recordTimeout: number;
+  /** The program of a worker; the one built beside this package by default. */
+  readonly worker?: URL;
+}
+
+const WORKER = new URL('../../dist/run/worker.js', import.meta.url);
+
+export function createPool(options: PoolOptions): Pool {
+  if (options.threads <= 0) {
+    return { width: 1, run: (job) => Promise.resolve(runJob(job)), close: () => Promise.resolve() };
+  }
+  const idle: ReaderThread[] = [];
+  const waiting: ((thread: ReaderThread) => void)[] = [];
+  const threads = new Set<ReaderThread>();
+  const release = (thread: ReaderThread): void => {
+    const next = waiting.shift();
+    if (next) next(thread);
+    else idle.push(thread);
+  };
+  const add = (): ReaderThread => {
+    const thread = createThread(options);
+    threads.add(thread);
+    return thread;
+  };
+  const acquire = (): ReaderThread | Promise<ReaderThread> => {
+    const ready = idle.pop();
+    if (ready) return ready;
+    if (threads.size < options.threads) return add();
+    return new Promise((resolve) => {
+      waiting.push(resolve);
+    });
+  };
+  const run = async (job: Job): Promise<JobResult> => {
+    const thread = await acquire();
+    const answer = await thread.run(job);
+    if ('result' in answer) {
+      release(thread);
+      return answer.result;
+    }
+    threads.delete(thread);
+    const replacement = add();
+    release(replacement);
+    return run({ ...job, broken: { ...job.broken, [answer.index]: brokenRecord(job, answer.index, answer.why) } });
+  };
+  return { width: options.threads * 2, run, close: async () => void (await Promise.all([...threads].map((thread) => thread.end()))) };
+}
+
+function brokenRecord(job: Job, index: number, why: string): LoadFailure {
+  const record = job.records[index];
+  return { code: 'record.reader_failed', message: `The reader was ended on this record: ${why}.`, file: record?.file ?? '', offset: record?.offset ?? 0 };
+}
+
+type Answer = { readonly result: JobResult } | { readonly index: number; readonly why: string };
+
+interface ReaderThread {
+  /** Gives the result, or the index of the record on which the thread broke. */
+  run(job: Job): Promise<Answer>;
+  end(): Promise<unknown>;
+}
+
+function createThread({ recordTimeout, worker: program }: PoolOptions): ReaderThread {
+  const current = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(program ?? WORKER, { workerData: { current: current.buffer } });
+  worker.setMaxListeners(0);
+  const run = (job: Job): Promise<Answer> =>
+    new Promise((resolve) => {
+      Atomics.store(current, 0, 0);
+      let last = { index: 0, since: Date.now() };
+      const watch = setInterval(() => {
+        const index = Atomics.load(current, 0);
+        if (index !== last.index) last = { index, since: Date.now() };
+        else if (Date.now() - last.since > recordTimeout) broke(`it took longer than ${recordTimeout / 1000} seconds`);
+      }, Math.min(1000, recordTimeout / 2));
+      const settle = (answer: Answer): void => {
+        clearInterval(watch);
+        worker.removeAllListeners();
+        resolve(answer);
+      };
+      const broke = (why: string): void => {
+        settle({ index: Atomics.load(current, 0), why });
+        // A late error of a thread that is being ended must not end the program.
+        worker.on('error', () => undefined);
+        void worker.terminate();
+      };
+      worker.once('message', (json: string) => settle({ result: JSON.parse(json) as JobResult }));
+      worker.once('error', (error: Error) => broke(error.message));
+      worker.once('exit', () => broke('its thread ended'));
+      worker.postMessage(job);
+    });
+  return { run, end: () => worker.terminate() };
+}

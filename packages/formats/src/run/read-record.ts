@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { type LoadFailure, type PatentDocument, PatentDocumentSchema, QuanlianError } from '@quanlian/contract';
+import { countCharacters, emptyCoverage, measure, type RecordCoverage } from '../common/coverage.js';
+import type { JsonReader } from '../common/reader.js';
+import { compact } from '../common/values.js';
+import { JSON_READERS, readerOfRoot } from '../readers.js';
+import { decodeRecord } from '../split/encoding.js';
+import type { RawRecord } from '../split/record.js';
+import { parseXml } from '../xml/parse.js';
+
+export interface ReadRecord {
+  readonly document: PatentDocument;
+  readonly format: string;
+  readonly coverage: RecordCoverage;
+  /** Entity names that nothing defines, with how often each occurred. */
+  readonly unresolved: Readonly<Record<string, number>>;
+}
+
+/** Where a record came from. */
+export interface Origin {
+  readonly file: string;
+  /** Take only this format; undefined takes any. */
+  readonly format?: string | undefined;
+}
+
+/** Reads one record into a document. Throws a `QuanlianError` with a `record.*` code that says what is wrong. */
+export function readRecord(record: RawRecord, origin: Origin): ReadRecord {
+  const read = record.root === '' ? readJson(record, origin) : readXml(record);
+  const sha256 = createHash('sha256').update(record.bytes).digest('hex');
+  const source = compact({ format: read.format, file: origin.file, offset: record.offset, sha256, sourceDate: read.sourceDate });
+  const sources = [...(read.sources ?? []), source];
+  const checked = PatentDocumentSchema.safeParse({ ...read.document, sources });
+  if (!checked.success) {
+    const issue = checked.error.issues[0];
+    throw new QuanlianError('record.invalid', `The record has a wrong value at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}.`);
+  }
+  return { document: { ...read.document, sources }, format: read.format, coverage: read.coverage, unresolved: read.unresolved };
+}
+
+interface Read {
+  readonly document: Omit<PatentDocument, 'sources'>;
+  readonly sources?: PatentDocument['sources'] | undefined;
+  readonly sourceDate?: string | undefined;
+  readonly format: string;
+  readonly coverage: RecordCoverage;
+  readonly unresolved: Readonly<Record<string, number>>;
+}
+
+function readXml(record: RawRecord): Read {
+  const reader = readerOfRoot(record.root);
+  if (!reader) throw new QuanlianError('record.unknown_format', `No reader takes <${record.root}>.`);
+  const { root, unresolved } = parseXml(decodeRecord(record.bytes, record.encoding));
+  const { document, sourceDate } = reader.read(root, record.context);
+  const coverage = measure(root, reader.leftOut);
+  return { document, sourceDate, format: reader.format, coverage, unresolved: Object.fromEntries(unresolved) };
+}
+
+function readJson(record: RawRecord, origin: Origin): Read {
+  const value = parseObject(decodeRecord(record.bytes, undefined));
+  const reader = jsonReader(value, origin.format);
+  if (!reader) throw new QuanlianError('record.unknown_format', 'The line is JSON, but of no format that a reader takes.');
+  const { document, sourceDate, sources } = reader.read(value);
+  const total = characters(value);
+  const coverage = { ...emptyCoverage(), records: 1, total, taken: total, unknownElements: {} };
+  return { document, sourceDate, sources, format: reader.format, coverage, unresolved: {} };
+}
+
+function jsonReader(value: Readonly<Record<string, unknown>>, format: string | undefined): JsonReader | undefined {
+  return JSON_READERS.find((reader) => (format === undefined ? reader.recognizes(value) : reader.format === format));
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : '';
+    throw new QuanlianError('record.malformed', `The line is not JSON: ${why}.`, { cause });
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new QuanlianError('record.malformed', 'The line is JSON but not an object.');
+}
+
+/** Characters of all strings and numbers in a JSON value. */
+function characters(value: unknown): number {
+  if (typeof value === 'string') return countCharacters(value);
+  if (typeof value === 'number') return String(value).length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, one) => sum + characters(one), 0);
+}
+
+/** The failure that an error stands for; errors that are no refusal count as a fault of the reader. */
+export function failureOf(error: unknown, place: { file: string; offset: number }): LoadFailure {
+  if (error instanceof QuanlianError) return { code: error.code, message: error.message, ...place };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'record.reader_failed', message: `The reader failed on this record: ${message}.`, ...place };
+}

@@ -1,0 +1,171 @@
+import { availableParallelism } from 'node:os';
+import { QuanlianError } from '@quanlian/contract';
+import type { OpenedInputs } from '../input/open.js';
+import type { InputProgress } from '../input/types.js';
+import { FORMATS } from '../readers.js';
+import { type Slot, slotsOf } from './batches.js';
+import type { ReadItem } from './items.js';
+import type { Job, JobResult, PackedRecord } from './job.js';
+import { createPool, type Pool } from './pool.js';
+import { addBatch, emptyReport, type ReadReport } from './report.js';
+
+export interface ReadOptions {
+  /** A name of `FORMATS`, or `auto` (the default) to tell by content. */
+  readonly format?: string;
+  /** Reading threads; 0 reads on the calling thread. By default one less than the processors, at most 4. */
+  readonly threads?: number;
+  /** Ends the reading with `load.stopped`. */
+  readonly signal?: AbortSignal;
+  /** The last record an earlier run committed; reading goes on after it. The inputs must be the same. */
+  readonly after?: { readonly file: string; readonly record: number };
+  /** Milliseconds one record may take; 60 000 by default. */
+  readonly recordTimeout?: number;
+  readonly maxRecordBytes?: number;
+}
+
+/** Items in input order; `progress` and `report` stand for the items given out so far. */
+export interface RecordReader extends AsyncIterable<ReadItem> {
+  progress(): InputProgress;
+  report(): ReadReport;
+}
+
+/** Records and bytes that go to a thread in one message. */
+const BATCH_RECORDS = 128;
+const BATCH_BYTES = 1024 * 1024;
+
+/**
+ * Reads every record of the inputs on threads, in input order and no faster than the caller takes them.
+ * A record that fails, or breaks its thread, becomes a failure; the others are read. Can be iterated once.
+ */
+export function readRecords(inputs: OpenedInputs, options: ReadOptions = {}): RecordReader {
+  const format = options.format === undefined || options.format === 'auto' ? undefined : options.format;
+  if (format !== undefined && !FORMATS.includes(format)) {
+    throw new QuanlianError('usage.invalid', `There is no format "${format}"; the formats are auto, ${FORMATS.join(', ')}.`);
+  }
+  const report = emptyReport();
+  const progress = { done: 0, total: inputs.progress.total };
+  return {
+    progress: () => ({ ...progress }),
+    report: () => report,
+    [Symbol.asyncIterator]: () => iterate(inputs, { ...options, format }, report, progress),
+  };
+}
+
+type Options = Omit<ReadOptions, 'format'> & { readonly format: string | undefined };
+
+async function* iterate(inputs: OpenedInputs, options: Options, report: ReadReport, progress: InputProgress): AsyncGenerator<ReadItem> {
+  const threads = options.threads ?? Math.max(1, Math.min(4, availableParallelism() - 1));
+  const pool = createPool({ threads, recordTimeout: options.recordTimeout ?? 60_000 });
+  const pending: Promise<Finished>[] = [];
+  try {
+    for await (const batch of batches(inputs, options)) {
+      refuseIfStopped(options.signal);
+      pending.push(finish(batch, pool, options.format));
+      if (pending.length > pool.width) yield* give(await (pending.shift() as Promise<Finished>), report, progress);
+    }
+    while (pending.length > 0) {
+      refuseIfStopped(options.signal);
+      yield* give(await (pending.shift() as Promise<Finished>), report, progress);
+    }
+    progress.done = inputs.progress.done;
+  } finally {
+    await pool.close();
+  }
+}
+
+function refuseIfStopped(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new QuanlianError('load.stopped', 'The load was stopped; run it again to go on where it ended.');
+}
+
+interface Batch {
+  readonly slots: Slot[];
+  readonly done: number;
+}
+
+/** Gathers slots until a batch is worth a message. */
+async function* batches(inputs: OpenedInputs, options: Options): AsyncGenerator<Batch> {
+  let slots: Slot[] = [];
+  let bytes = 0;
+  for await (const slot of slotsAfter(inputs, options)) {
+    slots.push(slot);
+    bytes += slot.type === 'record' ? slot.raw.bytes.length : slot.type === 'asset' ? slot.bytes.length : 0;
+    if (slots.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) {
+      yield { slots, done: inputs.progress.done };
+      slots = [];
+      bytes = 0;
+    }
+  }
+  if (slots.length > 0) yield { slots, done: inputs.progress.done };
+}
+
+async function* slotsAfter(inputs: OpenedInputs, options: Options): AsyncGenerator<Slot> {
+  const { after } = options;
+  let reached = after === undefined;
+  for await (const input of inputs) {
+    const name = input.kind === 'file' ? input.name : input.failure.file;
+    const isLast = !reached && name === after?.file;
+    if (!reached && !isLast) continue;
+    reached = true;
+    for await (const slot of slotsOf(input, { format: options.format, maxRecordBytes: options.maxRecordBytes })) {
+      refuseIfStopped(options.signal);
+      if (!isLast || slot.record > (after?.record ?? -1)) yield slot;
+    }
+  }
+  if (!reached) {
+    throw new QuanlianError('load.not_found', `The load cannot go on: ${after?.file} is no longer among its files. Start it anew.`);
+  }
+}
+
+interface Finished {
+  readonly batch: Batch;
+  readonly result: JobResult;
+}
+
+async function finish(batch: Batch, pool: Pool, format: string | undefined): Promise<Finished> {
+  return { batch, result: await pool.run(packJob(batch.slots, format)) };
+}
+
+function packJob(slots: readonly Slot[], format: string | undefined): Job {
+  const raws = slots.flatMap((slot) => (slot.type === 'record' ? [slot] : []));
+  const block = new Uint8Array(raws.reduce((sum, { raw }) => sum + raw.bytes.length, 0));
+  let from = 0;
+  const records = raws.map(({ raw, file }): PackedRecord => {
+    const { bytes, kind: _, ...rest } = raw;
+    block.set(bytes, from);
+    const packed = { ...rest, file, from, to: from + bytes.length };
+    from = packed.to;
+    return packed;
+  });
+  return { block, records, format, broken: {} };
+}
+
+/** Gives the items of a batch out in order, counting each as it goes. */
+function* give({ batch, result }: Finished, report: ReadReport, progress: InputProgress): Generator<ReadItem> {
+  addBatch(report, result.report);
+  progress.done = batch.done;
+  let next = 0;
+  for (const slot of batch.slots) {
+    const item = slot.type === 'record' ? itemOf(slot, result, next++) : slot;
+    if (item.type === 'ignored') report.ignored += 1;
+    else {
+      count(report, item);
+      yield item;
+    }
+  }
+}
+
+function itemOf(slot: Extract<Slot, { type: 'record' }>, result: JobResult, index: number): ReadItem {
+  const place = { file: slot.file, record: slot.record, offset: slot.raw.offset, bytes: slot.raw.bytes.length };
+  const outcome = result.outcomes[index];
+  if (outcome === undefined) throw new Error(`the reader gave ${result.outcomes.length} results, too few`);
+  return 'document' in outcome ? { type: 'document', document: outcome.document, ...place } : { type: 'failure', failure: outcome.failure, ...place };
+}
+
+function count(report: ReadReport, item: ReadItem): void {
+  if (item.type === 'document') report.read += 1;
+  else if (item.type === 'asset') report.assets += 1;
+  else {
+    report.failed += 1;
+    report.failures[item.failure.code] = (report.failures[item.failure.code] ?? 0) + 1;
+  }
+}

@@ -1,0 +1,50 @@
+import { addCounts, addCoverage, type Coverage, emptyCoverage, type RecordCoverage } from '../common/coverage.js';
+
+/** What a reading run did so far. */
+export interface ReadReport {
+  /** Records read into documents. */
+  read: number;
+  /** Records and files that could not be taken, by error code. */
+  failed: number;
+  failures: Record<string, number>;
+  /** Files without records that come with loads: DTDs, texts, pages, indexes. */
+  ignored: number;
+  assets: number;
+  /** Element paths that no reader takes, with how often each occurred. */
+  unknownElements: Record<string, number>;
+  /** Entity names that nothing defines, with how often each occurred; their references stay in the text. */
+  unresolvedEntities: Record<string, number>;
+  /** What became of the characters of the sources, by format. */
+  coverage: Record<string, Coverage>;
+}
+
+export function emptyReport(): ReadReport {
+  return { read: 0, failed: 0, failures: {}, ignored: 0, assets: 0, unknownElements: {}, unresolvedEntities: {}, coverage: {} };
+}
+
+/** What a batch of records adds to the report. */
+export interface BatchReport {
+  readonly coverage: Record<string, Coverage>;
+  readonly unknownElements: Record<string, number>;
+  readonly unresolvedEntities: Record<string, number>;
+}
+
+export function emptyBatchReport(): BatchReport {
+  return { coverage: {}, unknownElements: {}, unresolvedEntities: {} };
+}
+
+export function addRecord(sum: BatchReport, format: string, coverage: RecordCoverage, unresolved: Readonly<Record<string, number>>): void {
+  sum.coverage[format] ??= emptyCoverage();
+  addCoverage(sum.coverage[format], coverage);
+  addCounts(sum.unknownElements, coverage.unknownElements);
+  addCounts(sum.unresolvedEntities, unresolved);
+}
+
+export function addBatch(sum: BatchReport, more: BatchReport): void {
+  for (const [format, coverage] of Object.entries(more.coverage)) {
+    sum.coverage[format] ??= emptyCoverage();
+    addCoverage(sum.coverage[format], coverage);
+  }
+  addCounts(sum.unknownElements, more.unknownElements);
+  addCounts(sum.unresolvedEntities, more.unresolvedEntities);
+}

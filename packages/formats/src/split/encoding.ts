@@ -1,0 +1,94 @@
+import { isUtf8 } from 'node:buffer';
+import { QuanlianError } from '@quanlian/contract';
+
+/** How a file's bytes are to be read, as its byte order mark says. */
+export type FileEncoding = 'bytes' | 'utf-16le' | 'utf-16be';
+
+/** The encoding and length of the byte order mark at the start of a file. */
+export function byteOrderMark(head: Uint8Array): { encoding: FileEncoding; length: number } {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'bytes', length: 3 };
+  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', length: 2 };
+  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', length: 2 };
+  return { encoding: 'bytes', length: 0 };
+}
+
+/** The encoding an XML declaration names, lower case; undefined when it names none. */
+export function declaredEncoding(head: Uint8Array): string | undefined {
+  const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 200)).toString('latin1');
+  const match = /^<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["'][^>]*\?>/.exec(text);
+  return match?.[1]?.toLowerCase();
+}
+
+/**
+ * The text of a record. Bytes must be what the encoding says: a byte that is not refuses the record with its
+ * place, since guessing would silently change words.
+ */
+export function decodeRecord(bytes: Uint8Array, encoding: string | undefined): string {
+  const label = encoding === undefined || encoding === 'utf8' || encoding === 'us-ascii' ? 'utf-8' : encoding;
+  // A UTF-16 file arrives here as UTF-8 already; its declaration still says UTF-16.
+  if (label === 'utf-8' || label.startsWith('utf-16')) {
+    if (!isUtf8(bytes)) {
+      const at = firstInvalid(bytes);
+      throw new QuanlianError('record.encoding', `The record is not valid UTF-8: byte ${at} of the record is wrong. Name its true encoding in the XML declaration.`);
+    }
+    return new TextDecoder('utf-8').decode(bytes);
+  }
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new QuanlianError('record.encoding', `The record cannot be read as "${label}", the encoding it names.`, { cause });
+  }
+}
+
+/** Offset of the first byte that is not UTF-8, found by halving. */
+function firstInvalid(bytes: Uint8Array): number {
+  let good = 0;
+  let bad = bytes.length;
+  const decodes = (end: number): boolean => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(good, end), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    // Step back to the start of a character, so that a cut in its middle does not look wrong.
+    let start = middle;
+    while (start > good && ((bytes[start] as number) & 0xc0) === 0x80) start -= 1;
+    const end = start === good ? middle : start;
+    if (decodes(end)) good = end;
+    else bad = end;
+  }
+  return good;
+}
+
+/** Turns the chunks of a file into UTF-8 or leaves them as they are; the byte order mark is dropped. */
+export async function* decodeChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: FileEncoding,
+  markLength: number,
+): AsyncGenerator<Uint8Array> {
+  let skip = markLength;
+  const decoder = encoding === 'bytes' ? undefined : new TextDecoder(encoding, { ignoreBOM: true });
+  for await (const chunk of chunks) {
+    const from = Math.min(skip, chunk.length);
+    skip -= from;
+    const rest = chunk.subarray(from);
+    if (rest.length === 0) continue;
+    yield decoder ? Buffer.from(decoder.decode(rest, { stream: true }), 'utf8') : rest;
+  }
+  const tail = decoder?.decode();
+  if (tail) yield Buffer.from(tail, 'utf8');
+}
+
+/** How many bytes of the file a stretch of the decoded bytes stands for. */
+export function sourceLength(bytes: Uint8Array, encoding: FileEncoding): number {
+  if (encoding === 'bytes') return bytes.length;
+  let units = 0;
+  for (const byte of bytes) {
+    if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
+  }
+  return units * 2;
+}

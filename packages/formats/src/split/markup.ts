@@ -1,0 +1,88 @@
+/** Byte-level looking for markup. Every position is an index into the bytes given. */
+
+const LT = 0x3c;
+const GT = 0x3e;
+const COLON = 0x3a;
+
+export const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+/** Index of the next `<` at or after a position, or -1. */
+export function nextTag(bytes: Uint8Array, from: number): number {
+  return bytes.indexOf(LT, from);
+}
+
+export function startsWith(bytes: Uint8Array, at: number, ascii: string): boolean {
+  for (let i = 0; i < ascii.length; i += 1) if (bytes[at + i] !== ascii.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Index of an ASCII string, or -1. */
+export function find(bytes: Uint8Array, ascii: string, from: number): number {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(ascii, from, 'latin1');
+}
+
+export interface TagName {
+  /** Index after the name. */
+  readonly end: number;
+  /** Index where the local name begins, after a prefix. */
+  readonly local: number;
+}
+
+/** The element name at a position. */
+export function tagName(bytes: Uint8Array, at: number): TagName {
+  let local = at;
+  let end = at;
+  for (; end < bytes.length; end += 1) {
+    const byte = bytes[end] as number;
+    if (byte === COLON) local = end + 1;
+    else if (byte === GT || byte === 0x2f || byte <= 0x20) break;
+  }
+  return { end, local };
+}
+
+export function ascii(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+}
+
+/** Index after the `>` that ends a tag, attribute values respected, or -1. */
+export function tagEnd(bytes: Uint8Array, from: number): number {
+  let quote = 0;
+  for (let i = from; i < bytes.length; i += 1) {
+    const byte = bytes[i] as number;
+    if (quote !== 0) {
+      if (byte === quote) quote = 0;
+    } else if (byte === 0x22 || byte === 0x27) quote = byte;
+    else if (byte === GT) return i + 1;
+  }
+  return -1;
+}
+
+/** Index after a document type declaration that begins at `from`, its internal subset included, or -1. */
+export function doctypeEnd(bytes: Uint8Array, from: number): number {
+  let quote = 0;
+  let depth = 0;
+  for (let i = from; i < bytes.length; i += 1) {
+    const byte = bytes[i] as number;
+    if (quote !== 0) {
+      if (byte === quote) quote = 0;
+    } else if (byte === 0x22 || byte === 0x27) quote = byte;
+    else if (byte === LT && startsWith(bytes, i, '<!--')) {
+      const end = find(bytes, '-->', i + 4);
+      if (end < 0) return -1;
+      i = end + 2;
+    } else if (byte === 0x5b) depth += 1;
+    else if (byte === 0x5d) depth -= 1;
+    else if (byte === GT && depth <= 0) return i + 1;
+  }
+  return -1;
+}
+
+/** Attributes of a start tag by local name; namespace declarations are not attributes. */
+export function tagAttributes(tag: string): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const [, name = '', double, single] of tag.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+    if (name === 'xmlns' || name.startsWith('xmlns:')) continue;
+    attributes[name.slice(name.indexOf(':') + 1)] = double ?? single ?? '';
+  }
+  return attributes;
+}

@@ -1,0 +1,162 @@
+import { QuanlianError } from '@quanlian/contract';
+import { parseXml } from '../xml/parse.js';
+import { see, takeRaw, type XmlElement, type XmlNode } from '../xml/tree.js';
+import { linearMath } from './mathml.js';
+import { subscript, superscript } from './scripts.js';
+import { tableRows } from './table.js';
+
+/** An image met inside text. `use` says what it shows. */
+export interface InlineImage {
+  readonly file: string;
+  readonly use: 'chemistry' | 'formula' | 'table' | 'image';
+}
+
+export interface RenderContext {
+  /** Images met on the way are added here. */
+  readonly images: InlineImage[];
+  /** Elements in the text that no rule knows; their text is kept. */
+  readonly unknown: (element: XmlElement) => void;
+}
+
+const INLINE = new Set(
+  `atl sertitle book-title online-title avail vid ino issn doi isbn ppf ppl sdate edate subtitle refno text b i u o smallcaps font figref crossref patcit nplcit claim-ref bio-deposit term text document-id country doc-number
+  kind date name bold italic Underline Bold Italic u-text academic dp linestyle Smallcaps OLine small em strong span
+  sub-title FigureReference ClaimReference CrossReference`.split(/\s+/),
+);
+const BLOCK = new Set(
+  'p heading claim-text li dt dd title row pre Paragraphs ClaimText ul ol dl UnorderedList OrderedList ListItem bullet program-listing'.split(
+    ' ',
+  ),
+);
+const IMAGE_USE: Readonly<Record<string, InlineImage['use']>> = {
+  chemistry: 'chemistry',
+  Chemistry: 'chemistry',
+  ChemistryDetails: 'chemistry',
+  maths: 'formula',
+  MathDetails: 'formula',
+  tables: 'table',
+  TableDetails: 'table',
+};
+
+/**
+ * The text below an element as a reader sees it: paragraphs, list items and table rows on lines of their own,
+ * cells separated by ` | `, formulas linear, sub- and superscripts in Unicode where possible, images as
+ * `[image FILE]`. Takes every piece of text it renders.
+ */
+export function renderText(element: XmlElement, context: RenderContext): string {
+  see(element);
+  return tidy(renderChildren(element, context, 'image'));
+}
+
+function renderChildren(element: XmlElement, context: RenderContext, use: InlineImage['use']): string {
+  return element.children.map((node) => renderNode(node, context, use)).join('');
+}
+
+function renderNode(node: XmlNode, context: RenderContext, use: InlineImage['use']): string {
+  if (node.type === 'text') {
+    node.fate = 'taken';
+    return node.text.replace(/\s+/g, ' ');
+  }
+  // Reissues: matter deleted from the original patent is printed in heavy brackets.
+  if (node.type === 'mark') return node.target === 'delete-start' ? '⟦' : '⟧';
+  see(node);
+  return renderElement(node, context, use);
+}
+
+function renderElement(element: XmlElement, context: RenderContext, use: InlineImage['use']): string {
+  const { name } = element;
+  const rule = RULES[name];
+  if (rule) return rule(element, context, use);
+  if (BLOCK.has(name)) return `\n${renderChildren(element, context, use)}\n`;
+  if (!INLINE.has(name) && !(name in IMAGE_USE)) context.unknown(element);
+  return renderChildren(element, context, IMAGE_USE[name] ?? use);
+}
+
+type Rule = (element: XmlElement, context: RenderContext, use: InlineImage['use']) => string;
+
+const lower: Rule = (element, context, use) => subscript(renderChildren(element, context, use));
+const upper: Rule = (element, context, use) => superscript(renderChildren(element, context, use));
+const lineBreak: Rule = () => '\n';
+const math: Rule = (element) => ` ${linearMath(element)} `;
+
+const image: Rule = (element, context, use) => {
+  const { file } = element.attributes;
+  if (!file) return '';
+  context.images.push({ file, use });
+  return ` [image ${file}] `;
+};
+
+const table: Rule = (element, context, use) =>
+  `\n${tableRows(element, (cell) => tidy(renderChildren(cell, context, use)).replace(/\n+/g, ' '))}\n`;
+
+const orderedItems: Rule = (element, context, use) => {
+  let count = 0;
+  const lines = element.children.map((node) => {
+    if (node.type !== 'element' || (node.name !== 'li' && node.name !== 'ListItem')) return renderNode(node, context, use);
+    see(node);
+    count += 1;
+    const text = renderChildren(node, context, use);
+    return `\n${/^\s*[([]?\w{1,4}[.)\]]/.test(text) ? '' : `${count}. `}${text}\n`;
+  });
+  return `\n${lines.join('')}\n`;
+};
+
+/** CNIPA gives formulas as escaped MathML: text that is markup itself. */
+const mathText: Rule = (element) => {
+  const raw = takeRaw(element).trim();
+  try {
+    return ` ${linearMath(parseXml(raw).root)} `;
+  } catch (error) {
+    if (!(error instanceof QuanlianError)) throw error;
+    return ` ${raw.replace(/<[^>]*>/g, ' ')} `;
+  }
+};
+
+/** Parts of a structured citation, which the office sets apart only by elements. */
+const spaced =
+  (separator: string): Rule =>
+  (element, context, use) => {
+    const parts = element.children.map((node) => renderNode(node, context, use).trim());
+    return parts.filter((part) => part !== '').join(separator);
+  };
+
+const RULES: Readonly<Record<string, Rule>> = {
+  sub: lower,
+  sub2: lower,
+  Sub: lower,
+  sup: upper,
+  sup2: upper,
+  Sup: upper,
+  br: lineBreak,
+  Br: lineBreak,
+  img: image,
+  Image: image,
+  math,
+  MathText: mathText,
+  ol: orderedItems,
+  OrderedList: orderedItems,
+  tgroup: table,
+  'document-id': spaced(' '),
+  article: spaced(', '),
+  book: spaced(', '),
+  online: spaced(', '),
+  serial: spaced(', '),
+  imprint: spaced(', '),
+  location: spaced(', '),
+  author: spaced('; '),
+  pubdate: spaced('-'),
+  pp: spaced('-'),
+  // A line over a single letter is part of the sign (logic, means); over words it is only a style.
+  o: (element, context, use) => {
+    const text = renderChildren(element, context, use);
+    return [...text.trim()].length === 1 ? `${text.trim()}\u0305` : text;
+  },
+};
+
+/** Collapses white space: blanks within lines, empty lines, blanks around line ends. */
+export function tidy(text: string): string {
+  return text
+    .replace(/[^\S\n\u00a0]+/g, ' ')
+    .replace(/ ?\n[ \n]*/g, '\n')
+    .trim();
+}

@@ -1,0 +1,127 @@
+/** A piece of text. `fate` says whether a reader took it, left it out for a reason, or never met it. */
+export interface XmlText {
+  readonly type: 'text';
+  readonly text: string;
+  fate: 'unseen' | 'taken' | { readonly leftOut: string };
+}
+
+/** A processing instruction, kept only where it changes what a reader of the publication sees. */
+export interface XmlMark {
+  readonly type: 'mark';
+  readonly target: string;
+}
+
+export type XmlNode = XmlElement | XmlText | XmlMark;
+
+/** An element; names of elements and attributes are local names, because offices use prefixes loosely. */
+export interface XmlElement {
+  readonly type: 'element';
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: XmlNode[];
+  /** True when a reader looked at the element on purpose. */
+  seen: boolean;
+}
+
+/** The first child element of this name. */
+export function child(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  if (!element) return undefined;
+  for (const node of element.children) {
+    if (node.type === 'element' && node.name === name) return see(node);
+  }
+  return undefined;
+}
+
+/** All child elements, of one of these names when names are given. */
+export function children(element: XmlElement | undefined, ...names: string[]): XmlElement[] {
+  if (!element) return [];
+  const found: XmlElement[] = [];
+  for (const node of element.children) {
+    if (node.type === 'element' && (names.length === 0 || names.includes(node.name))) found.push(see(node));
+  }
+  return found;
+}
+
+/** The first element along a path of names such as `parties/agents/agent`. */
+export function at(element: XmlElement | undefined, path: string): XmlElement | undefined {
+  let current = element;
+  for (const name of path.split('/')) current = child(current, name);
+  return current;
+}
+
+/** Every element that a path of names leads to. */
+export function every(element: XmlElement | undefined, path: string): XmlElement[] {
+  let current = element ? [element] : [];
+  for (const name of path.split('/')) current = current.flatMap((one) => children(one, name));
+  return current;
+}
+
+/** All elements of these names at any depth below, in document order. */
+export function descendants(element: XmlElement | undefined, ...names: string[]): XmlElement[] {
+  const found: XmlElement[] = [];
+  const walk = (one: XmlElement): void => {
+    for (const node of one.children) {
+      if (node.type !== 'element') continue;
+      if (names.includes(node.name)) found.push(see(node));
+      walk(node);
+    }
+  };
+  if (element) walk(element);
+  return found;
+}
+
+/** An attribute's value without surrounding white space; undefined when absent or empty. */
+export function attribute(element: XmlElement | undefined, name: string): string | undefined {
+  const value = element?.attributes[name]?.trim();
+  return value ? value : undefined;
+}
+
+/** The text below an element as it stands, without taking it. */
+export function peek(element: XmlElement | undefined): string {
+  if (!element) return '';
+  let text = '';
+  for (const node of element.children) {
+    if (node.type === 'text') text += node.text;
+    else if (node.type === 'element') text += peek(node);
+  }
+  return text;
+}
+
+/** Takes the text of a simple field, white space collapsed; undefined when there is none. */
+export function value(element: XmlElement | undefined, path?: string): string | undefined {
+  const target = path === undefined ? element : at(element, path);
+  if (!target) return undefined;
+  const text = takeRaw(target).replace(/\s+/g, ' ').trim();
+  return text === '' ? undefined : text;
+}
+
+/** Takes the text below an element as it stands, white space included. */
+export function takeRaw(element: XmlElement): string {
+  let text = '';
+  eachText(element, (node) => {
+    node.fate = 'taken';
+    text += node.text;
+  });
+  return text;
+}
+
+/** Marks everything below an element as left out; `reason` is shown in the load report. */
+export function leaveOut(element: XmlElement | undefined, reason: string): void {
+  if (!element) return;
+  eachText(element, (node) => {
+    if (node.fate === 'unseen') node.fate = { leftOut: reason };
+  });
+}
+
+function eachText(element: XmlElement, visit: (node: XmlText) => void): void {
+  see(element);
+  for (const node of element.children) {
+    if (node.type === 'text') visit(node);
+    else if (node.type === 'element') eachText(node, visit);
+  }
+}
+
+export function see(element: XmlElement): XmlElement {
+  element.seen = true;
+  return element;
+}
