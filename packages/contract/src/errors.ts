@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   'request.not_found': { status: 404, exit: 1, about: 'There is nothing at this address.' },
   'request.host_refused': { status: 421, exit: 1, about: 'The Host header names a host this server does not serve.' },
   'request.origin_refused': { status: 403, exit: 1, about: 'A write came from a page of another origin.' },
+  'request.token_refused': { status: 401, exit: 1, about: 'The token of this data folder is missing or wrong.' },
   'server.internal': { status: 500, exit: 1, about: 'Something failed inside; the log has the details.' },
   'server.host_refused': {
     status: 400,
@@ -46,8 +47,12 @@ export const ERROR_CODES = {
   'record.no_number': { status: 422, exit: 1, about: 'The record names no office and number.' },
   'record.invalid': { status: 422, exit: 1, about: 'The record does not have the shape its format asks for.' },
   'record.unknown_format': { status: 422, exit: 1, about: 'The record is of a format no reader takes.' },
+  'record.reader_failed': { status: 422, exit: 1, about: 'The reader broke or did not finish on the record.' },
   'number.unrecognized': { status: 422, exit: 1, about: 'The text is not read as a patent number.' },
   'class.unrecognized': { status: 422, exit: 1, about: 'The text is not read as a classification symbol.' },
+  'rules.invalid': { status: 500, exit: 1, about: 'A file of rules or of the working calendar does not fit its schema.' },
+  'process.invalid': { status: 500, exit: 1, about: 'A process definition or the history of a case is not consistent.' },
+  'organization.invalid': { status: 422, exit: 1, about: 'The organizations do not form a tree.' },
   'database.unavailable': { status: 503, exit: 1, about: 'The work database cannot be reached.' },
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,1 +1,10 @@
-export {};
+export { DEFAULT_LIMITS, type ServerLimits } from './app.js';
+export { type DataFolder, dataFolder, readToken, type ServerAddress } from './data-folder.js';
+export { requireLoopback } from './http/hosts.js';
+export { findDocument } from './links/information/document.service.js';
+export { markKey } from './links/information/load.mark.js';
+export type { LoadOrder, LoadService } from './links/information/load.service.js';
+export type { LoadItem, LoadPosition, LoadSource } from './links/information/load.source.js';
+export { openPathSource, pathKey } from './links/information/record.source.js';
+export { readQuestion, search } from './links/information/search.service.js';
+export { openLoads, type RunningServer, type StartOptions, startServer } from './start.js';

@@ -1,0 +1,31 @@
+import { QuanlianError } from '@quanlian/contract';
+import { parsePaths } from '@quanlian/formats';
+import { onInterrupt } from '../interrupt.js';
+import { printJson, say } from '../output.js';
+
+/**
+ * `quanlian parse`: documents as JSON Lines on standard output, failures as JSON Lines on standard error.
+ * Exit code 1 when nothing could be read, or when it was stopped.
+ */
+export async function parseCommand(paths: readonly string[], options: { format: string }): Promise<void> {
+  const stopping = new AbortController();
+  const forget = onInterrupt(() => stopping.abort());
+  let documents = 0;
+  let failures = 0;
+  try {
+    for await (const item of await parsePaths(paths, { format: options.format, signal: stopping.signal })) {
+      if (item.type === 'document') {
+        documents += 1;
+        await printJson(item.document);
+      } else if (item.type === 'failure') {
+        failures += 1;
+        const { code, message, file, offset } = item.failure;
+        say(JSON.stringify({ error: { code, message, file, offset } }));
+      }
+    }
+  } finally {
+    forget();
+  }
+  if (stopping.signal.aborted) throw new QuanlianError('load.stopped', 'The reading was stopped before its end.');
+  if (documents === 0 && failures > 0) process.exitCode = 1;
+}

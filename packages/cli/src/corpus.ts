@@ -1,0 +1,37 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { QuanlianError } from '@quanlian/contract';
+import { openCorpus, openCorpusInline, type SearchBackend } from '@quanlian/engine';
+
+/** The corpus's folder inside a data folder. */
+const corpusDir = (dataDir: string): string => join(dataDir, 'corpus');
+
+/** Opens the corpus of a data folder for reading, beside whoever writes it. Throws `load.not_found` when there is none. */
+async function openForReading(dataDir: string): Promise<SearchBackend> {
+  const there = await access(corpusDir(dataDir)).then(
+    () => true,
+    () => false,
+  );
+  if (!there) {
+    const sentence = `There is no corpus in ${dataDir}. Load files with “quanlian load PATH”, or name another folder with --data.`;
+    throw new QuanlianError('load.not_found', sentence);
+  }
+  return openCorpusInline({ dir: corpusDir(dataDir) });
+}
+
+/** Runs something with the corpus open for reading and closes it whatever happens. */
+export async function withCorpus<Answer>(
+  dataDir: string,
+  use: (backend: SearchBackend) => Promise<Answer>,
+): Promise<Answer> {
+  const backend = await openForReading(dataDir);
+  try {
+    return await use(backend);
+  } finally {
+    await backend.close();
+  }
+}
+
+/** Takes the corpus for writing. Throws `corpus.locked` while another process has it. */
+export const openForWriting = (dataDir: string): Promise<SearchBackend> =>
+  openCorpus({ dir: corpusDir(dataDir), write: true });

@@ -1,0 +1,162 @@
+import { FACETS, type FacetName, SORTS, type Sort, SYNTAXES, type Syntax } from '@quanlian/contract';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { reportFailure } from './failure.js';
+import { quietOnClosedPipe } from './output.js';
+import { VERSION } from './version.js';
+
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+
+const BENCHES = ['parse', 'engine', 'http'] as const;
+
+const dataOption = () => new Option('--data <dir>', 'the data folder').env('QUANLIAN_DATA').default('./data');
+
+const jsonOption = () => new Option('--json', 'print JSON').default(false);
+
+function addServerCommands(program: Command): void {
+  program
+    .command('up')
+    .description('start the server; an empty data folder gets the demo city')
+    .addOption(dataOption())
+    .option('--port <n>', 'the port', wholeNumber(0, 65_535), 8080)
+    .option('--host <host>', 'a loopback address', '127.0.0.1')
+    .option('--no-demo', 'leave an empty data folder empty')
+    .option('--load <path...>', 'load files or folders once the server runs', [])
+    .action(async (options) => (await import('./commands/up.js')).upCommand(options));
+
+  program
+    .command('load')
+    .description('load office files, folders or archives; “-” reads standard input')
+    .argument('<path...>')
+    .addOption(dataOption())
+    .option('--format <name>', 'the format, when it is not to be recognized', 'auto')
+    .addOption(jsonOption())
+    .action(async (paths: string[], options) => (await import('./commands/load.js')).loadCommand(paths, options));
+
+  program
+    .command('parse')
+    .description('print the documents of office files as JSON Lines; “-” reads standard input')
+    .argument('<path...>')
+    .addOption(dataOption())
+    .option('--format <name>', 'the format, when it is not to be recognized', 'auto')
+    .addOption(jsonOption())
+    .action(async (paths: string[], options) => (await import('./commands/parse.js')).parseCommand(paths, options));
+}
+
+function addReadingCommands(program: Command): void {
+  program
+    .command('show')
+    .description('one document by its number')
+    .argument('<id>')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (id: string, options) => (await import('./commands/show.js')).showCommand(id, options));
+
+  program
+    .command('search')
+    .description('search the corpus')
+    .argument('<query>')
+    .addOption(dataOption())
+    .addOption(new Option('--syntax <name>', 'the query language').choices(SYNTAXES).default('simple' satisfies Syntax))
+    .option('--limit <n>', 'hits to show', wholeNumber(0, 10_000), 10)
+    .option('--offset <n>', 'hits to skip', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+    .option('--cursor <cursor>', 'go on where an earlier answer ended')
+    .addOption(new Option('--sort <order>', 'the order').choices(SORTS).default('relevance' satisfies Sort))
+    .addOption(new Option('--facet <name...>', 'count values over all hits').choices(FACETS).default([] as FacetName[]))
+    .option('--filter <name:value>', 'keep documents with this facet value; repeatable', collect, [])
+    .option('--explain', 'also count the hits of each clause', false)
+    .addOption(jsonOption())
+    .action(async (query: string, options) => (await import('./commands/search.js')).searchCommand(query, options));
+
+  program
+    .command('stats')
+    .description('counts by office, kind, year and field')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/corpus.js')).statsCommand(options));
+
+  program
+    .command('check')
+    .description('compare every file of the corpus with its checksum')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/corpus.js')).checkCommand(options));
+}
+
+function addLookupCommands(program: Command): void {
+  program
+    .command('number')
+    .description('read patent numbers; one JSON line each')
+    .argument('[text...]', 'numbers; without any, the lines of standard input')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (texts: string[]) => (await import('./commands/lookup.js')).numberCommand(texts));
+
+  program
+    .command('class')
+    .description('read classification symbols; one JSON line each')
+    .argument('[text...]', 'symbols; without any, the lines of standard input')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (texts: string[]) => (await import('./commands/lookup.js')).classCommand(texts));
+
+  program
+    .command('query')
+    .description('read queries into their tree; one JSON line each')
+    .argument('[text...]', 'queries; without any, the lines of standard input')
+    .addOption(new Option('--syntax <name>', 'the query language').choices(SYNTAXES).default('simple' satisfies Syntax))
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (texts: string[], options) => (await import('./commands/lookup.js')).queryCommand(texts, options));
+
+  program
+    .command('bench')
+    .description('measure on a generated corpus; the table shows the spread')
+    .addArgument(new Argument('[what]', 'what to measure; all of them when it is left out').choices(BENCHES))
+    .option('--docs <n>', 'documents', wholeNumber(1, 10_000_000), 10_000)
+    .option('--seed <n>', 'the seed of documents and queries', wholeNumber(0, 2 ** 31 - 1), 1)
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (what: (typeof BENCHES)[number] | undefined, options) =>
+      (await import('./bench/bench.command.js')).benchCommand(what, options),
+    );
+}
+
+function createProgram(): Command {
+  const program = new Command('quanlian')
+    .description('Quanlian 全链: a city’s whole intellectual-property chain on one register of real patent data')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('Run “quanlian --help” or “quanlian COMMAND --help” for what is accepted.');
+  addServerCommands(program);
+  addReadingCommands(program);
+  addLookupCommands(program);
+  return program;
+}
+
+/** Runs a command line and gives its exit code: 0 success, 1 refused with a sentence, 2 wrong usage. */
+export async function run(args: readonly string[]): Promise<number> {
+  quietOnClosedPipe();
+  const program = createProgram();
+  if (args.length === 0) {
+    program.outputHelp({ error: true });
+    return 2;
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    // Help and version end the same way as mistakes do, with 0 as their code.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return reportFailure(error);
+  }
+}

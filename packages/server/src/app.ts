@@ -1,0 +1,119 @@
+import compress from '@fastify/compress';
+import rateLimit from '@fastify/rate-limit';
+import type { SearchBackend } from '@quanlian/engine';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { DataFolder } from './data-folder.js';
+import { handleErrors, MALFORMED_HTTP, sendError } from './http/errors.js';
+import { healthRoutes } from './http/health.routes.js';
+import type { Metrics } from './http/metrics.js';
+import { describeApi, serveApiPages } from './http/openapi.js';
+import { servePages } from './http/pages.js';
+import { type BudgetLimits, createQueryBudget } from './http/query-budget.js';
+import { secure } from './http/security.js';
+import type { AssetStore } from './links/information/asset.store.js';
+import { corpusRoutes } from './links/information/corpus.routes.js';
+import { documentRoutes } from './links/information/document.routes.js';
+import { exportRoutes, type WriteExport } from './links/information/export.routes.js';
+import type { LoadService } from './links/information/load.service.js';
+import { loadsRoutes } from './links/information/loads.routes.js';
+import { lookupRoutes } from './links/information/lookup.routes.js';
+import { searchRoutes } from './links/information/search.routes.js';
+import type { UploadLoads } from './links/information/upload.job.js';
+import type { Uploads } from './links/information/upload.service.js';
+
+/** Bounds on what one client may ask of the server. */
+export interface ServerLimits {
+  readonly requestsPerMinute: number;
+  readonly query: BudgetLimits;
+  readonly bodyBytes: number;
+  readonly uploadBytes: number;
+  readonly uploadSilenceMs: number;
+}
+
+export const DEFAULT_LIMITS: ServerLimits = {
+  requestsPerMinute: 3000,
+  query: { mostPerQuery: 2000, capacity: 20_000, perSecond: 2000 },
+  bodyBytes: 1024 * 1024,
+  uploadBytes: 64 * 1024 ** 3,
+  uploadSilenceMs: 60_000,
+};
+
+/** Everything the server is made of; built by `startServer` or by a test. */
+export interface AppDeps {
+  readonly version: string;
+  readonly host: string;
+  readonly token: string;
+  readonly folder: DataFolder;
+  readonly backend: SearchBackend;
+  readonly assets: AssetStore;
+  readonly loads: LoadService;
+  readonly uploads: Uploads;
+  readonly uploadLoads: UploadLoads;
+  readonly database: () => Promise<void>;
+  readonly metrics: Metrics;
+  readonly writeExport: WriteExport;
+  /** The built pages. */
+  readonly pagesDir: string;
+  readonly limits: ServerLimits;
+  readonly logger?: FastifyBaseLogger | boolean;
+}
+
+const HEADERS_LIMIT_MS = 30_000;
+const IDLE_LIMIT_MS = 120_000;
+
+function createFastify({ limits, logger = false }: AppDeps): FastifyInstance {
+  const options = {
+    bodyLimit: limits.bodyBytes,
+    // Measured between bytes: an upload may take hours, a silent client may not.
+    connectionTimeout: IDLE_LIMIT_MS,
+    keepAliveTimeout: 30_000,
+    routerOptions: { maxParamLength: 500 },
+    frameworkErrors: sendError,
+    clientErrorHandler: (_error: unknown, socket: { writable: boolean; end(text: string): void; destroy(): void }) => {
+      if (socket.writable) socket.end(MALFORMED_HTTP);
+      else socket.destroy();
+    },
+  };
+  const app =
+    typeof logger === 'boolean' ? fastify({ ...options, logger }) : fastify({ ...options, loggerInstance: logger });
+  app.server.headersTimeout = HEADERS_LIMIT_MS;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  return app.withTypeProvider<ZodTypeProvider>() as unknown as FastifyInstance;
+}
+
+/** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
+export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { backend, limits, folder, assets, loads, uploads, uploadLoads, metrics } = deps;
+  const app = createFastify(deps);
+  const budget = createQueryBudget(limits.query);
+
+  handleErrors(app);
+  metrics.watch(app);
+  await secure(app, deps);
+  await app.register(rateLimit, {
+    max: limits.requestsPerMinute,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_request, { after }) =>
+      Object.assign(new Error(`Too many requests came from here. Try again in ${after}.`), { statusCode: 429 }),
+  });
+  await app.register(compress, { threshold: 1024 });
+  await describeApi(app, deps.version);
+
+  await app.register(healthRoutes({ corpus: () => backend.refresh(), database: deps.database, metrics }));
+  await app.register(
+    async (api) => {
+      await api.register(searchRoutes({ backend, budget }));
+      await api.register(documentRoutes({ backend, assets, budget }));
+      await api.register(exportRoutes({ backend, budget, write: deps.writeExport }));
+      await api.register(lookupRoutes);
+      await api.register(corpusRoutes({ backend, folder, budget }));
+      await api.register(loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes }));
+    },
+    { prefix: '/api/v1' },
+  );
+  await serveApiPages(app);
+  await servePages(app, deps.pagesDir);
+  return app;
+}

@@ -1,0 +1,36 @@
+import { ERROR_CODES, ErrorBodySchema, type ErrorCode } from '@quanlian/contract';
+import { z } from 'zod';
+
+/** Problems any route may answer with: a value that does not fit, a refused client, a failure inside. */
+const ALWAYS: readonly ErrorCode[] = ['request.invalid', 'request.host_refused', 'request.too_many', 'server.internal'];
+
+/** Problems of every route that changes something. */
+export const WRITE_PROBLEMS: readonly ErrorCode[] = ['request.origin_refused', 'request.token_refused'];
+
+/** The response schemas of a route's problems by HTTP status; each status is described by its codes. */
+export function problems(...codes: readonly ErrorCode[]) {
+  const byStatus: Record<number, ErrorCode[]> = {};
+  for (const code of new Set([...ALWAYS, ...codes])) {
+    const { status } = ERROR_CODES[code];
+    byStatus[status] = [...(byStatus[status] ?? []), code];
+  }
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, found]) => {
+      const description = found.map((code) => `\`${code}\`: ${ERROR_CODES[code].about}`).join('\n\n');
+      return [status, { description, content: { 'application/json': { schema: ErrorBodySchema } } }];
+    }),
+  );
+}
+
+/** A list in a query string: its name repeated, or once. */
+export const repeatable = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).default([]));
+
+/** A switch in a query string: `true` or `1`, `false` or `0`. */
+export const flag = z
+  .enum(['true', '1', 'false', '0'])
+  .default('false')
+  .transform((text) => text === 'true' || text === '1');
+
+/** Data of the corpus is public and shaped by the engine: it is written out as it is, without a second check. */
+export const asJson = () => (data: unknown) => JSON.stringify(data);

@@ -1,0 +1,112 @@
+import { LINKS } from '@quanlian/contract';
+import type { SearchBackend } from '@quanlian/engine';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestServer, type TestServer } from '../app.fixture.js';
+
+interface Operation {
+  tags?: string[];
+  summary?: string;
+  security?: object[];
+  parameters?: { name: string; in: string; schema: object }[];
+  requestBody?: { content: Record<string, { schema: object }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+}
+interface Document {
+  openapi: string;
+  info: { title: string; version: string };
+  tags: { name: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object>; securitySchemes: Record<string, object> };
+}
+
+let server: TestServer;
+let document: Document;
+beforeAll(async () => {
+  server = await createTestServer({ openBackend: async () => ({ close: async () => undefined }) as SearchBackend });
+  document = (await server.app.inject('/api/v1/openapi.json')).json() as Document;
+});
+afterAll(() => server.close());
+
+const operations = (): [name: string, operation: Operation][] =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]): [string, Operation] => [`${method} ${path}`, operation]),
+  );
+
+function references(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' && typeof inner === 'string' ? [inner] : references(inner),
+  );
+}
+
+describe('the OpenAPI document', () => {
+  it('is of version 3.1 and has the links of the chain as its tags', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.tags.map((tag) => tag.name)).toEqual([...LINKS, 'operation']);
+  });
+
+  it('names every endpoint', () => {
+    expect(
+      operations()
+        .map(([name]) => name)
+        .toSorted(),
+    ).toEqual([
+      'delete /api/v1/loads/{id}',
+      'get /api/v1/classes',
+      'get /api/v1/corpus',
+      'get /api/v1/corpus/check',
+      'get /api/v1/demo/city',
+      'get /api/v1/export',
+      'get /api/v1/files/{hash}',
+      'get /api/v1/loads',
+      'get /api/v1/loads/{id}',
+      'get /api/v1/loads/{id}/failures',
+      'get /api/v1/numbers',
+      'get /api/v1/publications/{id}',
+      'get /api/v1/query',
+      'get /api/v1/search',
+      'get /healthz',
+      'get /metrics',
+      'get /readyz',
+      'post /api/v1/loads',
+    ]);
+  });
+
+  it('gives every operation of the API a tag, a summary and its error answers', () => {
+    const known = new Set(document.tags.map((tag) => tag.name));
+    for (const [name, { tags = [], summary, responses }] of operations()) {
+      expect([name, tags.length, tags.every((tag) => known.has(tag))]).toEqual([name, 1, true]);
+      expect([name, summary?.length ?? 0]).toEqual([name, expect.any(Number)]);
+      expect(summary).toMatch(/\S{3}/);
+      for (const response of Object.values(responses)) expect(response.description).toEqual(expect.any(String));
+      if (!name.includes('/api/v1')) continue;
+      for (const status of ['400', '421', '429', '500']) {
+        expect([name, status, references(responses[status])]).toEqual([name, status, ['#/components/schemas/Error']]);
+      }
+    }
+  });
+
+  it('refers only to what it holds', () => {
+    const found = references(document);
+    expect(found.length).toBeGreaterThan(20);
+    for (const reference of found) {
+      expect(reference).toMatch(/^#\/components\/schemas\//);
+      expect(Object.keys(document.components.schemas)).toContain(reference.slice('#/components/schemas/'.length));
+    }
+  });
+
+  it('says that writes need the token, and what an upload is', () => {
+    const upload = document.paths['/api/v1/loads']?.['post'];
+    expect(upload?.security).toEqual([{ token: [] }]);
+    expect(upload?.requestBody?.content['application/octet-stream']?.schema).toMatchObject({ format: 'binary' });
+    expect(document.paths['/api/v1/loads/{id}']?.['delete']?.security).toEqual([{ token: [] }]);
+    expect(document.components.securitySchemes).toHaveProperty('token');
+  });
+
+  it('has every path parameter declared', () => {
+    for (const [name, { parameters = [] }] of operations()) {
+      const wanted = [...name.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      expect([name, parameters.filter((p) => p.in === 'path').map((p) => p.name)]).toEqual([name, wanted]);
+    }
+  });
+});

@@ -1,0 +1,74 @@
+import { QuanlianError, type QueryNode } from '@quanlian/contract';
+
+/** What one query may cost and how fast a client's allowance comes back, in units of about one term's work. */
+export interface BudgetLimits {
+  readonly mostPerQuery: number;
+  readonly capacity: number;
+  readonly perSecond: number;
+}
+
+const LEAF_COST: Readonly<Partial<Record<QueryNode['op'], number>>> = {
+  phrase: 3,
+  near: 5,
+  prefix: 10,
+  class: 5,
+  range: 2,
+};
+
+/** An estimate of a query's work before it runs, from its shape alone. */
+export function costOf(node: QueryNode): number {
+  switch (node.op) {
+    case 'and':
+    case 'or':
+      return node.clauses.reduce((sum, clause) => sum + costOf(clause), 1);
+    case 'not':
+    case 'filter':
+    case 'boost':
+      return 1 + costOf(node.clause);
+    case 'ids':
+      return 1 + node.ids.length / 10;
+    default:
+      return LEAF_COST[node.op] ?? 1;
+  }
+}
+
+interface Allowance {
+  left: number;
+  at: number;
+}
+
+/** Clients remembered at once; the one that has been silent longest is forgotten first. */
+const MOST_CLIENTS = 10_000;
+
+/** A token bucket for each client, filled with query cost. */
+export function createQueryBudget(limits: BudgetLimits, now: () => number = Date.now) {
+  const allowances = new Map<string, Allowance>();
+
+  function refill(client: string): Allowance {
+    const at = now();
+    const known = allowances.get(client);
+    const earned = known ? ((at - known.at) / 1000) * limits.perSecond : limits.capacity;
+    const allowance = { left: Math.min(limits.capacity, (known?.left ?? 0) + earned), at };
+    allowances.delete(client);
+    allowances.set(client, allowance);
+    if (allowances.size > MOST_CLIENTS) allowances.delete(allowances.keys().next().value as string);
+    return allowance;
+  }
+
+  return {
+    /** Takes the cost from the client's allowance; throws `query.too_costly` or `request.too_many`. */
+    take(client: string, cost: number): void {
+      if (cost > limits.mostPerQuery) {
+        const sentence = `The query has about ${Math.round(cost)} parts to look up; ${limits.mostPerQuery} are allowed. Use fewer terms or prefixes.`;
+        throw new QuanlianError('query.too_costly', sentence, { path: 'q' });
+      }
+      const allowance = refill(client);
+      if (allowance.left < cost) {
+        const seconds = Math.ceil((cost - allowance.left) / limits.perSecond);
+        throw new QuanlianError('request.too_many', `Too much was asked at once. Try again in ${seconds} s.`);
+      }
+      allowance.left -= cost;
+    },
+  };
+}
+export type QueryBudget = ReturnType<typeof createQueryBudget>;

@@ -1,0 +1,97 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { QuanlianError } from '@quanlian/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isAllowedHost } from './hosts.js';
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Scripts, styles and connections of this server alone. Style attributes are allowed for the labels of charts. */
+const PAGE_POLICY = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'style-src-attr': ["'unsafe-inline'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'manifest-src': ["'self'"],
+  'worker-src': ["'self'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+  'base-uri': ["'none'"],
+  'object-src': ["'none'"],
+};
+
+/** The policy of the API pages: like the others, but their style sheet is set by script. */
+export const API_PAGES_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "font-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+/** The policy of stored files: whatever a file holds, it is not run and loads nothing. */
+export const FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+function isSameOrigin(request: FastifyRequest): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return false;
+  try {
+    // Both as addresses, so that a port that is the default may be written or not.
+    const asked = new URL(origin);
+    return asked.host === new URL(`${asked.protocol}//${host}`).host;
+  } catch {
+    return false;
+  }
+}
+
+function refuseOrigin(): never {
+  throw new QuanlianError(
+    'request.origin_refused',
+    'Changes are taken from the pages of this server (with the header “x-quanlian: 1”) or from a program that shows ' +
+      'the token of the data folder as “Authorization: Bearer …”. This request is neither.',
+  );
+}
+
+/**
+ * Lets a write through when it comes from this server's own page, or from a program that knows the token.
+ * A page of another origin never gets through, even with the token.
+ */
+function checkWrite(request: FastifyRequest, tokenDigest: Buffer): void {
+  const { origin, authorization } = request.headers;
+  if (origin !== undefined && !isSameOrigin(request)) refuseOrigin();
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') refuseOrigin();
+  if (authorization !== undefined) {
+    const shown = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
+    if (timingSafeEqual(digest(shown), tokenDigest)) return;
+    throw new QuanlianError(
+      'request.token_refused',
+      'The token is not the one of this data folder; it is in the file “token” there.',
+    );
+  }
+  if (!isSameOrigin(request) || request.headers['x-quanlian'] !== '1') refuseOrigin();
+}
+
+/** Headers for browsers, the Host allow-list, and the check on every write. */
+export async function secure(app: FastifyInstance, options: { host: string; token: string }): Promise<void> {
+  const tokenDigest = digest(options.token);
+  app.addHook('onRequest', async (request) => {
+    if (!isAllowedHost(request.headers.host, options.host)) {
+      throw new QuanlianError(
+        'request.host_refused',
+        'The Host header names a host this server does not serve. Use the address it printed when it started.',
+      );
+    }
+    if (!SAFE_METHODS.includes(request.method)) checkWrite(request, tokenDigest);
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },
+    // The server speaks plain HTTP on loopback; a promise of HTTPS would lock browsers out.
+    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+}

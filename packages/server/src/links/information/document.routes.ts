@@ -1,0 +1,90 @@
+import { createReadStream } from 'node:fs';
+import { PatentDocumentSchema, QuanlianError } from '@quanlian/contract';
+import type { SearchBackend } from '@quanlian/engine';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { asJson, problems } from '../../http/answers.js';
+import type { QueryBudget } from '../../http/query-budget.js';
+import { FILE_POLICY } from '../../http/security.js';
+import type { AssetStore } from './asset.store.js';
+import { viewDocument } from './document.service.js';
+import { extensionOf, isShownInline } from './media-types.js';
+
+const StoredFileSchema = z
+  .object({ hash: z.string(), mediaType: z.string(), size: z.number().int() })
+  .meta({ id: 'StoredFile' });
+
+const PublicationAnswer = z
+  .object({
+    document: PatentDocumentSchema,
+    alternatives: z.array(z.string()).describe('Other publications of the same office and number'),
+    linked: z.record(z.string(), z.string()).describe('Cited numbers and the documents here that they name'),
+    citedBy: z.object({ total: z.number().int(), ids: z.array(z.string()).describe('The 50 newest') }),
+    files: z.record(z.string(), StoredFileSchema).describe('Files of figures and what is stored of them'),
+  })
+  .meta({ id: 'PublicationAnswer' });
+
+const DOCUMENT_COST = 5;
+
+export function documentRoutes(deps: {
+  backend: SearchBackend;
+  assets: AssetStore;
+  budget: QueryBudget;
+}): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      '/publications/:id',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'One publication with its links inside the corpus',
+          description: 'The number may be written with blanks or dots and without its kind where only one is known.',
+          params: z.object({ id: z.string().min(1).max(100) }),
+          response: { 200: PublicationAnswer, ...problems('document.not_found', 'document.ambiguous') },
+        },
+        serializerCompiler: asJson,
+      },
+      async (request) => {
+        deps.budget.take(request.ip, DOCUMENT_COST);
+        return viewDocument(deps, request.params.id);
+      },
+    );
+
+    app.get(
+      '/files/:hash',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'A drawing or page image by the SHA-256 of its bytes',
+          params: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'a hash is 64 hexadecimal digits') }),
+          response: {
+            200: { description: 'The file', content: { 'application/octet-stream': { schema: z.any() } } },
+            304: {
+              description: 'The browser has it already',
+              content: { 'application/octet-stream': { schema: z.any() } },
+            },
+            ...problems('request.not_found'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { hash } = request.params;
+        const stored = await deps.assets.open(hash);
+        if (!stored) throw new QuanlianError('request.not_found', 'No file with this hash is stored here.');
+        const etag = `"${hash}"`;
+        reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable');
+        if (request.headers['if-none-match'] === etag) return reply.status(304).send();
+        const disposition = isShownInline(stored.mediaType) ? 'inline' : 'attachment';
+        return reply
+          .header('content-security-policy', FILE_POLICY)
+          .header(
+            'content-disposition',
+            `${disposition}; filename="${hash.slice(0, 16)}.${extensionOf(stored.mediaType)}"`,
+          )
+          .header('content-length', stored.size)
+          .type(stored.mediaType)
+          .send(createReadStream(stored.file));
+      },
+    );
+  };
+}

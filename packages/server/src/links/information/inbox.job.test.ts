@@ -1,0 +1,104 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { type LoadJob, QuanlianError } from '@quanlian/contract';
+import { openCorpusInline, type SearchBackend } from '@quanlian/engine';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { testDocument } from '../../app.fixture.js';
+import { createAssetStore } from './asset.store.js';
+import { type Inbox, watchInbox } from './inbox.job.js';
+import { openJournal } from './load.journal.js';
+import { createLoadService, type LoadService } from './load.service.js';
+import type { LoadSource } from './load.source.js';
+
+const EVERY_MS = 30;
+
+let root: string;
+let dir: string;
+let backend: SearchBackend;
+let loads: LoadService;
+let inbox: Inbox;
+const errors: unknown[] = [];
+
+/** Stands for the readers: a file holds the numbers of its documents, `bad` is a record that is broken. */
+async function openFiles([path = '']: readonly string[]): Promise<LoadSource> {
+  const text = await readFile(path, 'utf8');
+  if (text === '') throw new QuanlianError('load.unknown_format', 'No reader recognizes the file.');
+  return {
+    fingerprint: () => path,
+    bytesTotal: text.length,
+    async *read() {
+      for (const [i, id] of text.split(' ').entries()) {
+        const at = { file: path, record: i };
+        const failure = { code: 'record.malformed', message: 'Broken.', file: basename(path), offset: i };
+        yield id === 'bad' ? { kind: 'failure', failure, at } : { kind: 'document', document: testDocument(id), at };
+      }
+    },
+  };
+}
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'quanlian-inbox-'));
+  dir = join(root, 'inbox');
+  backend = await openCorpusInline({ dir: join(root, 'corpus'), write: true });
+  const journal = await openJournal(join(root, 'loads'));
+  loads = await createLoadService({ backend, assets: createAssetStore(join(root, 'files')), journal });
+  errors.length = 0;
+  inbox = watchInbox({ dir, loads, openFiles, onError: (error) => errors.push(error), everyMs: EVERY_MS });
+  await expect.poll(() => readdir(dir).catch(() => [])).toEqual(['done', 'failed']);
+});
+afterEach(async () => {
+  inbox.stop();
+  await loads.close();
+  await backend.close();
+  await rm(root, { recursive: true, force: true });
+  expect(errors).toEqual([]);
+});
+
+const listed = (folder: 'done' | 'failed') => () => readdir(join(dir, folder));
+const report = async (name: string): Promise<LoadJob> => JSON.parse(await readFile(join(dir, name), 'utf8')) as LoadJob;
+
+it('loads a file and moves it to done with a report', async () => {
+  await writeFile(join(dir, 'a.xml'), 'EP1000001A1 bad EP1000002A1');
+  await expect.poll(listed('done')).toEqual(['a.xml', 'a.xml.report.json']);
+  expect(await report('done/a.xml.report.json')).toMatchObject({
+    origin: 'inbox',
+    state: 'done',
+    summary: { read: 3, added: 2, failed: 1 },
+  });
+  expect((await backend.refresh()).documents).toBe(2);
+});
+
+it('moves what cannot be read, or gives nothing, to failed with the reason', async () => {
+  await writeFile(join(dir, 'empty.xml'), '');
+  await writeFile(join(dir, 'broken.xml'), 'bad bad');
+  await expect.poll(listed('failed')).toHaveLength(4);
+  expect(await report('failed/empty.xml.report.json')).toMatchObject({ error: { code: 'load.unknown_format' } });
+  expect(await report('failed/broken.xml.report.json')).toMatchObject({ summary: { failed: 2 } });
+});
+
+it('numbers names that are taken and loses neither file', async () => {
+  await mkdir(join(dir, 'done'), { recursive: true });
+  await writeFile(join(dir, 'done', 'a.xml'), 'an older file');
+  await writeFile(join(dir, 'a.xml'), 'EP1000001A1');
+  await expect.poll(listed('done')).toEqual(['a (2).xml', 'a (2).xml.report.json', 'a.xml']);
+  expect(await readFile(join(dir, 'done', 'a.xml'), 'utf8')).toBe('an older file');
+});
+
+it('waits until a file has come to rest', async () => {
+  const file = join(dir, 'slow.xml');
+  for (let n = 1; n <= 8; n += 1) {
+    await writeFile(file, Array.from({ length: n }, (_, i) => `EP100000${i}A1`).join(' '));
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS / 2));
+  }
+  await expect.poll(listed('done')).toContain('slow.xml');
+  expect(loads.list()).toHaveLength(1);
+  expect((await backend.refresh()).documents).toBe(8);
+});
+
+it('leaves unfinished downloads and hidden files alone', async () => {
+  for (const name of ['.hidden', 'a.zip.part', 'b.zip.crdownload']) await writeFile(join(dir, name), 'EP1000001A1');
+  await new Promise((resolve) => setTimeout(resolve, EVERY_MS * 6));
+  expect(loads.list()).toEqual([]);
+  expect(await readdir(dir)).toHaveLength(5);
+});

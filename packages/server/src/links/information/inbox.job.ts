@@ -1,0 +1,117 @@
+import { access, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { LoadJob } from '@quanlian/contract';
+import type { LoadService } from './load.service.js';
+import type { LoadSource } from './load.source.js';
+
+export interface InboxDeps {
+  readonly dir: string;
+  readonly loads: LoadService;
+  readonly openFiles: (paths: readonly string[]) => Promise<LoadSource>;
+  readonly onError: (error: unknown) => void;
+  /** How often the folder is looked at; a file is taken when it has not changed between two looks. */
+  readonly everyMs?: number;
+}
+
+export interface Inbox {
+  stop(): void;
+}
+
+const DONE = 'done';
+const FAILED = 'failed';
+/** Names under which browsers and copying programs keep what is not whole yet. */
+const UNFINISHED = /^[.~]|\.(?:part|partial|crdownload|tmp|filepart)$/i;
+
+/** Size and last change of a file, or of everything in a folder; undefined when it is gone again. */
+async function shapeOf(path: string): Promise<string | undefined> {
+  try {
+    const found = await stat(path);
+    if (!found.isDirectory()) return `${found.size}:${found.mtimeMs}`;
+    const inside = (await readdir(path)).toSorted();
+    const shapes = await Promise.all(inside.map(async (name) => `${name}=${await shapeOf(join(path, name))}`));
+    return shapes.join('|');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** A name in a folder that neither a file nor a report has yet: `a.xml`, `a (2).xml`, … */
+async function freeName(dir: string, name: string): Promise<string> {
+  const extension = extname(name);
+  const stem = name.slice(0, name.length - extension.length);
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? name : `${stem} (${number})${extension}`;
+    const taken = (await exists(join(dir, candidate))) || (await exists(join(dir, `${candidate}.report.json`)));
+    if (!taken) return candidate;
+  }
+}
+
+/** Whether a load gave the corpus anything, so that its file belongs to `done`. */
+function succeeded({ state, summary }: LoadJob): boolean {
+  return state === 'done' && (summary.failed === 0 || summary.read > summary.failed);
+}
+
+/**
+ * Watches the inbox: a file or folder that has come to rest is loaded and moved to `done` or `failed` with a report
+ * beside it. A file stays where it is until its load has ended, so none is lost when the program ends.
+ */
+export function watchInbox(deps: InboxDeps): Inbox {
+  const { dir, loads, onError } = deps;
+  const seen = new Map<string, string>();
+  const taken = new Set<string>();
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function putAway(name: string, job: LoadJob): Promise<void> {
+    const target = join(dir, succeeded(job) ? DONE : FAILED);
+    const free = await freeName(target, name);
+    await writeFile(join(target, `${free}.report.json`), `${JSON.stringify(job, null, 2)}\n`, { flag: 'wx' });
+    await rename(join(dir, name), join(target, free));
+    taken.delete(name);
+    seen.delete(name);
+  }
+
+  function take(name: string, shape: string): void {
+    taken.add(name);
+    loads.enqueue({
+      name,
+      origin: 'inbox',
+      key: `inbox:${name}:${shape}`,
+      open: () => deps.openFiles([join(dir, name)]),
+      afterwards: (job) => putAway(name, job),
+    });
+  }
+
+  async function look(): Promise<void> {
+    for (const folder of [dir, join(dir, DONE), join(dir, FAILED)]) await mkdir(folder, { recursive: true });
+    const names = (await readdir(dir)).filter((name) => name !== DONE && name !== FAILED && !UNFINISHED.test(name));
+    for (const name of names) {
+      if (taken.has(name)) continue;
+      const shape = await shapeOf(join(dir, name));
+      if (shape === undefined) continue;
+      if (seen.get(name) === shape && !stopped) take(name, shape);
+      seen.set(name, shape);
+    }
+    for (const name of seen.keys()) if (!names.includes(name)) seen.delete(name);
+  }
+
+  async function turn(): Promise<void> {
+    await look().catch(onError);
+    if (!stopped) timer = setTimeout(turn, deps.everyMs ?? 2000);
+  }
+  void turn();
+
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

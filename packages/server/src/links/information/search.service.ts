@@ -1,0 +1,80 @@
+import { FACETS, type FacetName, type QueryNode, type SearchResult, type Sort, type Syntax } from '@quanlian/contract';
+import type { SearchBackend } from '@quanlian/engine';
+import { parseQuery } from '@quanlian/kernel';
+import { ProblemWithDetails } from '../../http/problem.js';
+import { costOf } from '../../http/query-budget.js';
+
+/** A question as it came: a text in one of the query languages and filters written `facet:value`. */
+export interface Question {
+  readonly q: string;
+  readonly syntax: Syntax;
+  readonly filter: readonly string[];
+}
+
+export interface ReadQuestion {
+  readonly input: string;
+  readonly syntax: Syntax;
+  readonly canonical: string;
+  readonly ast: QueryNode;
+}
+
+export interface SearchOptions {
+  readonly sort: Sort;
+  readonly limit: number;
+  readonly offset?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly facet: readonly FacetName[];
+  readonly facetSize: number;
+  readonly explain: boolean;
+}
+
+const isFacet = (name: string): name is FacetName => (FACETS as readonly string[]).includes(name);
+
+/** The clause of a set of filters: values of one name are alternatives, different names must all hold. */
+export function filterClauses(filters: readonly string[]): QueryNode[] {
+  const byName = new Map<FacetName, Set<string>>();
+  for (const filter of filters) {
+    const colon = filter.indexOf(':');
+    const name = filter.slice(0, Math.max(colon, 0));
+    const value = filter.slice(colon + 1);
+    if (!isFacet(name) || value === '') {
+      const sentence = `The filter “${filter}” is not written name:value with one of the names ${FACETS.join(', ')}.`;
+      throw new ProblemWithDetails('request.invalid', sentence, {}, 'filter');
+    }
+    byName.set(name, (byName.get(name) ?? new Set()).add(value));
+  }
+  return [...byName].map(([field, values]) => {
+    const clauses = [...values].map((value): QueryNode => ({ op: 'value', field, value }));
+    const [only] = clauses;
+    return { op: 'filter', clause: only && clauses.length === 1 ? only : { op: 'or', clauses } };
+  });
+}
+
+/** Reads the text and the filters into one tree. Throws `query.invalid` with the places of all errors. */
+export function readQuestion(question: Question): ReadQuestion & { readonly filtered: QueryNode } {
+  const { input, syntax, ast, canonical, errors } = parseQuery(question.q, question.syntax);
+  if (ast === null) {
+    const sentence = errors[0]?.message ?? 'The query could not be read.';
+    throw new ProblemWithDetails('query.invalid', sentence, { errors }, 'q');
+  }
+  const filters = filterClauses(question.filter);
+  const filtered: QueryNode = filters.length === 0 ? ast : { op: 'and', clauses: [ast, ...filters] };
+  return { input, syntax, ast, canonical: canonical ?? input, filtered };
+}
+
+const FACET_COST = 5;
+
+/** What a search will take of a client's allowance. */
+export function costOfSearch(
+  query: QueryNode,
+  options: { facet: readonly string[]; limit: number; offset?: number | undefined },
+) {
+  return costOf(query) + options.facet.length * FACET_COST + options.limit / 10 + (options.offset ?? 0) / 1000;
+}
+
+/** Searches; facets named twice are counted once. */
+export async function search(backend: SearchBackend, query: QueryNode, options: SearchOptions): Promise<SearchResult> {
+  const { sort, limit, offset, cursor, facetSize, explain } = options;
+  const facets = [...new Set(options.facet)].map((name) => ({ name, size: facetSize }));
+  return backend.search({ query, sort, limit, offset, cursor, facets, highlight: true, explain });
+}

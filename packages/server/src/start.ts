@@ -1,0 +1,134 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { QuanlianError } from '@quanlian/contract';
+import type { WorkDatabase } from '@quanlian/db';
+import type { SearchBackend } from '@quanlian/engine';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createApp, DEFAULT_LIMITS, type ServerLimits } from './app.js';
+import { type DataFolder, readToken, type ServerAddress } from './data-folder.js';
+import { requireLoopback } from './http/hosts.js';
+import { createMetrics, type Metrics } from './http/metrics.js';
+import { createAssetStore } from './links/information/asset.store.js';
+import { writeExport } from './links/information/export.writers.js';
+import { watchInbox } from './links/information/inbox.job.js';
+import { openJournal } from './links/information/load.journal.js';
+import { createLoadService, type LoadService } from './links/information/load.service.js';
+import { openPathSource, openUploadSource } from './links/information/record.source.js';
+import { createUploadLoads } from './links/information/upload.job.js';
+import { createUploads } from './links/information/upload.service.js';
+
+export interface StartOptions {
+  readonly folder: DataFolder;
+  /** Opened for writing. The server uses it; who opened it closes it. */
+  readonly backend: SearchBackend;
+  readonly work: WorkDatabase;
+  readonly version: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly limits?: ServerLimits;
+  readonly logger?: FastifyBaseLogger | boolean;
+  readonly inboxEveryMs?: number;
+}
+
+/** A listening server. */
+export interface RunningServer {
+  readonly url: string;
+  readonly loads: LoadService;
+  readonly app: FastifyInstance;
+  /** Takes no more requests and stops the running load at its next commit. */
+  close(): Promise<void>;
+}
+
+/** The built pages lie beside this package, at the same depth from its sources and its build. */
+const PAGES_DIR = fileURLToPath(new URL('../../web/dist/app', import.meta.url));
+
+/** The load service of a data folder, as the server and the command both use it. */
+export async function openLoads(
+  folder: DataFolder,
+  backend: SearchBackend,
+  hooks: { metrics?: Metrics; onError?: (error: unknown) => void } = {},
+): Promise<LoadService> {
+  return createLoadService({
+    backend,
+    assets: createAssetStore(folder.files),
+    journal: await openJournal(folder.loads),
+    ...(hooks.metrics ? { onEnded: hooks.metrics.loadEnded } : {}),
+    ...(hooks.onError ? { onError: hooks.onError } : {}),
+  });
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    return await app.listen({ host: host.replace(/^\[|\]$/g, ''), port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      const sentence = `Port ${port} is in use by another program. Stop it, or name another port with --port.`;
+      throw new QuanlianError('server.port_taken', sentence, { cause: error });
+    }
+    if (code === 'EACCES') {
+      const sentence = `Port ${port} may not be used by this account. Name a port above 1023 with --port.`;
+      throw new QuanlianError('server.port_taken', sentence, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** Leaves the address for the command, readable by the owner alone. */
+async function noteAddress(folder: DataFolder, url: string): Promise<void> {
+  const address: ServerAddress = { url, pid: process.pid };
+  await writeFile(folder.server, `${JSON.stringify(address)}\n`, { mode: 0o600 });
+}
+
+/**
+ * Starts the server on loopback. Throws `server.host_refused` and `server.port_taken`; nothing is left running then.
+ * Uploads that an earlier run left undone are loaded first.
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { folder, backend, work, host, port, version } = options;
+  const limits = options.limits ?? DEFAULT_LIMITS;
+  requireLoopback(host);
+  await mkdir(folder.root, { recursive: true });
+  const metrics = createMetrics();
+  let app: FastifyInstance | undefined;
+  const onError = (error: unknown) => app?.log.error({ err: error }, 'background work failed');
+  const loads = await openLoads(folder, backend, { metrics, onError });
+  const uploads = createUploads(folder.uploads, { bytes: limits.uploadBytes, silenceMs: limits.uploadSilenceMs });
+  const uploadLoads = createUploadLoads({ loads, openUpload: openUploadSource });
+  const listening = await createApp({
+    version,
+    host,
+    token: await readToken(folder),
+    folder,
+    backend,
+    assets: createAssetStore(folder.files),
+    loads,
+    uploads,
+    uploadLoads,
+    database: () => work.health(),
+    metrics,
+    writeExport,
+    pagesDir: PAGES_DIR,
+    limits,
+    ...(options.logger === undefined ? {} : { logger: options.logger }),
+  });
+  app = listening;
+  const url = await listen(listening, host, port);
+  await noteAddress(folder, url);
+  await uploadLoads.restart(uploads);
+  const every = options.inboxEveryMs === undefined ? {} : { everyMs: options.inboxEveryMs };
+  const inbox = watchInbox({ dir: folder.inbox, loads, openFiles: openPathSource, onError, ...every });
+
+  return {
+    url,
+    loads,
+    app: listening,
+    async close() {
+      inbox.stop();
+      await rm(folder.server, { force: true });
+      await loads.close();
+      await listening.close();
+    },
+  };
+}
