@@ -1,0 +1,69 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from '@tanstack/react-router';
+import { StartPage } from '../features/information/search/StartPage.js';
+import { type RawSearch, tidySearch } from '../features/information/search/state.js';
+import { parseSearch, stringifySearch } from './searchParams.js';
+import { Shell } from './shell/Shell.js';
+import { NotFound } from './states/NotFound.js';
+import { PageError } from './states/PageError.js';
+
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const startRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: StartPage });
+
+const searchRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/search',
+  validateSearch: (raw: RawSearch) => tidySearch(raw),
+  component: lazyRouteComponent(() => import('../features/information/search/SearchPage.js'), 'SearchPage'),
+});
+
+const documentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/publications/$id',
+  component: lazyRouteComponent(() => import('../features/information/document/DocumentPage.js'), 'DocumentPage'),
+});
+
+const loadsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/loads',
+  component: lazyRouteComponent(() => import('../features/information/loads/LoadsPage.js'), 'LoadsPage'),
+});
+
+const coverageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/coverage',
+  component: lazyRouteComponent(() => import('../features/information/coverage/CoveragePage.js'), 'CoveragePage'),
+});
+
+const demoRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/demo-city',
+  component: lazyRouteComponent(() => import('../features/information/democity/DemoCityPage.js'), 'DemoCityPage'),
+});
+
+const routeTree = rootRoute.addChildren([startRoute, searchRoute, documentRoute, loadsRoute, coverageRoute, demoRoute]);
+
+/** The routes of all pages; tests give a history of their own. */
+export function createAppRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    ...(history === undefined ? {} : { history }),
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: PageError,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Citation } from '@quanlian/contract';
+import { Link } from '@tanstack/react-router';
+import type { PublicationAnswer } from '../../../app/api/types.js';
+import { formatNumber } from '../../../app/format.js';
+import { useLanguage } from '../../../i18n/useLanguage.js';
+import { PublicationLinks } from './PublicationLinks.js';
+
+interface Props {
+  citations: readonly Citation[];
+  linked: Record<string, string>;
+  citedBy: PublicationAnswer['citedBy'];
+}
+
+function Cited({ citation, linked }: { citation: Citation; linked: Record<string, string> }) {
+  const { id, npl } = citation;
+  if (id === undefined) return <span>{npl ?? '–'}</span>;
+  const inCorpus = linked[id];
+  if (inCorpus === undefined) return <span className="code">{id}</span>;
+  return (
+    <Link className="code" to="/publications/$id" params={{ id: inCorpus }}>
+      {id}
+    </Link>
+  );
+}
+
+function CitationTable({ citations, linked }: Omit<Props, 'citedBy'>) {
+  const { t } = useLanguage();
+  return (
+    <div className="table-frame">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('document:citation.document')}</th>
+            <th scope="col">{t('document:citation.date')}</th>
+            <th scope="col">{t('document:citation.category')}</th>
+            <th scope="col">{t('document:citation.phase')}</th>
+            <th scope="col">{t('document:citation.name')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {citations.map((citation, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a document may cite the same thing twice, in a fixed order.
+            <tr key={i}>
+              <td>
+                <Cited citation={citation} linked={linked} />
+              </td>
+              <td className="figures">{citation.date}</td>
+              <td>{citation.category}</td>
+              <td>{citation.phase}</td>
+              <td>{citation.name}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What the document cites, linked where the corpus has it, and what in the corpus cites it. */
+export function CitationSection({ citations, linked, citedBy }: Props) {
+  const { t, tag } = useLanguage();
+  return (
+    <section className="section" aria-labelledby="citations">
+      <h2 id="citations">
+        <span className="inid">(56)</span> {t('document:section.citations')}
+      </h2>
+      {citations.length === 0 ? (
+        <p className="quiet">{t('document:citation.none')}</p>
+      ) : (
+        <CitationTable citations={citations} linked={linked} />
+      )}
+      <h3 className="cited-by">{t('document:citedBy.title', { total: formatNumber(citedBy.total, tag) })}</h3>
+      {citedBy.total === 0 ? <p className="quiet">{t('document:citedBy.none')}</p> : null}
+      <PublicationLinks ids={citedBy.ids} />
+      {citedBy.total > citedBy.ids.length ? (
+        <p className="note">{t('document:citedBy.more', { shown: formatNumber(citedBy.ids.length, tag) })}</p>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Facet } from '@quanlian/contract';
+import { useCallback, useMemo } from 'react';
+import { formatNumber } from '../../../app/format.js';
+import type { Slice } from '../../../charts/option.js';
+import type { Palette } from '../../../charts/palette.js';
+import { RANKING_ROW, rankingOption } from '../../../charts/ranking.js';
+import { trendOption } from '../../../charts/trend.js';
+import { useLanguage } from '../../../i18n/useLanguage.js';
+import type { Filter, SearchState } from '../search/state.js';
+import { FacetFrame } from './FacetFrame.js';
+
+const TREND_HEIGHT = 180;
+/** A ranking longer than this is a table, not a picture. */
+const RANKED = 15;
+
+interface Props {
+  facet: Facet;
+  state: SearchState;
+  total: number;
+  onPick: (filter: Filter) => void;
+}
+
+const asSlices = ({ values }: Facet): Slice[] => values.map(({ value, count }) => ({ value, label: value, count }));
+
+/** Documents by year of publication. */
+export function TrendFacet({ facet, state, total, onPick }: Props) {
+  const { tag } = useLanguage();
+  const slices = useMemo(() => asSlices(facet), [facet]);
+  const draw = useCallback(
+    (palette: Palette) => trendOption(slices, { palette, format: (n) => formatNumber(n, tag) }),
+    [slices, tag],
+  );
+  return (
+    <FacetFrame
+      name="year"
+      state={state}
+      slices={slices}
+      total={total}
+      unknown={facet.unknown}
+      distinct={facet.distinct}
+      onPick={(value) => onPick({ name: 'year', value })}
+      draw={draw}
+      height={TREND_HEIGHT}
+    />
+  );
+}
+
+/** The applicants with the most documents. */
+export function RankingFacet({ facet, state, total, onPick }: Props) {
+  const { tag } = useLanguage();
+  const slices = useMemo(() => asSlices(facet), [facet]);
+  const draw = useCallback(
+    (palette: Palette) => rankingOption(slices.slice(0, RANKED), { palette, format: (n) => formatNumber(n, tag) }),
+    [slices, tag],
+  );
+  return (
+    <FacetFrame
+      name="applicant"
+      state={state}
+      slices={slices}
+      total={total}
+      unknown={facet.unknown}
+      distinct={facet.distinct}
+      onPick={(value) => onPick({ name: 'applicant', value })}
+      draw={draw}
+      height={Math.min(slices.length, RANKED) * RANKING_ROW}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+import { type FacetName, UNKNOWN_VALUE } from '@quanlian/contract';
+import { useCallback } from 'react';
+import { languageName, officeName, sectionName, typeName } from '../../../app/names.js';
+import { type Translate, useLanguage } from '../../../i18n/useLanguage.js';
+
+/** Gives the words for a value of a facet: codes with their names, other values as they are. */
+export function useFacetValueName(): (name: FacetName, value: string) => string {
+  const { t, tag } = useLanguage();
+  return useCallback((name, value) => facetValueName(name, value, t, tag), [t, tag]);
+}
+
+function facetValueName(name: FacetName, value: string, t: Translate, tag: string): string {
+  if (value === UNKNOWN_VALUE) return t('common:unknown');
+  switch (name) {
+    case 'office':
+      return `${value} ${officeName(value, t, tag)}`;
+    case 'lang':
+      return `${value} ${languageName(value, t, tag)}`;
+    case 'type':
+      return typeName(value, t);
+    case 'section': {
+      const about = sectionName(value, t);
+      return about === undefined ? value : `${value} ${about}`;
+    }
+    default:
+      return value;
+  }
+}

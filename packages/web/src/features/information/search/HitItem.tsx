@@ -1,0 +1,53 @@
+import type { Hit, Passage } from '@quanlian/contract';
+import { Link } from '@tanstack/react-router';
+import { fieldName, officeName, typeName } from '../../../app/names.js';
+import { useLanguage } from '../../../i18n/useLanguage.js';
+import { Marked } from './Marked.js';
+
+const CLASSES_SHOWN = 4;
+const APPLICANTS_SHOWN = 3;
+
+function HitPassage({ passage }: { passage: Passage }) {
+  const { t } = useLanguage();
+  return (
+    <p className="hit__passage" lang={passage.lang}>
+      <span className="hit__field">{fieldName(passage.field, t)}</span>{' '}
+      <Marked text={passage.text} spans={passage.highlights} />
+    </p>
+  );
+}
+
+export function HitItem({ hit }: { hit: Hit }) {
+  const { t, tag } = useLanguage();
+  const inTitle = hit.passages.find(({ field, text }) => field === 'title' && text === hit.title);
+  const passages = hit.passages.filter((passage) => passage !== inTitle);
+  const more = hit.applicants.length - APPLICANTS_SHOWN;
+  return (
+    <li className="hit">
+      <h2 className="hit__title" lang={hit.titleLang}>
+        <Link to="/publications/$id" params={{ id: hit.id }} data-hit>
+          {hit.title === null ? t('search:noTitle') : <Marked text={hit.title} spans={inTitle?.highlights ?? []} />}
+        </Link>
+      </h2>
+      <p className="hit__facts">
+        <span className="code hit__id">{hit.id}</span>
+        <span>{officeName(hit.office, t, tag)}</span>
+        {hit.type === undefined ? null : <span>{typeName(hit.type, t)}</span>}
+        <span className="figures">{hit.date ?? t('common:dateUnknown')}</span>
+        {hit.classes.length > 0 ? (
+          <span className="code">{hit.classes.slice(0, CLASSES_SHOWN).join(' · ')}</span>
+        ) : null}
+        {hit.demo === true ? <span className="tag tag--demo">{t('common:demo')}</span> : null}
+      </p>
+      <p className="hit__applicants">
+        {hit.applicants.length === 0
+          ? t('search:noApplicant')
+          : hit.applicants.slice(0, APPLICANTS_SHOWN).join(t('common:listSeparator'))}
+        {more > 0 ? ` ${t('search:moreApplicants', { more })}` : ''}
+      </p>
+      {passages.map((passage) => (
+        <HitPassage key={`${passage.field}|${passage.lang}|${passage.text}`} passage={passage} />
+      ))}
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import type { QueryError } from '@quanlian/contract';
+import { type Translate, useLanguage } from '../../../i18n/useLanguage.js';
+import { Marked } from './Marked.js';
+
+const FAULTS = [
+  'query.bad_call',
+  'query.bad_class',
+  'query.bad_date',
+  'query.bad_wildcard',
+  'query.empty_group',
+  'query.extra_bracket',
+  'query.missing_operand',
+  'query.missing_value',
+  'query.nothing_to_find',
+  'query.too_deep',
+  'query.too_long',
+  'query.unclosed_group',
+  'query.unclosed_quote',
+  'query.unknown_field',
+] as const;
+type Fault = (typeof FAULTS)[number];
+const isFault = (code: string): code is Fault => (FAULTS as readonly string[]).includes(code);
+
+const faultSentence = ({ code, message }: QueryError, t: Translate): string =>
+  isFault(code) ? t(`search:fault.${code}`) : message;
+
+interface Props {
+  query: string;
+  faults: readonly QueryError[];
+}
+
+/** A query that could not be read: the places marked in it, and what is wrong at each. */
+export function QueryFaults({ query, faults }: Props) {
+  const { t } = useLanguage();
+  return (
+    <div className="notice notice--wrong" role="alert">
+      <p>
+        <strong>{t('errors:query.invalid')}</strong>
+      </p>
+      <p className="code faults__query">
+        <Marked text={query} spans={faults} />
+      </p>
+      <ul className="faults__list">
+        {faults.map((fault) => (
+          <li key={`${fault.code}|${fault.from}`}>
+            {faultSentence(fault, t)} <span className="note">{t('search:fault.at', { place: fault.from + 1 })}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import { LANGUAGES, type Language } from './languages.js';
+
+const AREAS = [
+  'common',
+  'codes',
+  'inid',
+  'fields',
+  'errors',
+  'search',
+  'facets',
+  'document',
+  'loads',
+  'coverage',
+  'democity',
+] as const;
+
+const useAllAreas = () => useTranslation(AREAS);
+
+/** Gives the text of a key `area:key` in the language shown. */
+export type Translate = ReturnType<typeof useAllAreas>['t'];
+
+/** The translator, the language shown and its tag for formats of numbers and dates. */
+export function useLanguage(): { t: Translate; language: Language; tag: string } {
+  const { t, i18n } = useAllAreas();
+  const language: Language = i18n.language === 'en' ? 'en' : 'zh';
+  return { t, language, tag: LANGUAGES[language] };
+}
