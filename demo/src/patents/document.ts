@@ -47,7 +47,7 @@ export function makeFamily(seed: number, plan: FamilyPlan, agencies: readonly Ag
   return {
     seed,
     plan,
-    idea: inventIdea(random, plan.field, plan.topic),
+    idea: inventIdea(random, plan.field, plan.topic, plan.type === 'utility-model'),
     design: pickDesign(random, plan),
     inventors: random.sample([...new Map(people.map((p) => [p.zh, p])).values()], random.int(1, 5)),
     agency,

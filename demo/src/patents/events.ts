@@ -101,20 +101,16 @@ function cnEvents(plan: FamilyPlan, member: Member, random: Random): LegalEvent[
 }
 
 function elsewhere(member: Member): LegalEvent[] {
-  const { office, published } = member;
-  const event = (code: string, day: Day, text: string): LegalEvent => ({
-    office,
-    code,
-    date: isoOf(day),
-    st27: null,
-    text,
-  });
-  if (office === 'EP' && member.kind === 'A1') return [event('17P', published + 150, 'Request for examination filed')];
-  if (office === 'EP') return [event('AK', published, 'Designated contracting states')];
-  if (office !== 'US' || member.kind !== 'B2') return [];
-  const fee = after(published, 42);
-  const paid = fee <= LAST_DAY ? [event('MAFP', fee, 'Maintenance fee payment')] : [];
-  return [event('STCF', published, 'Patented case'), ...paid];
+  const { office, kind, published } = member;
+  const event = (code: string, day: Day, text: string): LegalEvent[] =>
+    day > LAST_DAY ? [] : [{ office, code, date: isoOf(day), st27: null, text }];
+  if (office === 'EP' && kind === 'A1') return event('17P', published + 150, 'Request for examination filed');
+  if (office === 'EP') return event('AK', published, 'Designated contracting states');
+  if (office !== 'US' || kind !== 'B2') return [];
+  return [
+    ...event('STCF', published, 'Patented case'),
+    ...event('MAFP', after(published, 42), 'Maintenance fee payment'),
+  ];
 }
 
 /** The events that an office's register would show for a publication up to the last day, oldest first. */

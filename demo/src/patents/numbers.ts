@@ -55,109 +55,98 @@ function ofYear(day: Day): number {
 
 const ofAll = (day: Day): number => Math.min(1, Math.max(0, (day - FIRST_DAY) / (LAST_DAY - FIRST_DAY)));
 
-export function makeNumbering(): Numbering {
+/** The next free serial of `digits` digits at or after the place that `fraction` points to in its series. */
+type Serial = (series: string, fraction: number, digits: number) => string;
+
+function makeSerial(): Serial {
   const taken = new Set<string>();
-  /** The next free serial of `digits` digits at or after the place the fraction points to. */
-  const serial = (series: string, fraction: number, digits: number): string => {
+  return (series, fraction, digits) => {
     const size = 10 ** digits;
     let value = Math.min(size - 1, Math.floor(fraction * size));
     while (taken.has(`${series}/${value}`)) value = (value + 1) % size;
     taken.add(`${series}/${value}`);
     return pad(value, digits);
   };
+}
 
-  const cn = (type: RightType, filed: Day, viaPct: boolean): Application => {
-    const year = yearOfDay(filed);
-    const letter = viaPct ? '8' : CN_TYPE[type];
-    const long = filed >= dayOf(2003, 10);
-    const head = long ? `${year}${letter}9` : `${pad(year % 100, 2)}${letter}9`;
-    const number = head + serial(`cn${head}`, ofYear(filed), long ? 6 : 4);
-    return { office: 'CN', number, kind: CN_KIND[type], filed, original: `${number}.${cnCheckDigit(number)}` };
-  };
-  const us = (filed: Day): Application => {
-    const year = yearOfDay(filed);
-    const series = pad(US_SERIES.find(([from]) => year >= from)?.[1] ?? 9, 2);
-    const six = `9${serial(`us${year}`, ofYear(filed), 5)}`;
-    const number = year >= 2011 ? `${year}${series}${six}` : six + pad(year % 100, 2);
-    return { office: 'US', number, kind: 'A', filed, original: `${series}/${six.slice(0, 3)},${six.slice(3)}` };
-  };
-  const ep = (filed: Day): Application => {
-    const yy = pad(yearOfDay(filed) % 100, 2);
-    const number = `${yy}9${serial(`ep${yy}`, ofYear(filed), 5)}`;
-    return { office: 'EP', number, kind: 'A', filed, original: `${number}.${epCheckDigit(number)}` };
-  };
-  const wo = (filed: Day, receiving: string): Application => {
-    const year = yearOfDay(filed);
-    const long = year >= 2004;
-    const six = `9${serial(`wo${year}`, ofYear(filed), long ? 5 : 4)}`;
-    const number = (long ? String(year) : pad(year % 100, 2)) + six;
-    return {
-      office: receiving,
-      number,
-      kind: 'W',
-      filed,
-      original: `PCT/${receiving}${long ? year : pad(year % 100, 2)}/${six}`,
-    };
-  };
-  const asian = (office: string, filed: Day): Application => {
-    const year = yearOfDay(filed);
-    const digits = office === 'KR' ? 6 : 5;
-    const rest = `9${serial(`${office}${year}`, ofYear(filed), digits)}`;
-    if (office === 'TW')
-      return {
-        office,
-        number: `${pad(year - 1911, 3)}${rest}`,
-        kind: 'A',
-        filed,
-        original: `${pad(year - 1911, 3)}${rest}`,
-      };
-    const original = office === 'JP' ? `特願${year}-${rest}` : `10-${year}-${rest}`;
-    return { office, number: `${year}${rest}`, kind: 'A', filed, original };
-  };
-  const german = (office: string, filed: Day): Application => {
-    const year = yearOfDay(filed);
-    const number =
-      office === 'DE'
-        ? `10${year}9${serial(`de${year}`, ofYear(filed), 5)}`
-        : `${pad(year % 100, 2)}9${serial(`${office}${year}`, ofYear(filed), 4)}`;
-    return { office, number, kind: 'A', filed, original: number };
-  };
+function chinese(serial: Serial, type: RightType, filed: Day, viaPct: boolean): Application {
+  const year = yearOfDay(filed);
+  const letter = viaPct ? '8' : CN_TYPE[type];
+  const long = filed >= dayOf(2003, 10);
+  const head = long ? `${year}${letter}9` : `${pad(year % 100, 2)}${letter}9`;
+  const number = head + serial(`cn${head}`, ofYear(filed), long ? 6 : 4);
+  return { office: 'CN', number, kind: CN_KIND[type], filed, original: `${number}.${cnCheckDigit(number)}` };
+}
 
+function american(serial: Serial, filed: Day): Application {
+  const year = yearOfDay(filed);
+  const series = pad(US_SERIES.find(([from]) => year >= from)?.[1] ?? 9, 2);
+  const six = `9${serial(`us${year}`, ofYear(filed), 5)}`;
+  const number = year >= 2011 ? `${year}${series}${six}` : six + pad(year % 100, 2);
+  return { office: 'US', number, kind: 'A', filed, original: `${series}/${six.slice(0, 3)},${six.slice(3)}` };
+}
+
+function european(serial: Serial, filed: Day): Application {
+  const yy = pad(yearOfDay(filed) % 100, 2);
+  const number = `${yy}9${serial(`ep${yy}`, ofYear(filed), 5)}`;
+  return { office: 'EP', number, kind: 'A', filed, original: `${number}.${epCheckDigit(number)}` };
+}
+
+/** Before 2004 two digits of year and five of serial, since then four and six. */
+function international(serial: Serial, filed: Day, receiving: string): Application {
+  const year = yearOfDay(filed);
+  const long = year >= 2004;
+  const yearDigits = long ? String(year) : pad(year % 100, 2);
+  const rest = `9${serial(`wo${year}`, ofYear(filed), long ? 5 : 4)}`;
+  const original = `PCT/${receiving}${yearDigits}/${rest}`;
+  return { office: receiving, number: yearDigits + rest, kind: 'W', filed, original };
+}
+
+/** Offices that write the year, in Taiwan the year of the republic, before a serial. */
+function yearly(serial: Serial, office: string, filed: Day): Application {
+  const year = yearOfDay(filed);
+  const rest = `9${serial(`${office}${year}`, ofYear(filed), office === 'KR' ? 6 : 5)}`;
+  const number = (office === 'TW' ? pad(year - 1911, 3) : office === 'FR' ? pad(year % 100, 2) : String(year)) + rest;
+  const base = { office, kind: 'A', filed };
+  if (office === 'JP') return { ...base, number, original: `特願${year}-${rest}` };
+  if (office === 'KR') return { ...base, number, original: `10-${year}-${rest}` };
+  if (office === 'DE') return { ...base, number: `10${number}`, original: `10${number}` };
+  return { ...base, number, original: number };
+}
+
+/** Publications: how a series begins, how many serial digits follow its 9, and whether it starts anew each year. */
+const PUBLICATIONS: Readonly<Record<string, { head: string; digits: number; yearly?: boolean }>> = {
+  CNA: { head: '1', digits: 7 },
+  CNU: { head: '2', digits: 7 },
+  CNS: { head: '3', digits: 7 },
+  USB: { head: '', digits: 7 },
+  USA: { head: '', digits: 5, yearly: true },
+  EPA: { head: '', digits: 6 },
+  WOA: { head: '', digits: 5, yearly: true },
+  JPA: { head: '', digits: 5, yearly: true },
+  JPB: { head: '', digits: 6 },
+  KRA: { head: '', digits: 6, yearly: true },
+  KRB: { head: '10', digits: 6 },
+  TWA: { head: '', digits: 4, yearly: true },
+  TWB: { head: 'I', digits: 5 },
+};
+
+export function makeNumbering(): Numbering {
+  const serial = makeSerial();
   return {
     application(office, type, filed, { viaPct = false, receivingOffice = 'CN' } = {}) {
-      if (office === 'CN') return cn(type, filed, viaPct);
-      if (office === 'US') return us(filed);
-      if (office === 'EP') return ep(filed);
-      if (office === 'WO') return wo(filed, receivingOffice);
-      return office === 'DE' || office === 'FR' ? german(office, filed) : asian(office, filed);
+      if (office === 'CN') return chinese(serial, type, filed, viaPct);
+      if (office === 'US') return american(serial, filed);
+      if (office === 'EP') return european(serial, filed);
+      return office === 'WO' ? international(serial, filed, receivingOffice) : yearly(serial, office, filed);
     },
     publication(office, kind, published) {
-      const year = yearOfDay(published);
-      const all = ofAll(published);
-      switch (`${office}${kind.charAt(0)}`) {
-        case 'CNA':
-          return `19${serial('CN1', all, 7)}`;
-        case 'CNU':
-          return `29${serial('CN2', all, 7)}`;
-        case 'CNS':
-          return `39${serial('CN3', all, 7)}`;
-        case 'USB':
-          return `9${serial('USB', all, 7)}`;
-        case 'EPA':
-          return `9${serial('EP', all, 6)}`;
-        case 'JPB':
-          return `9${serial('JPB', all, 6)}`;
-        case 'KRB':
-          return `109${serial('KRB', all, 6)}`;
-        case 'KRA':
-          return `${year}9${serial(`KRA${year}`, ofYear(published), 6)}`;
-        case 'TWB':
-          return `I9${serial('TWB', all, 5)}`;
-        case 'TWA':
-          return `${year}9${serial(`TWA${year}`, ofYear(published), 4)}`;
-        default:
-          return `${year}9${serial(`${office}${year}`, ofYear(published), 5)}`;
-      }
+      const key = office + kind.charAt(0);
+      const series = PUBLICATIONS[key];
+      if (!series) throw new Error(`There is no series for ${office} ${kind}.`);
+      const year = series.yearly ? String(yearOfDay(published)) : '';
+      const fraction = series.yearly ? ofYear(published) : ofAll(published);
+      return `${year}${series.head}9${serial(`${key}${year}`, fraction, series.digits)}`;
     },
   };
 }

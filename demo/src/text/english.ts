@@ -50,6 +50,7 @@ export function englishTitle(idea: Idea): string {
   return capital(`${thing} and ${METHODS[idea.field.style].en} same`.replace('carried out by same', 'therefor'));
 }
 
+/** What the thing comprises, to follow the verb directly. */
 function composed(idea: Idea, separator: ', ' | '; '): string {
   const isMixture = idea.field.style === 'composition';
   const items = idea.parts.map((part, i) => {
@@ -57,7 +58,7 @@ function composed(idea: Idea, separator: ', ' | '; '): string {
     return isMixture ? `${low} to ${high} parts of ${part.en}` : withArticle(part.en);
   });
   const list = separator === ', ' ? listed(items) : `${items.slice(0, -1).join('; ')}; and ${items.at(-1)}`;
-  return isMixture ? `by weight, ${list}` : list;
+  return isMixture ? `, by weight, ${list}` : ` ${list}`;
 }
 
 function abstractOf(idea: Idea, random: Random): string {
@@ -68,8 +69,8 @@ function abstractOf(idea: Idea, random: Random): string {
     `Provided is ${withArticle(thing)} that answers the problem that ${idea.problem.en}.`,
   ]);
   const told = idea.relations.slice(0, 3).map((relation) => agree(relation.en, idea));
-  const body = `The ${idea.thing.en} comprises ${composed(idea, ', ')}, wherein ${told.slice(0, 2).join('; ')}; and ${told[2]}.`;
-  const work = `In use, the procedure includes ${listed(idea.steps.slice(1, 4).map((step) => step.en))}.`;
+  const body = `The ${idea.thing.en} comprises${composed(idea, ', ')}, wherein ${told.slice(0, 2).join('; ')}; and ${told[2]}.`;
+  const work = `In practice, the procedure includes ${listed(idea.steps.slice(1, 4).map((step) => step.en))}.`;
   const gain = `Compared with what is known, ${listed(idea.effects.map((effect) => effect.en))}.`;
   return [open, body, work, ...(idea.oddity ? [idea.oddity.en] : []), gain].join(' ');
 }
@@ -80,7 +81,7 @@ function claimsOf(idea: Idea, random: Random, narrow: boolean): Claim[] {
   const thing = thingOf(idea);
   const inFirst = narrow ? 2 : 1;
   const told = idea.relations.map((relation) => agree(relation.en, idea));
-  const first = `${capital(withArticle(thing))}, comprising${idea.field.style === 'composition' ? ', ' : ': '}${composed(idea, '; ')}; wherein ${told.slice(0, inFirst).join(', and ')}.`;
+  const first = `${capital(withArticle(thing))}, comprising${idea.field.style === 'composition' ? '' : ':'}${composed(idea, '; ')}; wherein ${told.slice(0, inFirst).join(', and ')}.`;
   const claims = [claim(1, first, [])];
   for (const relation of told.slice(inFirst, random.int(4, 9))) {
     const number = claims.length + 1;
@@ -104,7 +105,7 @@ function claimsOf(idea: Idea, random: Random, narrow: boolean): Claim[] {
 function embodiment(idea: Idea, number: number, random: Random): string[] {
   const [one, two] = random.sample(idea.relations, 2).map((relation) => agree(relation.en, idea));
   return [
-    `Embodiment ${number}. As shown in FIG. ${Math.min(number, 3)}, the ${thingOf(idea)} of this embodiment comprises ${composed(idea, ', ')}. Here ${one}, and ${two}.`,
+    `Embodiment ${number}. As shown in FIG. ${Math.min(number, 3)}, the ${thingOf(idea)} of this embodiment comprises${composed(idea, ', ')}. Here ${one}, and ${two}.`,
     `The work proceeds as follows: ${idea.steps.map((step) => step.en).join('; then ')}. In tests the main figure improved by about ${random.int(8, 46)} % over the control; ${idea.effects[number % idea.effects.length]?.en}.`,
   ];
 }
@@ -127,7 +128,7 @@ function descriptionOf(idea: Idea, random: Random, embodiments: number): Descrip
     `The ${idea.thing.en} is in wide use in ${idea.field.name.en}. However, ${idea.problem.en}, and an improvement is called for.`,
   );
   heading('SUMMARY');
-  text(`An object is to provide ${withArticle(thing)} free of these drawbacks. It comprises ${composed(idea, ', ')}.`);
+  text(`An object is to provide ${withArticle(thing)} free of these drawbacks. It comprises${composed(idea, ', ')}.`);
   text(
     `Preferably, ${idea.relations
       .slice(2, 5)

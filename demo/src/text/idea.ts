@@ -22,7 +22,7 @@ export interface Idea {
   readonly oddity: Pair | undefined;
 }
 
-const ODDITIES: readonly Pair[] = [
+const MATTER_ODDITIES: readonly Pair[] = [
   {
     zh: '测得其比表面积为10²m²/g以上，CO₂吸附量随之提高。',
     en: 'The specific surface area was found to be above 10² m²/g, and CO₂ uptake rose with it.',
@@ -32,20 +32,23 @@ const ODDITIES: readonly Pair[] = [
     en: 'H₂O formed in the reaction leaves through the condenser; residual moisture is below 10⁻³.',
   },
   {
-    zh: '型号为ＱＬ－２０００的样机连续运行了１０００小时。',
-    en: 'A prototype of type ＱＬ－２０００ ran for 1000 hours without a stop.',
-  },
-  {
     zh: '对照样品含有1-(4-氯苯基)-3-甲基-1H-吡唑并[3,4-d]嘧啶。',
     en: 'The control sample contains 1-(4-chlorophenyl)-3-methyl-1H-pyrazolo[3,4-d]pyrimidine.',
   },
   {
-    zh: '标定气体为SO₂与NO₂的混合物，浓度为5×10⁻⁶。',
-    en: 'The calibration gas is a mixture of SO₂ and NO₂ at 5×10⁻⁶.',
-  },
-  {
     zh: '分散剂为聚氧乙烯聚氧丙烯嵌段共聚物。',
     en: 'The dispersant is a polyoxyethylenepolyoxypropyleneblockcopolymer of low molecular weight.',
+  },
+];
+
+const MACHINE_ODDITIES: readonly Pair[] = [
+  {
+    zh: '型号为ＱＬ－２０００的样机连续运行了１０００小时。',
+    en: 'A prototype of type ＱＬ－２０００ ran for 1000 hours without a stop.',
+  },
+  {
+    zh: '试验环境中SO₂的体积分数为5×10⁻⁶，样机工作正常。',
+    en: 'With SO₂ at a volume fraction of 5×10⁻⁶ in the test room the prototype worked normally.',
   },
 ];
 
@@ -84,8 +87,8 @@ function number(value: number): Pair {
   return { zh: String(value), en: String(value) };
 }
 
-/** Makes up an invention in a topic. */
-export function inventIdea(random: Random, field: Field, topic: Topic): Idea {
+/** Makes up an invention in a topic. A utility model protects a thing only, so it has no method. */
+export function inventIdea(random: Random, field: Field, topic: Topic, thingOnly: boolean): Idea {
   const own = random.sample(topic.parts, topic.parts.length);
   const parts = [...own, ...random.sample(field.parts, random.int(3, 5))].slice(0, random.int(4, 6));
   const relations = random.sample(RELATIONS[field.style], 9).map((template) => fill(random, template, parts, field));
@@ -100,11 +103,13 @@ export function inventIdea(random: Random, field: Field, topic: Topic): Idea {
     steps,
     effects: random.sample(field.effects, 2),
     problem: random.pick(field.problems),
-    withMethod: random.chance(0.4),
+    withMethod: random.chance(0.4) && !thingOnly,
     amounts: parts.map((_, index) => {
       const low = index === 0 ? random.int(30, 60) : random.int(1, 15);
       return [low, low + random.int(2, 20)] as const;
     }),
-    oddity: random.chance(0.04) ? random.pick(ODDITIES) : undefined,
+    oddity: random.chance(0.04)
+      ? random.pick(field.style === 'composition' ? MATTER_ODDITIES : MACHINE_ODDITIES)
+      : undefined,
   };
 }

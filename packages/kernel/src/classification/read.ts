@@ -95,7 +95,17 @@ function whyNot(text: string): { code: string; message: string } {
   return { code, message: `“${text}” is not read as a symbol of IPC, CPC, USPC or Locarno.` };
 }
 
+/** Longer texts are no symbol; the bound keeps the patterns below quick on any input. */
+const LONGEST_SYMBOL = 200;
+
 function readText(input: unknown, text: string): ClassAnswer {
+  if (text.length > LONGEST_SYMBOL) {
+    return refused(
+      input,
+      'class.unrecognized',
+      `A symbol has at most ${LONGEST_SYMBOL} characters; this text is longer.`,
+    );
+  }
   const folded = text.normalize('NFKC').toUpperCase();
   const bare = folded.trim();
   if (bare === '') return refused(input, 'class.unrecognized', 'There is no symbol in this text.');
@@ -110,7 +120,7 @@ function readText(input: unknown, text: string): ClassAnswer {
 }
 
 function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value.trim() || undefined;
+  if (typeof value === 'string') return value.slice(0, LONGEST_SYMBOL + 1).trim() || undefined;
   return typeof value === 'number' ? String(value) : undefined;
 }
 

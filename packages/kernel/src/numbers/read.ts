@@ -112,12 +112,15 @@ function outcomeOf(fields: Fields): Outcome {
   return one(reading({ type: 'publication', office, number, kind: fields.kind, date: isoDate(fields.date) }));
 }
 
+/** No number is longer; the bound keeps the patterns quick on any input. */
+const LONGEST_NUMBER = 200;
+
 function fieldsOf(input: object): Fields {
   const entries = new Map<string, unknown>(Object.entries(input));
   const get = (...names: string[]): string | undefined => {
     for (const name of names) {
       const value = entries.get(name);
-      if (typeof value === 'string' && value.trim() !== '') return value.trim();
+      if (typeof value === 'string' && value.trim() !== '') return value.trim().slice(0, LONGEST_NUMBER);
       if (typeof value === 'number') return String(value);
     }
     return undefined;
@@ -141,6 +144,6 @@ function fieldsOf(input: object): Fields {
  */
 export function readNumber(input: string | object): NumberAnswer {
   if (typeof input !== 'string') return answer(input, outcomeOf(fieldsOf(input)));
-  const text = fold(input.slice(0, 200));
+  const text = fold(input.slice(0, LONGEST_NUMBER));
   return answer(input, readDotted(text) ?? readFolded(text));
 }

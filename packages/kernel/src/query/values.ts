@@ -127,9 +127,10 @@ function keyword(field: string, text: string): string {
 }
 
 /** A document number in the form the corpus holds it, or as written (capitals, no blanks) when it is not understood. */
-function documentNumber(text: string): string {
+function documentNumber(field: string, text: string): string {
   const answer = readNumber(text);
-  if (answer.valid && answer.office && answer.number) {
+  // Families have numbers of their own that only look like those of documents.
+  if (field !== 'family' && answer.valid && answer.office && answer.number) {
     const kind = answer.type === 'application' ? '' : (answer.kind ?? '');
     return answer.office + answer.number + kind;
   }
@@ -152,7 +153,7 @@ export function clauseOf(field: FieldDefinition, text: string, shape: Shape & { 
     }
     case 'number':
       if (prefix) return { node: { op: 'prefix', field: field.name, text: text.normalize('NFKC').toUpperCase() } };
-      return { node: { op: 'value', field: field.name, value: documentNumber(text) } };
+      return { node: { op: 'value', field: field.name, value: documentNumber(field.name, text) } };
     default:
       if (prefix) return { node: { op: 'prefix', field: field.name, text } };
       return { node: { op: quoted ? 'phrase' : 'term', field: field.name, text, ...(exact ? { exact: true } : {}) } };
