@@ -82,18 +82,16 @@ module.exports = {
       comment: 'Another package is entered through its index, so that its inside can change.',
       severity: 'error',
       from: { path: '^packages/([^/]+)/' },
-      to: { path: '^packages/([^/]+)/src/', pathNot: ['^packages/$1/', '/index\\.ts$'] },
+      to: { path: '^packages/([^/]+)/(src|dist)/', pathNot: ['^packages/$1/', '/index\\.(ts|d\\.ts|js)$'] },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules|/dist/' },
-    exclude: { path: '(^|/)dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'default'],
-      extensionAlias: { '.js': ['.ts', '.tsx', '.js'] },
     },
   },
 };

@@ -6,7 +6,7 @@ ensureInstalled();
 const checks = [
   ['types', bin('tsgo'), ['-b']],
   ['lint', bin('biome'), ['check', '.']],
-  ['architecture', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'packages', 'demo', 'test']],
+  ['architecture', 'npm', ['run', '--silent', 'arch']],
   ['dead code', bin('knip'), []],
   ['licences', process.execPath, ['scripts/licences.mjs']],
 ];
