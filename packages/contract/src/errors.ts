@@ -50,8 +50,16 @@ export const ERROR_CODES = {
   'record.reader_failed': { status: 422, exit: 1, about: 'The reader broke or did not finish on the record.' },
   'number.unrecognized': { status: 422, exit: 1, about: 'The text is not read as a patent number.' },
   'class.unrecognized': { status: 422, exit: 1, about: 'The text is not read as a classification symbol.' },
-  'rules.invalid': { status: 500, exit: 1, about: 'A file of rules or of the working calendar does not fit its schema.' },
-  'process.invalid': { status: 500, exit: 1, about: 'A process definition or the history of a case is not consistent.' },
+  'rules.invalid': {
+    status: 500,
+    exit: 1,
+    about: 'A file of rules or of the working calendar does not fit its schema.',
+  },
+  'process.invalid': {
+    status: 500,
+    exit: 1,
+    about: 'A process definition or the history of a case is not consistent.',
+  },
   'organization.invalid': { status: 422, exit: 1, about: 'The organizations do not form a tree.' },
   'database.unavailable': { status: 503, exit: 1, about: 'The work database cannot be reached.' },
 } as const;

@@ -1,12 +1,68 @@
 export * from './analysis/analyse.js';
 export * from './analysis/units.js';
+export {
+  addCalendarMonths,
+  addDays,
+  dateAt,
+  dateOfDayNumber,
+  dayNumber,
+  daysBetween,
+  type IsoDate,
+  IsoDateSchema,
+  isIsoDate,
+  laterDate,
+  weekday,
+} from './calendar/date.js';
+export * from './calendar/deadline.js';
+export * from './calendar/working.js';
 export { readClass } from './classification/read.js';
 export { type ClassLevels, classLevels, normalizeSymbol } from './classification/symbol.js';
 export * from './corpus/merge.js';
 export { addRecord, groupKey, type Outcome } from './corpus/records.js';
+export * from './merkle/bytes.js';
+export * from './merkle/canonical.js';
+export * from './merkle/chain.js';
+export { sha256 } from './merkle/sha256.js';
+export * from './merkle/tree.js';
 export * from './numbers/canonical.js';
 export { cnCheckDigit, epCheckDigit } from './numbers/check-digit.js';
 export { readNumber } from './numbers/read.js';
+export * from './policy/policy.js';
+export * from './policy/table.js';
+export * from './policy/tree.js';
+export {
+  actorInCase,
+  type CaseInput,
+  type Guard,
+  type GuardInput,
+  mayAct,
+  type ProcessActor,
+  type ProcessContext,
+} from './process/actor.js';
+export * from './process/case.js';
+export { type Clock, clocks, type Escalation, type ExpiryAction, expiryActions } from './process/clocks.js';
+export * from './process/definition.js';
+export * from './process/diagram.js';
+export * from './process/engine.js';
+export type { KnownNames, ProcessFinding, ProcessFindingCode } from './process/findings.js';
+export { rulesOfTime, withinDeadline } from './process/guards.js';
+export * from './process/preview.js';
+export { CASE_REFUSALS, type CaseRefusalCode } from './process/refusals.js';
+export { validateProcess } from './process/validate.js';
 export { normalizeQuery } from './query/normal.js';
 export { LONGEST_QUERY, parseQuery } from './query/parse.js';
 export { printQuery } from './query/print.js';
+export * from './rules/book.js';
+export * from './rules/certainty.js';
+export * from './rules/evaluate.js';
+export { definitionEvaluator, groundsEvaluator } from './rules/evaluators/checks.js';
+export type { Condition, Facts } from './rules/evaluators/condition.js';
+export type { EvaluationContext, Evaluator } from './rules/evaluators/evaluator.js';
+export * from './rules/evaluators/fees.js';
+export * from './rules/evaluators/money.js';
+export { pathColourEvaluator } from './rules/evaluators/path.js';
+export * from './rules/evaluators/period.js';
+export * from './rules/evaluators/shares.js';
+export * from './rules/refusal.js';
+export * from './rules/schema.js';
+export * from './rules/validate.js';

@@ -73,7 +73,8 @@ describe('CJK', () => {
   });
 
   it('folds to a form that folds to itself', () => {
-    for (let code = 0x3400; code < 0x30000; code++) expect(foldHan(foldHan(code))).toBe(foldHan(code));
+    const codes = Array.from({ length: 0x30000 }, (_, code) => code);
+    expect(codes.filter((code) => foldHan(foldHan(code)) !== foldHan(code))).toEqual([]);
   });
 });
 

@@ -23,15 +23,17 @@ export interface Token {
 /**
  * The tokens of a text in order of position. Words whole and case-folded; CJK as overlapping pairs of characters
  * that touch, the last of a run alone, so that any substring of a run is a phrase of pairs. Folding is per
- * character (case, width, traditional to simplified) and never moves an offset.
+ * character (case, width, traditional to simplified) and never moves an offset. With `wants` only the tokens of
+ * units it accepts are made, which spares most of the work when little of a long text matters.
  */
-export function analyse(text: string): Token[] {
+export function analyse(text: string, wants?: (unit: string) => boolean): Token[] {
   const tokens: Token[] = [];
   visitUnits(text, (kind, unit, original, position, from, to) => {
     const cjk = kind === UNIT_CJK;
-    const before = tokens[tokens.length - 1];
-    if (cjk && before?.cjk && before.to === from)
-      tokens[tokens.length - 1] = { ...before, term: before.unit + unit, to };
+    const last = tokens.length - 1;
+    const before = tokens[last];
+    if (cjk && before?.cjk && before.unitTo === from) tokens[last] = { ...before, term: before.unit + unit, to };
+    if (wants !== undefined && !wants(unit)) return;
     tokens.push({ term: unit, position, from, to, unit, original, unitTo: to, cjk, part: kind === UNIT_PART });
   });
   return tokens;

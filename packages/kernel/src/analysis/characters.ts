@@ -22,7 +22,8 @@ const SUBSCRIPT_BASES = '0123456789aeoxhklmnpst';
 const CJK_PATTERN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Hangul}\u30fc\uff70]/u;
 const WORD_PATTERN = /[\p{L}\p{M}\p{N}]/u;
-const IGNORED_PATTERN = /[\u00ad\u200c\u200d\u2060\ufeff\u180b-\u180d\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
+const IGNORED_PATTERN =
+  /\u00ad|\u200c|\u200d|\u2060|\ufeff|\u180b|\u180c|\u180d|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/u;
 const VOICING_PATTERN = /[\u3099\u309a\uff9e\uff9f]/;
 
 function classify(character: string): number {

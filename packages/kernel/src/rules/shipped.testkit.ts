@@ -1,0 +1,19 @@
+declare global {
+  interface ImportMeta {
+    /** Vite's way to take in files at build time; the tests run under it. */
+    glob(pattern: string, options: { eager: true; import: 'default' }): Record<string, unknown>;
+  }
+}
+
+/** The calendar files that ship with the program, for tests. */
+export function shippedCalendars(): unknown[] {
+  return Object.values(import.meta.glob('../../../../rules/calendar/*.json', { eager: true, import: 'default' }));
+}
+
+/** The rule files that ship with the program, by path, for tests. */
+export function shippedRules(): Record<string, unknown> {
+  return {
+    ...import.meta.glob('../../../../rules/cn/*.json', { eager: true, import: 'default' }),
+    ...import.meta.glob('../../../../rules/house/*.json', { eager: true, import: 'default' }),
+  };
+}
