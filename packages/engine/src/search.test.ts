@@ -102,7 +102,7 @@ describe('search', () => {
         }
       },
     );
-    await fc.assert(property, { numRuns: 400 });
+    await fc.assert(property, { numRuns: 300 });
   });
 
   it('scores after updates as a fresh corpus of the same records does, to the last bit', async () => {

@@ -38,7 +38,7 @@ function names(...lists: (readonly Party[] | undefined)[]): string[] {
 export const storable = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 export const applicantNames = (doc: PatentDocument): string[] => names(doc.applicants, doc.proprietors, doc.assignees);
-export const inventorNames = (doc: PatentDocument): string[] => names(doc.inventors);
+const inventorNames = (doc: PatentDocument): string[] => names(doc.inventors);
 
 /** Every text of a document in the order of the fields' bits. */
 export function textValues(doc: PatentDocument): TextValue[] {

@@ -25,7 +25,7 @@ export function lookupForms(text: string): string[] {
 }
 
 /** Office and number in canonical form when the text ends in a kind; undefined when it has none. */
-export function withoutKind(text: string): string | undefined {
+function withoutKind(text: string): string | undefined {
   const full = withKind(bare(text));
   return full && publicationId(canonicalPublication(full.office, full.number));
 }

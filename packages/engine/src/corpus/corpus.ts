@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { dirname } from 'node:path';
 import {
   type CheckReport,
   type CorpusState,
@@ -19,7 +18,7 @@ import { errorCode, type FileSystem } from '../storage/file-system.js';
 import { takeLock, type WriterLock } from '../storage/lock.js';
 import { type Manifest, publishManifest } from '../storage/manifest.js';
 import { checkCommit } from './check.js';
-import { manifestAt, newestManifest, sweepFolder, withdrawManifest } from './folder.js';
+import { manifestAt, newestManifest, newestSequence, sweepFolder, withdrawManifest } from './folder.js';
 import { resolveNumber } from './resolve.js';
 import { createSnapshotStore, findDocument, readDocument, type Snapshot, type SnapshotStore } from './snapshot.js';
 import { countCorpus } from './stats.js';
@@ -57,7 +56,6 @@ export class Corpus {
     this.#store = createSnapshotStore(fs, dir, new ByteCache(cacheBytes));
     if (write) {
       fs.makeDir(dir);
-      fs.syncDir(dirname(dir));
       this.#lock = takeLock(fs, dir, lockToken ?? randomUUID());
     }
     try {
@@ -75,7 +73,7 @@ export class Corpus {
   #openNewest(): Snapshot {
     for (let attempt = 1; ; attempt++) {
       try {
-        return this.#store.open(newestManifest(this.#settings.fs, this.#settings.dir));
+        return this.#store.open(newestManifest(this.#settings.fs, this.#settings.dir), this.#current);
       } catch (error) {
         const mayHaveMoved =
           errorCode(error) === 'ENOENT' || (error instanceof QuanlianError && error.code === 'corpus.corrupt');
@@ -108,7 +106,7 @@ export class Corpus {
 
   refresh(): CorpusState {
     const { fs, dir } = this.#settings;
-    if (newestManifest(fs, dir).sequence !== this.#current.manifest.sequence) this.#moveTo(this.#openNewest());
+    if (newestSequence(fs, dir) !== this.#current.manifest.sequence) this.#moveTo(this.#openNewest());
     return this.state;
   }
 
@@ -125,12 +123,13 @@ export class Corpus {
     const { result, manifest } = builder.prepare(this.#current, batch, marks);
     if (manifest === null) return result;
     try {
+      this.#lock.confirm();
       publishManifest(fs, dir, manifest);
     } catch (error) {
       if (withdrawManifest(fs, dir, manifest.sequence)) builder.undo();
       throw errorCode(error) === 'ENOSPC' ? diskFull(dir, error) : error;
     }
-    this.#moveTo(this.#store.open(manifest));
+    this.#moveTo(this.#store.open(manifest, this.#current));
     if (manifest.sequence % SWEEP_EVERY === 0) sweepFolder(fs, dir);
     return result;
   }

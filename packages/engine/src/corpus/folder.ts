@@ -22,10 +22,15 @@ function listFolder(fs: FileSystem, dir: string): string[] {
   }
 }
 
+/** The sequence of the newest commit of a folder; 0 when there is none yet. */
+export function newestSequence(fs: FileSystem, dir: string): number {
+  return listManifests(listFolder(fs, dir)).at(-1) ?? EMPTY_MANIFEST.sequence;
+}
+
 /** The newest commit of a folder; an empty one when there is none yet. */
 export function newestManifest(fs: FileSystem, dir: string): Manifest {
-  const newest = listManifests(listFolder(fs, dir)).at(-1);
-  return newest === undefined ? EMPTY_MANIFEST : readManifest(fs, dir, newest);
+  const newest = newestSequence(fs, dir);
+  return newest === EMPTY_MANIFEST.sequence ? EMPTY_MANIFEST : readManifest(fs, dir, newest);
 }
 
 /** An older commit if its manifest is still kept. */

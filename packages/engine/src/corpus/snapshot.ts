@@ -44,7 +44,8 @@ interface Shared {
 
 /** Opens commits; segments shared by several are open once, and closed when the last is released. */
 export interface SnapshotStore {
-  open(manifest: Manifest): Snapshot;
+  /** `before` spares the reading of deletions that have not changed since. */
+  open(manifest: Manifest, before?: Snapshot): Snapshot;
 }
 
 function readDeletions(fs: FileSystem, dir: string, groups: number, file: FileEntry | null): Bits {
@@ -98,24 +99,33 @@ export function createSnapshotStore(fs: FileSystem, dir: string, cache: ByteCach
     shared.users++;
     return shared.segment;
   };
-  const release = ({ entry }: LiveSegment): void => {
-    const shared = open.get(entry.name);
+  const release = ({ name }: SegmentEntry): void => {
+    const shared = open.get(name);
     if (shared === undefined || --shared.users > 0) return;
     shared.segment.close();
-    open.delete(entry.name);
+    open.delete(name);
+  };
+
+  const openLive = (entry: SegmentEntry, known: LiveSegment | undefined): LiveSegment => {
+    const segment = acquire(entry);
+    if (known && known.entry.deletions?.name === entry.deletions?.name) return { ...known, entry };
+    try {
+      const gone = readDeletions(fs, dir, entry.groups, entry.deletions);
+      return { entry, segment, gone, live: liveDocs(segment, gone) };
+    } catch (error) {
+      release(entry);
+      throw error;
+    }
   };
 
   return {
-    open(manifest) {
+    open(manifest, before) {
+      const known = new Map(before?.segments.map((live) => [live.entry.name, live]));
       const segments: LiveSegment[] = [];
       try {
-        for (const entry of manifest.segments) {
-          const segment = acquire(entry);
-          const gone = readDeletions(fs, dir, entry.groups, entry.deletions);
-          segments.push({ entry, segment, gone, live: liveDocs(segment, gone) });
-        }
+        for (const entry of manifest.segments) segments.push(openLive(entry, known.get(entry.name)));
       } catch (error) {
-        segments.forEach(release);
+        for (const live of segments) release(live.entry);
         throw error;
       }
       return {
@@ -124,7 +134,9 @@ export function createSnapshotStore(fs: FileSystem, dir: string, cache: ByteCach
         documents: segments.reduce((sum, { entry }) => sum + entry.liveDocs, 0),
         holders: sumColumns(manifest.segments.map(({ holders }) => holders)),
         lengths: sumColumns(manifest.segments.map(({ lengths }) => lengths)),
-        release: () => segments.forEach(release),
+        release: () => {
+          for (const { entry } of segments) release(entry);
+        },
       };
     },
   };

@@ -22,7 +22,7 @@ function countMissing(snapshot: Snapshot, field: string): number {
 
 /** Documents that have the field at all. */
 function countField(snapshot: Snapshot, field: string): number {
-  const column = LENGTH_COLUMNS.findIndex((name) => name === field);
+  const column = (LENGTH_COLUMNS as readonly string[]).indexOf(field);
   if (column >= 0) return snapshot.holders[column];
   // No source of legal status is read as yet.
   return field === 'status' ? 0 : snapshot.documents - countMissing(snapshot, field);

@@ -4,7 +4,7 @@ import { type PatentDocument, QuanlianError } from '@quanlian/contract';
 import { addRecord, groupKey, mergeGroup } from '@quanlian/kernel';
 import type { ApplyResult } from '../backend.js';
 import { documentDates } from '../content/document.js';
-import { type BuildGroup, buildSegment, LENGTH_COLUMNS } from '../segment/builder.js';
+import { type BuildGroup, LENGTH_COLUMNS, SegmentBuilder } from '../segment/builder.js';
 import { type Bits, forEachBit, hasBit, setBit } from '../storage/bits.js';
 import { bytesOf } from '../storage/bytes.js';
 import { errorCode, type FileSystem, writeWhole } from '../storage/file-system.js';
@@ -33,9 +33,7 @@ interface Held {
   readonly place: { readonly segment: number; readonly group: number } | undefined;
 }
 
-/** Bytes of memory that building takes for each byte of records, found by measuring Chinese text (the worst case). */
-const BUILD_FACTOR = 10;
-/** Disk a batch may need for each byte of its JSON, and a reserve that a commit never eats into. */
+/** Disk a batch may need for each character of its JSON, and a reserve that a commit never eats into. */
 const DISK_FACTOR = 2;
 const DISK_RESERVE = 8 * 1024 * 1024;
 
@@ -110,27 +108,13 @@ function foldBatch(snapshot: Snapshot, batch: readonly PatentDocument[]): Change
   return { groups, replaced, counts };
 }
 
-/** Cuts the groups into segments whose building stays in the memory bound; newest documents first, so that the parts differ in date. */
-function splitGroups(groups: readonly BuildGroup[], memoryBytes: number): BuildGroup[][] {
-  const limit = memoryBytes / BUILD_FACTOR;
-  const sized = groups
-    .map((group) => ({
-      group,
-      bytes: JSON.stringify(group.records).length,
-      day: Math.max(0, ...group.documents.map((doc) => documentDates(doc).date)),
-    }))
-    .sort((a, b) => b.day - a.day);
-  const parts: BuildGroup[][] = [];
-  let room = 0;
-  for (const { group, bytes } of sized) {
-    if (parts.length === 0 || bytes > room) {
-      parts.push([]);
-      room = limit;
-    }
-    parts[parts.length - 1].push(group);
-    room -= bytes;
-  }
-  return parts;
+/** Groups with the newest documents first, so that the segments of one batch differ in date. */
+function newestFirst(groups: readonly BuildGroup[]): BuildGroup[] {
+  const dated = groups.map((group) => ({
+    group,
+    day: Math.max(0, ...group.documents.map((doc) => documentDates(doc).date)),
+  }));
+  return dated.sort((a, b) => b.day - a.day).map(({ group }) => group);
 }
 
 /** The segment's entry after more of its groups are gone: what they held no longer counts. */
@@ -223,22 +207,25 @@ export class CommitBuilder {
     }
   }
 
+  /** Writes the groups as segments, a new one whenever building the last would leave the memory bound. */
   #writeSegments(groups: readonly BuildGroup[], first: number): SegmentEntry[] {
-    return splitGroups(groups, this.memoryBytes).map((part, index) => {
-      const name = segmentName(first + index);
+    const left = newestFirst(groups);
+    const entries: SegmentEntry[] = [];
+    for (let at = 0; at < left.length; ) {
+      const name = segmentName(first + entries.length);
       this.#files.push(name);
-      const {
-        bytes,
-        crc,
-        docs,
-        groups: count,
-        records,
-        lengths,
-        holders,
-      } = buildSegment(this.fs, join(this.dir, name), part);
-      const live = { liveDocs: docs, liveRecords: records };
-      return { name, bytes, crc, docs, groups: count, ...live, lengths, holders, deletions: null };
-    });
+      const builder = new SegmentBuilder(this.fs, join(this.dir, name));
+      try {
+        do builder.addGroup(left[at++]);
+        while (at < left.length && builder.bytes < this.memoryBytes);
+        const { docs, records, ...built } = builder.finish();
+        entries.push({ name, ...built, docs, liveDocs: docs, liveRecords: records, deletions: null });
+      } catch (error) {
+        builder.abandon();
+        throw error;
+      }
+    }
+    return entries;
   }
 
   /** Segments that hold nothing any more are left out. */

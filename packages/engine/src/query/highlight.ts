@@ -1,5 +1,5 @@
 import type { Passage, PatentDocument } from '@quanlian/contract';
-import { analyse, type PhrasePart, type TextQuery, type Token } from '@quanlian/kernel';
+import { analyse, type ExactPart, type PhrasePart, type TextQuery, type Token } from '@quanlian/kernel';
 import { type TextValue, textValues } from '../content/document.js';
 import { WORD_FIELDS } from '../segment/postings.js';
 import { findNear } from './near.js';
@@ -41,18 +41,23 @@ const fits = (token: Token, { term, open }: PhrasePart): boolean =>
 
 /** Where the phrase stands when its first position is `start`; undefined when it does not. */
 function findAt(at: TokensAt, { parts, exact, length }: TextQuery, isExact: boolean, start: number): Found | undefined {
+  const isWritten = (token: Token, { unit, original }: ExactPart): boolean =>
+    token.unit === unit && token.original === original;
+  const isThere = (part: ExactPart): boolean =>
+    (at.get(start + part.offset) ?? []).some((token) => isWritten(token, part));
+  if (isExact && !exact.every(isThere)) return undefined;
   let from = Number.POSITIVE_INFINITY;
   let to = 0;
   for (const part of parts) {
-    const matching = (at.get(start + part.offset) ?? []).filter((token) => fits(token, part));
+    const written = isExact ? exact[part.offset] : undefined;
+    const matching = (at.get(start + part.offset) ?? []).filter(
+      (token) => fits(token, part) && (written === undefined || isWritten(token, written)),
+    );
     if (matching.length === 0) return undefined;
     // Of a divided word the whole and its parts may all begin with the same letters; the longest is shown.
     from = Math.min(from, ...matching.map((token) => token.from));
     to = Math.max(to, ...matching.map((token) => (part.open ? token.unitTo : token.to)));
   }
-  const written = ({ offset, unit, original }: TextQuery['exact'][number]): boolean =>
-    (at.get(start + offset) ?? []).some((token) => token.unit === unit && token.original === original);
-  if (isExact && !exact.every(written)) return undefined;
   return { from, to, start, end: start + length - 1 };
 }
 
@@ -136,10 +141,18 @@ function bestPassage(value: TextValue, ranges: readonly LeafRange[], order: numb
   return { passage: { ...passage, highlights: [...best.highlights] }, leaves: best.leaves, order };
 }
 
-function rangesIn(value: TextValue, leaves: readonly ScoredLeaf[]): LeafRange[] {
+/** Tells the units that any of the leaves looks for. */
+function unitsOf(leaves: readonly ScoredLeaf[]): (unit: string) => boolean {
+  const queries = leaves.flatMap((leaf) => (leaf.kind === 'text' ? [leaf.query] : leaf.queries));
+  const units = new Set(queries.flatMap(({ exact }) => exact.map(({ unit }) => unit)));
+  const prefixes = queries.flatMap(({ parts }) => parts.filter(({ open }) => open).map(({ term }) => term));
+  return (unit) => units.has(unit) || prefixes.some((prefix) => unit.startsWith(prefix));
+}
+
+function rangesIn(value: TextValue, leaves: readonly ScoredLeaf[], wants: (unit: string) => boolean): LeafRange[] {
   const bit = 1 << WORD_FIELDS.indexOf(value.field);
   if (!leaves.some(({ mask }) => (mask & bit) !== 0)) return [];
-  const at = byPosition(analyse(value.text));
+  const at = byPosition(analyse(value.text, wants));
   return leaves
     .flatMap((own, leaf) =>
       (own.mask & bit) === 0 ? [] : findLeaf(at, own).map(({ from, to }) => ({ from, to, leaf })),
@@ -153,7 +166,10 @@ function rangesIn(value: TextValue, leaves: readonly ScoredLeaf[]): LeafRange[] 
  */
 export function makePassages(doc: PatentDocument, leaves: readonly ScoredLeaf[]): Passage[] {
   if (leaves.length === 0) return [];
-  const found = textValues(doc).flatMap((value, order) => bestPassage(value, rangesIn(value, leaves), order) ?? []);
+  const wants = unitsOf(leaves);
+  const found = textValues(doc).flatMap(
+    (value, order) => bestPassage(value, rangesIn(value, leaves, wants), order) ?? [],
+  );
   const isTitle = ({ passage }: Scored): boolean => passage.field === 'title';
   const others = found
     .filter((scored) => !isTitle(scored))

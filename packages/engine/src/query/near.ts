@@ -50,12 +50,28 @@ function buildSteps(lists: readonly (readonly Occurrence[])[], distance: number,
 
 const fullSet = (lists: readonly unknown[]): number => 2 ** lists.length - 1;
 
+/** How many of `after` follow one of `before`. Occurrences of one text have one length, so their ends are sorted too. */
+function countFollowing(before: readonly Occurrence[], after: readonly Occurrence[], distance: number): number {
+  let count = 0;
+  let last = -1;
+  for (const occurrence of after) {
+    while (last + 1 < before.length && before[last + 1].end < occurrence.start) last++;
+    if (last >= 0 && follows(before[last], occurrence, distance)) count++;
+  }
+  return count;
+}
+
 /**
  * How many occurrences end a chain: one occurrence of each text, none overlapping, each starting at most
  * `distance` positions after the end of the one before (adjacent words are at distance 1), in the given order or
  * in any.
  */
 export function countNear(lists: readonly (readonly Occurrence[])[], distance: number, ordered: boolean): number {
+  const [first, second] = lists;
+  if (lists.length === 2) {
+    const forward = countFollowing(first, second, distance);
+    return ordered ? forward : forward + countFollowing(second, first, distance);
+  }
   const full = fullSet(lists);
   return buildSteps(lists, distance, ordered).filter(({ sets }) => sets.has(full)).length;
 }

@@ -1,7 +1,7 @@
 import type { Sort } from '@quanlian/contract';
 import { NO_DATE } from '../content/dates.js';
 import type { Snapshot } from '../corpus/snapshot.js';
-import { type Bits, forEachBit } from '../storage/bits.js';
+import { type Bits, countBits, forEachBit } from '../storage/bits.js';
 
 /** What the order of hits depends on; also what a cursor remembers. `score` is 0 unless the sort is relevance. */
 export interface SortKey {
@@ -29,7 +29,7 @@ function compareDays(a: SortKey, b: SortKey, sort: Sort): number {
 }
 
 /** Best first: by score where asked for, then by date (newest first unless oldest is asked; undated last), then by id. */
-export function compareKeys(a: SortKey, b: SortKey, sort: Sort): number {
+function compareKeys(a: SortKey, b: SortKey, sort: Sort): number {
   return (sort === 'relevance' ? b.score - a.score : 0) || compareDays(a, b, sort) || compareIds(a, b);
 }
 
@@ -74,6 +74,11 @@ class Best {
       this.#swap(at, worst);
       at = worst;
     }
+  }
+
+  /** Hits with a lower score need not be offered. */
+  get leastScore(): number {
+    return this.#heap.length < this.size ? Number.NEGATIVE_INFINITY : this.#heap[0].score;
   }
 
   offer(candidate: Candidate): void {
@@ -132,15 +137,30 @@ export function selectPage(
   scores: readonly Float64Array[] | undefined,
   { sort, offset, limit, after }: PageRequest,
 ): Page {
-  const best = new Best(offset + limit, sort);
-  let count = 0;
-  forEachHit(snapshot, bits, scores, (candidate) => {
-    if (after && compareKeys(candidate, after, sort) <= 0) return;
-    count++;
-    best.offer(candidate);
+  const size = offset + limit;
+  if (limit === 0) return { hits: [], left: 0 };
+  const best = new Best(size, sort);
+  let passed = 0;
+  snapshot.segments.forEach(({ segment }, index) => {
+    const days = segment.column('date');
+    const own = scores?.[index];
+    let taken = 0;
+    forEachBit(bits[index], (doc) => {
+      // What is skipped comes after the page: its score is too low, or it is older than a page of its own segment.
+      if (own !== undefined && own[doc] < best.leastScore) return;
+      if (sort === 'newest' && taken === size) return;
+      const hit = new Hit(snapshot, index, doc, own ? own[doc] : 0, days[doc]);
+      if (after !== undefined && compareKeys(hit, after, sort) <= 0) {
+        passed++;
+        return;
+      }
+      taken++;
+      best.offer(hit);
+    });
   });
   const hits = best.sorted().slice(offset);
-  return { hits, left: Math.max(0, count - offset - hits.length) };
+  const total = bits.reduce((sum, set) => sum + countBits(set), 0);
+  return { hits, left: Math.max(0, total - passed - offset - hits.length) };
 }
 
 /** The places of all hits in order, as pairs of segment and document. */

@@ -35,17 +35,6 @@ export const MARK_SEPARATOR = '\u0001';
 
 const DATE_COLUMNS = ['date', 'filed', 'prioritydate'] as const;
 
-interface Row {
-  readonly doc: PatentDocument;
-  readonly group: number;
-  readonly day: number;
-}
-
-/** Newest first, undated last, then by id: the order in which ties break everywhere. */
-function byDateAndId(a: Row, b: Row): number {
-  return b.day - a.day || (a.doc.id < b.doc.id ? -1 : a.doc.id > b.doc.id ? 1 : 0);
-}
-
 /** What the manifest keeps of a finished segment. */
 export interface BuiltSegment extends FileSum {
   readonly docs: number;
@@ -56,34 +45,63 @@ export interface BuiltSegment extends FileSum {
   readonly holders: readonly number[];
 }
 
-class SegmentBuilder {
-  readonly words = new Inverter(true);
-  readonly marks = new Inverter(true);
-  readonly keys = new Inverter(false);
-  readonly lengths = LENGTH_COLUMNS.map((): number[] => []);
-  readonly dates = DATE_COLUMNS.map((): number[] => []);
-  readonly facets = VALUE_FACETS.map(() => new ValueColumnWriter());
-  readonly ids = new ByteWriter();
-  readonly idStarts: number[] = [0];
-  readonly groupOf: number[] = [];
+/** Bytes a document's columns and a group's entries take while a segment is built, about. */
+const ROW_BYTES = 400;
 
-  addDocument({ doc, group }: Row): void {
+/** Builds one segment, group by group, in any order; its documents are put in order at the end. */
+export class SegmentBuilder {
+  readonly #out: SectionWriter;
+  readonly #records: RecordWriter;
+  readonly #formats = new ValueColumnWriter();
+  readonly #groupKeys = new Inverter(false);
+  readonly #words = new Inverter(true);
+  readonly #marks = new Inverter(true);
+  readonly #keys = new Inverter(false);
+  readonly #lengths = LENGTH_COLUMNS.map((): number[] => []);
+  readonly #dates = DATE_COLUMNS.map((): number[] => []);
+  readonly #facets = VALUE_FACETS.map(() => new ValueColumnWriter());
+  readonly #ids: string[] = [];
+  readonly #groupOf: number[] = [];
+  #groups = 0;
+  #recordCount = 0;
+
+  constructor(fs: FileSystem, path: string) {
+    this.#out = createSectionWriter(fs, path);
+    this.#records = new RecordWriter(this.#out);
+  }
+
+  /** Bytes this takes at its worst, when it is finished. */
+  get bytes(): number {
+    const rows = (this.#ids.length + this.#groups) * ROW_BYTES;
+    return rows + this.#words.bytes + this.#marks.bytes + this.#keys.bytes + this.#groupKeys.bytes;
+  }
+
+  addGroup({ key, records, documents }: BuildGroup): void {
+    this.#records.add(records);
+    this.#formats.addRow(records.map(({ sources }) => sources[0]?.format ?? 'unknown'));
+    this.#groupKeys.add(groupListKey(key), 0);
+    this.#groupKeys.endDoc();
+    for (const doc of documents) this.#addDocument(doc);
+    this.#groups++;
+    this.#recordCount += records.length;
+  }
+
+  #addDocument(doc: PatentDocument): void {
     this.#addTexts(doc);
-    for (const key of documentKeys(doc)) this.keys.add(key, 0);
+    for (const key of documentKeys(doc)) this.#keys.add(key, 0);
     const dates = documentDates(doc);
     DATE_COLUMNS.forEach((name, column) => {
-      this.dates[column].push(dates[name]);
+      this.#dates[column].push(dates[name]);
     });
     const values = facetValues(doc);
     VALUE_FACETS.forEach((name, column) => {
-      this.facets[column].addRow(values[name]);
+      this.#facets[column].addRow(values[name]);
     });
-    this.ids.raw(Buffer.from(doc.id, 'utf8'));
-    this.idStarts.push(this.ids.length);
-    this.groupOf.push(group);
-    this.words.endDoc();
-    this.marks.endDoc();
-    this.keys.endDoc();
+    this.#ids.push(doc.id);
+    this.#groupOf.push(this.#groups);
+    this.#words.endDoc();
+    this.#marks.endDoc();
+    this.#keys.endDoc();
   }
 
   #addTexts(doc: PatentDocument): void {
@@ -100,12 +118,13 @@ class SegmentBuilder {
       if ((TEXT_MASK & (1 << field)) !== 0) lengths[TEXT_COLUMN] += taken;
     }
     lengths.forEach((length, column) => {
-      this.lengths[column].push(length);
+      this.#lengths[column].push(length);
     });
   }
 
   #addText(text: string, base: number): number {
-    const { words, marks } = this;
+    const words = this.#words;
+    const marks = this.#marks;
     // A CJK unit waits for its neighbour: the two together are the term at its place.
     let waiting = '';
     let waitingPlace = 0;
@@ -127,75 +146,62 @@ class SegmentBuilder {
     return taken;
   }
 
-  write(out: SectionWriter): void {
-    this.words.write(out, 'words');
-    this.marks.write(out, 'marks');
-    this.keys.write(out, 'keys');
-    const columns = [...LENGTH_COLUMNS.map((name) => `length.${name}`), ...DATE_COLUMNS];
-    [...this.lengths, ...this.dates].forEach((numbers, index) => {
-      writeNumbers(out, columns[index], Uint32Array.from(numbers));
-    });
-    this.facets.forEach((column, index) => {
-      column.write(out, `facet.${VALUE_FACETS[index]}`);
-    });
-    writeNumbers(out, 'id.starts', Uint32Array.from(this.idStarts));
-    out.begin('id.bytes');
-    out.write(this.ids.view());
-    writeNumbers(out, 'group', Uint32Array.from(this.groupOf));
+  /** Newest first, undated last, then by id: the order in which ties break everywhere. */
+  #order(): Uint32Array {
+    const days = this.#dates[0];
+    const ids = this.#ids;
+    const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+    return Uint32Array.from(ids.keys()).sort((a, b) => days[b] - days[a] || compareIds(ids[a], ids[b]));
   }
-}
 
-/** Groups in the order of their first document, so that records read together stand together. */
-function orderGroups(groups: readonly BuildGroup[]): { groups: BuildGroup[]; rows: Row[] } {
-  const rows: Row[] = groups
-    .flatMap(({ documents }, group) => documents.map((doc) => ({ doc, group, day: documentDates(doc).date })))
-    .sort(byDateAndId);
-  const order = new Set(rows.map(({ group }) => group));
-  groups.forEach((_, group) => {
-    order.add(group);
-  });
-  const places = new Map([...order].map((group, place) => [group, place]));
-  return {
-    groups: [...order].map((group) => groups[group]),
-    rows: rows.map((row) => ({ ...row, group: places.get(row.group) ?? 0 })),
-  };
-}
+  #writeColumns(order: Uint32Array): void {
+    const out = this.#out;
+    const names = [...LENGTH_COLUMNS.map((name) => `length.${name}`), ...DATE_COLUMNS, 'group'];
+    [...this.#lengths, ...this.#dates, this.#groupOf].forEach((numbers, index) => {
+      writeNumbers(
+        out,
+        names[index],
+        order.map((taken) => numbers[taken]),
+      );
+    });
+    this.#facets.forEach((column, index) => {
+      column.write(out, `facet.${VALUE_FACETS[index]}`, order);
+    });
+    const ids = new ByteWriter();
+    const starts = new Uint32Array(order.length + 1);
+    order.forEach((taken, row) => {
+      ids.raw(Buffer.from(this.#ids[taken], 'utf8'));
+      starts[row + 1] = ids.length;
+    });
+    writeNumbers(out, 'id.starts', starts);
+    out.begin('id.bytes');
+    out.write(ids.view());
+  }
 
-function writeGroups(out: SectionWriter, groups: readonly BuildGroup[], keys: Inverter): void {
-  const stored = new RecordWriter(out);
-  const formats = new ValueColumnWriter();
-  groups.forEach(({ key, records }) => {
-    stored.add(records);
-    formats.addRow(records.map(({ sources }) => sources[0]?.format ?? 'unknown'));
-    keys.add(groupListKey(key), 0);
-    keys.endDoc();
-  });
-  stored.finish();
-  formats.write(out, 'formats');
-}
-
-/** Writes one segment of these groups to `path` and syncs it. */
-export function buildSegment(fs: FileSystem, path: string, unordered: readonly BuildGroup[]): BuiltSegment {
-  const { groups, rows } = orderGroups(unordered);
-  const out = createSectionWriter(fs, path);
-  try {
-    const groupKeys = new Inverter(false);
-    writeGroups(out, groups, groupKeys);
-    groupKeys.write(out, 'groups');
-    const builder = new SegmentBuilder();
-    for (const row of rows) builder.addDocument(row);
-    builder.write(out);
-    const sum = out.finish();
+  /** Writes what is left, syncs the file and closes it. */
+  finish(): BuiltSegment {
+    const out = this.#out;
+    const order = this.#order();
+    const groupOrder = Uint32Array.from({ length: this.#groups }, (_, group) => group);
+    this.#records.finish();
+    this.#formats.write(out, 'formats', groupOrder);
+    this.#groupKeys.write(out, 'groups', groupOrder);
+    this.#words.write(out, 'words', order);
+    this.#marks.write(out, 'marks', order);
+    this.#keys.write(out, 'keys', order);
+    this.#writeColumns(order);
     return {
-      ...sum,
-      docs: rows.length,
-      groups: groups.length,
-      records: groups.reduce((count, { records }) => count + records.length, 0),
-      lengths: builder.lengths.map((lengths) => lengths.reduce((total, length) => total + length, 0)),
-      holders: builder.lengths.map((lengths) => lengths.filter((length) => length > 0).length),
+      ...out.finish(),
+      docs: this.#ids.length,
+      groups: this.#groups,
+      records: this.#recordCount,
+      lengths: this.#lengths.map((lengths) => lengths.reduce((total, length) => total + length, 0)),
+      holders: this.#lengths.map((lengths) => lengths.filter((length) => length > 0).length),
     };
-  } catch (error) {
-    out.abandon();
-    throw error;
+  }
+
+  /** Closes the file without finishing it; whoever named it removes it. */
+  abandon(): void {
+    this.#out.abandon();
   }
 }

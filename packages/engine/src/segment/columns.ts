@@ -27,7 +27,8 @@ export class ValueColumnWriter {
     this.#starts.push(this.#rows.length);
   }
 
-  write(out: SectionWriter, name: string): void {
+  /** Writes the column with row `r` the one that was added as number `order[r]`. */
+  write(out: SectionWriter, name: string, order: Uint32Array): void {
     const values = [...this.#ids.keys()].sort();
     const rank = new Uint32Array(values.length);
     values.forEach((value, index) => {
@@ -37,12 +38,15 @@ export class ValueColumnWriter {
     for (const value of values) texts.text(value);
     out.begin(`${name}.values`);
     out.write(texts.view());
-    writeNumbers(out, `${name}.starts`, Uint32Array.from(this.#starts));
-    writeNumbers(
-      out,
-      `${name}.ordinals`,
-      Uint32Array.from(this.#rows, (id) => rank[id]),
-    );
+    const starts = new Uint32Array(order.length + 1);
+    const ordinals = new Uint32Array(this.#rows.length);
+    let n = 0;
+    order.forEach((taken, row) => {
+      for (let i = this.#starts[taken]; i < this.#starts[taken + 1]; i++) ordinals[n++] = rank[this.#rows[i]];
+      starts[row + 1] = n;
+    });
+    writeNumbers(out, `${name}.starts`, starts);
+    writeNumbers(out, `${name}.ordinals`, ordinals);
   }
 }
 

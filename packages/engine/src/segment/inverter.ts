@@ -1,9 +1,13 @@
+import { ByteWriter } from '../storage/bytes.js';
 import type { SectionWriter } from './container.js';
 import { DictionaryWriter } from './dictionary.js';
 import { PostingsEncoder } from './postings.js';
 
-/** Bytes a term costs while a segment is built: the map's slot, the string, its counters. */
-const TERM_BYTES = 120;
+/** Bytes a term costs while a segment is built: the map's slot, the string, its counters, its place in the dictionary. */
+const TERM_BYTES = 160;
+/** Bytes a token with its place takes at most: in the two arrays (half empty just after they grew), sorted, and written. */
+const TOKEN_BYTES = 28;
+const PLAIN_TOKEN_BYTES = 14;
 
 function grow(array: Uint32Array): Uint32Array<ArrayBuffer> {
   const grown = new Uint32Array(array.length * 2);
@@ -25,9 +29,9 @@ export class Inverter {
     this.#places = new Uint32Array(withPlaces ? 1 << 14 : 0);
   }
 
-  /** Bytes held now; writing needs about as much again. */
+  /** Bytes this takes at its worst, when it is written. */
   get bytes(): number {
-    return this.#count * (this.withPlaces ? 8 : 4) + this.#ids.size * TERM_BYTES;
+    return this.#count * (this.withPlaces ? TOKEN_BYTES : PLAIN_TOKEN_BYTES) + this.#ids.size * TERM_BYTES;
   }
 
   add(term: string, place: number): void {
@@ -50,17 +54,18 @@ export class Inverter {
     this.#docEnds[this.#docs++] = this.#count;
   }
 
-  /** The tokens ordered by term id (a counting sort, so documents and places stay ascending). */
-  #sortByTerm(): { starts: Uint32Array; docs: Uint32Array; places: Uint32Array } {
+  /** The tokens ordered by term id (a counting sort over the documents in order, so that both stay ascending). */
+  #sortByTerm(order: Uint32Array): { starts: Uint32Array; docs: Uint32Array; places: Uint32Array } {
     const starts = new Uint32Array(this.#ids.size + 1);
     for (let i = 0; i < this.#count; i++) starts[this.#tokens[i] + 1]++;
     for (let id = 0; id < this.#ids.size; id++) starts[id + 1] += starts[id];
     const next = starts.slice();
     const docs = new Uint32Array(this.#count);
     const places = new Uint32Array(this.withPlaces ? this.#count : 0);
-    let i = 0;
     for (let doc = 0; doc < this.#docs; doc++) {
-      for (const end = this.#docEnds[doc]; i < end; i++) {
+      const taken = order[doc];
+      const end = this.#docEnds[taken];
+      for (let i = taken === 0 ? 0 : this.#docEnds[taken - 1]; i < end; i++) {
         const at = next[this.#tokens[i]]++;
         docs[at] = doc;
         if (this.withPlaces) places[at] = this.#places[i];
@@ -69,24 +74,24 @@ export class Inverter {
     return { starts, docs, places };
   }
 
-  write(out: SectionWriter, name: string): void {
-    const sorted = this.#sortByTerm();
+  /** Writes the lists; document `d` of the segment is the one that was taken in as number `order[d]`. */
+  write(out: SectionWriter, name: string, order: Uint32Array): void {
+    const sorted = this.#sortByTerm(order);
     const terms = [...this.#ids.keys()].sort();
     const dictionary = new DictionaryWriter();
     const encoder = new PostingsEncoder();
-    const positions: Uint8Array[] = [];
+    const positions = new ByteWriter();
     out.begin(`${name}.postings`);
     for (const term of terms) {
-      const id = this.#ids.get(term) ?? 0;
-      this.#encode(encoder, sorted, id);
-      const places = this.withPlaces ? encoder.positions() : new Uint8Array(0);
-      dictionary.add(term, encoder.df, encoder.docs.length, encoder.freqs.length, places.length);
+      this.#encode(encoder, sorted, this.#ids.get(term) ?? 0);
+      const before = positions.length;
+      if (this.withPlaces) encoder.writePositions(positions);
+      dictionary.add(term, encoder.df, encoder.docs.length, encoder.freqs.length, positions.length - before);
       out.write(encoder.docs.view());
       out.write(encoder.freqs.view());
-      if (places.length > 0) positions.push(places);
     }
     out.begin(`${name}.positions`);
-    for (const places of positions) out.write(places);
+    out.write(positions.view());
     dictionary.write(out, name);
   }
 

@@ -71,13 +71,10 @@ export class PostingsEncoder {
     if (most > 1) for (const count of this.#counts) if (count > 0) this.freqs.varint(count);
   }
 
-  /** The position list: its skip table (byte offsets of every 128th document but the first), then the places. */
-  positions(): Uint8Array {
-    const table = bytesOf(Uint32Array.from(this.#skips));
-    const whole = new Uint8Array(table.length + this.#places.length);
-    whole.set(table);
-    whole.set(this.#places.view(), table.length);
-    return whole;
+  /** Writes the position list: its skip table (byte offsets of every 128th document but the first), then the places. */
+  writePositions(into: ByteWriter): void {
+    into.raw(bytesOf(Uint32Array.from(this.#skips)));
+    into.raw(this.#places.view());
   }
 }
 

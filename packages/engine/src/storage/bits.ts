@@ -45,11 +45,9 @@ export function countBits(bits: Bits): number {
   return count;
 }
 
-/** Visits the members in ascending order until the visitor returns false. */
-export function forEachBit(bits: Bits, visit: (index: number) => boolean | void): void {
+/** Visits the members in ascending order. */
+export function forEachBit(bits: Bits, visit: (index: number) => void): void {
   for (let i = 0; i < bits.length; i++) {
-    for (let word = bits[i]; word !== 0; word &= word - 1) {
-      if (visit((i << 5) + (31 - Math.clz32(word & -word))) === false) return;
-    }
+    for (let word = bits[i]; word !== 0; word &= word - 1) visit((i << 5) + (31 - Math.clz32(word & -word)));
   }
 }

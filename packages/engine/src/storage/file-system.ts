@@ -11,6 +11,7 @@ import {
   statfsSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** An open file that is only read. */
 export interface ReadableFile {
@@ -32,6 +33,7 @@ export interface WritableFile {
  * those of node:fs, with its codes (ENOENT, EEXIST, ENOSPC).
  */
 export interface FileSystem {
+  /** Creates a folder and those above it that are missing, durably. */
   makeDir(path: string): void;
   list(path: string): string[];
   open(path: string): ReadableFile;
@@ -85,11 +87,16 @@ function syncFolder(path: string): void {
   }
 }
 
+function makeDir(path: string): void {
+  const first = mkdirSync(path, { recursive: true });
+  if (first === undefined) return;
+  // Each new folder is a new name in the one above it.
+  for (let folder = path; folder.length >= first.length; folder = dirname(folder)) syncFolder(dirname(folder));
+}
+
 /** The real disk. */
 export const nodeFileSystem: FileSystem = {
-  makeDir: (path) => {
-    mkdirSync(path, { recursive: true });
-  },
+  makeDir,
   list: (path) => readdirSync(path),
   open: openForReading,
   create: (path, exclusive = false) => openForWriting(path, exclusive),

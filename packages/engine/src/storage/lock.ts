@@ -58,7 +58,8 @@ function isLive(holder: Holder): boolean {
 
 function readHolder(fs: FileSystem, path: string): Holder | undefined | 'absent' {
   try {
-    return JSON.parse(readWhole(fs, path).toString('utf8')) as Holder;
+    const parsed = JSON.parse(readWhole(fs, path).toString('utf8')) as Holder | null;
+    return parsed ?? undefined;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return 'absent';
     if (error instanceof SyntaxError) return undefined;

@@ -4,7 +4,7 @@ import { QuanlianError } from '@quanlian/contract';
 import { type FileSystem, readWhole, writeWhole } from './file-system.js';
 
 /** Raised by every change of a file's layout or meaning. */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 
 /** A file of a commit with the size and CRC-32 it was written with. */
 export interface FileEntry {

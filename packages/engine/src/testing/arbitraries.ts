@@ -34,7 +34,7 @@ const piece = fc.oneof(
   fc.array(fc.constantFrom(...CJK), { minLength: 1, maxLength: 4 }).map((characters) => characters.join('')),
 );
 
-export const text = fc
+const text = fc
   .array(fc.tuple(piece, fc.constantFrom(...GAPS)), { minLength: 1, maxLength: 7 })
   .map((pieces) => pieces.flat().join(''));
 
@@ -49,7 +49,7 @@ const part = fc.record({ lang: fc.constant('zh'), text });
 
 let lastHash = 0;
 
-export const record: fc.Arbitrary<PatentDocument> = fc
+const record: fc.Arbitrary<PatentDocument> = fc
   .record({
     office: fc.constantFrom(...OFFICES),
     number: fc.constantFrom(...NUMBERS),

@@ -1,10 +1,21 @@
 import type { Facet, FacetRequest, PatentDocument, QueryNode, Sort } from '@quanlian/contract';
-import { addRecord, analyse, classLevels, groupKey, mergeGroup, type Token } from '@quanlian/kernel';
+import { addRecord, analyse as analyseAnew, classLevels, groupKey, mergeGroup, type Token } from '@quanlian/kernel';
 
 /**
  * What the engine must answer, by looking at every document. It shares with the engine the reading of a text into
  * units (tested on its own) and the merge of records, and nothing else.
  */
+
+const analysed = new Map<string, Token[]>();
+
+/** The same texts are looked at by every query, so their tokens are remembered. */
+function analyse(text: string): Token[] {
+  const known = analysed.get(text);
+  if (known) return known;
+  const tokens = analyseAnew(text);
+  analysed.set(text, tokens);
+  return tokens;
+}
 
 type TextName = 'title' | 'abstract' | 'claims' | 'description' | 'applicant' | 'inventor' | 'agent';
 
@@ -175,7 +186,7 @@ function isBelow(symbol: string, upper: string): boolean {
   return upper.includes('/') ? symbol === upper : symbol.startsWith(upper);
 }
 
-export function facetValuesOf(name: string, doc: PatentDocument): string[] {
+function facetValuesOf(name: string, doc: PatentDocument): string[] {
   const level = (key: 'section' | 'class' | 'subclass' | 'group'): string[] => [
     ...new Set(
       (doc.classifications ?? [])
@@ -221,7 +232,7 @@ function hasValue(field: string, value: string, doc: PatentDocument): boolean {
   return values.includes(value) || (value === 'unknown' && values.length === 0);
 }
 
-export function matches(node: QueryNode, doc: PatentDocument): boolean {
+function matches(node: QueryNode, doc: PatentDocument): boolean {
   switch (node.op) {
     case 'all':
       return true;

@@ -36,7 +36,7 @@ export function makeRecord(number: number, version: number, fields: Partial<Pate
 }
 
 /** Records in a batch of `batchOf`. */
-export const BATCH_SIZE = 4;
+const BATCH_SIZE = 4;
 
 /** Batch `index` of an endless load: new publications, and a new version of one loaded before. */
 export function batchOf(index: number): PatentDocument[] {

@@ -87,10 +87,11 @@ class Thread implements ThreadClient {
   async call<Name extends CallName>(name: Name, ...args: Calls[Name]['args']): Promise<Calls[Name]['result']> {
     if (this.#closed) throw new QuanlianError('server.internal', 'The corpus is closed.');
     await this.start();
+    const worker = this.#worker;
+    if (worker === undefined) throw new Error('The engine thread ended before it was asked.');
     const id = ++this.#lastId;
-    const answer = this.#wait(id);
-    this.#worker?.postMessage({ id, name, args });
-    return (await answer) as Calls[Name]['result'];
+    worker.postMessage({ id, name, args });
+    return (await this.#wait(id)) as Calls[Name]['result'];
   }
 
   async close(): Promise<void> {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type PatentDocument, QuanlianError, type QueryNode, type Sort } from '@quanlian/contract';
-import type { OpenOptions, SearchBackend } from '../backend.js';
+import type { ApplyResult, OpenOptions, SearchBackend } from '../backend.js';
 import { CAPABILITIES, shareMemory } from '../inline.js';
 import { startThread, type ThreadClient } from './client.js';
 
 const DEFAULT_THREADS = 2;
-/** Documents of a scan that cross from a thread at once. */
-const SCAN_BATCH = 50;
+/** Documents that cross between threads at once: copying more of them would hold up the caller's event loop. */
+const CROSSING = 50;
 
 async function startAll(options: OpenOptions): Promise<{ writer: ThreadClient | undefined; readers: ThreadClient[] }> {
   const { threads = DEFAULT_THREADS, memoryBytes, write = false } = options;
@@ -26,15 +26,43 @@ async function startAll(options: OpenOptions): Promise<{ writer: ThreadClient | 
 
 async function* scanThread(reader: ThreadClient, query: QueryNode, sort: Sort): AsyncGenerator<PatentDocument> {
   const scan = await reader.call('scanOpen', query, sort);
+  const ask = (): Promise<PatentDocument[]> => {
+    const answer = reader.call('scanNext', scan, CROSSING);
+    // A caller that stops early never takes this answer, and its failure must not go unhandled.
+    answer.catch(() => undefined);
+    return answer;
+  };
   try {
-    for (;;) {
-      const batch = await reader.call('scanNext', scan, SCAN_BATCH);
+    for (let next = ask(); ; ) {
+      const batch = await next;
+      const isLast = batch.length < CROSSING;
+      // The thread reads on while the caller works.
+      if (!isLast) next = ask();
       yield* batch;
-      if (batch.length < SCAN_BATCH) return;
+      if (isLast) return;
     }
   } finally {
     await reader.call('scanClose', scan);
   }
+}
+
+let lastBatch = 0;
+
+async function applyInParts(
+  writer: ThreadClient,
+  batch: readonly PatentDocument[],
+  marks: Readonly<Record<string, string | null>> | undefined,
+): Promise<ApplyResult> {
+  const number = ++lastBatch;
+  try {
+    for (let at = 0; at < batch.length; at += CROSSING) {
+      await writer.call('stage', number, batch.slice(at, at + CROSSING));
+    }
+  } catch (error) {
+    await writer.call('drop', number).catch(() => undefined);
+    throw error;
+  }
+  return writer.call('apply', number, batch.length, marks);
 }
 
 /**
@@ -59,8 +87,9 @@ export async function openCorpus(options: OpenOptions): Promise<SearchBackend> {
           `The corpus folder ${options.dir} was opened to read only; open it for writing to load.`,
         );
       }
-      const result = await writer.call('apply', batch, marks);
-      await refreshAll();
+      const result = await applyInParts(writer, batch, marks);
+      // The commit stands whatever happens to a reader; one that fails opens the newest commit when it starts again.
+      await Promise.allSettled(readers.map((reader) => reader.call('refresh')));
       return result;
     },
     marks: () => leastBusy().call('marks'),

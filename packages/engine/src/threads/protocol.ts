@@ -21,10 +21,11 @@ export interface WorkerSettings {
 
 /** The calls a thread answers: arguments and result by name. */
 export interface Calls {
-  apply: {
-    args: [readonly PatentDocument[], Readonly<Record<string, string | null>> | undefined];
-    result: ApplyResult;
-  };
+  /** Hands over a part of a batch; parts wait under the number of their batch until `apply` or `drop`. */
+  stage: { args: [number, readonly PatentDocument[]]; result: null };
+  /** Applies a staged batch of so many records; a thread that was started again in between has lost it and refuses. */
+  apply: { args: [number, number, Readonly<Record<string, string | null>> | undefined]; result: ApplyResult };
+  drop: { args: [number]; result: null };
   marks: { args: []; result: Readonly<Record<string, string>> };
   refresh: { args: []; result: CorpusState };
   search: { args: [SearchRequest]; result: SearchResult };

@@ -35,8 +35,29 @@ function makeHandlers(corpus: Corpus): Handlers {
     }
     return batch;
   };
+  const staged = new Map<number, PatentDocument[]>();
+  const unstage = (number: number): PatentDocument[] => {
+    const batch = staged.get(number) ?? [];
+    staged.delete(number);
+    return batch;
+  };
   return {
-    apply: (batch, marks) => corpus.apply(batch, marks),
+    stage(number, part) {
+      const batch = staged.get(number);
+      if (batch) batch.push(...part);
+      else staged.set(number, [...part]);
+      return null;
+    },
+    apply(number, count, marks) {
+      const batch = unstage(number);
+      if (batch.length !== count)
+        throw new Error(`The batch to apply has ${batch.length} records where ${count} were sent.`);
+      return corpus.apply(batch, marks);
+    },
+    drop(number) {
+      unstage(number);
+      return null;
+    },
     marks: () => corpus.marks(),
     refresh: () => corpus.refresh(),
     search: (request) => corpus.search(request),
