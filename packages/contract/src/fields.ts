@@ -54,7 +54,7 @@ export function findField(name: string): FieldDefinition | undefined {
 
 /**
  * Facets over a result. `year` is the year of publication; `section`, `class`, `subclass` and `group`
- * are the levels of IPC and CPC symbols together, each counted once a document.
+ * are the levels of IPC and CPC symbols together, each counted once a document; `status` is a derived column.
  */
 export const FACETS = [
   'office',
@@ -71,6 +71,31 @@ export const FACETS = [
   'status',
 ] as const;
 export type FacetName = (typeof FACETS)[number];
+
+/**
+ * What can be counted besides the facets of a result page: `month` is that of the first day the date of publication
+ * can mean, the others are derived columns (a document without a derived family counts under the family its source
+ * names).
+ */
+export const MORE_FACETS = ['month', 'family', 'holder', 'citedby'] as const;
+/** Everything whose values can be counted over a result. */
+export const COUNTABLE = [...FACETS, ...MORE_FACETS] as const;
+export type CountableName = (typeof COUNTABLE)[number];
+
+/**
+ * Columns that are derived from the corpus and other registers, not read from the documents: legal status, family,
+ * merged owner and how often a document is cited. Each can be counted too, and a field of the query tree; `citedby`
+ * takes a range of whole numbers.
+ */
+export const COLUMNS = ['status', 'family', 'holder', 'citedby'] as const;
+export type ColumnName = (typeof COLUMNS)[number];
+
+/** What a derived column is to say of a document. `from` is the first day a value holds (ISO 8601); none: always. */
+export interface ColumnUpdate {
+  id: string;
+  /** Of these, the values with the latest `from` not after the day asked for hold on it. Empty: forget the document. */
+  values: { value: string; from?: string | undefined }[];
+}
 
 /** The value that stands for "the sources do not say" in facets and in keyword queries. */
 export const UNKNOWN_VALUE = 'unknown';

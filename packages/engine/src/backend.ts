@@ -1,13 +1,21 @@
 import type {
   CheckReport,
+  ColumnName,
+  ColumnUpdate,
   CorpusState,
   CorpusStats,
   PatentDocument,
   QueryNode,
   SearchRequest,
   SearchResult,
+  SimilarRequest,
+  SimilarResult,
   Sort,
+  SuggestRequest,
+  Suggestion,
+  SynonymSet,
 } from '@quanlian/contract';
+import type { MergeSettings } from './merge/policy.js';
 
 /** What a backend can answer, so that a caller can refuse by name what it cannot. */
 export interface Capabilities {
@@ -25,6 +33,23 @@ export interface ApplyResult {
   readonly stale: number;
 }
 
+/** What a change of a derived column came to; `documents` are those the column says something of. */
+export interface ColumnResult {
+  readonly sequence: number;
+  readonly documents: number;
+}
+
+/** A classification scheme: the symbols below one, at any depth. An unknown symbol has none. */
+export interface ClassScheme {
+  below(symbol: string): Iterable<string>;
+}
+
+/** What a search may be given besides its request. */
+export interface SearchOptions {
+  /** Says what is below a class; without it that follows the form of the symbol. */
+  readonly classScheme?: ClassScheme | undefined;
+}
+
 /**
  * The corpus of patent documents behind one interface. Records go in as sources give them; what comes out are
  * merged documents. Every method answers from one commit, never a mixture. Refusals are `QuanlianError`s.
@@ -37,10 +62,22 @@ export interface SearchBackend {
    * Refuses `corpus.locked` when this process does not hold the writer's lock.
    */
   apply(batch: readonly PatentDocument[], marks?: Readonly<Record<string, string | null>>): Promise<ApplyResult>;
+  /**
+   * Overlays a derived column with updates, swapped by one commit. `sequence` is the state of the corpus they were
+   * derived from; one older than the column's own is refused with `request.invalid`.
+   */
+  applyColumns(name: ColumnName, updates: readonly ColumnUpdate[], sequence: number): Promise<ColumnResult>;
+  /** Keeps synonym sets in the corpus, in the place of those kept before; none takes them away. */
+  applySynonyms(sets: readonly SynonymSet[]): Promise<CorpusState>;
+  synonyms(): Promise<readonly SynonymSet[]>;
   marks(): Promise<Readonly<Record<string, string>>>;
   /** Moves to the newest commit (one made by another process too) and tells it. */
   refresh(): Promise<CorpusState>;
-  search(request: SearchRequest): Promise<SearchResult>;
+  search(request: SearchRequest, options?: SearchOptions): Promise<SearchResult>;
+  /** What may be meant by something half typed. */
+  suggest(request: SuggestRequest): Promise<Suggestion[]>;
+  /** Documents like one of the corpus or like a text, with the reasons. */
+  similar(request: SimilarRequest): Promise<SimilarResult>;
   /** The merged documents with exactly these ids, in order; null where there is none. */
   get(ids: readonly string[]): Promise<(PatentDocument | null)[]>;
   /** For each text the ids of the documents it names: the document with that id, else all of that office and number. */
@@ -49,6 +86,8 @@ export interface SearchBackend {
   scan(query: QueryNode, sort: Sort): AsyncIterable<PatentDocument>;
   stats(): Promise<CorpusStats>;
   check(): Promise<CheckReport>;
+  /** Merges segments until none is due, and waits for it; without it that happens by itself after loading. */
+  merge(): Promise<CorpusState>;
   close(): Promise<void>;
 }
 
@@ -61,4 +100,6 @@ export interface OpenOptions {
   readonly memoryBytes?: number;
   /** Search threads. Default 2. */
   readonly threads?: number;
+  /** When segments are merged; `fanOut` of one size together, up to `mostDocs` documents. */
+  readonly merging?: MergeSettings | undefined;
 }

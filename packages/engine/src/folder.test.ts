@@ -121,19 +121,19 @@ describe('damage', () => {
     disk.put(segment, whole);
     const deletions = fileOf(disk, /\.del$/);
     disk.put(deletions, Buffer.from(disk.names.get(deletions)?.data.map((byte) => byte ^ 255) ?? []));
-    const manifest = fileOf(disk, /manifest-0000000003/);
+    const manifest = fileOf(disk, /manifest-0000000003-/);
     const text = disk.names.get(manifest)?.data.toString() ?? '';
     disk.put(manifest, Buffer.from(text.replace('"sequence":3', '"sequence":4')));
     expect(await reader()).toMatchObject({
       code: 'corpus.corrupt',
-      message: expect.stringContaining('manifest-0000000003'),
+      message: expect.stringContaining('manifest-0000000003-'),
     });
   });
 
   it('is not swept away by a writer', async () => {
     const { disk, corpus } = await loaded(3);
     await corpus.close();
-    const manifest = fileOf(disk, /manifest-0000000003/);
+    const manifest = fileOf(disk, /manifest-0000000003-/);
     disk.put(manifest, Buffer.from('{}\n00000000\n'));
     const before = [...disk.names.keys()].sort();
     expect((await refusal(open(disk))).code).toBe('corpus.corrupt');
@@ -144,8 +144,8 @@ describe('damage', () => {
 it('refuses a folder of another format version', async () => {
   const { disk, corpus } = await loaded(1);
   await corpus.close();
-  const path = join(DIR, 'manifest-0000000001.json');
-  const body = (disk.names.get(path)?.data.toString().split('\n')[0] ?? '').replace('"version":1', '"version":99');
+  const path = join(DIR, 'manifest-0000000001-0000000001.json');
+  const body = (disk.names.get(path)?.data.toString().split('\n')[0] ?? '').replace('"version":2', '"version":99');
   disk.put(path, Buffer.from(`${body}\n${crc32(body).toString(16).padStart(8, '0')}\n`));
   const error = await refusal(open(disk));
   expect(error.code).toBe('corpus.version');
@@ -288,6 +288,6 @@ describe('threads', () => {
       await inline.close();
       await threaded.close();
     }
-    expect(readFileSync(join(dir, 'manifest-0000000003.json'), 'utf8')).toContain('"sequence":3');
+    expect(readFileSync(join(dir, 'manifest-0000000003-0000000003.json'), 'utf8')).toContain('"sequence":3');
   });
 });

@@ -1,3 +1,12 @@
-export type { ApplyResult, Capabilities, OpenOptions, SearchBackend } from './backend.js';
+export type {
+  ApplyResult,
+  Capabilities,
+  ClassScheme,
+  ColumnResult,
+  OpenOptions,
+  SearchBackend,
+  SearchOptions,
+} from './backend.js';
 export { openCorpusInline } from './inline.js';
+export type { MergeSettings } from './merge/policy.js';
 export { openCorpus } from './threads/open.js';

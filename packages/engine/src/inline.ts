@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
-import { FACETS, type PatentDocument, type QueryNode, SORTS, type Sort } from '@quanlian/contract';
+import { COUNTABLE, type PatentDocument, type QueryNode, SORTS, type Sort } from '@quanlian/contract';
 import type { Capabilities, OpenOptions, SearchBackend } from './backend.js';
 import { Corpus } from './corpus/corpus.js';
-import { type FileSystem, nodeFileSystem } from './storage/file-system.js';
+import { runMerge } from './merge/job.js';
+import { expandClasses } from './query/scheme.js';
+import { errorCode, type FileSystem, nodeFileSystem } from './storage/file-system.js';
 
 const DEFAULT_MEMORY = 2 ** 30;
 
@@ -12,24 +14,37 @@ const OPERATORS: readonly QueryNode['op'][] = [
   'term',
   'phrase',
   'prefix',
+  'pattern',
   'near',
+  'proximity',
   'value',
   'class',
   'range',
   'ids',
   'and',
   'or',
+  'xor',
   'not',
   'filter',
   'boost',
 ];
 
 /** What the embedded engine can answer. */
-export const CAPABILITIES: Capabilities = { operators: OPERATORS, facets: FACETS, sorts: SORTS };
+export const CAPABILITIES: Capabilities = { operators: OPERATORS, facets: COUNTABLE, sorts: SORTS };
 
-/** How the memory bound is shared: a third for building segments, half for what readers keep, the rest is slack. */
-export function shareMemory(memoryBytes = DEFAULT_MEMORY, readers = 1): { cacheBytes: number; buildBytes: number } {
-  return { cacheBytes: Math.floor(memoryBytes / 2 / readers), buildBytes: Math.floor(memoryBytes / 3) };
+/**
+ * How the memory bound is shared: a third for building segments, half for what readers keep, and the rest, a
+ * sixth, for what their queries hold.
+ */
+export function shareMemory(
+  memoryBytes = DEFAULT_MEMORY,
+  readers = 1,
+): { cacheBytes: number; buildBytes: number; queryBytes: number } {
+  return {
+    cacheBytes: Math.floor(memoryBytes / 2 / readers),
+    buildBytes: Math.floor(memoryBytes / 3),
+    queryBytes: Math.floor(memoryBytes / 6 / readers),
+  };
 }
 
 async function* walk(scan: Generator<PatentDocument>): AsyncGenerator<PatentDocument> {
@@ -37,6 +52,19 @@ async function* walk(scan: Generator<PatentDocument>): AsyncGenerator<PatentDocu
     for (const doc of scan) yield doc;
   } finally {
     scan.return(undefined);
+  }
+}
+
+/** Merges what is due, one after another. */
+function mergeAll(corpus: Corpus, fs: FileSystem, dir: string): void {
+  for (let job = corpus.startMerge(); job !== undefined; job = corpus.startMerge()) {
+    const due = job;
+    let built: ReturnType<typeof runMerge> | undefined;
+    try {
+      built = runMerge(fs, dir, due);
+    } finally {
+      corpus.endMerge(due, built);
+    }
   }
 }
 
@@ -49,18 +77,45 @@ export async function openCorpusInline({
   ...options
 }: OpenOptions & { readonly fs?: FileSystem }): Promise<SearchBackend> {
   const memory = shareMemory(options.memoryBytes);
-  const corpus = new Corpus({ fs, dir: resolve(options.dir), write: options.write ?? false, ...memory });
+  const dir = resolve(options.dir);
+  const { write = false, merging } = options;
+  const corpus = new Corpus({ fs, dir, write, merging, ...memory });
+  let mergeProblem: string | undefined;
+  /** What was loaded stands whether or not segments can be merged after it. */
+  const mergeAfter = (): void => {
+    try {
+      mergeAll(corpus, fs, dir);
+      mergeProblem = undefined;
+    } catch (error) {
+      if (!(error instanceof Error) || (errorCode(error) === undefined)) throw error;
+      mergeProblem = error.message;
+    }
+  };
   return {
     capabilities: () => CAPABILITIES,
-    apply: async (batch, marks) => corpus.apply(batch, marks),
+    apply: async (batch, marks) => {
+      const result = corpus.apply(batch, marks);
+      mergeAfter();
+      return result;
+    },
+    applyColumns: async (name, updates, sequence) => corpus.applyColumns(name, updates, sequence),
+    applySynonyms: async (sets) => corpus.applySynonyms(sets),
+    synonyms: async () => corpus.synonyms(),
     marks: async () => corpus.marks(),
     refresh: async () => corpus.refresh(),
-    search: async (request) => corpus.search(request),
+    search: async (request, search) =>
+      corpus.search({ ...request, query: expandClasses(request.query, search?.classScheme) }),
+    suggest: async (request) => corpus.suggest(request),
+    similar: async (request) => corpus.similar(request),
     get: async (ids) => corpus.get(ids),
     resolve: async (numbers) => corpus.resolve(numbers),
     scan: (query: QueryNode, sort: Sort) => walk(corpus.scan(query, sort)),
-    stats: async () => corpus.stats(),
+    stats: async () => ({ ...corpus.stats(), ...(mergeProblem === undefined ? {} : { mergeProblem }) }),
     check: async () => corpus.check(),
+    merge: async () => {
+      mergeAll(corpus, fs, dir);
+      return corpus.state;
+    },
     close: async () => corpus.close(),
   };
 }

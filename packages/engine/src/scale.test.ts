@@ -86,7 +86,7 @@ describe('a corpus of several segments under a small memory bound', () => {
     'finds %s like a scan does',
     async (_, query) => {
       const found = await small.search({ query, sort: 'newest', limit: 5000 });
-      const expected = searchNaively(naive.documents, query, 'newest');
+      const expected = searchNaively(naive.world(), query, 'newest');
       expect(expected.length).toBeGreaterThan(0);
       expect(found.total).toBe(expected.length);
       expect(found.hits.map(({ id }) => id)).toEqual(expected.map(({ doc }) => doc.id));

@@ -1,4 +1,6 @@
 export * from './analysis/analyse.js';
+export { analysePattern, type OpenStretch, type PatternQuery, type WordPattern } from './analysis/pattern.js';
+export { type TextBorder, textBorders } from './analysis/sentences.js';
 export * from './analysis/units.js';
 export {
   addCalendarMonths,
@@ -66,3 +68,5 @@ export * from './rules/evaluators/shares.js';
 export * from './rules/refusal.js';
 export * from './rules/schema.js';
 export * from './rules/validate.js';
+export * from './synonyms/expand.js';
+export * from './synonyms/read.js';

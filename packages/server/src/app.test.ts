@@ -16,9 +16,14 @@ const state: CorpusState = { sequence: 0, documents: 0 };
 const failing: SearchBackend = {
   capabilities: () => ({ operators: [], facets: [], sorts: [] }),
   apply: never,
+  applyColumns: never,
+  applySynonyms: never,
+  synonyms: never,
   marks: async () => ({}),
   refresh: async () => state,
   search: never,
+  suggest: never,
+  similar: never,
   get: never,
   resolve: never,
   async *scan() {
@@ -26,6 +31,7 @@ const failing: SearchBackend = {
   },
   stats: never,
   check: never,
+  merge: never,
   close: async () => undefined,
 };
 

@@ -23,6 +23,7 @@ export const VALUE_FACETS = [
   'lang',
   'kind',
   'type',
+  'family',
 ] as const;
 export type ValueFacet = (typeof VALUE_FACETS)[number];
 
@@ -95,6 +96,7 @@ export function facetValues(doc: PatentDocument): Record<ValueFacet, readonly st
     lang: one(doc.lang),
     kind: one(doc.kind),
     type: one(doc.type),
+    family: one(doc.familyId),
   };
 }
 
@@ -155,7 +157,7 @@ function numberKeys(doc: PatentDocument): string[] {
 /** Every key under which a document stands in lists without positions. */
 export function documentKeys(doc: PatentDocument): Set<string> {
   const keys = [documentKey(storable(doc.id)), ...classKeys(doc), ...numberKeys(doc)];
-  const { section, class: klass, subclass, group, ...values } = facetValues(doc);
+  const { section, class: klass, subclass, group, family: _, ...values } = facetValues(doc);
   const levels = { section, 'class-level': klass, subclass, group };
   const dates = documentDates(doc);
   const year = dates.date === NO_DATE ? [] : [String(Math.floor(dates.date / 10000)).padStart(4, '0')];

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { CheckReport } from '@quanlian/contract';
 import { sumFile } from '../segment/container.js';
+import type { DamagedFile } from '../storage/damage.js';
 import { errorCode, type FileSystem } from '../storage/file-system.js';
-import { type FileEntry, type Manifest, manifestName, readManifest } from '../storage/manifest.js';
+import { dataFilesOf, type FileEntry, type Manifest, manifestName, readManifest } from '../storage/manifest.js';
 
 type Problem = CheckReport['problems'][number];
 
@@ -26,26 +27,32 @@ function checkFile(fs: FileSystem, dir: string, { name, bytes, crc }: FileEntry)
   }
 }
 
-function checkManifest(fs: FileSystem, dir: string, sequence: number): Problem | undefined {
-  const file = manifestName(sequence);
+function checkManifest(fs: FileSystem, dir: string, manifest: Manifest): Problem | undefined {
+  const file = manifestName(manifest);
   try {
-    readManifest(fs, dir, sequence);
+    readManifest(fs, dir, file);
     return undefined;
   } catch (error) {
     return { code: 'corpus.corrupt', file, message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** Reads every file of a commit and compares size and checksum. */
-export function checkCommit(fs: FileSystem, dir: string, manifest: Manifest): CheckReport {
-  const files = manifest.segments.flatMap((entry): FileEntry[] =>
-    entry.deletions ? [entry, entry.deletions] : [entry],
-  );
+/** Reads every file of a commit and compares size and checksum; `known` is damage met before. */
+export function checkCommit(
+  fs: FileSystem,
+  dir: string,
+  manifest: Manifest,
+  known: readonly DamagedFile[],
+): CheckReport {
+  const files = dataFilesOf(manifest);
   const found = [
-    ...(manifest.sequence > 0 ? [checkManifest(fs, dir, manifest.sequence)] : []),
+    ...(manifest.generation > 0 ? [checkManifest(fs, dir, manifest)] : []),
     ...files.map((file) => checkFile(fs, dir, file)),
   ];
   const problems = found.filter((problem) => problem !== undefined);
+  for (const { file, message } of known) {
+    if (!problems.some((problem) => problem.file === file)) problems.push({ code: 'corpus.corrupt', file, message });
+  }
   return {
     ok: problems.length === 0,
     sequence: manifest.sequence,

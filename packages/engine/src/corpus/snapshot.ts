@@ -3,10 +3,12 @@ import { crc32 } from 'node:zlib';
 import { type PatentDocument, QuanlianError } from '@quanlian/contract';
 import { mergeGroup } from '@quanlian/kernel';
 import { documentKey } from '../content/document.js';
+import { type ColumnStore, openColumns } from '../columns/store.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
 import { openSegment, type Segment } from '../segment/segment.js';
 import { type Bits, clearBit, countBits, emptyBits, fullBits, hasBit } from '../storage/bits.js';
 import type { ByteCache } from '../storage/cache.js';
+import { DamagedFile } from '../storage/damage.js';
 import { errorCode, type FileSystem, readWhole } from '../storage/file-system.js';
 import type { FileEntry, Manifest, SegmentEntry } from '../storage/manifest.js';
 
@@ -28,6 +30,9 @@ export interface Snapshot {
   /** Live documents that have any text, and their units of text, by length column. */
   readonly holders: readonly number[];
   readonly lengths: readonly number[];
+  /** Files that cannot be read; what they hold is missing from every answer. */
+  readonly damage: readonly DamagedFile[];
+  readonly columns: ColumnStore;
   release(): void;
 }
 
@@ -44,34 +49,40 @@ interface Shared {
 
 /** Opens commits; segments shared by several are open once, and closed when the last is released. */
 export interface SnapshotStore {
-  /** `before` spares the reading of deletions that have not changed since. */
-  open(manifest: Manifest, before?: Snapshot): Snapshot;
+  /**
+   * `before` spares the reading of deletions that have not changed since. With `degraded` a damaged segment, or one
+   * named in it, is left out and told in `damage`; otherwise it is thrown.
+   */
+  open(manifest: Manifest, options?: OpenSnapshot): Snapshot;
+}
+
+export interface OpenSnapshot {
+  readonly before?: Snapshot | undefined;
+  readonly degraded?: readonly DamagedFile[] | undefined;
 }
 
 function readDeletions(fs: FileSystem, dir: string, groups: number, file: FileEntry | null): Bits {
   if (file === null) return emptyBits(groups);
-  const path = join(dir, file.name);
-  const bytes = readCommitted(fs, path);
-  if (bytes.length !== file.bytes || crc32(bytes) !== file.crc) {
-    throw new QuanlianError(
-      'corpus.corrupt',
-      `The corpus file ${path} does not match its checksum. Restore it from a backup or load again.`,
-    );
-  }
   const bits = emptyBits(groups);
-  new Uint8Array(bits.buffer).set(bytes);
+  new Uint8Array(bits.buffer).set(readChecked(fs, dir, file));
   return bits;
+}
+
+/** Reads a whole small file of a commit. Refuses `DamagedFile` when it is not as written. */
+export function readChecked(fs: FileSystem, dir: string, { name, bytes: size, crc }: FileEntry): Buffer {
+  const path = join(dir, name);
+  const bytes = readCommitted(fs, path);
+  if (bytes.length !== size || crc32(bytes) !== crc) throw new DamagedFile(path, 'it does not match its checksum');
+  return bytes;
 }
 
 function readCommitted(fs: FileSystem, path: string): Buffer {
   try {
     return readWhole(fs, path);
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    throw new QuanlianError(
-      'corpus.corrupt',
-      `The corpus file ${path} is not there. Restore it from a backup or load again.`,
-    );
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    throw new DamagedFile(path, code === 'ENOENT' ? 'it is not there' : `it cannot be read (${code})`, error);
   }
 }
 
@@ -83,6 +94,10 @@ export function liveDocs(segment: Segment, gone: Bits): Bits {
   for (let doc = 0; doc < segment.docs; doc++) if (hasBit(gone, groupOf[doc])) clearBit(live, doc);
   return live;
 }
+
+/** The columns whose files are not known to be damaged. */
+const healthy = (columns: Manifest['columns'], damage: readonly DamagedFile[] = []): Manifest['columns'] =>
+  Object.fromEntries(Object.entries(columns).filter(([, { name }]) => !damage.some(({ file }) => file === name)));
 
 const sumColumns = (rows: readonly (readonly number[])[]): number[] =>
   LENGTH_COLUMNS.map((_, column) => rows.reduce((sum, row) => sum + row[column], 0));
@@ -118,22 +133,41 @@ export function createSnapshotStore(fs: FileSystem, dir: string, cache: ByteCach
     }
   };
 
-  return {
-    open(manifest, before) {
-      const known = new Map(before?.segments.map((live) => [live.entry.name, live]));
-      const segments: LiveSegment[] = [];
-      try {
-        for (const entry of manifest.segments) segments.push(openLive(entry, known.get(entry.name)));
-      } catch (error) {
-        for (const live of segments) release(live.entry);
-        throw error;
+  /** Opens what can be opened; damage is thrown unless `degraded` takes it. */
+  const openAll = (manifest: Manifest, before: Snapshot | undefined, degraded: DamagedFile[] | undefined) => {
+    const known = new Map(before?.segments.map((live) => [live.entry.name, live]));
+    const segments: LiveSegment[] = [];
+    const isDamaged = ({ name, deletions }: SegmentEntry): boolean =>
+      degraded?.some(({ file }) => file === name || file === deletions?.name) ?? false;
+    try {
+      for (const entry of manifest.segments) {
+        if (isDamaged(entry)) continue;
+        try {
+          segments.push(openLive(entry, known.get(entry.name)));
+        } catch (error) {
+          if (degraded === undefined || !(error instanceof DamagedFile)) throw error;
+          degraded.push(error);
+        }
       }
+      return segments;
+    } catch (error) {
+      for (const live of segments) release(live.entry);
+      throw error;
+    }
+  };
+
+  return {
+    open(manifest, { before, degraded } = {}) {
+      const damage = degraded && [...degraded];
+      const segments = openAll(manifest, before, damage);
       return {
         manifest,
         segments,
         documents: segments.reduce((sum, { entry }) => sum + entry.liveDocs, 0),
-        holders: sumColumns(manifest.segments.map(({ holders }) => holders)),
-        lengths: sumColumns(manifest.segments.map(({ lengths }) => lengths)),
+        holders: sumColumns(segments.map(({ entry }) => entry.holders)),
+        lengths: sumColumns(segments.map(({ entry }) => entry.lengths)),
+        damage: damage ?? [],
+        columns: openColumns(fs, dir, healthy(manifest.columns, damage), cache),
         release: () => {
           for (const { entry } of segments) release(entry);
         },

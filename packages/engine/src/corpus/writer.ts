@@ -7,18 +7,17 @@ import { documentDates } from '../content/document.js';
 import { type BuildGroup, LENGTH_COLUMNS, SegmentBuilder } from '../segment/builder.js';
 import { type Bits, forEachBit, hasBit, setBit } from '../storage/bits.js';
 import { bytesOf } from '../storage/bytes.js';
-import { errorCode, type FileSystem, writeWhole } from '../storage/file-system.js';
+import { type FileSystem, writeWhole } from '../storage/file-system.js';
 import { deletionsName, type FileEntry, type Manifest, type SegmentEntry, segmentName } from '../storage/manifest.js';
 import { type LiveSegment, liveDocs, type Snapshot } from './snapshot.js';
 
 export type Marks = Readonly<Record<string, string | null>>;
 
-/** A commit ready to be published: its files are written and synced, its manifest is not. */
-export interface PreparedCommit {
-  readonly result: ApplyResult;
-  /** Null when the batch and its marks change nothing. */
-  readonly manifest: Manifest | null;
-  readonly files: readonly string[];
+/** The numbers the next commit may use: beyond the last commit's, and beyond those of one that failed halfway. */
+export interface NextNumbers {
+  readonly generation: number;
+  readonly sequence: number;
+  readonly segment: number;
 }
 
 interface Counts {
@@ -118,7 +117,11 @@ function newestFirst(groups: readonly BuildGroup[]): BuildGroup[] {
 }
 
 /** The segment's entry after more of its groups are gone: what they held no longer counts. */
-function withoutGroups(before: LiveSegment, gone: Bits, deletions: FileEntry): SegmentEntry {
+export function withoutGroups(
+  before: Pick<LiveSegment, 'entry' | 'segment' | 'live' | 'gone'>,
+  gone: Bits,
+  deletions: FileEntry,
+): SegmentEntry {
   const { entry, segment, live } = before;
   const left = liveDocs(segment, gone);
   const lost: number[] = [];
@@ -155,12 +158,21 @@ export const diskFull = (dir: string, cause?: unknown): QuanlianError =>
     { cause },
   );
 
-function checkDisk(fs: FileSystem, dir: string, groups: readonly BuildGroup[]): void {
-  const bytes = groups.reduce((sum, { records }) => sum + JSON.stringify(records).length, 0);
-  if (fs.freeBytes(dir) < bytes * DISK_FACTOR + DISK_RESERVE) throw diskFull(dir);
+/** Refuses `corpus.disk_full` when the disk has no room for so many bytes and the reserve. */
+export function checkDisk(fs: FileSystem, dir: string, bytes: number): void {
+  if (fs.freeBytes(dir) < bytes + DISK_RESERVE) throw diskFull(dir);
 }
 
-/** Writes the files of a commit. On any failure those written so far are removed, and the corpus is as before. */
+const sizeOfBatch = (groups: readonly BuildGroup[]): number =>
+  DISK_FACTOR * groups.reduce((sum, { records }) => sum + JSON.stringify(records).length, 0);
+
+/** A commit ready to be published: its files are written and synced, its manifest is not. Null: nothing changes. */
+export interface Prepared<T> {
+  readonly result: T;
+  readonly manifest: Manifest | null;
+}
+
+/** Writes the files of a commit and remembers them, so that a failure can remove them again. */
 export class CommitBuilder {
   readonly #files: string[] = [];
 
@@ -170,30 +182,32 @@ export class CommitBuilder {
     readonly memoryBytes: number,
   ) {}
 
-  prepare(snapshot: Snapshot, batch: readonly PatentDocument[], marks: Marks = {}): PreparedCommit {
+  /** The commit that folds a batch and its marks in. */
+  prepare(
+    snapshot: Snapshot,
+    next: NextNumbers,
+    batch: readonly PatentDocument[],
+    marks: Marks = {},
+  ): Prepared<ApplyResult> {
     checkBatch(batch);
     const { groups, replaced, counts } = foldBatch(snapshot, batch);
     const before = snapshot.manifest;
     if (groups.length === 0 && Object.keys(marks).length === 0) {
-      return { result: { sequence: before.sequence, ...counts }, manifest: null, files: [] };
+      return { result: { sequence: before.sequence, ...counts }, manifest: null };
     }
-    const sequence = before.sequence + 1;
-    try {
-      checkDisk(this.fs, this.dir, groups);
-      const kept = this.#deleteGroups(snapshot, replaced, sequence);
-      const added = this.#writeSegments(groups, before.nextSegment);
-      const manifest: Manifest = {
-        ...before,
-        sequence,
-        nextSegment: before.nextSegment + added.length,
-        segments: [...kept, ...added],
-        marks: mergeMarks(before.marks, marks),
-      };
-      return { result: { sequence, ...counts }, manifest, files: this.#files };
-    } catch (error) {
-      this.undo();
-      throw errorCode(error) === 'ENOSPC' ? diskFull(this.dir, error) : error;
-    }
+    const { sequence, generation } = next;
+    checkDisk(this.fs, this.dir, sizeOfBatch(groups));
+    const kept = this.#deleteGroups(snapshot, replaced, generation);
+    const added = this.writeSegments(newestFirst(groups), next.segment);
+    const manifest: Manifest = {
+      ...before,
+      generation,
+      sequence,
+      nextSegment: next.segment + added.length,
+      segments: [...kept, ...added],
+      marks: mergeMarks(before.marks, marks),
+    };
+    return { result: { sequence, ...counts }, manifest };
   }
 
   /** Removes what was written; what cannot be removed now goes when a writer opens the folder next. */
@@ -208,16 +222,18 @@ export class CommitBuilder {
   }
 
   /** Writes the groups as segments, a new one whenever building the last would leave the memory bound. */
-  #writeSegments(groups: readonly BuildGroup[], first: number): SegmentEntry[] {
-    const left = newestFirst(groups);
+  writeSegments(groups: Iterable<BuildGroup>, first: number): SegmentEntry[] {
+    const left = groups[Symbol.iterator]();
     const entries: SegmentEntry[] = [];
-    for (let at = 0; at < left.length; ) {
+    for (let next = left.next(); !next.done; ) {
       const name = segmentName(first + entries.length);
       this.#files.push(name);
       const builder = new SegmentBuilder(this.fs, join(this.dir, name));
       try {
-        do builder.addGroup(left[at++]);
-        while (at < left.length && builder.bytes < this.memoryBytes);
+        do {
+          builder.addGroup(next.value);
+          next = left.next();
+        } while (!next.done && builder.bytes < this.memoryBytes);
         const { docs, records, ...built } = builder.finish();
         entries.push({ name, ...built, docs, liveDocs: docs, liveRecords: records, deletions: null });
       } catch (error) {
@@ -228,22 +244,32 @@ export class CommitBuilder {
     return entries;
   }
 
+  /** Writes a small file of the commit. */
+  writeFile(name: string, bytes: Uint8Array): FileEntry {
+    this.#files.push(name);
+    writeWhole(this.fs, join(this.dir, name), bytes);
+    return { name, bytes: bytes.length, crc: crc32(bytes) };
+  }
+
+  /** Writes a larger file of the commit by `write`, which is given its path. */
+  writeWith<T>(name: string, write: (path: string) => T): T {
+    this.#files.push(name);
+    return write(join(this.dir, name));
+  }
+
   /** Segments that hold nothing any more are left out. */
   #deleteGroups(
     snapshot: Snapshot,
     replaced: ReadonlyMap<number, readonly number[]>,
-    sequence: number,
+    generation: number,
   ): SegmentEntry[] {
     return snapshot.segments.flatMap((live, index) => {
       const groups = replaced.get(index);
       if (groups === undefined) return [live.entry];
       const gone = live.gone.slice();
       for (const group of groups) setBit(gone, group);
-      const name = deletionsName(live.entry.name, sequence);
-      const bytes = bytesOf(gone);
-      this.#files.push(name);
-      writeWhole(this.fs, join(this.dir, name), bytes);
-      const entry = withoutGroups(live, gone, { name, bytes: bytes.length, crc: crc32(bytes) });
+      const deletions = this.writeFile(deletionsName(live.entry.name, generation), bytesOf(gone));
+      const entry = withoutGroups(live, gone, deletions);
       return entry.liveRecords === 0 ? [] : [entry];
     });
   }

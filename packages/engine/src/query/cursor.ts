@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
-import { QuanlianError, type QueryNode, type Sort } from '@quanlian/contract';
+import { QuanlianError, type SearchRequest } from '@quanlian/contract';
 import type { SortKey } from './order.js';
 
-/** Where a page ended: the commit it was read from and the key of its last hit. */
+/** Where a page ended: the commit it was read from, the day whose derived values held, and the key of its last hit. */
 export interface Cursor {
   readonly sequence: number;
+  readonly day: number;
   readonly after: SortKey;
 }
 
-const hashOf = (query: QueryNode, sort: Sort): string =>
+/** What settles the hits and their order; a cursor belongs to one such request. */
+type Settling = Pick<SearchRequest, 'query' | 'sort' | 'asOf' | 'collapse' | 'weights' | 'synonyms'>;
+
+const hashOf = ({ query, sort, asOf, collapse, weights, synonyms }: Settling): string =>
   createHash('sha256')
-    .update(JSON.stringify([query, sort]))
+    .update(JSON.stringify([query, sort, asOf, collapse, weights, synonyms]))
     .digest('base64url')
     .slice(0, 16);
 
-export function writeCursor({ sequence, after }: Cursor, query: QueryNode, sort: Sort): string {
+export function writeCursor({ sequence, day: asOf, after }: Cursor, request: Settling): string {
   const { score, day, id } = after;
-  return Buffer.from(JSON.stringify([sequence, hashOf(query, sort), score, day, id])).toString('base64url');
+  return Buffer.from(JSON.stringify([sequence, hashOf(request), score, day, id, asOf])).toString('base64url');
 }
 
 function parse(text: string): unknown[] {
@@ -29,19 +33,20 @@ function parse(text: string): unknown[] {
 }
 
 /** Reads a cursor back. Refuses `cursor.invalid` when it is damaged or belongs to another query or sort. */
-export function readCursor(text: string, query: QueryNode, sort: Sort): Cursor {
-  const [sequence, hash, score, day, id] = parse(text);
+export function readCursor(text: string, request: Settling): Cursor {
+  const [sequence, hash, score, day, id, asOf] = parse(text);
   if (
     typeof sequence !== 'number' ||
     typeof score !== 'number' ||
     typeof day !== 'number' ||
     typeof id !== 'string' ||
-    hash !== hashOf(query, sort)
+    typeof asOf !== 'number' ||
+    hash !== hashOf(request)
   ) {
     throw new QuanlianError(
       'cursor.invalid',
       'The cursor was not given out for this query and sort; ask for the first page again.',
     );
   }
-  return { sequence, after: { score, day, id } };
+  return { sequence, day: asOf, after: { score, day, id } };
 }

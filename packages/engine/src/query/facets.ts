@@ -1,70 +1,95 @@
-import type { Facet, FacetName, FacetRequest } from '@quanlian/contract';
-import { NO_DATE } from '../content/dates.js';
-import { VALUE_FACETS, type ValueFacet } from '../content/document.js';
+import type { DistinctName, Facet, CountableName, FacetRequest, FacetTable, FacetTableRequest } from '@quanlian/contract';
 import type { Snapshot } from '../corpus/snapshot.js';
-import { type Bits, countBits, forEachBit } from '../storage/bits.js';
+import { type Bits, forEachBit } from '../storage/bits.js';
+import { docValues } from './values.js';
 
 /** Values of a facet returned when the request does not say. */
 const DEFAULT_SIZE = 10;
+
+/** The hits whose values are counted, and the day whose derived values hold. */
+export interface Counted {
+  readonly snapshot: Snapshot;
+  readonly bits: readonly Bits[];
+  readonly day: number;
+}
 
 interface Tally {
   readonly counts: Map<string, number>;
   unknown: number;
 }
 
-const isValueFacet = (name: FacetName): name is ValueFacet => VALUE_FACETS.some((facet) => facet === name);
-
-const addCount = (counts: Map<string, number>, value: string, more: number): void => {
-  counts.set(value, (counts.get(value) ?? 0) + more);
-};
-
-function tallyValues(snapshot: Snapshot, bits: readonly Bits[], name: ValueFacet): Tally {
+function tallyOf({ snapshot, bits, day }: Counted, name: CountableName): Tally {
   const tally: Tally = { counts: new Map(), unknown: 0 };
   snapshot.segments.forEach(({ segment }, index) => {
-    const { values, starts, ordinals } = segment.facet(name);
-    const counts = new Uint32Array(values.length);
+    const values = docValues(snapshot, segment, name, day);
+    const counts = new Uint32Array(values.size);
+    const count = (number: number): void => {
+      counts[number]++;
+    };
     forEachBit(bits[index], (doc) => {
-      if (starts[doc] === starts[doc + 1]) tally.unknown++;
-      for (let i = starts[doc]; i < starts[doc + 1]; i++) counts[ordinals[i]]++;
+      if (!values.visit(doc, count)) tally.unknown++;
     });
-    for (let ordinal = 0; ordinal < counts.length; ordinal++) {
-      if (counts[ordinal] > 0) addCount(tally.counts, values[ordinal], counts[ordinal]);
-    }
-  });
-  return tally;
-}
-
-function tallyYears(snapshot: Snapshot, bits: readonly Bits[]): Tally {
-  const byYear = new Uint32Array(10_000);
-  const tally: Tally = { counts: new Map(), unknown: 0 };
-  snapshot.segments.forEach(({ segment }, index) => {
-    const days = segment.column('date');
-    forEachBit(bits[index], (doc) => {
-      if (days[doc] === NO_DATE) tally.unknown++;
-      else byYear[Math.floor(days[doc] / 10_000)]++;
+    counts.forEach((found, number) => {
+      if (found === 0) return;
+      const value = values.valueOf(number);
+      tally.counts.set(value, (tally.counts.get(value) ?? 0) + found);
     });
   });
-  byYear.forEach((count, year) => {
-    if (count > 0) tally.counts.set(String(year).padStart(4, '0'), count);
-  });
   return tally;
-}
-
-function tallyOf(snapshot: Snapshot, bits: readonly Bits[], name: FacetName): Tally {
-  if (name === 'year') return tallyYears(snapshot, bits);
-  if (isValueFacet(name)) return tallyValues(snapshot, bits, name);
-  // No source of legal status is read as yet: every document's status is unknown.
-  return { counts: new Map(), unknown: bits.reduce((sum, set) => sum + countBits(set), 0) };
 }
 
 type Value = { value: string; count: number };
 const byValue = (a: Value, b: Value): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
 const byCount = (a: Value, b: Value): number => b.count - a.count || byValue(a, b);
+const isOfTime = (name: CountableName): boolean => name === 'year' || name === 'month';
 
-/** All values of a facet over the hits, with their counts. */
-export function countFacet(snapshot: Snapshot, bits: readonly Bits[], { name, size }: FacetRequest): Facet {
-  const { counts, unknown } = tallyOf(snapshot, bits, name);
+/** All values of a facet over the hits, with their counts; years and months in their order, all unless a size is given. */
+export function countFacet(counted: Counted, { name, size }: FacetRequest): Facet {
+  const { counts, unknown } = tallyOf(counted, name);
   const sorted = [...counts].map(([value, count]) => ({ value, count })).sort(byCount);
-  const kept = name === 'year' && size === undefined ? sorted : sorted.slice(0, size ?? DEFAULT_SIZE);
-  return { values: name === 'year' ? kept.sort(byValue) : kept, unknown, distinct: counts.size };
+  const kept = isOfTime(name) && size === undefined ? sorted : sorted.slice(0, size ?? DEFAULT_SIZE);
+  return { values: isOfTime(name) ? kept.sort(byValue) : kept, unknown, distinct: counts.size };
+}
+
+/** The values of one side of a table: number by value, in the facet's order. */
+function sideOf(counted: Counted, name: CountableName, size: number | undefined): Map<string, number> {
+  const { values } = countFacet(counted, { name, size: size ?? (isOfTime(name) ? undefined : DEFAULT_SIZE) });
+  return new Map(values.map(({ value }, index) => [value, index]));
+}
+
+/** Two facets crossed over the hits. A document with several values counts in each of their cells. */
+export function countTable(counted: Counted, request: FacetTableRequest): FacetTable {
+  const rows = sideOf(counted, request.rows, request.rowSize);
+  const columns = sideOf(counted, request.columns, request.columnSize);
+  const cells = [...rows].map(() => [...columns].map(() => 0));
+  const { snapshot, bits, day } = counted;
+  snapshot.segments.forEach(({ segment }, index) => {
+    const down = docValues(snapshot, segment, request.rows, day);
+    const across = docValues(snapshot, segment, request.columns, day);
+    // The place of each value is looked up once, not for every document.
+    const rowOf = new Map<number, number>();
+    const columnOf = new Map<number, number>();
+    const placeIn = (known: Map<number, number>, side: Map<string, number>, value: () => string, number: number): number => {
+      const place = known.get(number) ?? side.get(value()) ?? -1;
+      known.set(number, place);
+      return place;
+    };
+    forEachBit(bits[index], (doc) => {
+      down.visit(doc, (number) => {
+        const row = placeIn(rowOf, rows, () => down.valueOf(number), number);
+        if (row < 0) return;
+        across.visit(doc, (other) => {
+          const column = placeIn(columnOf, columns, () => across.valueOf(other), other);
+          if (column >= 0) cells[row][column]++;
+        });
+      });
+    });
+  });
+  return { rows: [...rows.keys()], columns: [...columns.keys()], cells };
+}
+
+/** How many different values the hits have; a document of no family is a family of its own. */
+export function countDistinct(counted: Counted, name: DistinctName): number {
+  const { counts, unknown } = tallyOf(counted, name);
+  return counts.size + (name === 'family' ? unknown : 0);
 }

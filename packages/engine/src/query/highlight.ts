@@ -1,8 +1,6 @@
 import type { Passage, PatentDocument } from '@quanlian/contract';
-import { analyse, type ExactPart, type PhrasePart, type TextQuery, type Token } from '@quanlian/kernel';
 import { type TextValue, textValues } from '../content/document.js';
-import { WORD_FIELDS } from '../segment/postings.js';
-import { findNear } from './near.js';
+import { findLeaves, type LeafRange, type Range } from './find.js';
 import type { ScoredLeaf } from './plan.js';
 
 /** Passages besides titles that a hit shows. */
@@ -12,65 +10,6 @@ const PASSAGE_LENGTH = 300;
 const LEAD = 60;
 /** How far a cut moves to fall between words. */
 const CUT_SLACK = 20;
-
-interface Range {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** An occurrence of a query text: its places as positions and in the text. */
-interface Found extends Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-type TokensAt = ReadonlyMap<number, readonly Token[]>;
-
-function byPosition(tokens: readonly Token[]): TokensAt {
-  const map = new Map<number, Token[]>();
-  for (const token of tokens) {
-    const list = map.get(token.position);
-    if (list) list.push(token);
-    else map.set(token.position, [token]);
-  }
-  return map;
-}
-
-const fits = (token: Token, { term, open }: PhrasePart): boolean =>
-  open ? token.term.startsWith(term) : token.term === term;
-
-/** Where the phrase stands when its first position is `start`; undefined when it does not. */
-function findAt(at: TokensAt, { parts, exact, length }: TextQuery, isExact: boolean, start: number): Found | undefined {
-  const isWritten = (token: Token, { unit, original }: ExactPart): boolean =>
-    token.unit === unit && token.original === original;
-  const isThere = (part: ExactPart): boolean =>
-    (at.get(start + part.offset) ?? []).some((token) => isWritten(token, part));
-  if (isExact && !exact.every(isThere)) return undefined;
-  let from = Number.POSITIVE_INFINITY;
-  let to = 0;
-  for (const part of parts) {
-    const written = isExact ? exact[part.offset] : undefined;
-    const matching = (at.get(start + part.offset) ?? []).filter(
-      (token) => fits(token, part) && (written === undefined || isWritten(token, written)),
-    );
-    if (matching.length === 0) return undefined;
-    // Of a divided word the whole and its parts may all begin with the same letters; the longest is shown.
-    from = Math.min(from, ...matching.map((token) => token.from));
-    to = Math.max(to, ...matching.map((token) => (part.open ? token.unitTo : token.to)));
-  }
-  return { from, to, start, end: start + length - 1 };
-}
-
-function findPhrase(at: TokensAt, query: TextQuery, isExact: boolean): Found[] {
-  if (query.parts.length === 0) return [];
-  return [...at.keys()].flatMap((start) => findAt(at, query, isExact, start) ?? []);
-}
-
-function findLeaf(at: TokensAt, leaf: ScoredLeaf): Found[] {
-  if (leaf.kind === 'text') return findPhrase(at, leaf.query, leaf.exact);
-  const lists = leaf.queries.map((query) => findPhrase(at, query, false));
-  return lists.some((list) => list.length === 0) ? [] : findNear(lists, leaf.distance, leaf.ordered);
-}
 
 /** Overlapping ranges become one. */
 function mergeRanges(ranges: readonly Range[]): Range[] {
@@ -83,14 +22,23 @@ function mergeRanges(ranges: readonly Range[]): Range[] {
   return merged;
 }
 
-interface LeafRange extends Range {
-  readonly leaf: number;
-}
-
 /** A cut-out of a value and what it shows of the query. */
 interface Cut extends Range {
   readonly leaves: number;
   readonly highlights: readonly Range[];
+  readonly synonyms: readonly (Range & { readonly of: string })[];
+}
+
+/** What a synonym brought and nothing else did, with the text that was asked for. */
+function synonymsOf(ranges: readonly LeafRange[]): (Range & { of: string })[] {
+  const plain = new Set(ranges.flatMap(({ from, to, of }) => (of === undefined ? [`${from} ${to}`] : [])));
+  const seen = new Set<string>();
+  return ranges.flatMap(({ from, to, of }) => {
+    const key = `${from} ${to} ${of}`;
+    if (of === undefined || plain.has(`${from} ${to}`) || seen.has(key)) return [];
+    seen.add(key);
+    return [{ from, to, of }];
+  });
 }
 
 const isSpace = (text: string, at: number): boolean => /\s/u.test(text.charAt(at));
@@ -115,8 +63,8 @@ function cutAround(text: string, ranges: readonly LeafRange[], first: LeafRange)
   const inside = ranges.filter((range) => range.from >= from && range.to <= reach);
   const to = cutEnd(text, reach, Math.max(...inside.map((range) => range.to)));
   const leaves = new Set(inside.map(({ leaf }) => leaf)).size;
-  const highlights = mergeRanges(inside).map((range) => ({ from: range.from - from, to: range.to - from }));
-  return { from, to, leaves, highlights };
+  const shift = <T extends Range>(range: T): T => ({ ...range, from: range.from - from, to: range.to - from });
+  return { from, to, leaves, highlights: mergeRanges(inside).map(shift), synonyms: synonymsOf(inside).map(shift) };
 }
 
 const better = (a: Cut, b: Cut): boolean =>
@@ -138,26 +86,8 @@ function bestPassage(value: TextValue, ranges: readonly LeafRange[], order: numb
   if (best === undefined) return undefined;
   const { field, lang, text } = value;
   const passage = { field, ...(lang === undefined ? {} : { lang }), text: text.slice(best.from, best.to) };
-  return { passage: { ...passage, highlights: [...best.highlights] }, leaves: best.leaves, order };
-}
-
-/** Tells the units that any of the leaves looks for. */
-function unitsOf(leaves: readonly ScoredLeaf[]): (unit: string) => boolean {
-  const queries = leaves.flatMap((leaf) => (leaf.kind === 'text' ? [leaf.query] : leaf.queries));
-  const units = new Set(queries.flatMap(({ exact }) => exact.map(({ unit }) => unit)));
-  const prefixes = queries.flatMap(({ parts }) => parts.filter(({ open }) => open).map(({ term }) => term));
-  return (unit) => units.has(unit) || prefixes.some((prefix) => unit.startsWith(prefix));
-}
-
-function rangesIn(value: TextValue, leaves: readonly ScoredLeaf[], wants: (unit: string) => boolean): LeafRange[] {
-  const bit = 1 << WORD_FIELDS.indexOf(value.field);
-  if (!leaves.some(({ mask }) => (mask & bit) !== 0)) return [];
-  const at = byPosition(analyse(value.text, wants));
-  return leaves
-    .flatMap((own, leaf) =>
-      (own.mask & bit) === 0 ? [] : findLeaf(at, own).map(({ from, to }) => ({ from, to, leaf })),
-    )
-    .sort((a, b) => a.from - b.from || a.to - b.to);
+  const synonyms = best.synonyms.length === 0 ? {} : { synonyms: [...best.synonyms] };
+  return { passage: { ...passage, highlights: [...best.highlights], ...synonyms }, leaves: best.leaves, order };
 }
 
 /**
@@ -166,10 +96,9 @@ function rangesIn(value: TextValue, leaves: readonly ScoredLeaf[], wants: (unit:
  */
 export function makePassages(doc: PatentDocument, leaves: readonly ScoredLeaf[]): Passage[] {
   if (leaves.length === 0) return [];
-  const wants = unitsOf(leaves);
-  const found = textValues(doc).flatMap(
-    (value, order) => bestPassage(value, rangesIn(value, leaves, wants), order) ?? [],
-  );
+  const values = textValues(doc);
+  const ranges = findLeaves(values, leaves);
+  const found = values.flatMap((value, order) => bestPassage(value, ranges[order], order) ?? []);
   const isTitle = ({ passage }: Scored): boolean => passage.field === 'title';
   const others = found
     .filter((scored) => !isTitle(scored))

@@ -1,131 +1,141 @@
-import type { LiveSegment } from '../corpus/snapshot.js';
-import { countIn, WORD_FIELDS } from '../segment/postings.js';
+import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
+import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
 import type { Segment } from '../segment/segment.js';
 import { addAll, type Bits, emptyBits, forEachBit, fullBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
+import { expandKeys, expandPart } from './expand.js';
+import { type Counts, MatchList } from './matches.js';
 import { countNear } from './near.js';
 import { openPhrase } from './phrase.js';
-import { expandPrefix, type FieldPlaces } from './places.js';
-import type { DayLeaf, KeyLeaf, Leaf, NearLeaf, TextLeaf } from './plan.js';
+import type { FieldPlaces } from './places.js';
+import type { ChainLeaf, ColumnLeaf, DayLeaf, KeyLeaf, Leaf, NearLeaf, ScoredLeaf, TextLeaf } from './plan.js';
+import { openChainCounts } from './spans.js';
+import { docValues } from './values.js';
 
-/** Live documents of a segment that match a scored leaf, ascending, and how often each has it. */
-export interface Matches {
-  readonly docs: Uint32Array;
-  readonly counts: Uint32Array;
-}
-
-/** What a leaf finds in one segment; `matches` only where it weighs in the score. */
+/** What a leaf finds in one segment; `counts` only where it weighs in the score: one for each bit set, in order. */
 export interface LeafResult {
   readonly bits: Bits;
-  readonly matches: Matches | undefined;
+  readonly counts: Counts | undefined;
 }
 
-class MatchList {
-  #docs = new Uint32Array(64);
-  #counts = new Uint32Array(64);
-  #length = 0;
-  readonly bits: Bits;
+/** What so many occurrences in a field of a document count; by default as many as they are. */
+export type Weigher = (doc: number, field: number, count: number) => number;
 
-  constructor(size: number) {
-    this.bits = emptyBits(size);
-  }
-
-  add(doc: number, count: number): void {
-    if (this.#length === this.#docs.length) {
-      const [docs, counts] = [this.#docs, this.#counts];
-      this.#docs = new Uint32Array(docs.length * 2);
-      this.#counts = new Uint32Array(docs.length * 2);
-      this.#docs.set(docs);
-      this.#counts.set(counts);
-    }
-    this.#docs[this.#length] = doc;
-    this.#counts[this.#length++] = count;
-    setBit(this.bits, doc);
-  }
-
-  result(): LeafResult {
-    const { bits } = this;
-    return {
-      bits,
-      matches: { docs: this.#docs.subarray(0, this.#length), counts: this.#counts.subarray(0, this.#length) },
-    };
-  }
+/** What a leaf is matched with besides the segment itself. */
+export interface LeafContext {
+  readonly snapshot: Snapshot;
+  /** The day whose derived values hold, YYYYMMDD. */
+  readonly day: number;
+  readonly weigher: Weigher | undefined;
 }
 
-function oneTerm({ segment, live }: LiveSegment, term: string, mask: number): LeafResult {
-  const list = new MatchList(segment.docs);
-  const entry = segment.words.find(term);
-  if (entry === undefined) return list.result();
-  const docs = segment.docsOf('words', entry);
-  const frequencies = segment.frequencies('words', entry);
-  for (let i = 0; i < docs.length; i++) {
-    if ((frequencies.masks[i] & mask) !== 0 && hasBit(live, docs[i])) list.add(docs[i], countIn(frequencies, i, mask));
-  }
-  return list.result();
-}
-
-/** Every word that begins with the prefix counts as if it were the same word. */
-function openTerm({ segment, live }: LiveSegment, prefix: string, mask: number): LeafResult {
-  const counts = new Uint32Array(segment.docs);
-  for (const entry of expandPrefix(segment, 'words', prefix)) {
-    const docs = segment.docsOf('words', entry);
-    const frequencies = segment.frequencies('words', entry);
-    for (let i = 0; i < docs.length; i++) {
-      if ((frequencies.masks[i] & mask) !== 0) counts[docs[i]] += countIn(frequencies, i, mask);
-    }
-  }
-  const list = new MatchList(segment.docs);
-  for (let doc = 0; doc < counts.length; doc++) if (counts[doc] > 0 && hasBit(live, doc)) list.add(doc, counts[doc]);
-  return list.result();
-}
-
-/** Visits the fields of a mask. */
+/** Adds up over the fields of a mask. */
 function inFields(mask: number, count: (field: number) => number): number {
   let sum = 0;
   for (let field = 0; field < WORD_FIELDS.length; field++) if ((mask & (1 << field)) !== 0) sum += count(field);
   return sum;
 }
 
-function textMatches(live: LiveSegment, { query, mask, exact }: TextLeaf): LeafResult {
-  const list = new MatchList(live.segment.docs);
-  const [first] = query.parts;
-  if (first === undefined) return list.result();
-  if (query.parts.length === 1 && !exact) {
-    return first.open ? openTerm(live, first.term, mask) : oneTerm(live, first.term, mask);
+/** What document `i` of a list counts in the fields of a mask; 0 when it has the term in none of them. */
+function amountOf(frequencies: Frequencies, i: number, doc: number, mask: number, weigher: Weigher | undefined): number {
+  if ((frequencies.masks[i] & mask) === 0) return 0;
+  if (weigher === undefined) return countIn(frequencies, i, mask);
+  return inFields(mask, (field) => {
+    const count = countIn(frequencies, i, 1 << field);
+    return count === 0 ? 0 : weigher(doc, field, count);
+  });
+}
+
+function oneTerm({ segment, live }: LiveSegment, term: string, mask: number, weigher: Weigher | undefined): LeafResult {
+  const list = new MatchList(segment.docs);
+  const entry = segment.words.find(term);
+  if (entry === undefined) return list.result();
+  const docs = segment.docsOf('words', entry);
+  const frequencies = segment.frequencies('words', entry);
+  for (let i = 0; i < docs.length; i++) {
+    if (!hasBit(live, docs[i])) continue;
+    const amount = amountOf(frequencies, i, docs[i], mask, weigher);
+    if (amount > 0) list.add(docs[i], amount);
   }
-  const phrase = openPhrase(live.segment, query, exact);
-  const candidates = phrase.candidates.slice();
-  keepCommon(candidates, live.live);
-  forEachBit(candidates, (doc) => {
-    const starts = phrase.starts(doc);
-    const count = inFields(mask, (field) => starts[field].length);
-    if (count > 0) list.add(doc, count);
+  return list.result();
+}
+
+/** Every word that the part stands for counts as if it were the same word. */
+function openTerm({ segment, live }: LiveSegment, { query, mask }: TextLeaf, weigher: Weigher | undefined): LeafResult {
+  const amounts = new Float64Array(segment.docs);
+  for (const entry of expandPart(segment, query.parts[0])) {
+    const docs = segment.docsOf('words', entry);
+    const frequencies = segment.frequencies('words', entry);
+    for (let i = 0; i < docs.length; i++) amounts[docs[i]] += amountOf(frequencies, i, docs[i], mask, weigher);
+  }
+  const list = new MatchList(segment.docs);
+  for (let doc = 0; doc < amounts.length; doc++) if (amounts[doc] > 0 && hasBit(live, doc)) list.add(doc, amounts[doc]);
+  return list.result();
+}
+
+/** Counts the documents of `candidates` that are live, field by field. */
+function countFields(
+  { segment, live }: LiveSegment,
+  candidates: Bits,
+  mask: number,
+  weigher: Weigher | undefined,
+  open: (doc: number) => (field: number) => number,
+): LeafResult {
+  const list = new MatchList(segment.docs);
+  const left = candidates.slice();
+  keepCommon(left, live);
+  forEachBit(left, (doc) => {
+    const count = open(doc);
+    const amount = inFields(mask, (field) => {
+      const found = count(field);
+      return found === 0 || weigher === undefined ? found : weigher(doc, field, found);
+    });
+    if (amount > 0) list.add(doc, amount);
   });
   return list.result();
 }
 
-function nearMatches(live: LiveSegment, { queries, mask, distance, ordered }: NearLeaf): LeafResult {
-  const list = new MatchList(live.segment.docs);
-  if (queries.length === 0 || queries.some(({ length }) => length === 0)) return list.result();
+function textMatches(live: LiveSegment, leaf: TextLeaf, weigher: Weigher | undefined): LeafResult {
+  const { query, mask, exact } = leaf;
+  const [first] = query.parts;
+  if (first === undefined) return new MatchList(live.segment.docs).result();
+  if (query.parts.length === 1 && !exact) {
+    return first.open || first.pattern ? openTerm(live, leaf, weigher) : oneTerm(live, first.term, mask, weigher);
+  }
+  const phrase = openPhrase(live.segment, query, exact);
+  return countFields(live, phrase.candidates, mask, weigher, (doc) => {
+    const starts = phrase.starts(doc);
+    return (field) => starts[field].length;
+  });
+}
+
+function nearMatches(live: LiveSegment, leaf: NearLeaf, weigher: Weigher | undefined): LeafResult {
+  const { queries, mask, distance, ordered } = leaf;
+  if (queries.length === 0 || queries.some(({ length }) => length === 0)) {
+    return new MatchList(live.segment.docs).result();
+  }
   const phrases = queries.map((query) => openPhrase(live.segment, query, false));
-  const candidates = live.live.slice();
+  const candidates = fullBits(live.segment.docs);
   for (const phrase of phrases) keepCommon(candidates, phrase.candidates);
   const occurrences = (starts: FieldPlaces, item: number, field: number): { start: number; end: number }[] =>
     starts[field].map((start) => ({ start, end: start + queries[item].length - 1 }));
-  forEachBit(candidates, (doc) => {
+  return countFields(live, candidates, mask, weigher, (doc) => {
     const starts = phrases.map((phrase) => phrase.starts(doc));
-    const count = inFields(mask, (field) => {
+    return (field) => {
       const lists = starts.map((found, item) => occurrences(found, item, field));
       return lists.some((found) => found.length === 0) ? 0 : countNear(lists, distance, ordered);
-    });
-    if (count > 0) list.add(doc, count);
+    };
   });
-  return list.result();
+}
+
+function chainMatches(live: LiveSegment, { node, mask }: ChainLeaf, weigher: Weigher | undefined): LeafResult {
+  const { candidates, count } = openChainCounts(live.segment, node);
+  return countFields(live, candidates, mask, weigher, (doc) => (field) => count(doc, field));
 }
 
 function keyBits(segment: Segment, { keys, prefixes }: KeyLeaf): Bits {
   const bits = emptyBits(segment.docs);
   const entries = keys.flatMap((key) => segment.keys.find(key) ?? []);
-  for (const prefix of prefixes) entries.push(...expandPrefix(segment, 'keys', prefix));
+  for (const prefix of prefixes) entries.push(...expandKeys(segment, prefix));
   for (const entry of entries) for (const doc of segment.keyDocs(entry)) setBit(bits, doc);
   return bits;
 }
@@ -137,7 +147,25 @@ function dayBits(segment: Segment, { column, from, to }: DayLeaf): Bits {
   return bits;
 }
 
-function plainBits(segment: Segment, leaf: Exclude<Leaf, TextLeaf | NearLeaf>): Bits {
+function columnBits(segment: Segment, { name, wanted }: ColumnLeaf, { snapshot, day }: LeafContext): Bits {
+  const bits = emptyBits(segment.docs);
+  const values = docValues(snapshot, segment, name, day);
+  const fits = new Map<number, boolean>();
+  const isWanted = (number: number): boolean => {
+    const known = fits.get(number) ?? (wanted !== 'none' && wanted(values.valueOf(number)));
+    fits.set(number, known);
+    return known;
+  };
+  for (let doc = 0; doc < segment.docs; doc++) {
+    const has = values.visit(doc, (number) => {
+      if (isWanted(number)) setBit(bits, doc);
+    });
+    if (!has && wanted === 'none') setBit(bits, doc);
+  }
+  return bits;
+}
+
+function plainBits(segment: Segment, leaf: Exclude<Leaf, ScoredLeaf>, context: LeafContext): Bits {
   switch (leaf.kind) {
     case 'all':
       return fullBits(segment.docs);
@@ -147,16 +175,20 @@ function plainBits(segment: Segment, leaf: Exclude<Leaf, TextLeaf | NearLeaf>): 
       return keyBits(segment, leaf);
     case 'days':
       return dayBits(segment, leaf);
+    case 'column':
+      return columnBits(segment, leaf, context);
   }
 }
 
 /** The live documents of a segment that match a leaf. */
-export function matchLeaf(live: LiveSegment, leaf: Leaf): LeafResult {
-  if (leaf.kind === 'text') return textMatches(live, leaf);
-  if (leaf.kind === 'near') return nearMatches(live, leaf);
-  const bits = plainBits(live.segment, leaf);
+export function matchLeaf(live: LiveSegment, leaf: Leaf, context: LeafContext): LeafResult {
+  const { weigher } = context;
+  if (leaf.kind === 'text') return textMatches(live, leaf, weigher);
+  if (leaf.kind === 'near') return nearMatches(live, leaf, weigher);
+  if (leaf.kind === 'chain') return chainMatches(live, leaf, weigher);
+  const bits = plainBits(live.segment, leaf, context);
   keepCommon(bits, live.live);
-  return { bits, matches: undefined };
+  return { bits, counts: undefined };
 }
 
 /** The union of sets over the same documents. */

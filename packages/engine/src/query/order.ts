@@ -1,7 +1,14 @@
 import type { Sort } from '@quanlian/contract';
 import { NO_DATE } from '../content/dates.js';
 import type { Snapshot } from '../corpus/snapshot.js';
-import { type Bits, countBits, forEachBit } from '../storage/bits.js';
+import { type Bits, countBits, forEachBit, setBit } from '../storage/bits.js';
+import type { ScoresOf } from './evaluate.js';
+import type { Meter } from './meter.js';
+import { docValues } from './values.js';
+
+/** What a hit takes while all are put in order, and a family while the first of each is looked for. */
+const BYTES_A_HIT = 26;
+const BYTES_A_FAMILY = 200;
 
 /** What the order of hits depends on; also what a cursor remembers. `score` is 0 unless the sort is relevance. */
 export interface SortKey {
@@ -100,22 +107,6 @@ class Best {
   }
 }
 
-/** Visits every hit, segment by segment. */
-function forEachHit(
-  snapshot: Snapshot,
-  bits: readonly Bits[],
-  scores: readonly Float64Array[] | undefined,
-  visit: (candidate: Candidate) => void,
-): void {
-  snapshot.segments.forEach(({ segment }, index) => {
-    const days = segment.column('date');
-    const own = scores?.[index];
-    forEachBit(bits[index], (doc) => {
-      visit(new Hit(snapshot, index, doc, own ? own[doc] : 0, days[doc]));
-    });
-  });
-}
-
 export interface Page {
   readonly hits: Candidate[];
   /** Hits after the last one of the page. */
@@ -134,7 +125,7 @@ export interface PageRequest {
 export function selectPage(
   snapshot: Snapshot,
   bits: readonly Bits[],
-  scores: readonly Float64Array[] | undefined,
+  scores: ScoresOf | undefined,
   { sort, offset, limit, after }: PageRequest,
 ): Page {
   const size = offset + limit;
@@ -143,7 +134,7 @@ export function selectPage(
   let passed = 0;
   snapshot.segments.forEach(({ segment }, index) => {
     const days = segment.column('date');
-    const own = scores?.[index];
+    const own = scores?.(index);
     let taken = 0;
     forEachBit(bits[index], (doc) => {
       // What is skipped comes after the page: its score is too low, or it is older than a page of its own segment.
@@ -167,14 +158,64 @@ export function selectPage(
 export function orderAll(
   snapshot: Snapshot,
   bits: readonly Bits[],
-  scores: readonly Float64Array[] | undefined,
+  scores: ScoresOf | undefined,
   sort: Sort,
-): { segments: Uint32Array; docs: Uint32Array } {
-  const all: Candidate[] = [];
-  forEachHit(snapshot, bits, scores, (candidate) => all.push(candidate));
-  all.sort((a, b) => compareKeys(a, b, sort));
-  return {
-    segments: Uint32Array.from(all, ({ segment }) => segment),
-    docs: Uint32Array.from(all, ({ doc }) => doc),
+  meter: Meter,
+): { segments: Uint16Array; docs: Uint32Array } {
+  const total = bits.reduce((sum, set) => sum + countBits(set), 0);
+  meter.take(total * BYTES_A_HIT);
+  const all = {
+    segments: new Uint16Array(total),
+    docs: new Uint32Array(total),
+    days: new Uint32Array(total),
+    scores: new Float64Array(scores ? total : 0),
   };
+  let count = 0;
+  snapshot.segments.forEach(({ segment }, index) => {
+    const days = segment.column('date');
+    const own = scores?.(index);
+    forEachBit(bits[index], (doc) => {
+      all.segments[count] = index;
+      all.docs[count] = doc;
+      all.days[count] = days[doc];
+      if (own) all.scores[count] = own[doc];
+      count++;
+    });
+  });
+  const hitAt = (i: number): Hit => new Hit(snapshot, all.segments[i], all.docs[i], scores ? all.scores[i] : 0, all.days[i]);
+  const order = Uint32Array.from(all.docs.keys());
+  order.sort((a, b) => compareKeys(hitAt(a), hitAt(b), sort));
+  return { segments: Uint16Array.from(order, (i) => all.segments[i]), docs: order.map((i) => all.docs[i]) };
+}
+
+/** Of the hits of each family only the first in order; a document of no family stands for itself. */
+export function firstOfFamilies(
+  snapshot: Snapshot,
+  bits: readonly Bits[],
+  scores: ScoresOf | undefined,
+  { sort, day, meter }: { sort: Sort; day: number; meter: Meter },
+): Bits[] {
+  const firsts = new Map<string, Hit>();
+  const kept = bits.map((set) => new Uint32Array(set.length));
+  snapshot.segments.forEach(({ segment }, index) => {
+    const days = segment.column('date');
+    const own = scores?.(index);
+    const families = docValues(snapshot, segment, 'family', day);
+    forEachBit(bits[index], (doc) => {
+      let family: string | undefined;
+      families.visit(doc, (number) => {
+        family ??= families.valueOf(number);
+      });
+      if (family === undefined) {
+        setBit(kept[index], doc);
+        return;
+      }
+      const hit = new Hit(snapshot, index, doc, own ? own[doc] : 0, days[doc]);
+      const first = firsts.get(family);
+      if (first === undefined) meter.take(BYTES_A_FAMILY);
+      if (first === undefined || compareKeys(hit, first, sort) < 0) firsts.set(family, hit);
+    });
+  });
+  for (const { segment, doc } of firsts.values()) setBit(kept[segment], doc);
+  return kept;
 }

@@ -3,7 +3,8 @@ import { MARK_SEPARATOR } from '../segment/builder.js';
 import { WORD_FIELDS } from '../segment/postings.js';
 import type { Segment } from '../segment/segment.js';
 import { type Bits, emptyBits, keepCommon } from '../storage/bits.js';
-import { AnyPlaces, expandPrefix, type FieldPlaces, type Places, TermPlaces } from './places.js';
+import { expandMarks, expandPart } from './expand.js';
+import { AnyPlaces, type FieldPlaces, type Places, TermPlaces } from './places.js';
 
 function includes(sorted: readonly number[], wanted: number): boolean {
   let low = 0;
@@ -23,8 +24,9 @@ interface PlacedPart {
   readonly places: Places;
 }
 
-function openPart(segment: Segment, { term, open, offset }: PhrasePart): PlacedPart | undefined {
-  if (open) return { offset, places: new AnyPlaces(segment, 'words', expandPrefix(segment, 'words', term)) };
+function openPart(segment: Segment, part: PhrasePart): PlacedPart | undefined {
+  const { term, open, pattern, offset } = part;
+  if (open || pattern) return { offset, places: new AnyPlaces(segment, 'words', expandPart(segment, part)) };
   const entry = segment.words.find(term);
   return entry && { offset, places: new TermPlaces(segment, 'words', entry) };
 }
@@ -38,9 +40,7 @@ type ExactTest = (doc: number, field: number, start: number) => boolean;
  */
 function exactTest(segment: Segment, { offset, unit, original }: ExactPart): ExactTest {
   const wanted = unit + MARK_SEPARATOR + original;
-  const marks = expandPrefix(segment, 'marks', unit + MARK_SEPARATOR).map(
-    (entry) => new TermPlaces(segment, 'marks', entry),
-  );
+  const marks = expandMarks(segment, unit).map((entry) => new TermPlaces(segment, 'marks', entry));
   const own = marks.filter(({ entry }) => entry.term === wanted);
   const others = marks.filter(({ entry }) => entry.term !== wanted);
   const isAt = (list: readonly TermPlaces[], doc: number, field: number, place: number): boolean =>

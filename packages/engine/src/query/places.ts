@@ -1,11 +1,7 @@
-import { QuanlianError } from '@quanlian/contract';
 import type { TermEntry } from '../segment/dictionary.js';
 import { type Frequencies, type PositionCursor, SKIP_INTERVAL } from '../segment/postings.js';
 import type { PlacedList, Segment } from '../segment/segment.js';
-import { addAll, type Bits, emptyBits, hasBit, setBit } from '../storage/bits.js';
-
-/** Terms of one segment that a prefix may stand for. */
-const MOST_TERMS = 100_000;
+import { type Bits, emptyBits, hasBit, setBit } from '../storage/bits.js';
 
 /** Places of one document, a list for each field bit. */
 export type FieldPlaces = readonly (readonly number[])[];
@@ -26,7 +22,7 @@ function docBits(size: number, docs: Uint32Array): Bits {
 /** The places of one term. */
 export class TermPlaces implements Places {
   readonly #list: Uint32Array;
-  readonly docs: Bits;
+  #docs: Bits | undefined;
   #frequencies: Frequencies | undefined;
   #cursor: PositionCursor | undefined;
   #item = 0;
@@ -38,7 +34,11 @@ export class TermPlaces implements Places {
     readonly entry: TermEntry,
   ) {
     this.#list = segment.docsOf(list, entry);
-    this.docs = docBits(segment.docs, this.#list);
+  }
+
+  get docs(): Bits {
+    this.#docs ??= docBits(this.segment.docs, this.#list);
+    return this.#docs;
   }
 
   /** The documents in ascending order. */
@@ -47,9 +47,9 @@ export class TermPlaces implements Places {
   }
 
   at(doc: number): FieldPlaces | undefined {
-    if (!hasBit(this.docs, doc)) return undefined;
     if (this.#last?.doc === doc) return this.#last.places;
     this.#item = seek(this.#list, this.#item, doc);
+    if (this.#list[this.#item] !== doc) return undefined;
     const places = this.#read(this.#item);
     this.#last = { doc, places };
     return places;
@@ -97,7 +97,7 @@ export class AnyPlaces implements Places {
   constructor(segment: Segment, list: PlacedList, entries: readonly TermEntry[]) {
     this.#terms = entries.map((entry) => new TermPlaces(segment, list, entry));
     this.docs = emptyBits(segment.docs);
-    for (const term of this.#terms) addAll(this.docs, term.docs);
+    for (const term of this.#terms) for (const doc of term.sorted) setBit(this.docs, doc);
   }
 
   /** Tells which documents will be asked for, so that only theirs are gathered. */
@@ -126,19 +126,4 @@ export class AnyPlaces implements Places {
     });
     return found.length === 0 ? undefined : mergeSorted(found);
   }
-}
-
-/** The terms of a segment that start with a prefix; too many are refused. */
-export function expandPrefix(segment: Segment, list: 'words' | 'marks' | 'keys', prefix: string): TermEntry[] {
-  const entries: TermEntry[] = [];
-  for (const entry of segment[list].withPrefix(prefix)) {
-    entries.push(entry);
-    if (entries.length > MOST_TERMS) {
-      throw new QuanlianError(
-        'query.too_costly',
-        `More than ${MOST_TERMS} words begin with "${prefix}"; give more letters.`,
-      );
-    }
-  }
-  return entries;
 }

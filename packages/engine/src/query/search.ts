@@ -1,6 +1,6 @@
 import {
   type Facet,
-  type FacetName,
+  type CountableName,
   type PatentDocument,
   QuanlianError,
   type QueryNode,
@@ -8,17 +8,31 @@ import {
   type SearchResult,
   type Sort,
 } from '@quanlian/contract';
+import { expandSynonyms, indexSynonyms } from '@quanlian/kernel';
+import { checkDate, earliestDay } from '../content/dates.js';
 import { readDocument, type Snapshot } from '../corpus/snapshot.js';
 import { compileQuery } from './compile.js';
 import { type Cursor, writeCursor } from './cursor.js';
-import { evaluate, explain, scoreHits } from './evaluate.js';
-import { countFacet } from './facets.js';
+import { type Evaluated, evaluate, explain, type QueryContext, scoresOf } from './evaluate.js';
+import { guardExpansions } from './expand.js';
+import { countDistinct, countFacet, countTable } from './facets.js';
 import { makeHit } from './hit.js';
-import { type Candidate, orderAll, type Page, selectPage } from './order.js';
+import { createMeter } from './meter.js';
+import { type Candidate, firstOfFamilies, orderAll, type Page, selectPage } from './order.js';
 import { positiveTexts } from './plan.js';
+import type { SynonymSet } from '@quanlian/contract';
+import { countBits } from '../storage/bits.js';
 
 /** Hits of one page; whoever wants more reads page by page or scans. */
 const MOST_HITS = 10_000;
+
+/** What a search needs besides the request. */
+export interface SearchSettings {
+  /** Bytes one query may hold. */
+  readonly queryBytes: number;
+  /** The synonyms kept in the corpus, read when they are asked for. */
+  readonly storedSynonyms: () => readonly SynonymSet[];
+}
 
 function checkPage({ limit, offset = 0, cursor }: SearchRequest): void {
   const fits = (value: number, most: number): boolean => Number.isInteger(value) && value >= 0 && value <= most;
@@ -39,40 +53,102 @@ function checkPage({ limit, offset = 0, cursor }: SearchRequest): void {
   }
 }
 
-function nextCursor(snapshot: Snapshot, { query, sort }: SearchRequest, { hits, left }: Page): string | null {
+function checkWeights({ weights }: SearchRequest): void {
+  for (const [field, weight] of Object.entries(weights ?? {})) {
+    if (Number.isFinite(weight) && weight >= 0) continue;
+    throw new QuanlianError('request.invalid', `The weight of ${field} is ${weight}; it is a number from 0.`, {
+      path: 'weights',
+    });
+  }
+}
+
+function nextCursor(snapshot: Snapshot, request: SearchRequest, day: number, { hits, left }: Page): string | null {
   const last = hits[hits.length - 1];
   if (last === undefined || left === 0) return null;
   const after = { score: last.score, day: last.day, id: last.id };
-  return writeCursor({ sequence: snapshot.manifest.sequence, after }, query, sort);
+  return writeCursor({ sequence: snapshot.manifest.sequence, day, after }, request);
+}
+
+/** The day that derived values are asked for: the request's, else today's (UTC). */
+export function dayOf(asOf: string | undefined): number {
+  return earliestDay(asOf === undefined ? new Date().toISOString().slice(0, 10) : checkDate(asOf, 'asOf'));
+}
+
+/** The query with the synonyms it was asked to be widened with. */
+function widened({ query, synonyms }: SearchRequest, { storedSynonyms }: SearchSettings): QueryNode {
+  if (synonyms === undefined) return query;
+  const sets = [...(synonyms.sets ?? []), ...(synonyms.stored ? storedSynonyms() : [])];
+  return sets.length === 0 ? query : expandSynonyms(query, indexSynonyms(sets));
+}
+
+/** Finds what a query matches, once what its prefixes and patterns stand for is known to be bearable. */
+export function evaluateQuery(snapshot: Snapshot, query: QueryNode, context: QueryContext): Evaluated {
+  const plan = compileQuery(query);
+  guardExpansions(snapshot, plan);
+  return evaluate(snapshot, plan, context);
+}
+
+type Counts = Pick<SearchResult, 'facets' | 'tables' | 'distinct'>;
+
+function countAll(snapshot: Snapshot, result: Evaluated, day: number, request: SearchRequest): Counts {
+  const counted = { snapshot, bits: result.bits, day };
+  const facets: Partial<Record<CountableName, Facet>> = {};
+  for (const facet of request.facets ?? []) facets[facet.name] = countFacet(counted, facet);
+  const { tables, distinct } = request;
+  return {
+    facets,
+    ...(tables ? { tables: tables.map((table) => countTable(counted, table)) } : {}),
+    ...(distinct
+      ? { distinct: Object.fromEntries(distinct.map((name) => [name, countDistinct(counted, name)])) }
+      : {}),
+  };
 }
 
 /** Answers a search from one snapshot; a cursor must already be found to belong to it. */
-export function searchSnapshot(snapshot: Snapshot, request: SearchRequest, cursor: Cursor | undefined): SearchResult {
+export function searchSnapshot(
+  snapshot: Snapshot,
+  request: SearchRequest,
+  cursor: Cursor | undefined,
+  settings: SearchSettings,
+): SearchResult {
   checkPage(request);
-  const { query, sort, limit, offset = 0 } = request;
-  const plan = compileQuery(query);
-  const result = evaluate(snapshot, plan);
-  const scores = sort === 'relevance' ? scoreHits(snapshot, result) : undefined;
-  const page = selectPage(snapshot, result.bits, scores, { sort, offset, limit, after: cursor?.after });
-  const leaves = request.highlight ? positiveTexts(plan) : [];
-  const facets: Partial<Record<FacetName, Facet>> = {};
-  for (const facet of request.facets ?? []) facets[facet.name] = countFacet(snapshot, result.bits, facet);
+  checkWeights(request);
+  const { sort, limit, offset = 0, weights } = request;
+  const day = cursor?.day ?? dayOf(request.asOf);
+  const context: QueryContext = { day, meter: createMeter(settings.queryBytes), weights };
+  const result = evaluateQuery(snapshot, widened(request, settings), context);
+  const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
+  const shown =
+    request.collapse === 'family'
+      ? firstOfFamilies(snapshot, result.bits, scores, { sort, day, meter: context.meter })
+      : result.bits;
+  const page = selectPage(snapshot, shown, scores, { sort, offset, limit, after: cursor?.after });
+  const leaves = request.highlight ? positiveTexts(result.plan) : [];
   const toHit = (place: Candidate): SearchResult['hits'][number] =>
     makeHit(readDocument(snapshot, place), scores ? place.score : null, leaves);
+  const { damage, manifest, documents } = snapshot;
+  const damaged = damage.length === 0 ? {} : { damaged: damage.map(({ file }) => file) };
   return {
     total: result.hits,
     hits: page.hits.map(toHit),
-    facets,
+    ...countAll(snapshot, result, day, request),
+    ...(request.collapse ? { families: shown.reduce((sum, set) => sum + countBits(set), 0) } : {}),
     clauses: request.explain ? explain(result) : [],
-    cursor: nextCursor(snapshot, request, page),
-    corpus: { sequence: snapshot.manifest.sequence, documents: snapshot.documents },
+    cursor: nextCursor(snapshot, request, day, page),
+    corpus: { sequence: manifest.sequence, documents, ...damaged },
   };
 }
 
 /** Every hit of a query in order. The order is settled at once, the documents are read as they are asked for. */
-export function* scanSnapshot(snapshot: Snapshot, query: QueryNode, sort: Sort): Generator<PatentDocument> {
-  const result = evaluate(snapshot, compileQuery(query));
-  const scores = sort === 'relevance' ? scoreHits(snapshot, result) : undefined;
-  const { segments, docs } = orderAll(snapshot, result.bits, scores, sort);
+export function* scanSnapshot(
+  snapshot: Snapshot,
+  query: QueryNode,
+  sort: Sort,
+  queryBytes: number,
+): Generator<PatentDocument> {
+  const context: QueryContext = { day: dayOf(undefined), meter: createMeter(queryBytes) };
+  const result = evaluateQuery(snapshot, query, context);
+  const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
+  const { segments, docs } = orderAll(snapshot, result.bits, scores, sort, context.meter);
   for (let i = 0; i < docs.length; i++) yield readDocument(snapshot, { segment: segments[i], doc: docs[i] });
 }

@@ -1,5 +1,6 @@
 import type { PatentDocument } from '@quanlian/contract';
-import { UNIT_CJK, UNIT_PART, visitUnits } from '@quanlian/kernel';
+import { type TextBorder, textBorders, UNIT_CJK, UNIT_PART, visitUnits } from '@quanlian/kernel';
+import { NO_DATE } from '../content/dates.js';
 import {
   documentDates,
   documentKeys,
@@ -13,7 +14,8 @@ import type { FileSystem } from '../storage/file-system.js';
 import { ValueColumnWriter, writeNumbers } from './columns.js';
 import { createSectionWriter, type FileSum, type SectionWriter } from './container.js';
 import { Inverter } from './inverter.js';
-import { FIELD_SPAN, TEXT_MASK, WORD_FIELDS } from './postings.js';
+import { FIELD_SPAN, PARAGRAPH_TERM, SENTENCE_TERM, TEXT_MASK, WORD_FIELDS } from './postings.js';
+import { reversedTerms, writeReversed } from './reversed.js';
 import { RecordWriter } from './stored.js';
 
 /** All records of one office and number with the documents they merge to (none when all are withdrawn). */
@@ -33,7 +35,9 @@ const TEXT_COLUMN = WORD_FIELDS.length;
 /** Separates a folded unit from its form as written in the dictionary of marks. */
 export const MARK_SEPARATOR = '\u0001';
 
-const DATE_COLUMNS = ['date', 'filed', 'prioritydate'] as const;
+export const DATE_COLUMNS = ['date', 'filed', 'prioritydate'] as const;
+/** Columns of whole numbers, one for each document. */
+export const NUMBER_COLUMNS = [...LENGTH_COLUMNS.map((name) => `length.${name}` as const), ...DATE_COLUMNS] as const;
 
 /** What the manifest keeps of a finished segment. */
 export interface BuiltSegment extends FileSum {
@@ -43,10 +47,57 @@ export interface BuiltSegment extends FileSum {
   /** Units of text and documents that have any, by length column. */
   readonly lengths: readonly number[];
   readonly holders: readonly number[];
+  /** Days of its newest and its oldest dated document; 0 when none is dated. */
+  readonly newest: number;
+  readonly oldest: number;
+}
+
+/** What a manifest keeps of the columns of a segment. */
+export function sumLengths(lengths: readonly Iterable<number>[]): Pick<BuiltSegment, 'lengths' | 'holders'> {
+  const sums: number[] = [];
+  const holders: number[] = [];
+  for (const column of lengths) {
+    let sum = 0;
+    let having = 0;
+    for (const length of column) {
+      sum += length;
+      if (length > 0) having++;
+    }
+    sums.push(sum);
+    holders.push(having);
+  }
+  return { lengths: sums, holders };
+}
+
+/** The newest and the oldest of some days, undated ones left out. */
+export function dayBounds(days: Iterable<number>): Pick<BuiltSegment, 'newest' | 'oldest'> {
+  let newest = 0;
+  let oldest = 0;
+  for (const day of days) {
+    if (day === NO_DATE) continue;
+    newest = Math.max(newest, day);
+    oldest = oldest === 0 ? day : Math.min(oldest, day);
+  }
+  return { newest, oldest };
 }
 
 /** Bytes a document's columns and a group's entries take while a segment is built, about. */
 const ROW_BYTES = 400;
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Writes the ids of the documents in their order. */
+export function writeIds(out: SectionWriter, ids: Iterable<string>): void {
+  const bytes = new ByteWriter();
+  const starts = [0];
+  for (const id of ids) {
+    bytes.raw(Buffer.from(id, 'utf8'));
+    starts.push(bytes.length);
+  }
+  writeNumbers(out, 'id.starts', Uint32Array.from(starts));
+  out.begin('id.bytes');
+  out.write(bytes.view());
+}
 
 /** Builds one segment, group by group, in any order; its documents are put in order at the end. */
 export class SegmentBuilder {
@@ -125,12 +176,24 @@ export class SegmentBuilder {
   #addText(text: string, base: number): number {
     const words = this.#words;
     const marks = this.#marks;
+    // A border is a place that all words before it are less than; one where no word follows borders nothing.
+    let border: TextBorder | undefined = { at: 0, paragraph: true };
+    const borders = textBorders(text)[Symbol.iterator]();
+    const markBorder = (from: number, place: number): void => {
+      let paragraph = false;
+      while (border !== undefined && border.at <= from) {
+        paragraph ||= border.paragraph;
+        border = borders.next().value;
+      }
+      words.add(paragraph ? PARAGRAPH_TERM : SENTENCE_TERM, place);
+    };
     // A CJK unit waits for its neighbour: the two together are the term at its place.
     let waiting = '';
     let waitingPlace = 0;
     let waitingEnd = -1;
     const taken = visitUnits(text, (kind, unit, original, position, from, to) => {
       const place = base + position;
+      if (border !== undefined && border.at <= from) markBorder(from, place);
       const cjk = kind === UNIT_CJK;
       if (waiting !== '') words.add(cjk && from === waitingEnd ? waiting + unit : waiting, waitingPlace);
       waiting = '';
@@ -150,13 +213,12 @@ export class SegmentBuilder {
   #order(): Uint32Array {
     const days = this.#dates[0];
     const ids = this.#ids;
-    const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-    return Uint32Array.from(ids.keys()).sort((a, b) => days[b] - days[a] || compareIds(ids[a], ids[b]));
+    return Uint32Array.from(ids.keys()).sort((a, b) => days[b] - days[a] || compareTexts(ids[a], ids[b]));
   }
 
   #writeColumns(order: Uint32Array): void {
     const out = this.#out;
-    const names = [...LENGTH_COLUMNS.map((name) => `length.${name}`), ...DATE_COLUMNS, 'group'];
+    const names = [...NUMBER_COLUMNS, 'group'];
     [...this.#lengths, ...this.#dates, this.#groupOf].forEach((numbers, index) => {
       writeNumbers(
         out,
@@ -167,15 +229,10 @@ export class SegmentBuilder {
     this.#facets.forEach((column, index) => {
       column.write(out, `facet.${VALUE_FACETS[index]}`, order);
     });
-    const ids = new ByteWriter();
-    const starts = new Uint32Array(order.length + 1);
-    order.forEach((taken, row) => {
-      ids.raw(Buffer.from(this.#ids[taken], 'utf8'));
-      starts[row + 1] = ids.length;
-    });
-    writeNumbers(out, 'id.starts', starts);
-    out.begin('id.bytes');
-    out.write(ids.view());
+    const ids = Array.from(order, (taken) => this.#ids[taken]);
+    writeIds(out, ids);
+    const byId = Uint32Array.from(ids.keys()).sort((a, b) => compareTexts(ids[a], ids[b]));
+    writeNumbers(out, 'id.order', byId);
   }
 
   /** Writes what is left, syncs the file and closes it. */
@@ -187,6 +244,7 @@ export class SegmentBuilder {
     this.#formats.write(out, 'formats', groupOrder);
     this.#groupKeys.write(out, 'groups', groupOrder);
     this.#words.write(out, 'words', order);
+    writeReversed(out, reversedTerms(this.#words.terms));
     this.#marks.write(out, 'marks', order);
     this.#keys.write(out, 'keys', order);
     this.#writeColumns(order);
@@ -195,8 +253,8 @@ export class SegmentBuilder {
       docs: this.#ids.length,
       groups: this.#groups,
       records: this.#recordCount,
-      lengths: this.#lengths.map((lengths) => lengths.reduce((total, length) => total + length, 0)),
-      holders: this.#lengths.map((lengths) => lengths.filter((length) => length > 0).length),
+      ...sumLengths(this.#lengths),
+      ...dayBounds(this.#dates[0]),
     };
   }
 

@@ -1,16 +1,21 @@
 import { crc32 } from 'node:zlib';
-import { QuanlianError } from '@quanlian/contract';
-import { ByteReader, ByteWriter } from '../storage/bytes.js';
+import { ByteReader, ByteWriter, bytesOf } from '../storage/bytes.js';
+import { DamagedFile } from '../storage/damage.js';
 import { errorCode, type FileSystem, type ReadableFile, type WritableFile } from '../storage/file-system.js';
 
 /**
- * A segment is one file of named sections: magic, sections aligned to 8 bytes, table of sections, then a footer of
- * 16 bytes (length and CRC-32 of the table, magic). The CRC-32 of the whole file stands in the manifest.
+ * A segment is one file of named sections: magic, sections aligned to 8 bytes, the CRC-32 of every block of 64 KiB
+ * before them as a last section, table of sections, then a footer of 16 bytes (length and CRC-32 of the table, magic).
+ * The CRC-32 of the whole file stands in the manifest.
  */
-const MAGIC = Buffer.from('QLSEG001', 'latin1');
+const MAGIC = Buffer.from('QLSEG002', 'latin1');
+/** Files of format version 1 have no sums of blocks; they are read to be built anew. */
+const OLD_MAGIC = Buffer.from('QLSEG001', 'latin1');
 const FOOTER_BYTES = 16;
 const ALIGNMENT = 8;
 const BUFFER_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 16;
+const SUMS = '.sums';
 
 interface Section {
   readonly offset: number;
@@ -37,12 +42,30 @@ export function createSectionWriter(fs: FileSystem, path: string): SectionWriter
   const file: WritableFile = fs.create(path);
   const table: { name: string; offset: number; length: number }[] = [];
   const pending = new ByteWriter();
+  const sums: number[] = [];
   let written = 0;
   let crc = 0;
+  let blockCrc = 0;
+  let blockLength = 0;
 
+  const sumBlocks = (bytes: Uint8Array): void => {
+    for (let at = 0; at < bytes.length; ) {
+      const piece = bytes.subarray(at, at + BLOCK_BYTES - blockLength);
+      blockCrc = crc32(piece, blockCrc);
+      blockLength += piece.length;
+      at += piece.length;
+      if (blockLength === BLOCK_BYTES) endBlock();
+    }
+  };
+  const endBlock = (): void => {
+    if (blockLength > 0) sums.push(blockCrc);
+    blockCrc = 0;
+    blockLength = 0;
+  };
   const flush = (): void => {
     const bytes = pending.view();
     crc = crc32(bytes, crc);
+    sumBlocks(bytes);
     file.write(bytes);
     pending.clear();
   };
@@ -66,7 +89,14 @@ export function createSectionWriter(fs: FileSystem, path: string): SectionWriter
     write: put,
     finish() {
       close();
+      flush();
+      endBlock();
+      const sumBytes = bytesOf(Uint32Array.from(sums));
+      table.push({ name: SUMS, offset: written, length: 0 });
+      put(sumBytes);
+      close();
       const list = new ByteWriter();
+      list.varint(crc32(sumBytes));
       list.varint(table.length);
       for (const { name, offset, length } of table) {
         list.text(name);
@@ -96,39 +126,64 @@ export interface SectionReader {
   close(): void;
 }
 
-const corrupt = (path: string, why: string): QuanlianError =>
-  new QuanlianError(
-    'corpus.corrupt',
-    `The corpus file ${path} is damaged: ${why}. Restore it from a backup or load again.`,
-  );
-
-function readTable(file: ReadableFile, path: string): Map<string, Section> {
-  if (file.size < MAGIC.length + FOOTER_BYTES) throw corrupt(path, `it has ${file.size} bytes only`);
-  const footer = Buffer.alloc(FOOTER_BYTES);
-  file.read(footer, file.size - FOOTER_BYTES);
-  const length = footer.readUInt32LE(0);
-  const start = file.size - FOOTER_BYTES - length;
-  if (!footer.subarray(8).equals(MAGIC) || start < MAGIC.length) throw corrupt(path, 'its footer is not one of ours');
-  const list = new Uint8Array(length);
-  file.read(list, start);
-  if (crc32(list) !== footer.readUInt32LE(4)) throw corrupt(path, 'its table of sections does not match its checksum');
-  const reader = new ByteReader(list);
-  const table = new Map<string, Section>();
-  for (let left = reader.varint(); left > 0; left--) {
-    const name = reader.text();
-    table.set(name, { offset: reader.varint(), length: reader.varint() });
-  }
-  return table;
+interface Table {
+  readonly sections: ReadonlyMap<string, Section>;
+  /** CRC-32 of each block before the sums; undefined for a file of format version 1. */
+  readonly sums: Uint32Array | undefined;
 }
 
-/** Opens a segment file; its size and its table are compared, its sections only by `check`. */
+/** Reads, and tells an error of the disk as damage of this file. */
+function readBytes(file: ReadableFile, path: string, into: Uint8Array, position: number): void {
+  try {
+    file.read(into, position);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    throw new DamagedFile(path, `it cannot be read (${code})`, error);
+  }
+}
+
+function readSums(file: ReadableFile, path: string, { offset, length }: Section, expected: number): Uint32Array {
+  const sums = new Uint32Array(length / 4);
+  readBytes(file, path, bytesOf(sums), offset);
+  if (crc32(bytesOf(sums)) !== expected) throw new DamagedFile(path, 'its sums of blocks do not match their checksum');
+  return sums;
+}
+
+function readTable(file: ReadableFile, path: string): Table {
+  if (file.size < MAGIC.length + FOOTER_BYTES) throw new DamagedFile(path, `it has ${file.size} bytes only`);
+  const footer = Buffer.alloc(FOOTER_BYTES);
+  readBytes(file, path, footer, file.size - FOOTER_BYTES);
+  const length = footer.readUInt32LE(0);
+  const start = file.size - FOOTER_BYTES - length;
+  const isOld = footer.subarray(8).equals(OLD_MAGIC);
+  if (!(isOld || footer.subarray(8).equals(MAGIC)) || start < MAGIC.length)
+    throw new DamagedFile(path, 'its footer is not one of ours');
+  const list = new Uint8Array(length);
+  readBytes(file, path, list, start);
+  if (crc32(list) !== footer.readUInt32LE(4))
+    throw new DamagedFile(path, 'its table of sections does not match its checksum');
+  const reader = new ByteReader(list);
+  const sumOfSums = isOld ? 0 : reader.varint();
+  const sections = new Map<string, Section>();
+  for (let left = reader.varint(); left > 0; left--) {
+    const name = reader.text();
+    sections.set(name, { offset: reader.varint(), length: reader.varint() });
+  }
+  const sums = sections.get(SUMS);
+  return { sections, sums: sums && readSums(file, path, sums, sumOfSums) };
+}
+
+/**
+ * Opens a segment file; its size, its table and its sums are compared now, every block of it when it is first read.
+ * All refusals are `DamagedFile`.
+ */
 export function openSections(fs: FileSystem, path: string, expectedBytes: number): SectionReader {
   const file = openFile(fs, path);
   try {
     if (file.size !== expectedBytes)
-      throw corrupt(path, `it has ${file.size} bytes where ${expectedBytes} were written`);
-    const table = readTable(file, path);
-    return makeReader(file, path, table);
+      throw new DamagedFile(path, `it has ${file.size} bytes where ${expectedBytes} were written`);
+    return makeReader(file, path, readTable(file, path));
   } catch (error) {
     file.close();
     throw error;
@@ -139,29 +194,69 @@ function openFile(fs: FileSystem, path: string): ReadableFile {
   try {
     return fs.open(path);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') throw corrupt(path, 'it is not there');
-    throw error;
+    const code = errorCode(error);
+    if (code === 'ENOENT') throw new DamagedFile(path, 'it is not there', error);
+    if (code === undefined) throw error;
+    throw new DamagedFile(path, `it cannot be opened (${code})`, error);
   }
 }
 
-function makeReader(file: ReadableFile, path: string, table: ReadonlyMap<string, Section>): SectionReader {
+/** Reads ranges of a file, comparing each block with its sum the first time. */
+function checkedReads(
+  file: ReadableFile,
+  path: string,
+  sums: Uint32Array,
+): (position: number, length: number) => Uint8Array {
+  const checked = new Uint8Array(sums.length);
+  const end = Math.min(file.size, sums.length * BLOCK_BYTES);
+  return (position, length) => {
+    const first = Math.floor(position / BLOCK_BYTES);
+    const last = Math.floor((position + length - 1) / BLOCK_BYTES);
+    let isChecked = true;
+    for (let block = first; block <= last; block++) isChecked &&= checked[block] === 1;
+    if (isChecked) {
+      const bytes = new Uint8Array(length);
+      readBytes(file, path, bytes, position);
+      return bytes;
+    }
+    const from = first * BLOCK_BYTES;
+    const whole = new Uint8Array(Math.min(end, (last + 1) * BLOCK_BYTES) - from);
+    readBytes(file, path, whole, from);
+    for (let block = first; block <= last; block++) {
+      const at = (block - first) * BLOCK_BYTES;
+      if (checked[block] === 0 && crc32(whole.subarray(at, at + BLOCK_BYTES)) !== sums[block])
+        throw new DamagedFile(path, `its bytes from ${from + at} on do not match their checksum`);
+      checked[block] = 1;
+    }
+    return whole.slice(position - from, position - from + length);
+  };
+}
+
+function makeReader(file: ReadableFile, path: string, { sections, sums }: Table): SectionReader {
   const find = (name: string): Section => {
-    const section = table.get(name);
-    if (section === undefined) throw corrupt(path, `it has no section ${name}`);
+    const section = sections.get(name);
+    if (section === undefined) throw new DamagedFile(path, `it has no section ${name}`);
     return section;
   };
+  // The last block before the sums may be short: its sum ends where the sums begin.
+  const read =
+    sums === undefined
+      ? (position: number, length: number): Uint8Array => {
+          const bytes = new Uint8Array(length);
+          readBytes(file, path, bytes, position);
+          return bytes;
+        }
+      : checkedReads({ ...file, size: find(SUMS).offset }, path, sums);
   return {
     path,
     length: (section) => find(section).length,
     read(section, offset, length) {
       const { offset: start, length: whole } = find(section);
       if (offset < 0 || length < 0 || offset + length > whole) {
-        throw corrupt(path, `its section ${section} ends before it should`);
+        throw new DamagedFile(path, `its section ${section} ends before it should`);
       }
       // A buffer of its own: typed views need its alignment, and a slice of node's pool would pin the pool.
-      const bytes = new Uint8Array(length);
-      if (length > 0) file.read(bytes, start + offset);
-      return bytes;
+      return length === 0 ? new Uint8Array(0) : read(start + offset, length);
     },
     close: () => file.close(),
   };

@@ -18,14 +18,26 @@ const TERMS_A_BLOCK = 64;
 const JS_STRING_BYTES = 2;
 const ENTRY_BYTES = 120;
 
+/** Takes the bytes of the blocks in order; `length` is how many it took. */
+export interface ByteSink {
+  readonly length: number;
+  write(bytes: Uint8Array): void;
+}
+
 /** Writes sorted terms in blocks of 64; only the first term of each block is looked at to find a block. */
 export class DictionaryWriter {
   readonly #blocks = new ByteWriter();
   readonly #index = new ByteWriter();
+  readonly #sink: ByteSink;
   #count = 0;
   #postingsAt = 0;
   #positionsAt = 0;
   #previous = '';
+
+  /** Finished blocks go to `sink`. */
+  constructor(sink: ByteSink) {
+    this.#sink = sink;
+  }
 
   add(term: string, df: number, docsLength: number, freqsLength: number, positionsLength: number): void {
     if (this.#count++ % TERMS_A_BLOCK === 0) this.#startBlock(term);
@@ -42,16 +54,19 @@ export class DictionaryWriter {
   }
 
   #startBlock(term: string): void {
+    this.#sink.write(this.#blocks.view());
+    this.#blocks.clear();
     this.#index.text(term);
-    this.#index.varint(this.#blocks.length);
+    this.#index.varint(this.#sink.length);
     this.#previous = '';
     this.#blocks.varint(this.#postingsAt);
     this.#blocks.varint(this.#positionsAt);
   }
 
-  write(out: SectionWriter, name: string): void {
-    out.begin(`${name}.terms`);
-    out.write(this.#blocks.view());
+  /** Hands the last block over and writes the index; the sink's bytes are the section `terms`. */
+  writeIndex(out: SectionWriter, name: string): void {
+    this.#sink.write(this.#blocks.view());
+    this.#blocks.clear();
     out.begin(`${name}.index`);
     const count = new Uint32Array([this.#count]);
     out.write(bytesOf(count));
@@ -66,6 +81,18 @@ function sharedPrefix(a: string, b: string): number {
   while (shared < limit && a.charCodeAt(shared) === b.charCodeAt(shared)) shared++;
   const last = shared > 0 ? a.charCodeAt(shared - 1) : 0;
   return last >= 0xd800 && last <= 0xdbff ? shared - 1 : shared;
+}
+
+/** Bytes kept in memory. */
+export function memorySink(): ByteSink & { readonly bytes: ByteWriter } {
+  const bytes = new ByteWriter();
+  return {
+    bytes,
+    get length() {
+      return bytes.length;
+    },
+    write: (more) => bytes.raw(more),
+  };
 }
 
 interface BlockIndex {
@@ -115,6 +142,15 @@ function lowerBound(length: number, less: (index: number) => boolean): number {
     else high = middle;
   }
   return low;
+}
+
+/** Every entry of a dictionary in order, read block by block without a cache. */
+export function* walkDictionary(sections: SectionReader, name: string): Generator<TermEntry> {
+  const { offsets } = readIndex(sections.read(`${name}.index`, 0, sections.length(`${name}.index`)));
+  const end = sections.length(`${name}.terms`);
+  for (const [i, from] of offsets.entries()) {
+    yield* readBlock(sections.read(`${name}.terms`, from, (offsets[i + 1] ?? end) - from));
+  }
 }
 
 export interface Dictionary {

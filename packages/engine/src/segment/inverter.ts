@@ -1,6 +1,6 @@
 import { ByteWriter } from '../storage/bytes.js';
 import type { SectionWriter } from './container.js';
-import { DictionaryWriter } from './dictionary.js';
+import { DictionaryWriter, memorySink } from './dictionary.js';
 import { PostingsEncoder } from './postings.js';
 
 /** Bytes a term costs while a segment is built: the map's slot, the string, its counters, its place in the dictionary. */
@@ -78,7 +78,8 @@ export class Inverter {
   write(out: SectionWriter, name: string, order: Uint32Array): void {
     const sorted = this.#sortByTerm(order);
     const terms = [...this.#ids.keys()].sort();
-    const dictionary = new DictionaryWriter();
+    const blocks = memorySink();
+    const dictionary = new DictionaryWriter(blocks);
     const encoder = new PostingsEncoder();
     const positions = new ByteWriter();
     out.begin(`${name}.postings`);
@@ -92,7 +93,14 @@ export class Inverter {
     }
     out.begin(`${name}.positions`);
     out.write(positions.view());
-    dictionary.write(out, name);
+    dictionary.writeIndex(out, name);
+    out.begin(`${name}.terms`);
+    out.write(blocks.bytes.view());
+  }
+
+  /** The terms taken in, in no order. */
+  get terms(): Iterable<string> {
+    return this.#ids.keys();
   }
 
   #encode(

@@ -17,6 +17,13 @@ export type WordField = (typeof WORD_FIELDS)[number];
 /** Bits of the fields that `text` covers. */
 export const TEXT_MASK = 0x3f;
 
+/**
+ * Stand in the dictionary of words where a sentence and where a paragraph begins; the first of a value always does. No
+ * word has their first character. Every paragraph begins a sentence too but is listed once, as a paragraph.
+ */
+export const SENTENCE_TERM = '\u0002s';
+export const PARAGRAPH_TERM = '\u0002p';
+
 /** Places of a term in a token are `field * FIELD_SPAN + position` while a segment is built. */
 export const FIELD_SPAN = 2 ** 29;
 
@@ -71,10 +78,10 @@ export class PostingsEncoder {
     if (most > 1) for (const count of this.#counts) if (count > 0) this.freqs.varint(count);
   }
 
-  /** Writes the position list: its skip table (byte offsets of every 128th document but the first), then the places. */
+  /** Writes the position list: the places, then their skip table (byte offsets of every 128th document but the first). */
   writePositions(into: ByteWriter): void {
-    into.raw(bytesOf(Uint32Array.from(this.#skips)));
     into.raw(this.#places.view());
+    into.raw(bytesOf(Uint32Array.from(this.#skips)));
   }
 }
 

@@ -1,12 +1,14 @@
 import type { PatentDocument } from '@quanlian/contract';
+import { synonymKey } from '@quanlian/kernel';
 import { groupListKey, type ValueFacet } from '../content/document.js';
 import type { ByteCache } from '../storage/cache.js';
 import type { FileSystem } from '../storage/file-system.js';
 import type { LENGTH_COLUMNS } from './builder.js';
 import { readNumbers, readValueColumn, type ValueColumn } from './columns.js';
 import { openSections } from './container.js';
-import { type Dictionary, openDictionary, type TermEntry } from './dictionary.js';
+import { type Dictionary, openDictionary, type TermEntry, walkDictionary } from './dictionary.js';
 import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
+import { wordsEnding } from './reversed.js';
 import { readRecords } from './stored.js';
 
 export type LengthColumn = (typeof LENGTH_COLUMNS)[number];
@@ -23,9 +25,19 @@ export interface Segment {
   readonly keys: Dictionary;
   column(name: NumberColumn): Uint32Array;
   facet(name: ValueFacet): ValueColumn;
+  /** The values of a facet as words and characters, folded: the form in which what is typed is compared. */
+  folded(name: ValueFacet): readonly string[];
   /** The formats of each group's records. */
   formats(): ValueColumn;
+  /** Identifies the segment's file, for what is kept in the cache besides its sections. */
+  readonly path: string;
   id(doc: number): string;
+  /** The documents in the order of their ids. */
+  byId(): Uint32Array;
+  /** Words that end so, deleted ones perhaps too. */
+  wordsEnding(ending: string): readonly string[];
+  /** Every word and border, in order, read without the cache. */
+  walkWords(): Iterable<TermEntry>;
   keyDocs(entry: TermEntry): Uint32Array;
   docsOf(list: PlacedList, entry: TermEntry): Uint32Array;
   frequencies(list: PlacedList, entry: TermEntry): Frequencies;
@@ -59,18 +71,12 @@ export function openSegment(
     const skips = Math.floor((entry.df - 1) / SKIP_INTERVAL);
     const name = `${list}.positions`;
     const tableBytes = skips * 4;
-    const table =
-      skips === 0
-        ? new Uint8Array(0)
-        : cache.get(
-            `${path}#${name}@${entry.positionsAt}skips`,
-            () => sections.read(name, entry.positionsAt, tableBytes),
-            sizeOfBytes,
-          );
+    const placesBytes = entry.positionsLength - tableBytes;
+    const table = skips === 0 ? new Uint8Array(0) : range(name, entry.positionsAt + placesBytes, tableBytes);
     const skip = new Uint32Array(table.buffer, table.byteOffset, skips);
     const from = block === 0 ? 0 : skip[block - 1];
-    const to = block < skips ? skip[block] : entry.positionsLength - tableBytes;
-    const bytes = range(name, entry.positionsAt + tableBytes + from, to - from);
+    const to = block < skips ? skip[block] : placesBytes;
+    const bytes = range(name, entry.positionsAt + from, to - from);
     return new PositionCursor(bytes, block * SKIP_INTERVAL, frequencies);
   };
 
@@ -82,11 +88,21 @@ export function openSegment(
     keys: openDictionary(sections, 'keys', cache),
     column: (name) => readNumbers(sections, name, cache),
     facet: (name) => readValueColumn(sections, `facet.${name}`, cache),
+    folded: (name) =>
+      cache.get(
+        `${path}#facet.${name}.folded`,
+        () => readValueColumn(sections, `facet.${name}`, cache).values.map(synonymKey),
+        (texts) => texts.reduce((sum, text) => sum + 40 + text.length * 2, 0),
+      ),
     formats: () => readValueColumn(sections, 'formats', cache),
     id(doc) {
       const starts = readNumbers(sections, 'id.starts', cache);
       return Buffer.from(whole('id.bytes').buffer).toString('utf8', starts[doc], starts[doc + 1]);
     },
+    path,
+    byId: () => readNumbers(sections, 'id.order', cache),
+    wordsEnding: (ending) => wordsEnding(sections, cache, ending),
+    walkWords: () => walkDictionary(sections, 'words'),
     keyDocs: (entry) => docs('keys', entry),
     docsOf: docs,
     frequencies: (list, { docsAt, docsLength, freqsLength, df }) =>

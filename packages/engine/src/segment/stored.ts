@@ -6,7 +6,8 @@ import type { SectionReader, SectionWriter } from './container.js';
 
 /** Records are packed together up to this many bytes before compression; a larger group stands alone. */
 const BLOCK_BYTES = 16 * 1024;
-const LEVEL = 3;
+/** How hard records are compressed: most of the gain for little of the time. */
+export const RECORD_LEVEL = 3;
 const TWO_32 = 2 ** 32;
 
 /** Writes the records of groups, in order, as compressed blocks of JSON. Must be finished before another section begins. */
@@ -31,7 +32,7 @@ export class RecordWriter {
 
   #flush(): void {
     if (this.#pendingBytes === 0) return;
-    const packed = deflateRawSync(Buffer.concat(this.#pending), { level: LEVEL });
+    const packed = deflateRawSync(Buffer.concat(this.#pending), { level: RECORD_LEVEL });
     this.#blocks.push(this.#written % TWO_32, Math.floor(this.#written / TWO_32));
     this.out.write(packed);
     this.#written += packed.length;

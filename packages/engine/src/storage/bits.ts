@@ -29,6 +29,11 @@ export function addAll(into: Bits, other: Bits): void {
   for (let i = 0; i < into.length; i++) into[i] |= other[i];
 }
 
+/** Keeps in `into` what is in exactly one of the two. */
+export function addDifference(into: Bits, other: Bits): void {
+  for (let i = 0; i < into.length; i++) into[i] ^= other[i];
+}
+
 export function removeAll(from: Bits, other: Bits): void {
   for (let i = 0; i < from.length; i++) from[i] &= ~other[i];
 }

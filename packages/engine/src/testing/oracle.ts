@@ -1,5 +1,24 @@
-import type { Facet, FacetRequest, PatentDocument, QueryNode, Sort } from '@quanlian/contract';
-import { addRecord, analyse as analyseAnew, classLevels, groupKey, mergeGroup, type Token } from '@quanlian/kernel';
+import type {
+  ColumnName,
+  ColumnUpdate,
+  Facet,
+  FacetRequest,
+  FacetTable,
+  FacetTableRequest,
+  FieldWeights,
+  PatentDocument,
+  QueryNode,
+  Sort,
+} from '@quanlian/contract';
+import {
+  addRecord,
+  analyse as analyseAnew,
+  classLevels,
+  groupKey,
+  mergeGroup,
+  type Token,
+  textBorders,
+} from '@quanlian/kernel';
 
 /**
  * What the engine must answer, by looking at every document. It shares with the engine the reading of a text into
@@ -135,30 +154,248 @@ function chains(
   return whole;
 }
 
-type Scored = Extract<QueryNode, { op: 'term' | 'phrase' | 'prefix' | 'near' }>;
+type Scored = Extract<QueryNode, { op: 'term' | 'phrase' | 'prefix' | 'near' | 'pattern' | 'proximity' }>;
 
-const isScored = (node: QueryNode): node is Scored => ['term', 'phrase', 'prefix', 'near'].includes(node.op);
+const isScored = (node: QueryNode): node is Scored =>
+  ['term', 'phrase', 'prefix', 'near', 'pattern', 'proximity'].includes(node.op);
+
+type Pattern = Extract<QueryNode, { op: 'pattern' }>;
+
+const hasCjk = (text: string): boolean => analyse(text).some(({ cjk }) => cjk);
+const isCjkPattern = ({ parts }: Pattern): boolean => parts.some((part) => typeof part === 'string' && hasCjk(part));
+
+/** Tells whether a folded word fits a pattern, letter by letter. */
+function fitsPattern(word: readonly string[], parts: Pattern['parts']): boolean {
+  const [first, ...rest] = parts;
+  if (first === undefined) return word.length === 0;
+  if (typeof first === 'string') {
+    const letters = [...first.toLowerCase()];
+    return letters.every((letter, i) => word[i] === letter) && fitsPattern(word.slice(letters.length), rest);
+  }
+  const most = Math.min(first.max ?? word.length, word.length);
+  for (let taken = first.min; taken <= most; taken++) if (fitsPattern(word.slice(taken), rest)) return true;
+  return false;
+}
+
+/** Characters left open between CJK characters are a distance between what stands on both sides. */
+function asProximity({ field, parts }: Pattern): QueryNode {
+  let node: QueryNode | undefined;
+  let gap: { min: number; max?: number | undefined } = { min: 0, max: 0 };
+  for (const part of parts) {
+    if (typeof part !== 'string') gap = part;
+    else {
+      const next: QueryNode = { op: 'phrase', field, text: part };
+      const most = gap.max === undefined ? 1023 : gap.max + 1;
+      node = node
+        ? { op: 'proximity', unit: 'word', least: gap.min + 1, most, ordered: true, clauses: [node, next] }
+        : next;
+    }
+  }
+  return node ?? { op: 'none' };
+}
+
+interface Piece {
+  readonly value: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly pieces: readonly Piece[];
+}
+
+/** A value of one field laid out behind those before it. */
+interface Laid {
+  readonly index: number;
+  readonly value: Value;
+  readonly base: number;
+}
+
+function layOut(doc: PatentDocument, field: TextName): Laid[] {
+  let base = 0;
+  return valuesOf(doc).flatMap((value, index) => {
+    if (value.field !== field) return [];
+    const laid = { index, value, base };
+    base += new Set(analyse(value.text).map(({ position }) => position)).size + 1024;
+    return [laid];
+  });
+}
+
+/** The number of the sentence or paragraph of a field in which a position stands. */
+function unitOf(laid: readonly Laid[], unit: string, position: number): number {
+  if (unit === 'word') return position;
+  if (unit === 'field') return 0;
+  let count = 0;
+  for (const { value, base } of laid) {
+    const tokens = analyse(value.text).filter((token) => base + token.position <= position);
+    const last = Math.max(-1, ...tokens.map(({ from }) => from));
+    if (last < 0) continue;
+    const starts = [{ at: 0, paragraph: true }, ...textBorders(value.text)].filter(
+      ({ at, paragraph }) => (paragraph || unit === 'sentence') && at <= last,
+    );
+    // Borders that no word lies between are one.
+    const firsts = starts.map(({ at }) => analyse(value.text).find(({ from }) => from >= at)?.position);
+    count += new Set(firsts).size;
+  }
+  return count;
+}
+
+const together = (spans: readonly Span[]): Span[] => {
+  const byPlace = new Map<string, Span>();
+  for (const span of spans) {
+    const key = `${span.start} ${span.end}`;
+    byPlace.set(key, { ...span, pieces: [...(byPlace.get(key)?.pieces ?? []), ...span.pieces] });
+  }
+  return [...byPlace.values()];
+};
+
+type Chain = readonly { readonly item: number; readonly span: Span }[];
+
+/** Every way to put one span of each list behind another as a proximity asks. */
+function allChains(
+  laid: readonly Laid[],
+  lists: readonly Span[][],
+  { unit, least, most, ordered }: { unit: string; least: number; most: number; ordered: boolean },
+): Chain[] {
+  const whole: Chain[] = [];
+  const extend = (chain: Chain): void => {
+    if (chain.length === lists.length) {
+      whole.push(chain);
+      return;
+    }
+    const last = chain.at(-1)?.span;
+    lists.forEach((list, item) => {
+      if (chain.some((link) => link.item === item) || (ordered && item !== chain.length)) return;
+      for (const span of list) {
+        if (last) {
+          const distance = unitOf(laid, unit, span.start) - unitOf(laid, unit, last.end);
+          if (span.start <= last.end || distance < least || distance > most) continue;
+        }
+        extend([...chain, { item, span }]);
+      }
+    });
+  };
+  if (lists.length > 0) extend([]);
+  return whole;
+}
+
+function chainsOf(node: Extract<QueryNode, { op: 'proximity' }>, doc: PatentDocument, field: TextName): Chain[] {
+  const { unit, least = unit === 'word' ? 1 : 0, most = unit === 'word' ? 1023 : Number.POSITIVE_INFINITY } = node;
+  const lists = node.clauses.map((clause) => spansOf(clause, doc, field));
+  return allChains(layOut(doc, field), lists, { unit, least, most, ordered: node.ordered ?? false });
+}
+
+function spansOf(node: QueryNode, doc: PatentDocument, field: TextName): Span[] {
+  if (node.op === 'or') return together(node.clauses.flatMap((clause) => spansOf(clause, doc, field)));
+  if (node.op === 'pattern' && isCjkPattern(node)) return spansOf(asProximity(node), doc, field);
+  if (node.op === 'proximity') {
+    return together(
+      chainsOf(node, doc, field).map((chain) => ({
+        start: chain[0].span.start,
+        end: chain[chain.length - 1].span.end,
+        pieces: chain.flatMap(({ span }) => span.pieces),
+      })),
+    );
+  }
+  if (!isScored(node)) throw new Error(`${node.op} has no places.`);
+  return layOut(doc, field)
+    .filter(({ value }) => inField(node.field, value))
+    .flatMap(({ index, value, base }) =>
+      placesIn(node, value.text).map(({ start, end, from, to }) => ({
+        start: base + start,
+        end: base + end,
+        pieces: [{ value: index, from, to }],
+      })),
+    );
+}
+
+const TEXT_NAMES: readonly TextName[] = ['title', 'abstract', 'claims', 'description', 'applicant', 'inventor', 'agent'];
+
+/** Where a word, phrase, prefix or pattern stands in a value. */
+function placesIn(node: Exclude<Scored, { op: 'proximity' }>, text: string): Occurrence[] {
+  if (node.op === 'near') throw new Error('A near has chains, not places.');
+  if (node.op === 'pattern') {
+    const tokens = analyse(text).filter(({ unit, cjk }) => !cjk && fitsPattern([...unit], node.parts));
+    return [...new Set(tokens.map(({ position }) => position))].map((position) => {
+      const own = tokens.filter((token) => token.position === position);
+      return {
+        start: position,
+        end: position,
+        from: Math.min(...own.map(({ from }) => from)),
+        to: Math.max(...own.map(({ unitTo }) => unitTo)),
+      };
+    });
+  }
+  return occurrences(text, wantedUnits(node.text, node.op === 'prefix'), node.op !== 'prefix' && node.exact === true);
+}
 
 /** How often a value has the leaf, and where. */
-function inValue(node: Scored, text: string): { count: number; ranges: { from: number; to: number }[] } {
+function inValue(
+  node: Exclude<Scored, { op: 'proximity' }>,
+  text: string,
+): { count: number; ranges: { from: number; to: number }[] } {
   if (node.op === 'near') {
     const lists = node.texts.map((item) => occurrences(text, wantedUnits(item, false), false));
     const whole = chains(lists, node.distance, node.ordered ?? false);
     const ends = new Set(whole.map((chain) => JSON.stringify([chain.at(-1)?.item, chain.at(-1)?.at])));
     return { count: ends.size, ranges: whole.flat().map(({ at }) => at) };
   }
-  const wanted = wantedUnits(node.text, node.op === 'prefix');
-  const found = occurrences(text, wanted, node.op !== 'prefix' && node.exact === true);
-  if (wanted.length !== 1 || !wanted[0].open) return { count: found.length, ranges: found };
-  // A prefix alone counts every word it begins, and two that share a place (H₂O and its H) both.
-  const words = analyse(text).filter((token) => token.unit.startsWith(wanted[0].unit));
+  const found = placesIn(node, text);
+  // A prefix or pattern alone counts every word that fits, and two that share a place (H₂O and its H) both.
+  const fits = openWord(node);
+  if (fits === undefined) return { count: found.length, ranges: found };
+  const words = analyse(text).filter((token) => !token.cjk && fits(token.unit));
   return { count: new Set(words.map((token) => `${token.position} ${token.unit}`)).size, ranges: found };
 }
 
+function openWord(node: Exclude<Scored, { op: 'proximity' | 'near' }>): ((word: string) => boolean) | undefined {
+  if (node.op === 'pattern') return (word) => fitsPattern([...word], node.parts);
+  const wanted = wantedUnits(node.text, node.op === 'prefix');
+  return wanted.length === 1 && wanted[0].open ? (word) => word.startsWith(wanted[0].unit) : undefined;
+}
+
+/** A proximity, or a pattern that means one. */
+function proximityOf(node: Scored): Extract<QueryNode, { op: 'proximity' }> | undefined {
+  const meant = node.op === 'pattern' && isCjkPattern(node) ? asProximity(node) : node;
+  return meant.op === 'proximity' ? meant : undefined;
+}
+
+function leafFields(node: QueryNode): string[] {
+  return 'clauses' in node ? [...new Set(node.clauses.flatMap(leafFields))] : 'field' in node ? [node.field] : [];
+}
+
+/** The field over which a leaf is scored. */
+function fieldOf(node: Scored): string {
+  const [field, ...others] = leafFields(node);
+  return others.length === 0 ? field : 'text';
+}
+
+/** How often a document has the leaf in one of its fields. */
+function countInField(node: Scored, doc: PatentDocument, field: TextName): number {
+  const near = proximityOf(node);
+  if (near !== undefined) {
+    const ends = chainsOf(near, doc, field).map((chain) => {
+      const { item, span } = chain[chain.length - 1];
+      return `${item} ${span.start} ${span.end}`;
+    });
+    return new Set(ends).size;
+  }
+  return valuesOf(doc)
+    .filter((value) => value.field === field && node.op !== 'proximity' && inField(node.field, value))
+    .reduce((sum, { text }) => sum + (node.op === 'proximity' ? 0 : meantCount(node, text)), 0);
+}
+
+/** A pattern of one CJK phrase is that phrase. */
+function meantCount(node: Exclude<Scored, { op: 'proximity' }>, text: string): number {
+  if (node.op !== 'pattern' || !isCjkPattern(node)) return inValue(node, text).count;
+  const meant = asProximity(node);
+  return meant.op === 'phrase' ? inValue(meant, text).count : 0;
+}
+
 const countIn = (node: Scored, doc: PatentDocument): number =>
-  valuesOf(doc)
-    .filter((value) => inField(node.field, value))
-    .reduce((sum, value) => sum + inValue(node, value.text).count, 0);
+  TEXT_NAMES.reduce((sum, field) => sum + countInField(node, doc, field), 0);
 
 const lengthOf = (field: string, doc: PatentDocument): number =>
   valuesOf(doc)
@@ -217,7 +454,34 @@ function facetValuesOf(name: string, doc: PatentDocument): string[] {
   }
 }
 
-function hasValue(field: string, value: string, doc: PatentDocument): boolean {
+/** What the derived columns say, by column and id. */
+export type NaiveColumns = Partial<Record<ColumnName, ReadonlyMap<string, ColumnUpdate['values']>>>;
+
+/** The documents of a corpus as a query sees them: with derived columns, on a day. */
+export interface World {
+  readonly docs: readonly PatentDocument[];
+  readonly columns: NaiveColumns;
+  readonly asOf: string;
+}
+
+function derived({ columns, asOf }: World, name: ColumnName, doc: PatentDocument): string[] {
+  const values = (columns[name]?.get(doc.id) ?? []).map(({ value, from }) => ({ value, from: first(from) ?? '' }));
+  const begun = values.filter(({ from }) => from <= asOf);
+  const latest = begun.map(({ from }) => from).sort().at(-1);
+  return begun.filter(({ from }) => from === latest).map(({ value }) => value);
+}
+
+function countable(world: World, name: string, doc: PatentDocument): string[] {
+  if (name === 'status' || name === 'holder' || name === 'citedby') return derived(world, name, doc);
+  if (name === 'family') {
+    const own = derived(world, name, doc);
+    return own.length > 0 || doc.familyId === undefined ? own : [doc.familyId];
+  }
+  if (name === 'month') return first(doc.date) ? [(first(doc.date) ?? '').slice(0, 7)] : [];
+  return facetValuesOf(name, doc);
+}
+
+function hasValue(world: World, field: string, value: string, doc: PatentDocument): boolean {
   const { office, number, kind } = doc;
   if (field === 'id') return [office + number, office + number + (kind ?? '')].includes(value);
   if (field === 'application') {
@@ -228,63 +492,92 @@ function hasValue(field: string, value: string, doc: PatentDocument): boolean {
       `${application.office}${application.number}${application.kind}`,
     ].includes(value);
   }
-  const values = facetValuesOf(field, doc);
+  const values = countable(world, field, doc);
   return values.includes(value) || (value === 'unknown' && values.length === 0);
 }
 
-function matches(node: QueryNode, doc: PatentDocument): boolean {
+function inRange(world: World, { field, from, to }: Extract<QueryNode, { op: 'range' }>, doc: PatentDocument): boolean {
+  if (field === 'citedby') {
+    return derived(world, field, doc).some(
+      (value) => Number(value) >= Number(from ?? '-Infinity') && Number(value) <= Number(to ?? 'Infinity'),
+    );
+  }
+  const day = dateOf(field, doc);
+  return day !== undefined && (!from || day >= (first(from) ?? '')) && (!to || day <= lastDay(to));
+}
+
+/** A text asked of a list of fields is the text asked of each. */
+function listed(node: QueryNode): QueryNode {
+  if (!('fields' in node) || node.fields === undefined) return node;
+  const { fields, ...own } = node;
+  return { op: 'or', clauses: [...new Set([node.field, ...fields])].map((field) => ({ ...own, field })) };
+}
+
+function matches(world: World, asked: QueryNode, doc: PatentDocument): boolean {
+  const node = listed(asked);
+  if (isScored(node)) return countIn(node, doc) > 0;
   switch (node.op) {
     case 'all':
       return true;
     case 'none':
       return false;
-    case 'term':
-    case 'phrase':
-    case 'prefix':
-    case 'near':
-      return countIn(node, doc) > 0;
     case 'value':
-      return hasValue(node.field, node.value, doc);
+      return hasValue(world, node.field, node.value, doc);
     case 'class':
-      return symbolsOf(node.field, doc).some((symbol) =>
-        node.below ? isBelow(symbol, node.symbol) : symbol === node.symbol,
-      );
-    case 'range': {
-      const day = dateOf(node.field, doc);
-      return (
-        day !== undefined && (!node.from || day >= (first(node.from) ?? '')) && (!node.to || day <= lastDay(node.to))
-      );
-    }
+      return symbolsOf(node.field, doc).some((symbol) => {
+        if (node.below && node.symbols) return [node.symbol, ...node.symbols].includes(symbol);
+        return node.below ? isBelow(symbol, node.symbol) : symbol === node.symbol;
+      });
+    case 'range':
+      return inRange(world, node, doc);
     case 'ids':
       return node.ids.includes(doc.id);
     case 'and':
-      return node.clauses.every((clause) => matches(clause, doc));
+      return node.clauses.every((clause) => matches(world, clause, doc));
     case 'or':
-      return node.clauses.some((clause) => matches(clause, doc));
+      return node.clauses.some((clause) => matches(world, clause, doc));
+    case 'xor':
+      return node.clauses.filter((clause) => matches(world, clause, doc)).length % 2 === 1;
     case 'not':
-      return !matches(node.clause, doc);
+      return !matches(world, node.clause, doc);
     case 'filter':
     case 'boost':
-      return matches(node.clause, doc);
+      return matches(world, node.clause, doc);
+    default:
+      throw new Error(`The oracle does not answer ${node.op}.`);
   }
 }
 
-function leafScore(node: Scored, doc: PatentDocument, docs: readonly PatentDocument[]): number {
-  const count = countIn(node, doc);
-  if (count === 0) return 0;
-  const lengths = docs.map((other) => lengthOf(node.field, other)).filter((length) => length > 0);
-  const average = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
-  const having = docs.filter((other) => countIn(node, other) > 0).length;
-  const idf = Math.log(1 + (lengths.length - having + 0.5) / (having + 0.5));
-  return (idf * count) / (count + 1.2 * (0.25 + (0.75 * lengthOf(node.field, doc)) / average));
+function averageOf(field: string, docs: readonly PatentDocument[]): number {
+  const lengths = docs.map((other) => lengthOf(field, other)).filter((length) => length > 0);
+  return lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
 }
 
-function score(node: QueryNode, doc: PatentDocument, docs: readonly PatentDocument[]): number {
-  if (!matches(node, doc)) return 0;
-  if (isScored(node)) return leafScore(node, doc, docs);
-  if (node.op === 'and' || node.op === 'or')
-    return node.clauses.reduce((sum, clause) => sum + score(clause, doc, docs), 0);
-  return node.op === 'boost' ? node.factor * score(node.clause, doc, docs) : 0;
+function leafScore(node: Scored, doc: PatentDocument, { docs }: World, weights: FieldWeights | undefined): number {
+  const count = countIn(node, doc);
+  if (count === 0) return 0;
+  const field = fieldOf(node);
+  const holders = docs.filter((other) => lengthOf(field, other) > 0).length;
+  const having = docs.filter((other) => countIn(node, other) > 0).length;
+  const idf = Math.log(1 + (holders - having + 0.5) / (having + 0.5));
+  if (weights === undefined || field !== 'text')
+    return (idf * count) / (count + 1.2 * (0.25 + (0.75 * lengthOf(field, doc)) / averageOf(field, docs)));
+  const weighed = TEXT_NAMES.reduce((sum, name) => {
+    const own = countInField(node, doc, name);
+    if (own === 0) return sum;
+    const weight = name === 'agent' ? 1 : (weights[name] ?? 1);
+    return sum + (weight * own) / (0.25 + (0.75 * lengthOf(name, doc)) / averageOf(name, docs));
+  }, 0);
+  return (idf * weighed) / (weighed + 1.2);
+}
+
+function score(asked: QueryNode, doc: PatentDocument, world: World, weights: FieldWeights | undefined): number {
+  const node = listed(asked);
+  if (!matches(world, node, doc)) return 0;
+  if (isScored(node)) return leafScore(node, doc, world, weights);
+  if (node.op === 'and' || node.op === 'or' || node.op === 'xor')
+    return node.clauses.reduce((sum, clause) => sum + score(clause, doc, world, weights), 0);
+  return node.op === 'boost' ? node.factor * score(node.clause, doc, world, weights) : 0;
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -308,41 +601,97 @@ export interface OracleHit {
   readonly score: number;
 }
 
-export function searchNaively(docs: readonly PatentDocument[], node: QueryNode, sort: Sort): OracleHit[] {
-  return docs
-    .filter((doc) => matches(node, doc))
-    .map((doc) => ({ doc, score: sort === 'relevance' ? score(node, doc, docs) : 0 }))
+export function searchNaively(world: World, node: QueryNode, sort: Sort, weights?: FieldWeights): OracleHit[] {
+  return world.docs
+    .filter((doc) => matches(world, node, doc))
+    .map((doc) => ({ doc, score: sort === 'relevance' ? score(node, doc, world, weights) : 0 }))
     .sort((a, b) => compareHits(sort, a, b));
 }
 
-export function countNaively(hits: readonly OracleHit[], { name, size = 10 }: FacetRequest): Facet {
+const ofTime = (name: string): boolean => name === 'year' || name === 'month';
+
+export function countNaively(world: World, hits: readonly OracleHit[], { name, size }: FacetRequest): Facet {
   const counts = new Map<string, number>();
   let unknown = 0;
   for (const { doc } of hits) {
-    const values = facetValuesOf(name, doc);
+    const values = countable(world, name, doc);
     if (values.length === 0) unknown++;
     for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const sorted = [...counts].map(([value, count]) => ({ value, count }));
-  sorted.sort((a, b) => (name === 'year' ? 0 : b.count - a.count) || compareText(a.value, b.value));
-  return { values: name === 'year' ? sorted : sorted.slice(0, size), unknown, distinct: counts.size };
+  sorted.sort((a, b) => b.count - a.count || compareText(a.value, b.value));
+  const kept = ofTime(name) && size === undefined ? sorted : sorted.slice(0, size ?? 10);
+  if (ofTime(name)) kept.sort((a, b) => compareText(a.value, b.value));
+  return { values: kept, unknown, distinct: counts.size };
+}
+
+export function tableNaively(world: World, hits: readonly OracleHit[], request: FacetTableRequest): FacetTable {
+  const side = (name: FacetTableRequest['rows'], size: number | undefined): string[] =>
+    countNaively(world, hits, { name, size }).values.map(({ value }) => value);
+  const rows = side(request.rows, request.rowSize);
+  const columns = side(request.columns, request.columnSize);
+  const has = (name: string, doc: PatentDocument, value: string): boolean => countable(world, name, doc).includes(value);
+  const cell = (row: string, column: string): number =>
+    hits.filter(({ doc }) => has(request.rows, doc, row) && has(request.columns, doc, column)).length;
+  return { rows, columns, cells: rows.map((row) => columns.map((column) => cell(row, column))) };
+}
+
+const familyOf = (world: World, doc: PatentDocument): string => countable(world, 'family', doc)[0] ?? ` ${doc.id}`;
+
+/** Of the hits the first of each family. */
+export function firstsNaively(world: World, hits: readonly OracleHit[]): OracleHit[] {
+  const seen = new Set<string>();
+  return hits.filter(({ doc }) => {
+    const family = familyOf(world, doc);
+    if (seen.has(family)) return false;
+    seen.add(family);
+    return true;
+  });
 }
 
 /** Every leaf that a hit may match in words. */
-export function positiveLeaves(node: QueryNode): Scored[] {
+export function positiveLeaves(asked: QueryNode): Scored[] {
+  const node = listed(asked);
   if (isScored(node)) return [node];
-  if (node.op === 'and' || node.op === 'or') return node.clauses.flatMap(positiveLeaves);
+  if (node.op === 'and' || node.op === 'or' || node.op === 'xor') return node.clauses.flatMap(positiveLeaves);
   return node.op === 'filter' || node.op === 'boost' ? positiveLeaves(node.clause) : [];
 }
 
-/** Where a value shows any of the leaves. */
-export function rangesIn(value: Value, leaves: readonly Scored[]): { from: number; to: number }[] {
-  return leaves.filter((leaf) => inField(leaf.field, value)).flatMap((leaf) => inValue(leaf, value.text).ranges);
+/** Where each value of a document shows any of the leaves. */
+export function rangesIn(doc: PatentDocument, leaves: readonly Scored[]): { from: number; to: number }[][] {
+  const ranges = valuesOf(doc).map((): { from: number; to: number }[] => []);
+  for (const leaf of leaves) {
+    const near = proximityOf(leaf);
+    const meant = leaf.op === 'pattern' && isCjkPattern(leaf) ? asProximity(leaf) : leaf;
+    if (near !== undefined) {
+      for (const { value, from, to } of TEXT_NAMES.flatMap((field) => spansOf(near, doc, field)).flatMap(
+        ({ pieces }) => pieces,
+      )) {
+        ranges[value].push({ from, to });
+      }
+    } else if (isScored(meant) && meant.op !== 'proximity') {
+      valuesOf(doc).forEach((value, index) => {
+        if (inField(meant.field, value)) ranges[index].push(...inValue(meant, value.text).ranges);
+      });
+    }
+  }
+  return ranges;
 }
 
 /** The records of a corpus, folded in as they come. */
 export class NaiveCorpus {
   readonly groups = new Map<string, PatentDocument[]>();
+  readonly #columns: Partial<Record<ColumnName, Map<string, ColumnUpdate['values']>>> = {};
+
+  applyColumns(name: ColumnName, updates: readonly ColumnUpdate[]): void {
+    const column = this.#columns[name] ?? new Map<string, ColumnUpdate['values']>();
+    this.#columns[name] = column;
+    for (const { id, values } of updates) column.set(id, values);
+  }
+
+  world(asOf = new Date().toISOString().slice(0, 10)): World {
+    return { docs: this.documents, columns: this.#columns, asOf };
+  }
 
   apply(batch: readonly PatentDocument[]): void {
     for (const record of batch) {

@@ -22,6 +22,8 @@ export interface ThreadClient {
   readonly pending: number;
   call<Name extends CallName>(name: Name, ...args: Calls[Name]['args']): Promise<Calls[Name]['result']>;
   close(): Promise<void>;
+  /** Ends the thread in the middle of whatever it does. */
+  stop(): Promise<void>;
 }
 
 const isCode = (code: string | undefined): code is ErrorCode => code !== undefined && code in ERROR_CODES;
@@ -100,7 +102,15 @@ class Thread implements ThreadClient {
     if (worker !== undefined) await this.call('close').catch(() => worker.terminate());
     this.#closed = true;
   }
+
+  async stop(): Promise<void> {
+    this.#closed = true;
+    await this.#worker?.terminate();
+  }
 }
+
+/** A thread that starts when it is first asked. */
+export const lazyThread = (settings: WorkerSettings): ThreadClient => new Thread(settings);
 
 /** Starts a thread and waits until it has opened the folder. */
 export async function startThread(settings: WorkerSettings): Promise<ThreadClient> {

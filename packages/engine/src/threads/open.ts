@@ -3,23 +3,33 @@ import { resolve } from 'node:path';
 import { type PatentDocument, QuanlianError, type QueryNode, type Sort } from '@quanlian/contract';
 import type { ApplyResult, OpenOptions, SearchBackend } from '../backend.js';
 import { CAPABILITIES, shareMemory } from '../inline.js';
-import { startThread, type ThreadClient } from './client.js';
+import { expandClasses } from '../query/scheme.js';
+import { lazyThread, startThread, type ThreadClient } from './client.js';
+import { createMerging, type Merging } from './merging.js';
 
 const DEFAULT_THREADS = 2;
 /** Documents that cross between threads at once: copying more of them would hold up the caller's event loop. */
 const CROSSING = 50;
 
-async function startAll(options: OpenOptions): Promise<{ writer: ThreadClient | undefined; readers: ThreadClient[] }> {
-  const { threads = DEFAULT_THREADS, memoryBytes, write = false } = options;
-  const shared = { dir: resolve(options.dir), lockToken: randomUUID(), ...shareMemory(memoryBytes, threads) };
+interface Threads {
+  readonly writer: ThreadClient | undefined;
+  readonly merger: ThreadClient | undefined;
+  readonly readers: readonly ThreadClient[];
+}
+
+async function startAll(options: OpenOptions): Promise<Threads> {
+  const { threads = DEFAULT_THREADS, memoryBytes, write = false, merging } = options;
+  const lockToken = randomUUID();
+  const shared = { dir: resolve(options.dir), lockToken, merging, ...shareMemory(memoryBytes, threads) };
   // The writer reads little beside what it replaces, so it needs a small cache only.
   const writerCache = Math.floor(shared.buildBytes / 4);
-  const writer = write ? await startThread({ ...shared, write: true, cacheBytes: writerCache }) : undefined;
-  const starting = Array.from({ length: Math.max(1, threads) }, () => startThread({ ...shared, write: false }));
+  const writer = write ? await startThread({ ...shared, role: 'writer', cacheBytes: writerCache }) : undefined;
+  const merger = write ? lazyThread({ ...shared, role: 'merger' }) : undefined;
+  const starting = Array.from({ length: Math.max(1, threads) }, () => startThread({ ...shared, role: 'reader' }));
   const started = await Promise.allSettled(starting);
   const readers = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failed = started.find((result) => result.status === 'rejected');
-  if (failed === undefined) return { writer, readers };
+  if (failed === undefined) return { writer, merger, readers };
   await Promise.all([writer, ...readers].map((thread) => thread?.close()));
   throw failed.reason;
 }
@@ -71,36 +81,60 @@ async function applyInParts(
  * Refuses `corpus.locked`, `corpus.version` and `corpus.corrupt`.
  */
 export async function openCorpus(options: OpenOptions): Promise<SearchBackend> {
-  const { writer, readers } = await startAll(options);
+  const { writer, merger, readers } = await startAll(options);
   const leastBusy = (): ThreadClient =>
     readers.reduce((best, reader) => (reader.pending < best.pending ? reader : best));
   const refreshAll = async () => {
     const states = await Promise.all(readers.map((reader) => reader.call('refresh')));
     return states.reduce((newest, state) => (state.sequence > newest.sequence ? state : newest));
   };
+  // A commit stands whatever happens to a reader; one that fails opens the newest commit when it starts again.
+  const showAll = async (): Promise<void> => {
+    await Promise.allSettled(readers.map((reader) => reader.call('refresh')));
+  };
+  const merging: Merging | undefined = writer && merger && createMerging(writer, merger, showAll);
+  const change = async <T>(work: (thread: ThreadClient) => Promise<T>): Promise<T> => {
+    if (writer === undefined) {
+      throw new QuanlianError(
+        'corpus.locked',
+        `The corpus folder ${options.dir} was opened to read only; open it for writing to load.`,
+      );
+    }
+    const result = await work(writer);
+    await showAll();
+    return result;
+  };
   return {
     capabilities: () => CAPABILITIES,
     async apply(batch, marks) {
-      if (writer === undefined) {
-        throw new QuanlianError(
-          'corpus.locked',
-          `The corpus folder ${options.dir} was opened to read only; open it for writing to load.`,
-        );
-      }
-      const result = await applyInParts(writer, batch, marks);
-      // The commit stands whatever happens to a reader; one that fails opens the newest commit when it starts again.
-      await Promise.allSettled(readers.map((reader) => reader.call('refresh')));
+      const result = await change((thread) => applyInParts(thread, batch, marks));
+      merging?.wake();
       return result;
     },
+    applyColumns: (name, updates, sequence) => change((thread) => thread.call('applyColumns', name, updates, sequence)),
+    applySynonyms: (sets) => change((thread) => thread.call('applySynonyms', sets)),
+    synonyms: () => leastBusy().call('synonyms'),
     marks: () => leastBusy().call('marks'),
     refresh: refreshAll,
-    search: (request) => leastBusy().call('search', request),
+    search: (request, search) =>
+      leastBusy().call('search', { ...request, query: expandClasses(request.query, search?.classScheme) }),
+    suggest: (request) => leastBusy().call('suggest', request),
+    similar: (request) => leastBusy().call('similar', request),
     get: (ids) => leastBusy().call('get', ids),
     resolve: (numbers) => leastBusy().call('resolve', numbers),
     scan: (query, sort) => scanThread(leastBusy(), query, sort),
-    stats: () => leastBusy().call('stats'),
+    async stats() {
+      const stats = await leastBusy().call('stats');
+      const mergeProblem = merging?.problem();
+      return mergeProblem === undefined ? stats : { ...stats, mergeProblem };
+    },
     check: () => leastBusy().call('check'),
+    async merge() {
+      await change(async () => merging?.finish());
+      return refreshAll();
+    },
     async close() {
+      await merging?.stop();
       await Promise.all([writer, ...readers].map((thread) => thread?.close()));
     },
   };

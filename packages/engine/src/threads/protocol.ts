@@ -1,22 +1,35 @@
 import type {
   CheckReport,
+  ColumnName,
+  ColumnUpdate,
   CorpusState,
   CorpusStats,
   PatentDocument,
   QueryNode,
   SearchRequest,
   SearchResult,
+  SimilarRequest,
+  SimilarResult,
   Sort,
+  SuggestRequest,
+  Suggestion,
+  SynonymSet,
 } from '@quanlian/contract';
-import type { ApplyResult } from '../backend.js';
+import type { ApplyResult, ColumnResult } from '../backend.js';
+import type { MergeJob } from '../merge/job.js';
+import type { MergeSettings } from '../merge/policy.js';
+import type { BuiltSegment } from '../segment/builder.js';
 
 /** What a thread is started with. */
 export interface WorkerSettings {
   readonly dir: string;
-  readonly write: boolean;
+  /** The writer holds the lock, readers answer, the merger only writes merged segments. */
+  readonly role: 'writer' | 'reader' | 'merger';
   readonly cacheBytes: number;
   readonly buildBytes: number;
+  readonly queryBytes: number;
   readonly lockToken: string;
+  readonly merging: MergeSettings | undefined;
 }
 
 /** The calls a thread answers: arguments and result by name. */
@@ -26,9 +39,19 @@ export interface Calls {
   /** Applies a staged batch of so many records; a thread that was started again in between has lost it and refuses. */
   apply: { args: [number, number, Readonly<Record<string, string | null>> | undefined]; result: ApplyResult };
   drop: { args: [number]; result: null };
+  applyColumns: { args: [ColumnName, readonly ColumnUpdate[], number]; result: ColumnResult };
+  applySynonyms: { args: [readonly SynonymSet[]]; result: CorpusState };
+  synonyms: { args: []; result: readonly SynonymSet[] };
+  /** Of the writer: the merge that is due, and taking it over (or giving it up). */
+  startMerge: { args: []; result: MergeJob | null };
+  endMerge: { args: [MergeJob, BuiltSegment | null]; result: CorpusState };
+  /** Of the merger: writes the merged segment. */
+  merge: { args: [MergeJob]; result: BuiltSegment };
   marks: { args: []; result: Readonly<Record<string, string>> };
   refresh: { args: []; result: CorpusState };
   search: { args: [SearchRequest]; result: SearchResult };
+  suggest: { args: [SuggestRequest]; result: Suggestion[] };
+  similar: { args: [SimilarRequest]; result: SimilarResult };
   get: { args: [readonly string[]]; result: (PatentDocument | null)[] };
   resolve: { args: [readonly string[]]; result: string[][] };
   stats: { args: []; result: CorpusStats };

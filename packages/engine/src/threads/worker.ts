@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type PatentDocument, QuanlianError } from '@quanlian/contract';
 import { Corpus } from '../corpus/corpus.js';
+import { runMerge } from '../merge/job.js';
 import { nodeFileSystem } from '../storage/file-system.js';
 import {
   type AnswerMessage,
@@ -13,8 +14,13 @@ import {
 } from './protocol.js';
 
 type Handlers = { [Name in CallName]: (...args: Calls[Name]['args']) => Calls[Name]['result'] };
+type MergerCall = 'merge' | 'close';
 
-function makeHandlers(corpus: Corpus): Handlers {
+function makeMergerHandlers({ dir }: WorkerSettings): Pick<Handlers, MergerCall> {
+  return { merge: (job) => runMerge(nodeFileSystem, dir, job), close: () => null };
+}
+
+function makeHandlers(corpus: Corpus): Omit<Handlers, 'merge'> {
   const scans = new Map<number, Generator<PatentDocument>>();
   let lastScan = 0;
   const closeScan = (number: number): null => {
@@ -58,9 +64,16 @@ function makeHandlers(corpus: Corpus): Handlers {
       unstage(number);
       return null;
     },
+    applyColumns: (name, updates, sequence) => corpus.applyColumns(name, updates, sequence),
+    applySynonyms: (sets) => corpus.applySynonyms(sets),
+    synonyms: () => corpus.synonyms(),
+    startMerge: () => corpus.startMerge() ?? null,
+    endMerge: (job, built) => corpus.endMerge(job, built ?? undefined),
     marks: () => corpus.marks(),
     refresh: () => corpus.refresh(),
     search: (request) => corpus.search(request),
+    suggest: (request) => corpus.suggest(request),
+    similar: (request) => corpus.similar(request),
     get: (ids) => corpus.get(ids),
     resolve: (numbers) => corpus.resolve(numbers),
     stats: () => corpus.stats(),
@@ -90,7 +103,11 @@ function serve(): void {
   if (port === null) return;
   const answer = (message: AnswerMessage): void => port.postMessage(message);
   try {
-    const handlers = makeHandlers(new Corpus({ fs: nodeFileSystem, ...(workerData as WorkerSettings) }));
+    const settings = workerData as WorkerSettings;
+    const handlers: Partial<Handlers> =
+      settings.role === 'merger'
+        ? makeMergerHandlers(settings)
+        : makeHandlers(new Corpus({ fs: nodeFileSystem, write: settings.role === 'writer', ...settings }));
     port.on('message', ({ id, name, args }: CallMessage) => {
       try {
         const handler = handlers[name] as (...given: unknown[]) => unknown;

@@ -1,3 +1,4 @@
+import type { WordPattern } from './pattern.js';
 import { UNIT_CJK, UNIT_PART, visitUnits } from './units.js';
 
 /** One entry of the index for a place in a text. */
@@ -45,6 +46,8 @@ export interface PhrasePart {
   readonly term: string;
   /** True when every term that begins with `term` will do: a CJK character with no neighbour in the query, or a prefix. */
   readonly open: boolean;
+  /** The words that will do where some of a word's letters are open; `term` is then of no account. */
+  readonly pattern?: WordPattern;
 }
 
 /** A condition of an exact search: at this place stands `unit`, written as `original`. */
@@ -67,7 +70,14 @@ export interface TextQuery {
  * With `prefix` the last word may go on.
  */
 export function analyseQuery(text: string, prefix = false): TextQuery {
-  const tokens = analyse(text).filter((token) => !token.part);
+  return phraseOf(
+    analyse(text).filter((token) => !token.part),
+    prefix,
+  );
+}
+
+/** The phrase of tokens that follow each other, none of them a part of another. */
+export function phraseOf(tokens: readonly Token[], prefix = false): TextQuery {
   const parts: PhrasePart[] = [];
   tokens.forEach((token, index) => {
     const before = tokens[index - 1];

@@ -52,6 +52,8 @@ function leaf(node: Exclude<QueryNode, { op: 'and' | 'or' | 'not' }>): string {
       return `@filter(${print(node.clause)})`;
     case 'boost':
       return `@boost/${node.factor}(${print(node.clause)})`;
+    default:
+      return `@${node.op}(${JSON.stringify(node)})`;
   }
 }
 

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { ColumnName } from '@quanlian/contract';
+import type { Segment } from '../segment/segment.js';
+import type { ByteCache } from '../storage/cache.js';
+import type { FileSystem } from '../storage/file-system.js';
+import type { ColumnEntry } from '../storage/manifest.js';
+import { type ColumnFile, readColumnFile } from './file.js';
+
+/** A derived column turned to the documents of one segment. */
+export interface AlignedColumn {
+  readonly values: readonly string[];
+  /** The values of document `doc` are `ordinals[starts[doc]..starts[doc + 1])`, each holding from its day on. */
+  readonly starts: Uint32Array;
+  readonly ordinals: Uint32Array;
+  readonly from: Uint32Array;
+}
+
+/** The derived columns of one commit. */
+export interface ColumnStore {
+  has(name: ColumnName): boolean;
+  aligned(name: ColumnName, segment: Segment): AlignedColumn;
+}
+
+const EMPTY = new Uint32Array(0);
+
+function align({ ids, column, from }: ColumnFile, segment: Segment): AlignedColumn {
+  const rows = new Int32Array(segment.docs).fill(-1);
+  const starts = new Uint32Array(segment.docs + 1);
+  let row = 0;
+  for (const doc of segment.byId()) {
+    const id = segment.id(doc);
+    while (row < ids.length && ids[row] < id) row++;
+    if (row === ids.length) break;
+    if (ids[row] !== id) continue;
+    rows[doc] = row;
+    starts[doc + 1] = column.starts[row + 1] - column.starts[row];
+  }
+  for (let doc = 0; doc < segment.docs; doc++) starts[doc + 1] += starts[doc];
+  const ordinals = new Uint32Array(starts[segment.docs]);
+  const days = new Uint32Array(starts[segment.docs]);
+  rows.forEach((found, doc) => {
+    if (found < 0) return;
+    const [begin, end] = [column.starts[found], column.starts[found + 1]];
+    ordinals.set(column.ordinals.subarray(begin, end), starts[doc]);
+    days.set(from.subarray(begin, end), starts[doc]);
+  });
+  return { values: column.values, starts, ordinals, from: days };
+}
+
+const noColumn = (docs: number): AlignedColumn => ({
+  values: [],
+  starts: new Uint32Array(docs + 1),
+  ordinals: EMPTY,
+  from: EMPTY,
+});
+
+const sizeOf = ({ values, starts, ordinals }: AlignedColumn): number =>
+  starts.byteLength + ordinals.byteLength * 2 + values.reduce((sum, value) => sum + 40 + value.length * 2, 0);
+
+/** Opens the derived columns of a commit; each is read when it is first asked for, and turned once for each segment. */
+export function openColumns(
+  fs: FileSystem,
+  dir: string,
+  entries: Readonly<Record<string, ColumnEntry>>,
+  cache: ByteCache,
+): ColumnStore {
+  return {
+    has: (name) => entries[name] !== undefined,
+    aligned(name, segment) {
+      const entry = entries[name];
+      if (entry === undefined) return noColumn(segment.docs);
+      const key = `${join(dir, entry.name)}#${segment.path}`;
+      return cache.get(key, () => align(readColumnFile(fs, dir, entry), segment), sizeOf);
+    },
+  };
+}
+
+/** Where the values that hold on a day stand: those of the latest beginning not after it. Empty when none holds. */
+export function valuesOn({ starts, from }: AlignedColumn, doc: number, day: number): readonly [number, number] {
+  let end = starts[doc + 1];
+  const begin = starts[doc];
+  while (end > begin && from[end - 1] > day) end--;
+  let first = end;
+  while (first > begin && from[first - 1] === from[end - 1]) first--;
+  return [first, end];
+}

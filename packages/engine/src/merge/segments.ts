@@ -1,0 +1,84 @@
+import { dirname } from 'node:path';
+import { VALUE_FACETS } from '../content/document.js';
+import {
+  type BuiltSegment,
+  DATE_COLUMNS,
+  dayBounds,
+  LENGTH_COLUMNS,
+  sumLengths,
+  writeIds,
+} from '../segment/builder.js';
+import { writeNumbers } from '../segment/columns.js';
+import { createSectionWriter, type SectionWriter } from '../segment/container.js';
+import { walkReversed, writeReversed } from '../segment/reversed.js';
+import type { FileSystem } from '../storage/file-system.js';
+import { mergeLists } from './lists.js';
+import { GONE, type MergeSource, mapDocs, mapGroups, mergeIdOrder, mergeIds, mergeNumbers, mergeRows, numbersOf } from './order.js';
+import { mergeRecords } from './records.js';
+import { mergeValues } from './values.js';
+
+function* mergedReversed(sources: readonly MergeSource[]): Generator<string> {
+  const rows = sources.map(({ sections }) => walkReversed(sections));
+  let before: string | undefined;
+  for (const { item } of mergeRows(rows, (a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
+    if (item !== before) yield item;
+    before = item;
+  }
+}
+
+function countRecords(sources: readonly MergeSource[], maps: readonly Uint32Array[]): number {
+  let records = 0;
+  sources.forEach((source, row) => {
+    const starts = numbersOf(source, 'formats.starts');
+    maps[row].forEach((to, group) => {
+      if (to !== GONE) records += starts[group + 1] - starts[group];
+    });
+  });
+  return records;
+}
+
+function writeAll(fs: FileSystem, dir: string, out: SectionWriter, sources: readonly MergeSource[]): Omit<BuiltSegment, 'bytes' | 'crc'> {
+  const { maps: groupMaps, groups } = mapGroups(sources);
+  const { maps: docMaps, docs } = mapDocs(sources, groupMaps);
+  const column = (name: string): Uint32Array => {
+    const numbers = mergeNumbers(sources, docMaps, docs, name);
+    writeNumbers(out, name, numbers);
+    return numbers;
+  };
+  mergeRecords(out, sources, groupMaps, groups);
+  mergeValues(out, 'formats', sources, groupMaps, groups);
+  mergeLists(fs, dir, out, 'groups', sources, groupMaps, false);
+  mergeLists(fs, dir, out, 'words', sources, docMaps, true);
+  writeReversed(out, mergedReversed(sources));
+  mergeLists(fs, dir, out, 'marks', sources, docMaps, true);
+  mergeLists(fs, dir, out, 'keys', sources, docMaps, false);
+  const sums = LENGTH_COLUMNS.map((name) => sumLengths([column(`length.${name}`)]));
+  const [dates] = DATE_COLUMNS.map(column);
+  writeNumbers(out, 'group', mergeNumbers(sources, docMaps, docs, 'group', (row, group) => groupMaps[row][group]));
+  for (const name of VALUE_FACETS) mergeValues(out, `facet.${name}`, sources, docMaps, docs);
+  writeIds(out, mergeIds(sources, docMaps, docs));
+  writeNumbers(out, 'id.order', mergeIdOrder(sources, docMaps, docs));
+  return {
+    docs,
+    groups,
+    records: countRecords(sources, groupMaps),
+    lengths: sums.flatMap(({ lengths }) => lengths),
+    holders: sums.flatMap(({ holders }) => holders),
+    ...dayBounds(dates),
+  };
+}
+
+/**
+ * Writes one segment with everything live of several, equal to one built anew from the same records. Lists and blocks
+ * of records stream through; what is held are the columns of one kind at a time and the numbers of documents.
+ */
+export function mergeSegments(fs: FileSystem, path: string, sources: readonly MergeSource[]): BuiltSegment {
+  const out = createSectionWriter(fs, path);
+  try {
+    const built = writeAll(fs, dirname(path), out, sources);
+    return { ...built, ...out.finish() };
+  } catch (error) {
+    out.abandon();
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import { type Bits, emptyBits, setBit } from '../storage/bits.js';
+
+/** How often each matching document of a segment has what was looked for, in the order of the documents. */
+export type Counts = Uint8Array | Uint32Array | Float64Array;
+
+const MOST_IN_BYTE = 255;
+
+/** Collects matching documents in ascending order; counts are kept in as few bytes as they fit. */
+export class MatchList {
+  #counts = new Float64Array(64);
+  #length = 0;
+  #most = 0;
+  #isWhole = true;
+  readonly bits: Bits;
+
+  constructor(size: number) {
+    this.bits = emptyBits(size);
+  }
+
+  add(doc: number, count: number): void {
+    if (this.#length === this.#counts.length) {
+      const counts = this.#counts;
+      this.#counts = new Float64Array(counts.length * 2);
+      this.#counts.set(counts);
+    }
+    this.#counts[this.#length++] = count;
+    this.#most = Math.max(this.#most, count);
+    this.#isWhole &&= Number.isInteger(count);
+    setBit(this.bits, doc);
+  }
+
+  result(): { bits: Bits; counts: Counts } {
+    const counts = this.#counts.subarray(0, this.#length);
+    const { bits } = this;
+    if (!this.#isWhole) return { bits, counts: counts.slice() };
+    return { bits, counts: this.#most <= MOST_IN_BYTE ? Uint8Array.from(counts) : Uint32Array.from(counts) };
+  }
+}

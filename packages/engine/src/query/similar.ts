@@ -1,0 +1,199 @@
+import { type PatentDocument, QuanlianError, type QueryNode, type SimilarRequest, type SimilarResult } from '@quanlian/contract';
+import { analyse, normalizeSymbol } from '@quanlian/kernel';
+import { classSymbols, symbolKey, textValues, valueKey } from '../content/document.js';
+import { indexFormsOfText } from '../content/numbers.js';
+import { findDocument, readDocument, type Snapshot } from '../corpus/snapshot.js';
+import { TEXT_MASK } from '../segment/postings.js';
+import { addAll, type Bits, clearBit, emptyBits, forEachBit, hasBit, keepCommon, setBit } from '../storage/bits.js';
+import { evaluate, type Evaluated, type QueryContext, rarity, type ScoresOf, visitLeafScores } from './evaluate.js';
+import { makeHit } from './hit.js';
+import { countLive } from './live.js';
+import { createMeter } from './meter.js';
+import { selectPage } from './order.js';
+import type { ScoredLeaf, TextLeaf } from './plan.js';
+import { dayOf, evaluateQuery } from './search.js';
+
+/** Words that tell most of a text, and UTF-16 units of a text that are looked at. */
+const TELLING_TERMS = 25;
+const LONGEST_TEXT = 20_000;
+const TELLING_FIELDS = ['title', 'abstract', 'claims'];
+/** A shared class and a shared citation weigh these times what their rarity says. */
+const CLASS_WEIGHT = 0.5;
+const CITATION_WEIGHT = 1;
+const SHOWN_TERMS = 5;
+const DEFAULT_LIMIT = 10;
+const MOST_SIMILAR = 1000;
+const SATURATION = 1.2;
+
+/** Something that makes documents alike: what it is, who has it, and how much it weighs. */
+interface Feature {
+  readonly kind: 'terms' | 'classes' | 'citations';
+  readonly text: string;
+  readonly bits: readonly Bits[];
+  visit(index: number, visit: (doc: number, score: number) => void): void;
+}
+
+function tellingText(doc: PatentDocument): string {
+  const values = textValues(doc);
+  const own = values.filter(({ field }) => TELLING_FIELDS.includes(field));
+  const used = own.length > 0 ? own : values.filter(({ field }) => field === 'description');
+  return used.map(({ text }) => text).join('\n');
+}
+
+/** The terms of a text that occur often in it and seldom in the corpus, the weightiest first. */
+function tellingTerms(snapshot: Snapshot, text: string): string[] {
+  const counts = new Map<string, number>();
+  for (const { term } of analyse(text.slice(0, LONGEST_TEXT))) counts.set(term, (counts.get(term) ?? 0) + 1);
+  const weighed = [...counts].flatMap(([term, count]) => {
+    const having = countLive(snapshot, 'words', term);
+    if (having === 0) return [];
+    return [{ term, weight: (count / (count + SATURATION)) * rarity(snapshot.documents, having) }];
+  });
+  weighed.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1));
+  return weighed.slice(0, TELLING_TERMS).map(({ term }) => term);
+}
+
+const termLeaf = (term: string): TextLeaf => ({
+  kind: 'text',
+  mask: TEXT_MASK,
+  column: 'text',
+  query: { length: 1, parts: [{ offset: 0, term, open: false }], exact: [] },
+  exact: false,
+  synonymOf: undefined,
+});
+
+function termFeature(snapshot: Snapshot, term: string, context: QueryContext): Feature {
+  const leaf: ScoredLeaf = termLeaf(term);
+  const source: QueryNode = { op: 'term', field: 'text', text: term };
+  const result: Evaluated = evaluate(snapshot, { source, kind: 'leaf', leaf }, context);
+  return {
+    kind: 'terms',
+    text: term,
+    bits: result.bits,
+    visit: (index, visit) => visitLeafScores({ snapshot, context, index }, result, leaf, visit),
+  };
+}
+
+/** Documents under any of some keys, each weighing as much as the keys are rare. */
+function keyFeature(snapshot: Snapshot, kind: 'classes' | 'citations', text: string, keys: readonly string[], weight: number): Feature {
+  let hits = 0;
+  const bits = snapshot.segments.map(({ segment, live }) => {
+    const own = emptyBits(segment.docs);
+    for (const key of keys) {
+      const entry = segment.keys.find(key);
+      if (entry) for (const doc of segment.keyDocs(entry)) setBit(own, doc);
+    }
+    keepCommon(own, live);
+    forEachBit(own, () => {
+      hits++;
+    });
+    return own;
+  });
+  const score = weight * rarity(snapshot.documents, hits);
+  return { kind, text, bits, visit: (index, visit) => forEachBit(bits[index], (doc) => visit(doc, score)) };
+}
+
+function documentFeatures(snapshot: Snapshot, doc: PatentDocument): Feature[] {
+  const classes = classSymbols(doc).map((symbol) => {
+    const keys = ['ipc', 'cpc'].map((scheme) => valueKey(scheme, symbolKey(symbol)));
+    return keyFeature(snapshot, 'classes', normalizeSymbol(symbol), keys, CLASS_WEIGHT);
+  });
+  const cited = [...new Set((doc.citations ?? []).flatMap(({ id }) => (id ? [id] : [])))];
+  const citations = [...cited, doc.id].map((id) => {
+    const forms = indexFormsOfText(id);
+    // Who cites the same document, and that document itself; for the document asked about, who cites it.
+    const keys = forms.flatMap((form) => [valueKey('cites', form), ...(id === doc.id ? [] : [valueKey('id', form)])]);
+    return keyFeature(snapshot, 'citations', id, keys, CITATION_WEIGHT);
+  });
+  return [...classes, ...citations];
+}
+
+interface Subject {
+  readonly text: string;
+  readonly doc: PatentDocument | undefined;
+  readonly place: { readonly segment: number; readonly doc: number } | undefined;
+}
+
+function subjectOf(snapshot: Snapshot, { id, text }: SimilarRequest): Subject {
+  if ((id === undefined) === (text === undefined)) {
+    throw new QuanlianError('request.invalid', 'Give either the id of a document or a text to compare with.');
+  }
+  if (id === undefined) return { text: text ?? '', doc: undefined, place: undefined };
+  const place = findDocument(snapshot, id);
+  if (place === undefined) throw new QuanlianError('document.not_found', `There is no document ${id}.`);
+  const doc = readDocument(snapshot, place);
+  return { text: tellingText(doc), doc, place };
+}
+
+function scoreFeatures(snapshot: Snapshot, features: readonly Feature[]): ScoresOf {
+  return (index) => {
+    const scores = new Float64Array(snapshot.segments[index].segment.docs);
+    for (const feature of features) {
+      feature.visit(index, (doc, score) => {
+        scores[doc] += score;
+      });
+    }
+    return scores;
+  };
+}
+
+type Reasons = SimilarResult['hits'][number]['reasons'];
+
+/** What a document shares, the weightiest first; of the terms only a few. */
+function reasonsOf(features: readonly Feature[], { segment, doc }: { segment: number; doc: number }): Reasons {
+  const reasons: Record<Feature['kind'], { text: string; score: number }[]> = { terms: [], classes: [], citations: [] };
+  for (const feature of features) {
+    if (!hasBit(feature.bits[segment], doc)) continue;
+    feature.visit(segment, (found, score) => {
+      if (found === doc) reasons[feature.kind].push({ text: feature.text, score });
+    });
+  }
+  const ordered = (kind: Feature['kind']): string[] =>
+    reasons[kind].sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1)).map(({ text }) => text);
+  return {
+    terms: ordered('terms').slice(0, SHOWN_TERMS),
+    classes: ordered('classes'),
+    citations: ordered('citations'),
+  };
+}
+
+/**
+ * Documents like one of the corpus or like a text. A document scores with every telling term it has (BM25 over
+ * `text`), and against a document also with shared classes and citations by their rarity. All counts are over live
+ * documents, so the answer does not depend on how the corpus was loaded. Refuses `document.not_found`,
+ * `request.invalid` and what the query `within` is refused for.
+ */
+export function findSimilar(snapshot: Snapshot, request: SimilarRequest, queryBytes: number): SimilarResult {
+  const { limit = DEFAULT_LIMIT, within } = request;
+  if (!Number.isInteger(limit) || limit < 0 || limit > MOST_SIMILAR) {
+    throw new QuanlianError('request.invalid', `From 0 to ${MOST_SIMILAR} documents are given, not ${limit}.`);
+  }
+  const context: QueryContext = { day: dayOf(undefined), meter: createMeter(queryBytes) };
+  const subject = subjectOf(snapshot, request);
+  const terms = tellingTerms(snapshot, subject.text);
+  const features = terms.map((term) => termFeature(snapshot, term, context));
+  if (subject.doc) features.push(...documentFeatures(snapshot, subject.doc));
+  const allowed = within && evaluateQuery(snapshot, within, context).bits;
+  const bits = snapshot.segments.map(({ segment }, index) => {
+    const union = emptyBits(segment.docs);
+    for (const feature of features) addAll(union, feature.bits[index]);
+    if (allowed) keepCommon(union, allowed[index]);
+    if (subject.place?.segment === index) clearBit(union, subject.place.doc);
+    return union;
+  });
+  const scores = scoreFeatures(snapshot, features);
+  const { hits } = selectPage(snapshot, bits, scores, { sort: 'relevance', offset: 0, limit, after: undefined });
+  const { damage, manifest, documents } = snapshot;
+  return {
+    hits: hits.map((place) => ({
+      hit: makeHit(readDocument(snapshot, place), place.score, []),
+      reasons: reasonsOf(features, place),
+    })),
+    terms,
+    corpus: {
+      sequence: manifest.sequence,
+      documents,
+      ...(damage.length === 0 ? {} : { damaged: damage.map(({ file }) => file) }),
+    },
+  };
+}
