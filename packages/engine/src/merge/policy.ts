@@ -16,7 +16,7 @@ export const MERGE_SETTINGS: MergeSettings = { fanOut: 8, mostDocs: 1 << 20 };
 
 /** Of a segment's documents, the part that may be gone before it is written anew. */
 const MOST_GONE = 0.3;
-/** Sizes below this many documents are one. */
+/** Sizes below this many documents are one; such segments are merged soon, and not written anew before. */
 const SMALLEST = 256;
 
 /** Something of every live document and of the groups that have none. */
@@ -68,6 +68,6 @@ export function chooseMerge(
     const found = tier.length >= settings.fanOut ? closest(tier, settings) : undefined;
     if (found !== undefined) return found;
   }
-  const worn = entries.find(({ docs, liveDocs }) => docs - liveDocs > docs * MOST_GONE);
+  const worn = entries.find(({ docs, liveDocs }) => docs > SMALLEST && docs - liveDocs > docs * MOST_GONE);
   return worn && [worn];
 }
