@@ -103,41 +103,59 @@ describe('damage', () => {
     }
   });
 
-  it('of a manifest, a missing or a shortened segment is refused on opening', async () => {
-    const { disk } = await loaded(3);
-    const reader = (): Promise<QuanlianError> => refusal(open(disk, false));
-    const segment = fileOf(disk, /segment-00000002\.seg$/);
-    const whole = disk.names.get(segment)?.data ?? Buffer.alloc(0);
-    disk.put(segment, whole.subarray(0, whole.length - 1));
-    expect(await reader()).toMatchObject({
+  it.each([
+    ['is missing', undefined],
+    ['is shortened', (whole: Buffer) => whole.subarray(0, whole.length - 1)],
+    ['has a wrong byte', (whole: Buffer) => whole.map((byte, i) => (i === whole.length >> 2 ? byte ^ 1 : byte))],
+  ])('of a segment that %s leaves the rest serving, read-only, and is named', async (_, change) => {
+    const { disk, corpus } = await loaded(3);
+    await corpus.close();
+    const path = fileOf(disk, /segment-00000002\.seg$/);
+    const whole = disk.names.get(path)?.data ?? Buffer.alloc(0);
+    if (change) disk.put(path, Buffer.from(change(whole)));
+    else disk.names.delete(path);
+    const next = await open(disk);
+    const found = await next.search({ ...ALL, query: { op: 'term', field: 'text', text: '电池' }, sort: 'relevance' });
+    const stats = await next.stats();
+    expect(found.total).toBeGreaterThan(0);
+    expect(found.total).toBeLessThan(9);
+    expect(found.hits.length).toBe(found.total);
+    expect(found.corpus.damaged).toEqual(['segment-00000002.seg']);
+    expect(stats).toMatchObject({ damaged: ['segment-00000002.seg'], documents: found.total });
+    expect(await next.refresh()).toMatchObject({ damaged: ['segment-00000002.seg'] });
+    expect(await next.check()).toMatchObject({ ok: false, problems: [{ file: 'segment-00000002.seg' }] });
+    expect(await refusal(next.apply(batchOf(3)))).toMatchObject({
       code: 'corpus.corrupt',
-      message: expect.stringContaining('segment-00000002'),
-    });
-    disk.names.delete(segment);
-    expect(await reader()).toMatchObject({
-      code: 'corpus.corrupt',
-      message: expect.stringContaining('segment-00000002'),
-    });
-    disk.put(segment, whole);
-    const deletions = fileOf(disk, /\.del$/);
-    disk.put(deletions, Buffer.from(disk.names.get(deletions)?.data.map((byte) => byte ^ 255) ?? []));
-    const manifest = fileOf(disk, /manifest-0000000003-/);
-    const text = disk.names.get(manifest)?.data.toString() ?? '';
-    disk.put(manifest, Buffer.from(text.replace('"sequence":3', '"sequence":4')));
-    expect(await reader()).toMatchObject({
-      code: 'corpus.corrupt',
-      message: expect.stringContaining('manifest-0000000003-'),
+      message: expect.stringContaining('segment-00000002.seg'),
     });
   });
 
-  it('is not swept away by a writer', async () => {
+  it('of deletions counts their segment as damaged', async () => {
+    const { disk } = await loaded(2);
+    const path = fileOf(disk, /\.del$/);
+    disk.put(path, Buffer.from(disk.names.get(path)?.data.map((byte) => byte ^ 255) ?? []));
+    const reader = await open(disk, false);
+    expect(await reader.refresh()).toMatchObject({ damaged: [path.slice(DIR.length + 1)], documents: 4 });
+  });
+
+  it('of the newest manifest serves the commit before, and nothing is swept away', async () => {
     const { disk, corpus } = await loaded(3);
     await corpus.close();
     const manifest = fileOf(disk, /manifest-0000000003-/);
     disk.put(manifest, Buffer.from('{}\n00000000\n'));
-    const before = [...disk.names.keys()].sort();
-    expect((await refusal(open(disk))).code).toBe('corpus.corrupt');
+    const before = [...disk.names.keys()].filter((name) => !name.endsWith('lock')).sort();
+    const next = await open(disk);
+    expect(await next.refresh()).toMatchObject({ sequence: 2, damaged: [manifest.slice(DIR.length + 1)] });
+    expect((await refusal(next.apply(batchOf(3)))).code).toBe('corpus.corrupt');
+    await next.close();
     expect([...disk.names.keys()].sort()).toEqual(before);
+  });
+
+  it('of every manifest is refused', async () => {
+    const { disk, corpus } = await loaded(1);
+    await corpus.close();
+    disk.put(fileOf(disk, /manifest-0000000001-/), Buffer.from('{}\n00000000\n'));
+    expect((await refusal(open(disk))).code).toBe('corpus.corrupt');
   });
 });
 

@@ -111,7 +111,7 @@ export class Corpus {
     const { fs, dir } = this.#settings;
     for (let attempt = 1; ; attempt++) {
       const { manifest, damage } = newestCommit(fs, dir);
-      const degraded = [...known, ...damage];
+      const degraded = [...known.filter(({ file }) => damage.every((found) => found.file !== file)), ...damage];
       const before = this.#current;
       try {
         return this.#store.open(manifest, degraded.length > 0 ? { before, degraded } : { before });

@@ -86,7 +86,7 @@ const record: fc.Arbitrary<PatentDocument> = fc
     };
   });
 
-export const batches = fc.array(fc.array(record, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 });
+export const batches = fc.array(fc.array(record, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 });
 
 const IDS = OFFICES.flatMap((office) => NUMBERS.flatMap((number) => KINDS.map((kind) => office + number + (kind ?? ''))));
 const COLUMN_VALUES = { status: ['active', 'expired'], family: ['F1', '2222'], holder: ['X', 'Y'], citedby: ['0', '3', '12'] };
@@ -225,8 +225,8 @@ const leaf: fc.Arbitrary<QueryNode> = fc.oneof(
   { weight: 5, arbitrary: wordNode },
   { weight: 2, arbitrary: prefixNode },
   { weight: 2, arbitrary: patternNode },
-  { weight: 2, arbitrary: nearNode },
-  { weight: 2, arbitrary: proximity(places) },
+  { weight: 3, arbitrary: nearNode },
+  { weight: 4, arbitrary: proximity(places) },
   { weight: 1, arbitrary: proximity(fc.oneof(places, proximity(places))) },
   { weight: 4, arbitrary: valueNode },
   { weight: 1, arbitrary: classNode },

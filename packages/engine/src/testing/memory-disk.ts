@@ -27,6 +27,8 @@ export class MemoryDisk implements FileSystem {
   calls = 0;
   /** The call at which the machine stops. */
   stopAt = Number.POSITIVE_INFINITY;
+  /** Calls that fail with this code instead of being done; the machine goes on. */
+  readonly failing = new Map<number, 'EIO' | 'ENOSPC'>();
   /** Bytes the disk takes before it is full. */
   capacity = Number.POSITIVE_INFINITY;
   /** Bytes reported as free; by default what `capacity` leaves. */
@@ -34,6 +36,8 @@ export class MemoryDisk implements FileSystem {
 
   #step(): void {
     if (++this.calls >= this.stopAt) throw new Stopped();
+    const code = this.failing.get(this.calls);
+    if (code !== undefined) throw failure(code, `call ${this.calls}`);
   }
 
   #find(path: string): Inode {
@@ -79,7 +83,7 @@ export class MemoryDisk implements FileSystem {
     return {
       write: (bytes) => {
         const half = Buffer.from(bytes.subarray(0, bytes.length >> 1));
-        if (this.calls + 1 >= this.stopAt) inode.data = Buffer.concat([inode.data, half]);
+        if (this.calls + 1 >= this.stopAt || this.failing.has(this.calls + 1)) inode.data = Buffer.concat([inode.data, half]);
         this.#step();
         if (this.used + bytes.length > this.capacity) {
           inode.data = Buffer.concat([inode.data, half]);
