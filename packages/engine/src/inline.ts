@@ -87,7 +87,7 @@ export async function openCorpusInline({
       mergeAll(corpus, fs, dir);
       mergeProblem = undefined;
     } catch (error) {
-      if (!(error instanceof Error) || (errorCode(error) === undefined)) throw error;
+      if (!(error instanceof Error) || errorCode(error) === undefined) throw error;
       mergeProblem = error.message;
     }
   };

@@ -69,7 +69,12 @@ describe('merging', () => {
 
   it('that the disk has no room for is left for later, told, and loses nothing', async () => {
     const disk = new MemoryDisk();
-    const corpus = await openCorpusInline({ dir: '/corpus', write: true, fs: disk, merging: { fanOut: 2, mostDocs: 1000 } });
+    const corpus = await openCorpusInline({
+      dir: '/corpus',
+      write: true,
+      fs: disk,
+      merging: { fanOut: 2, mostDocs: 1000 },
+    });
     await corpus.apply([makeRecord(1, 0)]);
     let asked = 0;
     // The load is foreseen to fit, the merge after it is not.

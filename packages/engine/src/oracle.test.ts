@@ -1,7 +1,7 @@
 import {
+  COUNTABLE,
   type ColumnName,
   type ColumnUpdate,
-  COUNTABLE,
   type FieldWeights,
   type Passage,
   type PatentDocument,
@@ -86,7 +86,9 @@ function isPassageOf(passage: Passage, { value, ranges }: Shown): boolean {
 
 function comparePassages(doc: PatentDocument, passages: readonly Passage[], node: QueryNode): void {
   const ranges = rangesIn(doc, positiveLeaves(node));
-  const shown = valuesOf(doc).flatMap((value, i): Shown[] => (ranges[i].length > 0 ? [{ value, ranges: ranges[i] }] : []));
+  const shown = valuesOf(doc).flatMap((value, i): Shown[] =>
+    ranges[i].length > 0 ? [{ value, ranges: ranges[i] }] : [],
+  );
   const titles = shown.filter(({ value }) => value.field === 'title').length;
   expect(passages.filter(({ field }) => field === 'title').length).toBe(titles);
   expect(passages.length).toBe(titles + Math.min(3, shown.length - titles));
@@ -169,7 +171,6 @@ describe('any query on any corpus', () => {
       },
     );
     await fc.assert(property, { numRuns: CORPORA, endOnFailure: true });
-    console.info(JSON.stringify(counts));
     for (const count of [counts.nonEmpty, counts.chains, counts.cjk]) expect(count * 3).toBeGreaterThan(counts.asked);
   });
 });

@@ -32,7 +32,9 @@ export function readColumnFile(fs: FileSystem, dir: string, { name, bytes }: Fil
   try {
     const starts = readNumbers(sections, 'id.starts', cache);
     const text = Buffer.from(sections.read('id.bytes', 0, sections.length('id.bytes')).buffer);
-    const ids = Array.from({ length: starts.length - 1 }, (_, row) => text.toString('utf8', starts[row], starts[row + 1]));
+    const ids = Array.from({ length: starts.length - 1 }, (_, row) =>
+      text.toString('utf8', starts[row], starts[row + 1]),
+    );
     return { ids, column: readValueColumn(sections, 'values', cache), from: readNumbers(sections, 'from', cache) };
   } finally {
     sections.close();

@@ -24,7 +24,10 @@ export function columnCommit(
   basis: number,
 ): Prepared<ColumnResult> {
   if (!COLUMNS.some((known) => known === name)) {
-    throw new QuanlianError('request.invalid', `There is no derived column "${name}"; there are ${COLUMNS.join(', ')}.`);
+    throw new QuanlianError(
+      'request.invalid',
+      `There is no derived column "${name}"; there are ${COLUMNS.join(', ')}.`,
+    );
   }
   checkBasis(name, basis, before);
   const { fs, dir } = builder;

@@ -1,9 +1,9 @@
+import type { MergeJob } from '../merge/job.js';
+import { chooseMerge, type MergeSettings } from '../merge/policy.js';
+import { DamagedFile } from '../storage/damage.js';
 import { errorCode, type FileSystem } from '../storage/file-system.js';
 import type { WriterLock } from '../storage/lock.js';
 import { type Manifest, publishManifest, segmentName } from '../storage/manifest.js';
-import { DamagedFile } from '../storage/damage.js';
-import { chooseMerge, type MergeSettings } from '../merge/policy.js';
-import type { MergeJob } from '../merge/job.js';
 import { sweepFolder, withdrawManifest } from './folder.js';
 import { CommitBuilder, diskFull, type NextNumbers, type Prepared } from './writer.js';
 

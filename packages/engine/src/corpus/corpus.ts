@@ -13,8 +13,8 @@ import {
   type SimilarRequest,
   type SimilarResult,
   type Sort,
-  type SuggestRequest,
   type Suggestion,
+  type SuggestRequest,
   type SynonymSet,
 } from '@quanlian/contract';
 import type { ApplyResult, ColumnResult } from '../backend.js';
@@ -278,10 +278,7 @@ export class Corpus {
   search(request: SearchRequest): SearchResult {
     const cursor = request.cursor === undefined ? undefined : readCursor(request.cursor, request);
     const start = cursor === undefined ? this.#current : this.#snapshotAt(cursor.sequence);
-    return this.#read(
-      (snapshot) => searchSnapshot(snapshot, request, cursor, this.#searchSettings(snapshot)),
-      start,
-    );
+    return this.#read((snapshot) => searchSnapshot(snapshot, request, cursor, this.#searchSettings(snapshot)), start);
   }
 
   suggest(request: SuggestRequest): Suggestion[] {

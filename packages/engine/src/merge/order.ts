@@ -17,8 +17,7 @@ export interface MergeSource {
 /** Columns read for a merge are used once and not kept. */
 const noCache = new ByteCache(0);
 
-export const numbersOf = ({ sections }: MergeSource, name: string): Uint32Array =>
-  readNumbers(sections, name, noCache);
+export const numbersOf = ({ sections }: MergeSource, name: string): Uint32Array => readNumbers(sections, name, noCache);
 
 /** Where each group of a source goes; live groups keep their order, source after source. */
 export function mapGroups(sources: readonly MergeSource[]): { maps: Uint32Array[]; groups: number } {

@@ -25,7 +25,8 @@ const weight = ({ liveDocs, liveRecords }: SegmentEntry): number => Math.max(liv
 const tierOf = (entry: SegmentEntry, fanOut: number): number =>
   Math.max(0, Math.floor(Math.log(weight(entry) / SMALLEST) / Math.log(fanOut)) + 1);
 
-const dayNumber = (day: number): number => Math.floor(day / 10_000) * 372 + (Math.floor(day / 100) % 100) * 31 + (day % 100);
+const dayNumber = (day: number): number =>
+  Math.floor(day / 10_000) * 372 + (Math.floor(day / 100) % 100) * 31 + (day % 100);
 
 /** Days that the segments together cover: the less, the better they belong together. */
 function span(entries: readonly SegmentEntry[]): number {
@@ -43,7 +44,11 @@ function closest(tier: readonly SegmentEntry[], { fanOut, mostDocs }: MergeSetti
     const together = byDate.slice(at, at + fanOut);
     while (together.length > 1 && together.reduce((sum, entry) => sum + weight(entry), 0) > mostDocs) together.pop();
     if (together.length < 2) continue;
-    if (best === undefined || together.length > best.length || (together.length === best.length && span(together) < span(best)))
+    if (
+      best === undefined ||
+      together.length > best.length ||
+      (together.length === best.length && span(together) < span(best))
+    )
       best = together;
   }
   return best;

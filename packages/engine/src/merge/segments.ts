@@ -13,7 +13,17 @@ import { createSectionWriter, type SectionWriter } from '../segment/container.js
 import { walkReversed, writeReversed } from '../segment/reversed.js';
 import type { FileSystem } from '../storage/file-system.js';
 import { mergeLists } from './lists.js';
-import { GONE, type MergeSource, mapDocs, mapGroups, mergeIdOrder, mergeIds, mergeNumbers, mergeRows, numbersOf } from './order.js';
+import {
+  GONE,
+  type MergeSource,
+  mapDocs,
+  mapGroups,
+  mergeIdOrder,
+  mergeIds,
+  mergeNumbers,
+  mergeRows,
+  numbersOf,
+} from './order.js';
 import { mergeRecords } from './records.js';
 import { mergeValues } from './values.js';
 
@@ -37,7 +47,12 @@ function countRecords(sources: readonly MergeSource[], maps: readonly Uint32Arra
   return records;
 }
 
-function writeAll(fs: FileSystem, dir: string, out: SectionWriter, sources: readonly MergeSource[]): Omit<BuiltSegment, 'bytes' | 'crc'> {
+function writeAll(
+  fs: FileSystem,
+  dir: string,
+  out: SectionWriter,
+  sources: readonly MergeSource[],
+): Omit<BuiltSegment, 'bytes' | 'crc'> {
   const { maps: groupMaps, groups } = mapGroups(sources);
   const { maps: docMaps, docs } = mapDocs(sources, groupMaps);
   const column = (name: string): Uint32Array => {
@@ -54,7 +69,11 @@ function writeAll(fs: FileSystem, dir: string, out: SectionWriter, sources: read
   mergeLists(fs, dir, out, 'keys', sources, docMaps, false);
   const sums = LENGTH_COLUMNS.map((name) => sumLengths([column(`length.${name}`)]));
   const [dates] = DATE_COLUMNS.map(column);
-  writeNumbers(out, 'group', mergeNumbers(sources, docMaps, docs, 'group', (row, group) => groupMaps[row][group]));
+  writeNumbers(
+    out,
+    'group',
+    mergeNumbers(sources, docMaps, docs, 'group', (row, group) => groupMaps[row][group]),
+  );
   for (const name of VALUE_FACETS) mergeValues(out, `facet.${name}`, sources, docMaps, docs);
   writeIds(out, mergeIds(sources, docMaps, docs));
   writeNumbers(out, 'id.order', mergeIdOrder(sources, docMaps, docs));

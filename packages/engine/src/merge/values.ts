@@ -7,7 +7,10 @@ import { GONE, type MergeSource } from './order.js';
 const noCache = new ByteCache(0);
 
 /** The values that a row taken over has, sorted, and their number by source and old number. */
-function unite(columns: readonly ValueColumn[], maps: readonly Uint32Array[]): { values: string[]; ranks: Uint32Array[] } {
+function unite(
+  columns: readonly ValueColumn[],
+  maps: readonly Uint32Array[],
+): { values: string[]; ranks: Uint32Array[] } {
   const used = columns.map(({ values, starts, ordinals }, source) => {
     const flags = new Uint8Array(values.length);
     for (let row = 0; row + 1 < starts.length; row++) {
@@ -16,7 +19,9 @@ function unite(columns: readonly ValueColumn[], maps: readonly Uint32Array[]): {
     }
     return flags;
   });
-  const all = new Set(columns.flatMap(({ values }, source) => values.filter((_, ordinal) => used[source][ordinal] === 1)));
+  const all = new Set(
+    columns.flatMap(({ values }, source) => values.filter((_, ordinal) => used[source][ordinal] === 1)),
+  );
   const values = [...all].sort();
   const rankOf = new Map(values.map((value, rank) => [value, rank]));
   const ranks = columns.map(({ values: own }) => Uint32Array.from(own, (value) => rankOf.get(value) ?? 0));

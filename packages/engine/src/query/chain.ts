@@ -92,7 +92,9 @@ export function findChains<T extends Span>(
 ): T[] {
   if (lists.some((list) => list.length === 0)) return [];
   const extend: Extend<T> = (chains, list) =>
-    list.flatMap((span) => chains.filter((chain) => isFollowed(chain, span, spacing)).map((chain) => join(chain, span)));
+    list.flatMap((span) =>
+      chains.filter((chain) => isFollowed(chain, span, spacing)).map((chain) => join(chain, span)),
+    );
   const whole = buildChains(lists, ordered, spacing, extend);
   return [...whole.values()].flat().sort(byEnd);
 }

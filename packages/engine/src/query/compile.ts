@@ -1,7 +1,7 @@
 import {
   COLUMNS,
-  type ColumnName,
   COUNTABLE,
+  type ColumnName,
   type FieldKind,
   findField,
   QuanlianError,
@@ -188,9 +188,7 @@ function keyPattern(schemes: readonly string[], parts: readonly PatternPart[], f
   const [first] = folded;
   const start = typeof first === 'string' ? first : '';
   const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
-  const source = folded.map((part) =>
-    typeof part === 'string' ? escaped(part) : `.{${part.min},${part.max ?? ''}}`,
-  );
+  const source = folded.map((part) => (typeof part === 'string' ? escaped(part) : `.{${part.min},${part.max ?? ''}}`));
   const prefixes = schemes.map((scheme) => ({
     prefix: valueKey(scheme, start),
     expression: new RegExp(`^${escaped(valueKey(scheme, ''))}${source.join('')}$`, 'su'),
@@ -264,13 +262,24 @@ function spansOf(node: QueryNode): SpanNode {
   );
 }
 
-function chainOfNear({ field, texts, distance, ordered = false }: NodeOf<'near'>): Omit<Extract<SpanNode, { kind: 'chain' }>, 'kind'> {
+function chainOfNear({
+  field,
+  texts,
+  distance,
+  ordered = false,
+}: NodeOf<'near'>): Omit<Extract<SpanNode, { kind: 'chain' }>, 'kind'> {
   const { mask } = wordFields(resolveField(field).name);
   const nodes = texts.map((text): SpanNode => ({ kind: 'text', mask, query: analyseQuery(text), exact: false }));
   return { rule: { unit: 'word', least: 1, most: distance, ordered }, nodes };
 }
 
-function chainOf({ unit, least, most, ordered = false, clauses }: NodeOf<'proximity'>): Extract<SpanNode, { kind: 'chain' }> {
+function chainOf({
+  unit,
+  least,
+  most,
+  ordered = false,
+  clauses,
+}: NodeOf<'proximity'>): Extract<SpanNode, { kind: 'chain' }> {
   const limit = ordered ? MOST_ORDERED : MOST_UNORDERED;
   if (clauses.length > limit) {
     throw new QuanlianError(
@@ -301,7 +310,10 @@ function named(node: QueryNode): string {
 
 function idsLeaf({ ids }: NodeOf<'ids'>): Leaf {
   if (ids.length > MOST_IDS) {
-    throw new QuanlianError('query.too_costly', `A list of ${ids.length} ids is too long; at most ${MOST_IDS} are taken.`);
+    throw new QuanlianError(
+      'query.too_costly',
+      `A list of ${ids.length} ids is too long; at most ${MOST_IDS} are taken.`,
+    );
   }
   // In order, so that each part of the dictionary is read once.
   return keys(...new Set(ids.map((id) => documentKey(storable(id))).sort()));

@@ -5,7 +5,7 @@ import { MARK_SEPARATOR } from '../segment/builder.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import type { PlacedList, Segment } from '../segment/segment.js';
 import { hasBit } from '../storage/bits.js';
-import { type KeyLeaf, type KeyPrefix, type Leaf, type Plan, isScored, leavesOf, queriesOf } from './plan.js';
+import { isScored, type KeyLeaf, type KeyPrefix, type Leaf, leavesOf, type Plan, queriesOf } from './plan.js';
 
 /** Words of the whole corpus that a prefix or pattern may stand for. */
 const MOST_TERMS = 100_000;
@@ -38,7 +38,11 @@ export const expandKeys = (segment: Segment, { prefix, expression }: KeyPrefix):
 };
 
 /** True when a live document has the term. */
-function isLive({ segment, live, entry: { docs, liveDocs } }: LiveSegment, list: PlacedList | 'keys', term: TermEntry): boolean {
+function isLive(
+  { segment, live, entry: { docs, liveDocs } }: LiveSegment,
+  list: PlacedList | 'keys',
+  term: TermEntry,
+): boolean {
   if (docs === liveDocs) return true;
   const having = list === 'keys' ? segment.keyDocs(term) : segment.docsOf(list, term);
   return having.some((doc) => hasBit(live, doc));
@@ -59,7 +63,10 @@ function guard(
       if (terms.has(entry.term) || !isLive(live, list, entry)) continue;
       terms.add(entry.term);
       if (terms.size > MOST_TERMS) {
-        throw new QuanlianError('query.too_costly', `More than ${MOST_TERMS} words fit "${written}"; give more letters.`);
+        throw new QuanlianError(
+          'query.too_costly',
+          `More than ${MOST_TERMS} words fit "${written}"; give more letters.`,
+        );
       }
     }
   }

@@ -1,4 +1,11 @@
-import type { DistinctName, Facet, CountableName, FacetRequest, FacetTable, FacetTableRequest } from '@quanlian/contract';
+import type {
+  CountableName,
+  DistinctName,
+  Facet,
+  FacetRequest,
+  FacetTable,
+  FacetTableRequest,
+} from '@quanlian/contract';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { type Bits, forEachBit } from '../storage/bits.js';
 import { docValues } from './values.js';
@@ -69,7 +76,12 @@ export function countTable(counted: Counted, request: FacetTableRequest): FacetT
     // The place of each value is looked up once, not for every document.
     const rowOf = new Map<number, number>();
     const columnOf = new Map<number, number>();
-    const placeIn = (known: Map<number, number>, side: Map<string, number>, value: () => string, number: number): number => {
+    const placeIn = (
+      known: Map<number, number>,
+      side: Map<string, number>,
+      value: () => string,
+      number: number,
+    ): number => {
       const place = known.get(number) ?? side.get(value()) ?? -1;
       known.set(number, place);
       return place;

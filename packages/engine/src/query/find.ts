@@ -1,4 +1,4 @@
-import { analyse, type ExactPart, type PhrasePart, textBorders, type TextQuery, type Token } from '@quanlian/kernel';
+import { analyse, type ExactPart, type PhrasePart, type TextQuery, type Token, textBorders } from '@quanlian/kernel';
 import type { TextValue } from '../content/document.js';
 import { POSITION_GAP } from '../segment/builder.js';
 import { WORD_FIELDS } from '../segment/postings.js';

@@ -36,7 +36,13 @@ function inFields(mask: number, count: (field: number) => number): number {
 }
 
 /** What document `i` of a list counts in the fields of a mask; 0 when it has the term in none of them. */
-function amountOf(frequencies: Frequencies, i: number, doc: number, mask: number, weigher: Weigher | undefined): number {
+function amountOf(
+  frequencies: Frequencies,
+  i: number,
+  doc: number,
+  mask: number,
+  weigher: Weigher | undefined,
+): number {
   if ((frequencies.masks[i] & mask) === 0) return 0;
   if (weigher === undefined) return countIn(frequencies, i, mask);
   return inFields(mask, (field) => {

@@ -182,7 +182,8 @@ export function orderAll(
       count++;
     });
   });
-  const hitAt = (i: number): Hit => new Hit(snapshot, all.segments[i], all.docs[i], scores ? all.scores[i] : 0, all.days[i]);
+  const hitAt = (i: number): Hit =>
+    new Hit(snapshot, all.segments[i], all.docs[i], scores ? all.scores[i] : 0, all.days[i]);
   const order = Uint32Array.from(all.docs.keys());
   order.sort((a, b) => compareKeys(hitAt(a), hitAt(b), sort));
   return { segments: Uint16Array.from(order, (i) => all.segments[i]), docs: order.map((i) => all.docs[i]) };

@@ -1,6 +1,7 @@
+import type { SynonymSet } from '@quanlian/contract';
 import {
-  type Facet,
   type CountableName,
+  type Facet,
   type PatentDocument,
   QuanlianError,
   type QueryNode,
@@ -11,6 +12,7 @@ import {
 import { expandSynonyms, indexSynonyms } from '@quanlian/kernel';
 import { checkDate, earliestDay } from '../content/dates.js';
 import { readDocument, type Snapshot } from '../corpus/snapshot.js';
+import { countBits } from '../storage/bits.js';
 import { compileQuery } from './compile.js';
 import { type Cursor, writeCursor } from './cursor.js';
 import { type Evaluated, evaluate, explain, type QueryContext, scoresOf } from './evaluate.js';
@@ -20,8 +22,6 @@ import { makeHit } from './hit.js';
 import { createMeter } from './meter.js';
 import { type Candidate, firstOfFamilies, orderAll, type Page, selectPage } from './order.js';
 import { positiveTexts } from './plan.js';
-import type { SynonymSet } from '@quanlian/contract';
-import { countBits } from '../storage/bits.js';
 
 /** Hits of one page; whoever wants more reads page by page or scans. */
 const MOST_HITS = 10_000;
@@ -98,9 +98,7 @@ function countAll(snapshot: Snapshot, result: Evaluated, day: number, request: S
   return {
     facets,
     ...(tables ? { tables: tables.map((table) => countTable(counted, table)) } : {}),
-    ...(distinct
-      ? { distinct: Object.fromEntries(distinct.map((name) => [name, countDistinct(counted, name)])) }
-      : {}),
+    ...(distinct ? { distinct: Object.fromEntries(distinct.map((name) => [name, countDistinct(counted, name)])) } : {}),
   };
 }
 

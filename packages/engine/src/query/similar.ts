@@ -1,11 +1,17 @@
-import { type PatentDocument, QuanlianError, type QueryNode, type SimilarRequest, type SimilarResult } from '@quanlian/contract';
+import {
+  type PatentDocument,
+  QuanlianError,
+  type QueryNode,
+  type SimilarRequest,
+  type SimilarResult,
+} from '@quanlian/contract';
 import { analyse, normalizeSymbol } from '@quanlian/kernel';
 import { classSymbols, symbolKey, textValues, valueKey } from '../content/document.js';
 import { indexFormsOfText } from '../content/numbers.js';
 import { findDocument, readDocument, type Snapshot } from '../corpus/snapshot.js';
 import { TEXT_MASK } from '../segment/postings.js';
 import { addAll, type Bits, clearBit, emptyBits, forEachBit, hasBit, keepCommon, setBit } from '../storage/bits.js';
-import { evaluate, type Evaluated, type QueryContext, rarity, type ScoresOf, visitLeafScores } from './evaluate.js';
+import { type Evaluated, evaluate, type QueryContext, rarity, type ScoresOf, visitLeafScores } from './evaluate.js';
 import { makeHit } from './hit.js';
 import { countLive } from './live.js';
 import { createMeter } from './meter.js';
@@ -43,7 +49,10 @@ function tellingText(doc: PatentDocument): string {
 /** The terms of a text that occur often in it and seldom in the corpus, the weightiest first. */
 function tellingTerms(snapshot: Snapshot, text: string): string[] {
   const counts = new Map<string, number>();
-  for (const { term } of analyse(text.slice(0, LONGEST_TEXT))) counts.set(term, (counts.get(term) ?? 0) + 1);
+  for (const { term, unit, cjk } of analyse(text.slice(0, LONGEST_TEXT))) {
+    // The last character of a run stands in a pair already, and alone tells little.
+    if (!cjk || term !== unit) counts.set(term, (counts.get(term) ?? 0) + 1);
+  }
   const weighed = [...counts].flatMap(([term, count]) => {
     const having = countLive(snapshot, 'words', term);
     if (having === 0) return [];
@@ -75,7 +84,13 @@ function termFeature(snapshot: Snapshot, term: string, context: QueryContext): F
 }
 
 /** Documents under any of some keys, each weighing as much as the keys are rare. */
-function keyFeature(snapshot: Snapshot, kind: 'classes' | 'citations', text: string, keys: readonly string[], weight: number): Feature {
+function keyFeature(
+  snapshot: Snapshot,
+  kind: 'classes' | 'citations',
+  text: string,
+  keys: readonly string[],
+  weight: number,
+): Feature {
   let hits = 0;
   const bits = snapshot.segments.map(({ segment, live }) => {
     const own = emptyBits(segment.docs);

@@ -2,7 +2,7 @@ import type { ProximityUnit } from '@quanlian/contract';
 import { PARAGRAPH_TERM, SENTENCE_TERM, WORD_FIELDS } from '../segment/postings.js';
 import type { Segment } from '../segment/segment.js';
 import { addAll, type Bits, emptyBits, keepCommon } from '../storage/bits.js';
-import { countChainEnds, findChains, type Span, type Spacing } from './chain.js';
+import { countChainEnds, findChains, type Spacing, type Span } from './chain.js';
 import { openPhrase } from './phrase.js';
 import { TermPlaces } from './places.js';
 import type { ChainRule, SpanNode } from './plan.js';
@@ -102,8 +102,7 @@ function openSpans(segment: Segment, node: SpanNode): SpanMatcher {
   const { candidates, lists, spacing } = openChain(segment, node);
   return {
     candidates,
-    at: (doc, field) =>
-      distinctSpans(findChains(lists(doc, field), node.rule.ordered, spacing(doc, field), joinSpans)),
+    at: (doc, field) => distinctSpans(findChains(lists(doc, field), node.rule.ordered, spacing(doc, field), joinSpans)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { findField, QuanlianError, type SuggestRequest, type Suggestion } from '@quanlian/contract';
+import { findField, QuanlianError, type Suggestion, type SuggestRequest } from '@quanlian/contract';
 import { analyseQuery, normalizeSymbol, synonymKey } from '@quanlian/kernel';
 import { symbolKey, valueKey } from '../content/document.js';
 import type { Snapshot } from '../corpus/snapshot.js';
@@ -121,7 +121,11 @@ export function suggest(snapshot: Snapshot, { text, field, limit = DEFAULT_LIMIT
     return best(names(snapshot, text, found.name), found.name, limit);
   if (found?.kind === 'class') return best(symbols(snapshot, text, found.name), 'class', limit);
   if (found?.kind === 'text') return best(words(snapshot, text, found.name), 'term', limit);
-  throw new QuanlianError('request.invalid', `Field ${field} has no suggestions; ask for a text field, applicant, inventor or a class.`, {
-    path: 'field',
-  });
+  throw new QuanlianError(
+    'request.invalid',
+    `Field ${field} has no suggestions; ask for a text field, applicant, inventor or a class.`,
+    {
+      path: 'field',
+    },
+  );
 }

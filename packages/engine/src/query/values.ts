@@ -44,8 +44,7 @@ function preferred(first: DocValues, second: DocValues): DocValues {
   return {
     size: first.size + second.size,
     valueOf: (number) => (number < first.size ? first.valueOf(number) : second.valueOf(number - first.size)),
-    visit: (doc, visit) =>
-      first.visit(doc, visit) || second.visit(doc, (number) => visit(number + first.size)),
+    visit: (doc, visit) => first.visit(doc, visit) || second.visit(doc, (number) => visit(number + first.size)),
   };
 }
 

@@ -88,8 +88,15 @@ const record: fc.Arbitrary<PatentDocument> = fc
 
 export const batches = fc.array(fc.array(record, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 });
 
-const IDS = OFFICES.flatMap((office) => NUMBERS.flatMap((number) => KINDS.map((kind) => office + number + (kind ?? ''))));
-const COLUMN_VALUES = { status: ['active', 'expired'], family: ['F1', '2222'], holder: ['X', 'Y'], citedby: ['0', '3', '12'] };
+const IDS = OFFICES.flatMap((office) =>
+  NUMBERS.flatMap((number) => KINDS.map((kind) => office + number + (kind ?? ''))),
+);
+const COLUMN_VALUES = {
+  status: ['active', 'expired'],
+  family: ['F1', '2222'],
+  holder: ['X', 'Y'],
+  citedby: ['0', '3', '12'],
+};
 
 /** What a derived column is told of some documents, in one or two steps of time. */
 export const columnUpdates: fc.Arbitrary<{ name: ColumnName; updates: ColumnUpdate[] }> = fc
@@ -134,7 +141,10 @@ const valueNode: fc.Arbitrary<QueryNode> = fc
   )
   .map(([field, value]) => ({ op: 'value', field, value }));
 
-const fields = fc.option(fc.array(fc.constantFrom(...TEXT_FIELDS), { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 5 });
+const fields = fc.option(fc.array(fc.constantFrom(...TEXT_FIELDS), { minLength: 1, maxLength: 2 }), {
+  nil: undefined,
+  freq: 5,
+});
 
 const wordNode: fc.Arbitrary<QueryNode> = fc.record({
   op: fc.constantFrom('term' as const, 'phrase' as const),
@@ -160,14 +170,25 @@ const patternNode: fc.Arbitrary<QueryNode> = fc.record({
     fc.tuple(stretch, fc.constantFrom('y', 'te', 'o', 'd')),
     fc.tuple(stretch, fc.constantFrom('at', 'l', '2'), stretch),
     fc.tuple(fc.constantFrom('s', 'B'), stretch, fc.constantFrom('d', 'y', 'te')),
-    fc.tuple(fc.constantFrom('电', '固', '后'), fc.constantFrom({ min: 1, max: 1 }, { min: 0, max: 2 }), fc.constantFrom('池', '态', '乾')),
+    fc.tuple(
+      fc.constantFrom('电', '固', '后'),
+      fc.constantFrom({ min: 1, max: 1 }, { min: 0, max: 2 }),
+      fc.constantFrom('池', '态', '乾'),
+    ),
   ),
 });
 
 /** A leaf that has places in a text. */
 const placed: fc.Arbitrary<QueryNode> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ op: fc.constant('term' as const), field: textField, text: piece, exact }) },
-  { weight: 1, arbitrary: fc.record({ op: fc.constant('prefix' as const), field: textField, text: fc.constantFrom('s', 'st', '电') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      op: fc.constant('prefix' as const),
+      field: textField,
+      text: fc.constantFrom('s', 'st', '电'),
+    }),
+  },
   { weight: 1, arbitrary: patternNode },
 );
 const places: fc.Arbitrary<QueryNode> = fc.oneof(

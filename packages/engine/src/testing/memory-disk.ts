@@ -83,7 +83,8 @@ export class MemoryDisk implements FileSystem {
     return {
       write: (bytes) => {
         const half = Buffer.from(bytes.subarray(0, bytes.length >> 1));
-        if (this.calls + 1 >= this.stopAt || this.failing.has(this.calls + 1)) inode.data = Buffer.concat([inode.data, half]);
+        if (this.calls + 1 >= this.stopAt || this.failing.has(this.calls + 1))
+          inode.data = Buffer.concat([inode.data, half]);
         this.#step();
         if (this.used + bytes.length > this.capacity) {
           inode.data = Buffer.concat([inode.data, half]);

@@ -311,7 +311,15 @@ function spansOf(node: QueryNode, doc: PatentDocument, field: TextName): Span[] 
     );
 }
 
-const TEXT_NAMES: readonly TextName[] = ['title', 'abstract', 'claims', 'description', 'applicant', 'inventor', 'agent'];
+const TEXT_NAMES: readonly TextName[] = [
+  'title',
+  'abstract',
+  'claims',
+  'description',
+  'applicant',
+  'inventor',
+  'agent',
+];
 
 /** Where a word, phrase, prefix or pattern stands in a value. */
 function placesIn(node: Exclude<Scored, { op: 'proximity' }>, text: string): Occurrence[] {
@@ -467,7 +475,10 @@ export interface World {
 function derived({ columns, asOf }: World, name: ColumnName, doc: PatentDocument): string[] {
   const values = (columns[name]?.get(doc.id) ?? []).map(({ value, from }) => ({ value, from: first(from) ?? '' }));
   const begun = values.filter(({ from }) => from <= asOf);
-  const latest = begun.map(({ from }) => from).sort().at(-1);
+  const latest = begun
+    .map(({ from }) => from)
+    .sort()
+    .at(-1);
   return begun.filter(({ from }) => from === latest).map(({ value }) => value);
 }
 
@@ -630,7 +641,8 @@ export function tableNaively(world: World, hits: readonly OracleHit[], request: 
     countNaively(world, hits, { name, size }).values.map(({ value }) => value);
   const rows = side(request.rows, request.rowSize);
   const columns = side(request.columns, request.columnSize);
-  const has = (name: string, doc: PatentDocument, value: string): boolean => countable(world, name, doc).includes(value);
+  const has = (name: string, doc: PatentDocument, value: string): boolean =>
+    countable(world, name, doc).includes(value);
   const cell = (row: string, column: string): number =>
     hits.filter(({ doc }) => has(request.rows, doc, row) && has(request.columns, doc, column)).length;
   return { rows, columns, cells: rows.map((row) => columns.map((column) => cell(row, column))) };

@@ -11,8 +11,8 @@ import type {
   SimilarRequest,
   SimilarResult,
   Sort,
-  SuggestRequest,
   Suggestion,
+  SuggestRequest,
   SynonymSet,
 } from '@quanlian/contract';
 import type { ApplyResult, ColumnResult } from '../backend.js';

@@ -8,9 +8,17 @@ describe('a pattern', () => {
   it.each([
     [['comput', ANY], ['computer', 'comput'], ['compost']],
     [[ANY, 'phase'], ['interphase', 'phase'], ['phases']],
-    [['Wom', ONE, 'n'], ['woman', 'women'], ['womn', 'womaan']],
+    [
+      ['Wom', ONE, 'n'],
+      ['woman', 'women'],
+      ['womn', 'womaan'],
+    ],
     [['colo', { min: 0, max: 1 }, 'r'], ['color', 'colour'], ['coloeur']],
-    [[ANY, 'a', ANY], ['a', 'bar'], ['b', '电a']],
+    [
+      [ANY, 'a', ANY],
+      ['a', 'bar'],
+      ['b', '电a'],
+    ],
   ])('%j fits whole words', (parts, fitting, others) => {
     const [phrase] = analysePattern(parts)?.phrases ?? [];
     const expression = phrase?.parts[0]?.pattern?.expression ?? /never/;

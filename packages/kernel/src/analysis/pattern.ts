@@ -22,7 +22,8 @@ export interface PatternQuery {
 /** Stands for an open stretch while the text around it is read: a letter of no word that is ever searched. */
 const STAND_IN = '\ua66e';
 
-const CJK_START = '(?![\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Bopomofo}\\p{Script=Hangul}\u30fc])';
+const CJK_START =
+  '(?![\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Bopomofo}\\p{Script=Hangul}\u30fc])';
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
 
@@ -43,7 +44,10 @@ const isOpenAlone = (token: Token): boolean => [...token.unit].every((character)
 
 const sum = (stretches: readonly OpenStretch[]): OpenStretch => ({
   min: stretches.reduce((total, { min }) => total + min, 0),
-  max: stretches.reduce<number | undefined>((total, { max }) => (total === undefined || max === undefined ? undefined : total + max), 0),
+  max: stretches.reduce<number | undefined>(
+    (total, { max }) => (total === undefined || max === undefined ? undefined : total + max),
+    0,
+  ),
 });
 
 interface Piece {
