@@ -56,7 +56,11 @@ function* weekly(sample) {
   for (const [i, record] of sample.entries()) {
     yield withSource(record, `weekly-${i}`, '2999-01-01');
     const number = `9${String(i).padStart(8, '0')}`;
-    yield withSource({ ...record, id: `${record.office}${number}${record.kind ?? ''}`, number }, `new-${i}`, '2999-01-01');
+    yield withSource(
+      { ...record, id: `${record.office}${number}${record.kind ?? ''}`, number },
+      `new-${i}`,
+      '2999-01-01',
+    );
   }
 }
 
@@ -106,7 +110,9 @@ try {
   let from = performance.now();
   const slowest = await load(corpus, sampled());
   const took = (performance.now() - from) / 1000;
-  say(`load: ${took.toFixed(0)} s, ${Math.round(documents / took)} documents/s, slowest batch ${(slowest / 1000).toFixed(1)} s`);
+  say(
+    `load: ${took.toFixed(0)} s, ${Math.round(documents / took)} documents/s, slowest batch ${(slowest / 1000).toFixed(1)} s`,
+  );
   from = performance.now();
   await corpus.merge();
   say(`merges left over: ${seconds(from)} s; peak memory of loading and merging ${takePeak()} MiB`);

@@ -22,15 +22,12 @@ import {
   firstsNaively,
   NaiveCorpus,
   type OracleHit,
-  positiveLeaves,
-  rangesIn,
   SAME_SCORE,
   searchNaively,
   tableNaively,
-  type Value,
-  valuesOf,
   type World,
 } from './testing/oracle.js';
+import { positiveLeaves, rangesIn, type Value, valuesOf } from './testing/oracle-text.js';
 
 const facets = COUNTABLE.map((name) => ({ name, ...(name === 'inventor' ? { size: 2 } : {}) }));
 

@@ -1,5 +1,5 @@
 export * from './analysis/analyse.js';
-export { analysePattern, type OpenStretch, type PatternQuery, type WordPattern } from './analysis/pattern.js';
+export { analysePattern, type OpenStretch, type PatternQuery } from './analysis/pattern.js';
 export { type TextBorder, textBorders } from './analysis/sentences.js';
 export * from './analysis/units.js';
 export {

@@ -29,7 +29,7 @@ export function mapGroups(sources: readonly MergeSource[]): { maps: Uint32Array[
 }
 
 /** The ids of a source's documents, decoded one by one. */
-export function idReader(source: MergeSource): (doc: number) => string {
+function idReader(source: MergeSource): (doc: number) => string {
   const starts = numbersOf(source, 'id.starts');
   const { sections } = source;
   const bytes = Buffer.from(sections.read('id.bytes', 0, sections.length('id.bytes')).buffer);
@@ -92,13 +92,13 @@ export function mergeNumbers(
   docMaps: readonly Uint32Array[],
   docs: number,
   name: string,
-  valueOf: (row: number, value: number) => number = (_, value) => value,
+  turned: (row: number, value: number) => number = (_, value) => value,
 ): Uint32Array {
   const merged = new Uint32Array(docs);
   sources.forEach((source, row) => {
     const numbers = numbersOf(source, name);
     const map = docMaps[row];
-    for (let doc = 0; doc < numbers.length; doc++) if (map[doc] !== GONE) merged[map[doc]] = valueOf(row, numbers[doc]);
+    for (let doc = 0; doc < numbers.length; doc++) if (map[doc] !== GONE) merged[map[doc]] = turned(row, numbers[doc]);
   });
   return merged;
 }

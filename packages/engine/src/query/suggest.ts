@@ -54,7 +54,7 @@ function words(snapshot: Snapshot, text: string, field: string): Iterable<Candid
   const candidates = new Map<string, Candidate>();
   const typed = analyseQuery(text, true).exact.at(-1)?.unit;
   if (typed === undefined) return [];
-  const own = WORD_FIELDS.findIndex((name) => name === field);
+  const own = (WORD_FIELDS as readonly string[]).indexOf(field);
   const mask = own < 0 ? TEXT_MASK : 1 << own;
   for (const { segment } of snapshot.segments) {
     for (const { term, df } of segment.words.withPrefix(typed))

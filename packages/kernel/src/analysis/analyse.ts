@@ -1,4 +1,3 @@
-import type { WordPattern } from './pattern.js';
 import { UNIT_CJK, UNIT_PART, visitUnits } from './units.js';
 
 /** One entry of the index for a place in a text. */
@@ -38,6 +37,13 @@ export function analyse(text: string, wants?: (unit: string) => boolean): Token[
     tokens.push({ term: unit, position, from, to, unit, original, unitTo: to, cjk, part: kind === UNIT_PART });
   });
   return tokens;
+}
+
+/** A word of which parts are open. `expression` fits whole folded words; they begin and end with `start` and `end`. */
+export interface WordPattern {
+  readonly expression: RegExp;
+  readonly start: string;
+  readonly end: string;
 }
 
 /** One place of a query phrase, relative to the phrase's first position. */

@@ -1,16 +1,9 @@
-import { analyse, type PhrasePart, phraseOf, type TextQuery, type Token } from './analyse.js';
+import { analyse, type PhrasePart, phraseOf, type TextQuery, type Token, type WordPattern } from './analyse.js';
 
 /** A stretch of characters that a pattern leaves open. */
 export interface OpenStretch {
   readonly min: number;
   readonly max?: number | undefined;
-}
-
-/** A word of which parts are open. `expression` fits whole folded words; they begin and end with `start` and `end`. */
-export interface WordPattern {
-  readonly expression: RegExp;
-  readonly start: string;
-  readonly end: string;
 }
 
 /** Phrases one after another, with so many positions free between each and the next. */

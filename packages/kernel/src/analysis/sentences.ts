@@ -8,7 +8,7 @@ export interface TextBorder {
  * A line break; a full stop of Chinese or Japanese, or ! and ? in either width, with the closing marks after it; or
  * a Latin full stop that blanks follow (group 1).
  */
-const BORDER = /\s*[\n\r\u2028\u2029]\s*|[。．！？!?｡]+[”’」』）)\]"']*\s*|(\.[”’)\]"']*\s+)/gu;
+const BORDER = /[\n\r\u2028\u2029]\s*|[。．！？!?｡]+[”’」』）)\]"']*\s*|(\.[”’)\]"']*\s+)/gu;
 const LINE_BREAK = /[\n\r\u2028\u2029]/u;
 
 /** Words that a full stop shortens, letters compared without case; single letters and single capitals as well. */
