@@ -56,7 +56,7 @@ export interface SnapshotStore {
   open(manifest: Manifest, options?: OpenSnapshot): Snapshot;
 }
 
-export interface OpenSnapshot {
+interface OpenSnapshot {
   readonly before?: Snapshot | undefined;
   readonly degraded?: readonly DamagedFile[] | undefined;
 }

@@ -11,7 +11,7 @@ import { isScored, type KeyLeaf, type KeyPrefix, type Leaf, leavesOf, type Plan,
 const MOST_TERMS = 100_000;
 
 /** The terms of a segment that start with a prefix. */
-export const expandPrefix = (segment: Segment, list: PlacedList | 'keys', prefix: string): TermEntry[] => [
+const expandPrefix = (segment: Segment, list: PlacedList | 'keys', prefix: string): TermEntry[] => [
   ...segment[list].withPrefix(prefix),
 ];
 

@@ -105,7 +105,7 @@ export function positiveTexts(plan: Plan): ScoredLeaf[] {
 }
 
 /** The phrases of a node with places. */
-export function textsOf(node: SpanNode): Extract<SpanNode, { kind: 'text' }>[] {
+function textsOf(node: SpanNode): Extract<SpanNode, { kind: 'text' }>[] {
   return node.kind === 'text' ? [node] : node.nodes.flatMap(textsOf);
 }
 

@@ -31,7 +31,7 @@ function openBorders(segment: Segment, unit: ProximityUnit): UnitStarts {
 }
 
 /** How many of ascending starts are not after a position. */
-export function unitAt(starts: readonly number[], position: number): number {
+function unitAt(starts: readonly number[], position: number): number {
   let low = 0;
   let high = starts.length;
   while (low < high) {

@@ -37,7 +37,7 @@ export const MARK_SEPARATOR = '\u0001';
 
 export const DATE_COLUMNS = ['date', 'filed', 'prioritydate'] as const;
 /** Columns of whole numbers, one for each document. */
-export const NUMBER_COLUMNS = [...LENGTH_COLUMNS.map((name) => `length.${name}` as const), ...DATE_COLUMNS] as const;
+const NUMBER_COLUMNS = [...LENGTH_COLUMNS.map((name) => `length.${name}` as const), ...DATE_COLUMNS] as const;
 
 /** What the manifest keeps of a finished segment. */
 export interface BuiltSegment extends FileSum {

@@ -11,7 +11,7 @@ const NAME = 'reversed';
 const WORDS_A_BLOCK = 128;
 
 /** A word backwards, character by character. */
-export const reverse = (word: string): string => [...word].reverse().join('');
+const reverse = (word: string): string => [...word].reverse().join('');
 
 const isWord = (term: string): boolean => term.charCodeAt(0) !== PARAGRAPH_TERM.charCodeAt(0);
 

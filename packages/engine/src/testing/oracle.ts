@@ -82,7 +82,7 @@ function facetValuesOf(name: string, doc: PatentDocument): string[] {
 }
 
 /** What the derived columns say, by column and id. */
-export type NaiveColumns = Partial<Record<ColumnName, ReadonlyMap<string, ColumnUpdate['values']>>>;
+type NaiveColumns = Partial<Record<ColumnName, ReadonlyMap<string, ColumnUpdate['values']>>>;
 
 /** The documents of a corpus as a query sees them: with derived columns, on a day. */
 export interface World {
