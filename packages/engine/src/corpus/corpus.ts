@@ -140,6 +140,12 @@ export class Corpus {
     }
   }
 
+  /** What is known to be damaged is left out of other commits too; damage that is new there is thrown. */
+  get #known(): { degraded?: readonly DamagedFile[] } {
+    const { damage } = this.#current;
+    return damage.length === 0 ? {} : { degraded: damage };
+  }
+
   get state(): CorpusState {
     const { manifest, documents, damage } = this.#current;
     const damaged = damage.length === 0 ? {} : { damaged: damage.map(({ file }) => file) };
@@ -250,7 +256,7 @@ export class Corpus {
         `The cursor belongs to state ${sequence} of the corpus, which is not kept any more; ask for the first page again.`,
       );
     }
-    const snapshot = this.#store.open(manifest);
+    const snapshot = this.#store.open(manifest, this.#known);
     this.#hold(snapshot);
     return snapshot;
   }
@@ -295,7 +301,7 @@ export class Corpus {
   }
 
   *#scanCommit(manifest: Manifest, query: QueryNode, sort: Sort): Generator<PatentDocument> {
-    const own = this.#store.open(manifest, { degraded: this.#current.damage });
+    const own = this.#store.open(manifest, this.#known);
     try {
       yield* scanSnapshot(own, query, sort, this.#settings.queryBytes);
     } finally {
