@@ -8,7 +8,7 @@ import { usIce } from './us-ice/reader.js';
 import { usSequence } from './us-sequence/reader.js';
 
 /** Every XML format, by the readers that take it. */
-export const XML_READERS: readonly XmlReader[] = [usIce, usSequence, epSt36, docdb, cnipa];
+const XML_READERS: readonly XmlReader[] = [usIce, usSequence, epSt36, docdb, cnipa];
 
 /** Every JSON Lines format; the first that recognizes a record reads it. */
 export const JSON_READERS: readonly JsonReader[] = [patentDocument, usFulltext];
@@ -25,5 +25,7 @@ export function readerOfRoot(root: string): XmlReader | undefined {
 
 /** Root elements of the records of a format, or of all. */
 export function rootsOf(format: string | undefined): ReadonlySet<string> {
-  return new Set(XML_READERS.filter((one) => format === undefined || one.format === format).flatMap((one) => one.roots));
+  return new Set(
+    XML_READERS.filter((one) => format === undefined || one.format === format).flatMap((one) => one.roots),
+  );
 }

@@ -22,7 +22,7 @@ export function createCollector(): TextCollector {
 }
 
 /** A paragraph or claim number as printed in an attribute: `0012` stays, `000000` and empty are none. */
-export function printedNumber(element: XmlElement, name = 'num'): string | undefined {
+function printedNumber(element: XmlElement, name = 'num'): string | undefined {
   const number = attribute(element, name);
   return number !== undefined && !/^0+$/.test(number) ? number : undefined;
 }

@@ -2,7 +2,10 @@ const LIST = String.raw`(\d+(?:\s*(?:,|;|\/|\bor\b|\band\b|\band\/or\b|\boder\b|
 
 const REFERENCE: Readonly<Record<string, RegExp>> = {
   en: new RegExp(String.raw`\bclaims?\s+(?:no\.?\s*)?${LIST}`, 'giu'),
-  de: new RegExp(String.raw`\bAnspr(?:u|ü)che?n?s?\s+(?:\(?Nr\.?\s*)?${LIST}|\bPatentanspr(?:u|ü)che?n?s?\s+${LIST}`, 'giu'),
+  de: new RegExp(
+    String.raw`\bAnspr(?:u|ü)che?n?s?\s+(?:\(?Nr\.?\s*)?${LIST}|\bPatentanspr(?:u|ü)che?n?s?\s+${LIST}`,
+    'giu',
+  ),
   fr: new RegExp(String.raw`\brevendications?\s+(?:n°\s*)?${LIST}`, 'giu'),
   zh: new RegExp(String.raw`权利要求\s*${LIST}`, 'gu'),
 };

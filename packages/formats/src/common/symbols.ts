@@ -49,7 +49,10 @@ function versionInWords(text: string): string | undefined {
  * ` 7A 61K   9/16   A`. The main group takes three places, the subgroup the rest.
  */
 export function oldIpcSymbol(text: string): string | undefined {
-  const plain = text.trim().toUpperCase().replace(/^\d(?=[A-H])/, '');
+  const plain = text
+    .trim()
+    .toUpperCase()
+    .replace(/^\d(?=[A-H])/, '');
   const match = /^([A-H])\s?(\d{2})\s?([A-Z])\s*(.*)$/.exec(plain);
   if (!match) return undefined;
   const subclass = `${match[1]}${match[2]}${match[3]}`;
@@ -67,10 +70,19 @@ export function oldIpcSymbol(text: string): string | undefined {
  * third are decimals: `34053912` is 340/539.12, `D 2896` is D2/896. Words and ranges stay as they are.
  */
 export function uspcSymbol(text: string): string {
+  // Applications pad everything: three places of class, three of subclass, three of decimals.
+  const columns = /^(\d{3}|[A-Z]\d{2})(\d{3})(\d{3})$/.exec(text.trim().toUpperCase());
+  if (columns?.[1] && columns[2]) {
+    const tail = columns[3]?.replace(/0+$/, '');
+    return `${columns[1].replace(/^0+(?=\d)/, '')}/${Number(columns[2])}${tail ? `.${tail}` : ''}`;
+  }
   const padded = text.toUpperCase();
   const match = /^([D ]?[ \d]{2,3}|PLT|[A-Z]\d{2})([ \dA-Z]{1,3})(\d{0,3}[A-Z]{0,2})$/.exec(padded.trimEnd());
   if (!match || padded.length < 4) return text.trim().replace(/\s+/g, ' ');
-  const main = padded.slice(0, 3).replace(/\s+/g, '').replace(/^0+(?=\d)/, '');
+  const main = padded
+    .slice(0, 3)
+    .replace(/\s+/g, '')
+    .replace(/^0+(?=\d)/, '');
   const tail = padded.slice(3).trimEnd();
   const subclass = tail.slice(0, 3).trim();
   const decimals = tail.slice(3);

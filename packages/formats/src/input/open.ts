@@ -75,10 +75,26 @@ async function* readSources(
   let finished = 0;
   for (const source of sources) {
     const budget = createBudget(source.name, source.size, limits);
-    const raw = source.path === undefined ? (stdin ?? process.stdin) : createReadStream(source.path, { highWaterMark: 256 * 1024 });
-    const counted = countBytes(raw as AsyncIterable<Uint8Array>, progress, source.path === undefined ? budget : undefined);
+    const raw =
+      source.path === undefined
+        ? (stdin ?? process.stdin)
+        : createReadStream(source.path, { highWaterMark: 256 * 1024 });
+    const counted = countBytes(
+      raw as AsyncIterable<Uint8Array>,
+      progress,
+      source.path === undefined ? budget : undefined,
+    );
     try {
-      yield* openStream({ name: source.name, path: source.path, chunks: counted, depth: 1, budget, limits, progress, base: finished });
+      yield* openStream({
+        name: source.name,
+        path: source.path,
+        chunks: counted,
+        depth: 1,
+        budget,
+        limits,
+        progress,
+        base: finished,
+      });
     } catch (error) {
       yield { kind: 'failure', failure: failureOf(source.name, error) };
     }
@@ -87,7 +103,11 @@ async function* readSources(
   }
 }
 
-async function* countBytes(chunks: AsyncIterable<Uint8Array>, progress: InputProgress, unsized: ExpansionBudget | undefined): AsyncGenerator<Uint8Array> {
+async function* countBytes(
+  chunks: AsyncIterable<Uint8Array>,
+  progress: InputProgress,
+  unsized: ExpansionBudget | undefined,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     progress.done += chunk.length;
     if (unsized) unsized.packed += chunk.length;
@@ -147,7 +167,11 @@ async function* openZip(stream: Stream, chunks: AsyncGenerator<Uint8Array>): Asy
   }
 }
 
-async function* openMembers(stream: Stream, members: AsyncIterable<Member>, onPacked?: (bytes: number) => void): AsyncGenerator<Input> {
+async function* openMembers(
+  stream: Stream,
+  members: AsyncIterable<Member>,
+  onPacked?: (bytes: number) => void,
+): AsyncGenerator<Input> {
   for await (const member of members) {
     const name = `${stream.name}!${member.name}`;
     if ('refusal' in member) {

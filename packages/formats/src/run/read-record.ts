@@ -27,14 +27,28 @@ export interface Origin {
 export function readRecord(record: RawRecord, origin: Origin): ReadRecord {
   const read = record.root === '' ? readJson(record, origin) : readXml(record);
   const sha256 = createHash('sha256').update(record.bytes).digest('hex');
-  const source = compact({ format: read.format, file: origin.file, offset: record.offset, sha256, sourceDate: read.sourceDate });
+  const source = compact({
+    format: read.format,
+    file: origin.file,
+    offset: record.offset,
+    sha256,
+    sourceDate: read.sourceDate,
+  });
   const sources = [...(read.sources ?? []), source];
   const checked = PatentDocumentSchema.safeParse({ ...read.document, sources });
   if (!checked.success) {
     const issue = checked.error.issues[0];
-    throw new QuanlianError('record.invalid', `The record has a wrong value at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}.`);
+    throw new QuanlianError(
+      'record.invalid',
+      `The record has a wrong value at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}.`,
+    );
   }
-  return { document: { ...read.document, sources }, format: read.format, coverage: read.coverage, unresolved: read.unresolved };
+  return {
+    document: { ...read.document, sources },
+    format: read.format,
+    coverage: read.coverage,
+    unresolved: read.unresolved,
+  };
 }
 
 interface Read {
@@ -58,7 +72,8 @@ function readXml(record: RawRecord): Read {
 function readJson(record: RawRecord, origin: Origin): Read {
   const value = parseObject(decodeRecord(record.bytes, undefined));
   const reader = jsonReader(value, origin.format);
-  if (!reader) throw new QuanlianError('record.unknown_format', 'The line is JSON, but of no format that a reader takes.');
+  if (!reader)
+    throw new QuanlianError('record.unknown_format', 'The line is JSON, but of no format that a reader takes.');
   const { document, sourceDate, sources } = reader.read(value);
   const total = characters(value);
   const coverage = { ...emptyCoverage(), records: 1, total, taken: total, unknownElements: {} };

@@ -40,7 +40,10 @@ const BATCH_BYTES = 1024 * 1024;
 export function readRecords(inputs: OpenedInputs, options: ReadOptions = {}): RecordReader {
   const format = options.format === undefined || options.format === 'auto' ? undefined : options.format;
   if (format !== undefined && !FORMATS.includes(format)) {
-    throw new QuanlianError('usage.invalid', `There is no format "${format}"; the formats are auto, ${FORMATS.join(', ')}.`);
+    throw new QuanlianError(
+      'usage.invalid',
+      `There is no format "${format}"; the formats are auto, ${FORMATS.join(', ')}.`,
+    );
   }
   const report = emptyReport();
   const progress = { done: 0, total: inputs.progress.total };
@@ -53,7 +56,12 @@ export function readRecords(inputs: OpenedInputs, options: ReadOptions = {}): Re
 
 type Options = Omit<ReadOptions, 'format'> & { readonly format: string | undefined };
 
-async function* iterate(inputs: OpenedInputs, options: Options, report: ReadReport, progress: InputProgress): AsyncGenerator<ReadItem> {
+async function* iterate(
+  inputs: OpenedInputs,
+  options: Options,
+  report: ReadReport,
+  progress: InputProgress,
+): AsyncGenerator<ReadItem> {
   const threads = options.threads ?? Math.max(1, Math.min(4, availableParallelism() - 1));
   const pool = createPool({ threads, recordTimeout: options.recordTimeout ?? 60_000 });
   const pending: Promise<Finished>[] = [];
@@ -74,7 +82,8 @@ async function* iterate(inputs: OpenedInputs, options: Options, report: ReadRepo
 }
 
 function refuseIfStopped(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new QuanlianError('load.stopped', 'The load was stopped; run it again to go on where it ended.');
+  if (signal?.aborted)
+    throw new QuanlianError('load.stopped', 'The load was stopped; run it again to go on where it ended.');
 }
 
 interface Batch {
@@ -112,7 +121,10 @@ async function* slotsAfter(inputs: OpenedInputs, options: Options): AsyncGenerat
     }
   }
   if (!reached) {
-    throw new QuanlianError('load.not_found', `The load cannot go on: ${after?.file} is no longer among its files. Start it anew.`);
+    throw new QuanlianError(
+      'load.not_found',
+      `The load cannot go on: ${after?.file} is no longer among its files. Start it anew.`,
+    );
   }
 }
 
@@ -158,7 +170,9 @@ function itemOf(slot: Extract<Slot, { type: 'record' }>, result: JobResult, inde
   const place = { file: slot.file, record: slot.record, offset: slot.raw.offset, bytes: slot.raw.bytes.length };
   const outcome = result.outcomes[index];
   if (outcome === undefined) throw new Error(`the reader gave ${result.outcomes.length} results, too few`);
-  return 'document' in outcome ? { type: 'document', document: outcome.document, ...place } : { type: 'failure', failure: outcome.failure, ...place };
+  return 'document' in outcome
+    ? { type: 'document', document: outcome.document, ...place }
+    : { type: 'failure', failure: outcome.failure, ...place };
 }
 
 function count(report: ReadReport, item: ReadItem): void {

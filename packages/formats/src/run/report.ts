@@ -19,7 +19,16 @@ export interface ReadReport {
 }
 
 export function emptyReport(): ReadReport {
-  return { read: 0, failed: 0, failures: {}, ignored: 0, assets: 0, unknownElements: {}, unresolvedEntities: {}, coverage: {} };
+  return {
+    read: 0,
+    failed: 0,
+    failures: {},
+    ignored: 0,
+    assets: 0,
+    unknownElements: {},
+    unresolvedEntities: {},
+    coverage: {},
+  };
 }
 
 /** What a batch of records adds to the report. */
@@ -33,7 +42,12 @@ export function emptyBatchReport(): BatchReport {
   return { coverage: {}, unknownElements: {}, unresolvedEntities: {} };
 }
 
-export function addRecord(sum: BatchReport, format: string, coverage: RecordCoverage, unresolved: Readonly<Record<string, number>>): void {
+export function addRecord(
+  sum: BatchReport,
+  format: string,
+  coverage: RecordCoverage,
+  unresolved: Readonly<Record<string, number>>,
+): void {
   sum.coverage[format] ??= emptyCoverage();
   addCoverage(sum.coverage[format], coverage);
   addCounts(sum.unknownElements, coverage.unknownElements);

@@ -4,7 +4,8 @@ const LT = 0x3c;
 const GT = 0x3e;
 const COLON = 0x3a;
 
-export const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+export const isSpace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 /** Index of the next `<` at or after a position, or -1. */
 export function nextTag(bytes: Uint8Array, from: number): number {

@@ -135,7 +135,8 @@ class XmlSplitter implements Splitter {
   #bang(open: number): Step {
     const bytes = this.#bytes;
     if (startsWith(bytes, open, '<!--')) return this.#stepOver(open, 4, after(bytes, '-->', open + 4), this.#limit);
-    if (startsWith(bytes, open, '<![CDATA[')) return this.#stepOver(open, 9, after(bytes, ']]>', open + 9), this.#limit);
+    if (startsWith(bytes, open, '<![CDATA['))
+      return this.#stepOver(open, 9, after(bytes, ']]>', open + 9), this.#limit);
     if (!this.#record && startsWith(bytes, open, '<!DOCTYPE')) {
       this.#prologue ??= open;
       return this.#stepOver(open, 9, doctypeEnd(bytes, open + 9), MAX_DOCTYPE);
@@ -291,8 +292,15 @@ class XmlSplitter implements Splitter {
     if (!this.#stray) return;
     const { offset, length, root } = this.#stray;
     this.#stray = undefined;
-    if (root === undefined) this.#refuse('record.malformed', 'Bytes stand here that belong to no record.', offset, length);
-    else this.#refuse('record.unknown_format', `No reader takes documents whose root element is <${root}>.`, offset, length);
+    if (root === undefined)
+      this.#refuse('record.malformed', 'Bytes stand here that belong to no record.', offset, length);
+    else
+      this.#refuse(
+        'record.unknown_format',
+        `No reader takes documents whose root element is <${root}>.`,
+        offset,
+        length,
+      );
   }
 
   #refuse(code: Refused['code'], message: string, offset: number, length: number): void {

@@ -92,7 +92,8 @@ const table: Rule = (element, context, use) =>
 const orderedItems: Rule = (element, context, use) => {
   let count = 0;
   const lines = element.children.map((node) => {
-    if (node.type !== 'element' || (node.name !== 'li' && node.name !== 'ListItem')) return renderNode(node, context, use);
+    if (node.type !== 'element' || (node.name !== 'li' && node.name !== 'ListItem'))
+      return renderNode(node, context, use);
     see(node);
     count += 1;
     const text = renderChildren(node, context, use);
@@ -136,6 +137,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   ol: orderedItems,
   OrderedList: orderedItems,
   tgroup: table,
+  crossref: (element, context, use) => ` ${renderChildren(element, context, use)}`,
   'document-id': spaced(' '),
   article: spaced(', '),
   book: spaced(', '),
@@ -154,7 +156,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Collapses white space: blanks within lines, empty lines, blanks around line ends. */
-export function tidy(text: string): string {
+function tidy(text: string): string {
   return text
     .replace(/[^\S\n\u00a0]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')

@@ -4,7 +4,18 @@ import type { Draft, JsonReader } from '../common/reader.js';
 import { compact, isoDate, party } from '../common/values.js';
 
 /** Fields of a record that the document shape has a place for. */
-const KNOWN = ['id', 'number', 'title', 'abstract', 'owner', 'owner_city', 'owner_country', 'filing_date', 'description', 'description_start'];
+const KNOWN = [
+  'id',
+  'number',
+  'title',
+  'abstract',
+  'owner',
+  'owner_city',
+  'owner_country',
+  'filing_date',
+  'description',
+  'description_start',
+];
 
 /**
  * US patents as JSON Lines with title, abstract, owner, filing date and description, without kind and date of
@@ -12,7 +23,11 @@ const KNOWN = ['id', 'number', 'title', 'abstract', 'owner', 'owner_city', 'owne
  */
 export const usFulltext: JsonReader = {
   format: 'us-fulltext',
-  recognizes: (record) => typeof record['number'] === 'string' && typeof record['title'] === 'string' && !('sources' in record) && !('office' in record),
+  recognizes: (record) =>
+    typeof record['number'] === 'string' &&
+    typeof record['title'] === 'string' &&
+    !('sources' in record) &&
+    !('office' in record),
   read: readFulltext,
 };
 

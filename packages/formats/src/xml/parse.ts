@@ -102,7 +102,10 @@ function createBuilder(parser: SaxesParser<{ xmlns: true; additionalNamespaces: 
   parser.on('attribute', ({ name, value }) => {
     attributes += 1;
     if (attributes > XML_LIMITS.attributes || value.length > XML_LIMITS.attributeLength) {
-      throw new QuanlianError('record.too_large', `The attribute "${name.slice(0, 60)}" breaks the limits of a record.`);
+      throw new QuanlianError(
+        'record.too_large',
+        `The attribute "${name.slice(0, 60)}" breaks the limits of a record.`,
+      );
     }
   });
   parser.on('opentag', (tag) => {
