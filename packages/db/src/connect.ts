@@ -56,6 +56,8 @@ function createPool(config: pg.PoolConfig, onError: (error: Error) => void): pg.
   const pool = new pg.Pool({ max: 10, connectionTimeoutMillis: 10_000, types, ...config });
   // An idle connection that the server ends raises 'error' on the pool; unheard, it would end this process.
   pool.on('error', onError);
+  // The same for a connection in use; its query is rejected besides, which tells the caller.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
@@ -113,12 +115,15 @@ async function connectEmbedded(dataDir: string, onError: (error: Error) => void)
     const started = await startCluster({ ...files, user: USER, password });
     cluster = started;
     const place = { host: '127.0.0.1', port: started.port, user: USER, password, database: 'postgres' };
-    const db = await open(createPool(place, onError));
+    let closing = false;
+    // Connections that are ending may still hear the server's farewell; only an unexpected one is worth telling.
+    const db = await open(createPool(place, (error) => (closing ? undefined : onError(error))));
     return {
       kind: 'embedded',
       db,
       health: createHealth(db),
       async close() {
+        closing = true;
         await db.destroy();
         await started.stop();
         await lock.release();

@@ -14,7 +14,7 @@ import {
   startServer,
 } from '@quanlian/server';
 import { openForWriting } from '../corpus.js';
-import { DEMO_COUNT, DEMO_KEY, DEMO_SEED, demoCity, demoSource } from '../demo-source.js';
+import { DEMO_COUNT, DEMO_KEY, DEMO_SEED } from '../demo-identity.js';
 import { onInterrupt } from '../interrupt.js';
 import { printLine, say } from '../output.js';
 import { createProgress, describeProgress } from '../progress.js';
@@ -39,7 +39,7 @@ interface Started {
 async function start(options: UpOptions): Promise<Started> {
   const folder = dataFolder(options.data);
   await mkdir(folder.root, { recursive: true });
-  const backend = await openForWriting(options.data);
+  const backend = await openForWriting(options.data, 2);
   let work: WorkDatabase | undefined;
   try {
     const onError = (error: Error) => say(`quanlian: a connection to the work database broke: ${error.message}`);
@@ -70,6 +70,8 @@ async function wantsDemo(backend: SearchBackend): Promise<boolean> {
 
 async function loadDemo({ folder, work, server }: Started): Promise<void> {
   say(`Loading the demo city: ${DEMO_COUNT.toLocaleString('en-US')} generated patents…`);
+  // The generator's vocabulary takes a moment to read and most starts need none of it.
+  const { demoCity, demoSource } = await import('../demo-source.js');
   // Written first: should the load be cut, what it brought is known as generated.
   await mkdir(dirname(folder.city), { recursive: true });
   await writeFile(folder.city, JSON.stringify(demoCity()));

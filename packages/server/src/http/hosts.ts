@@ -20,7 +20,7 @@ export function requireLoopback(host: string): void {
 }
 
 /** The name in a Host header without its port; undefined when the header is not well-formed. */
-export function hostName(header: string | undefined): string | undefined {
+function hostName(header: string | undefined): string | undefined {
   const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]\s/@\\]+))(?::\d{1,5})?$/i.exec(header ?? '');
   return (match?.[1] ?? match?.[2])?.toLowerCase();
 }
