@@ -85,7 +85,11 @@ function* sourceFiles(folder) {
 }
 
 function sourceStamp() {
-  const files = [...sourceFiles(join(ROOT, 'packages')), ...sourceFiles(join(ROOT, 'demo')), join(ROOT, 'tsconfig.base.json')];
+  const files = [
+    ...sourceFiles(join(ROOT, 'packages')),
+    ...sourceFiles(join(ROOT, 'demo')),
+    join(ROOT, 'tsconfig.base.json'),
+  ];
   return digest(
     files.sort().map((file) => {
       const { mtimeMs, size } = statSync(file);
