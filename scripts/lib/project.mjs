@@ -38,7 +38,7 @@ export function bin(name) {
   return join(ROOT, 'node_modules', '.bin', name);
 }
 
-export function runOrExit(command, args, options) {
+function runOrExit(command, args, options) {
   const code = run(command, args, options);
   if (code !== 0) process.exit(code);
 }

@@ -18,7 +18,7 @@ import {
   words,
 } from './formats-mapping.js';
 
-export const applicationEp = mapping<Id>(
+const applicationEp = mapping<Id>(
   'application',
   'application.original, application.date',
   'letters and digits',
@@ -28,7 +28,7 @@ export const applicationEp = mapping<Id>(
   ],
 );
 
-export const titles = mapping<Record<string, string>>('titles', 'titles', 'letters and digits by language', (e, d) => [
+const titles = mapping<Record<string, string>>('titles', 'titles', 'letters and digits by language', (e, d) => [
   Object.entries(e)
     .map(([l, t]) => [l, words(t)])
     .sort(),
@@ -37,7 +37,7 @@ export const titles = mapping<Record<string, string>>('titles', 'titles', 'lette
     .sort(),
 ]);
 
-export const epParties = (key: 'inventors' | 'applicants' | 'proprietors' | 'agents'): Mapping =>
+const epParties = (key: 'inventors' | 'applicants' | 'proprietors' | 'agents'): Mapping =>
   mapping<{ name: string; city: string | null; country: string | null }[]>(
     key,
     key,
@@ -48,7 +48,7 @@ export const epParties = (key: 'inventors' | 'applicants' | 'proprietors' | 'age
     ],
   );
 
-export const docdbParties = (key: 'inventors' | 'applicants'): Mapping =>
+const docdbParties = (key: 'inventors' | 'applicants'): Mapping =>
   mapping<{ seq: string; format: string; name: string }[]>(
     key,
     `${key}, extra.standardNames.${key}`,
@@ -66,7 +66,7 @@ export const docdbParties = (key: 'inventors' | 'applicants'): Mapping =>
     },
   );
 
-export const ipcRaw = (key: string): Mapping =>
+const ipcRaw = (key: string): Mapping =>
   mapping<string[]>(key, 'classifications (IPC)', 'symbol part of the ST.8 line; every symbol is there', (e, d) => [
     [],
     e
@@ -75,7 +75,7 @@ export const ipcRaw = (key: string): Mapping =>
       .filter((s) => !symbolsOf(d, 'IPC').includes(s)),
   ]);
 
-export const ipc17 = mapping<string[]>(
+const ipc17 = mapping<string[]>(
   'ipc17',
   'classifications (IPC)',
   'without edition and level letter; every symbol is there',
@@ -87,7 +87,7 @@ export const ipc17 = mapping<string[]>(
   ],
 );
 
-export const epCitations = mapping<{ patent: string[]; npl: number }>(
+const epCitations = mapping<{ patent: string[]; npl: number }>(
   'citationsBiblio',
   'citations without phase "description"',
   'ids; number of literature',
@@ -111,7 +111,7 @@ export const epCitations = mapping<{ patent: string[]; npl: number }>(
   },
 );
 
-export const patcitInText = mapping<{ count: number; first: { dnum: string }[] }>(
+const patcitInText = mapping<{ count: number; first: { dnum: string }[] }>(
   'patcitInText',
   'citations with phase "description"',
   'the first ones are there',
@@ -124,12 +124,12 @@ export const patcitInText = mapping<{ count: number; first: { dnum: string }[] }
   },
 );
 
-export const epClaims = mapping<{ lang: string; count: number }[]>('claims', 'claims by language', 'count', (e, d) => {
+const epClaims = mapping<{ lang: string; count: number }[]>('claims', 'claims by language', 'count', (e, d) => {
   const langs = [...new Set((d.claims ?? []).map((c) => c.lang))];
   return [e.map((c) => [c.lang, c.count]), langs.map((l) => [l, (d.claims ?? []).filter((c) => c.lang === l).length])];
 });
 
-export const abstracts = mapping<Record<string, { starts: string }>>(
+const abstracts = mapping<Record<string, { starts: string }>>(
   'abstracts',
   'abstracts',
   'letters and digits of the beginning, by language',
@@ -145,7 +145,7 @@ export const abstracts = mapping<Record<string, { starts: string }>>(
   ],
 );
 
-export const epDescription = mapping<{ lang: string; paragraphs: number }>(
+const epDescription = mapping<{ lang: string; paragraphs: number }>(
   'description',
   'description',
   'language; at least as many paragraphs (the list of references is among them)',
@@ -155,12 +155,12 @@ export const epDescription = mapping<{ lang: string; paragraphs: number }>(
   },
 );
 
-export const states = mapping<string[]>('designatedStates', 'designatedStates', 'sorted', (e, d) => [
+const states = mapping<string[]>('designatedStates', 'designatedStates', 'sorted', (e, d) => [
   [...e].sort(),
   [...(d.designatedStates ?? [])].sort(),
 ]);
 
-export const extension = mapping<string[]>(
+const extension = mapping<string[]>(
   'extensionStates',
   'extra.extensionStates',
   'letters run together',
@@ -170,7 +170,7 @@ export const extension = mapping<string[]>(
   ],
 );
 
-export const pctEp = mapping<{ application: string | null; publication: string | null }>(
+const pctEp = mapping<{ application: string | null; publication: string | null }>(
   'pct',
   'pct',
   'office and number',
@@ -183,7 +183,7 @@ export const pctEp = mapping<{ application: string | null; publication: string |
   ],
 );
 
-export const divisional = mapping<string[]>(
+const divisional = mapping<string[]>(
   'divisional',
   'related (division)',
   'application, publication and date run together',
@@ -195,22 +195,22 @@ export const divisional = mapping<string[]>(
   ],
 );
 
-export const searchReport = mapping<boolean>('searchReport', 'extra.searchReportPages', 'present or absent', (e, d) => [
+const searchReport = mapping<boolean>('searchReport', 'extra.searchReportPages', 'present or absent', (e, d) => [
   e,
   d.extra?.['searchReportPages'] !== undefined,
 ]);
 
-export const correction = mapping<unknown>('correction', 'correction', 'present or absent', (e, d) => [
+const correction = mapping<unknown>('correction', 'correction', 'present or absent', (e, d) => [
   e !== null,
   d.correction != null,
 ]);
 
-export const family = mapping<string>('familyId', 'familyId', 'equal', (e, d) => [e, d.familyId]);
+const family = mapping<string>('familyId', 'familyId', 'equal', (e, d) => [e, d.familyId]);
 
 const docdbId = (ids: readonly Id[]): Id | undefined =>
   ids.find((id) => id.type === 'docdb') ?? ids.find((id) => id.type === 'epodoc');
 
-export const publicationIds = mapping<Id[]>(
+const publicationIds = mapping<Id[]>(
   'publicationIds',
   'office, number, kind; extra.originalNumber',
   'the docdb form; the original where it differs',
@@ -226,7 +226,7 @@ export const publicationIds = mapping<Id[]>(
   },
 );
 
-export const applicationIds = mapping<Id[]>(
+const applicationIds = mapping<Id[]>(
   'applicationIds',
   'application',
   'the docdb form with the date of any form; the original where it differs',
@@ -242,7 +242,7 @@ export const applicationIds = mapping<Id[]>(
   },
 );
 
-export const docdbPriorities = mapping<Id[]>(
+const docdbPriorities = mapping<Id[]>(
   'priorities',
   'priorities',
   'every docdb form, else every epodoc form, is there with its date',
@@ -256,9 +256,9 @@ export const docdbPriorities = mapping<Id[]>(
   },
 );
 
-export const docdbIpcr = ipcRaw('ipcr');
+const docdbIpcr = ipcRaw('ipcr');
 
-export const docdbClasses = mapping<{ cpc: string[]; schemes: Record<string, number> }>(
+const docdbClasses = mapping<{ cpc: string[]; schemes: Record<string, number> }>(
   'classifications',
   'classifications (CPC)',
   'every symbol is there',
@@ -279,7 +279,7 @@ const tally = (values: readonly (string | undefined)[]): [string, number][] => {
   return [...counts].sort();
 };
 
-export const docdbCitations = mapping<DocdbCitations>(
+const docdbCitations = mapping<DocdbCitations>(
   'citations',
   'citations',
   'counts by type, phase and category',

@@ -19,12 +19,12 @@ import {
   words,
 } from './formats-mapping.js';
 
-export const applicationUs = mapping<Id>('application', 'application', 'letters and digits', (e, d) => [
+const applicationUs = mapping<Id>('application', 'application', 'letters and digits', (e, d) => [
   [e.country, bare(e['doc-number']), isoDay(e.date)],
   [d.application?.office, d.application?.number, d.application?.date],
 ]);
 
-export const title = mapping<string>('title', 'titles[lang]', 'letters and digits', (e, d) => [
+const title = mapping<string>('title', 'titles[lang]', 'letters and digits', (e, d) => [
   words(e),
   words(d.titles?.[d.lang ?? '']),
 ]);
@@ -44,7 +44,7 @@ const nameFits = (p: UsParty, name: string): boolean =>
     ? words(name).startsWith(words(p.first)) && words(name).endsWith(words(p.last))
     : words(name) === words(p.orgname);
 
-export const usParties = (key: 'inventors' | 'applicants' | 'assignees' | 'agents'): Mapping =>
+const usParties = (key: 'inventors' | 'applicants' | 'assignees' | 'agents'): Mapping =>
   mapping<UsParty[]>(key, key, 'first and last name (letters), city, state, country; in order', (e, d) => {
     const own = d[key] ?? [];
     const place = (p: UsParty) => [
@@ -63,7 +63,7 @@ export const usParties = (key: 'inventors' | 'applicants' | 'assignees' | 'agent
     ];
   });
 
-export const cpc = mapping<{ inventive: string[]; additional: string[] }>(
+const cpc = mapping<{ inventive: string[]; additional: string[] }>(
   'cpc',
   'classifications (CPC, value I or A)',
   'sets of symbols',
@@ -79,7 +79,7 @@ export const cpc = mapping<{ inventive: string[]; additional: string[] }>(
   },
 );
 
-export const cpcFirst = mapping<string>(
+const cpcFirst = mapping<string>(
   'cpcFirst',
   'classifications (CPC, position F)',
   'letters and digits',
@@ -92,7 +92,7 @@ const uspcKey = (text: string): string => {
   return digits ? `${Number(digits[1])}${Number(digits[2])}${digits[3]?.replace(/0+$/, '')}` : noZeros(bare(text));
 };
 
-export const uspc = mapping<string[]>(
+const uspc = mapping<string[]>(
   'uspc',
   'classifications (USPC)',
   'letters and digits, zeros of padding aside',
@@ -109,7 +109,7 @@ interface UsCitations {
   readonly last: { type: string; text?: string }[];
 }
 
-export const usCitations = mapping<UsCitations>(
+const usCitations = mapping<UsCitations>(
   'citations',
   'citations',
   'counts by type and phase (whoever is not the examiner counts as applicant); first and last',
@@ -136,7 +136,7 @@ export const usCitations = mapping<UsCitations>(
   },
 );
 
-export const usClaims = mapping<{ count: number; independent?: number }>(
+const usClaims = mapping<{ count: number; independent?: number }>(
   'claims',
   'claims',
   'count; independent ones have no dependsOn',
@@ -149,12 +149,12 @@ export const usClaims = mapping<{ count: number; independent?: number }>(
   },
 );
 
-export const claimsField = mapping<number>('numberOfClaimsField', 'extra.numberOfClaims', 'equal', (e, d) => [
+const claimsField = mapping<number>('numberOfClaimsField', 'extra.numberOfClaims', 'equal', (e, d) => [
   e,
   d.extra?.['numberOfClaims'],
 ]);
 
-export const usDescription = mapping<{ paragraphs: number; headings: string[] }>(
+const usDescription = mapping<{ paragraphs: number; headings: string[] }>(
   'description',
   'description',
   'number of paragraphs; the first headings (at most twelve are given)',
@@ -167,34 +167,34 @@ export const usDescription = mapping<{ paragraphs: number; headings: string[] }>
   ],
 );
 
-export const figuresField = mapping<string>('figuresField', 'extra.numberOfFigures', 'equal', (e, d) => [
+const figuresField = mapping<string>('figuresField', 'extra.numberOfFigures', 'equal', (e, d) => [
   Number(e),
   d.extra?.['numberOfFigures'],
 ]);
 
-export const relatedUs = mapping<string[]>('related', 'related[].relation', 'sorted', (e, d) => [
+const relatedUs = mapping<string[]>('related', 'related[].relation', 'sorted', (e, d) => [
   [...e].sort(),
   (d.related ?? []).map((r) => r.relation).sort(),
 ]);
 
-export const term = mapping<string>('termExtensionDays', 'termAdjustmentDays', 'equal', (e, d) => [
+const term = mapping<string>('termExtensionDays', 'termAdjustmentDays', 'equal', (e, d) => [
   Number(e),
   d.termAdjustmentDays,
 ]);
 
-export const examiner = mapping<string>('examiner', 'examiners (primary)', 'letters', (e, d) => [
+const examiner = mapping<string>('examiner', 'examiners (primary)', 'letters', (e, d) => [
   words(e),
   words(d.examiners?.find((x) => x.role === 'primary')?.name),
 ]);
 
-export const artUnit = mapping<string>('artUnit', 'extra.artUnit', 'equal', (e, d) => [e, d.extra?.['artUnit']]);
+const artUnit = mapping<string>('artUnit', 'extra.artUnit', 'equal', (e, d) => [e, d.extra?.['artUnit']]);
 
-export const series = mapping<string>('seriesCode', 'extra.seriesCode', 'equal', (e, d) => [
+const series = mapping<string>('seriesCode', 'extra.seriesCode', 'equal', (e, d) => [
   e,
   d.extra?.['seriesCode'],
 ]);
 
-export const applicationType = mapping<string>('applicationType', 'type', 'utility is invention', (e, d) => [
+const applicationType = mapping<string>('applicationType', 'type', 'utility is invention', (e, d) => [
   e === 'utility' ? 'invention' : e,
   d.type,
 ]);

@@ -23,7 +23,7 @@ export const words = (text: unknown): string =>
 
 export const noZeros = (text: string): string => text.replace(/^([A-Z]*)0+(?=\d)/, '$1');
 
-export const same = (expected: unknown, found: unknown): string | undefined => {
+const same = (expected: unknown, found: unknown): string | undefined => {
   const [a, b] = [JSON.stringify(expected), JSON.stringify(found)];
   return a === b ? undefined : `expected ${a}, found ${b}`;
 };
@@ -72,7 +72,7 @@ export const symbolsOf = (d: PatentDocument, scheme: string): string[] =>
 
 export const sorted = (list: readonly string[]): string[] => [...new Set(list)].sort();
 
-export const oldIpc = (text: string): string => bare(text.replace(/([A-Z])0+(\d+)\//, '$1$2/'));
+const oldIpc = (text: string): string => bare(text.replace(/([A-Z])0+(\d+)\//, '$1$2/'));
 
 export const ipcOf = (key: string): Mapping =>
   mapping<string[]>(key, 'classifications (IPC)', 'every symbol is there', (e, d) => [

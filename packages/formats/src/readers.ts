@@ -3,7 +3,7 @@ import type { JsonReader, XmlReader } from './common/reader.js';
 import { docdb } from './docdb/reader.js';
 import { epSt36 } from './ep-st36/reader.js';
 import { patentDocument } from './patent-document/reader.js';
-import { usFulltext } from './us-fulltext/reader.js';
+import { usFulltext, usFulltextStart } from './us-fulltext/reader.js';
 import { usIce } from './us-ice/reader.js';
 import { usSequence } from './us-sequence/reader.js';
 
@@ -11,7 +11,7 @@ import { usSequence } from './us-sequence/reader.js';
 const XML_READERS: readonly XmlReader[] = [usIce, usSequence, epSt36, docdb, cnipa];
 
 /** Every JSON Lines format; the first that recognizes a record reads it. */
-export const JSON_READERS: readonly JsonReader[] = [patentDocument, usFulltext];
+export const JSON_READERS: readonly JsonReader[] = [patentDocument, usFulltext, usFulltextStart];
 
 /** Names of the formats that can be read, as `--format` takes them. */
 export const FORMATS: readonly string[] = [...XML_READERS, ...JSON_READERS].map(({ format }) => format);

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LoadFailure, QuanlianError } from '@quanlian/contract';
@@ -26,6 +26,7 @@ interface Source {
   readonly name: string;
   readonly path: string | undefined;
   readonly size: number;
+  readonly fileDate?: string | undefined;
 }
 
 /**
@@ -50,7 +51,11 @@ async function listSources(path: string, stdinName: string): Promise<Source[]> {
   } catch (cause) {
     throw new QuanlianError('load.not_found', `There is no file or folder at ${path}.`, { cause });
   }
-  return info.isDirectory() ? listFolder(path) : [{ name: path, path, size: info.size }];
+  return info.isDirectory() ? listFolder(path) : [sourceOf(path, info)];
+}
+
+function sourceOf(path: string, info: Stats): Source {
+  return { name: path, path, size: info.size, fileDate: info.mtime.toISOString() };
 }
 
 /** Links inside folders are not followed. */
@@ -61,7 +66,7 @@ async function listFolder(folder: string): Promise<Source[]> {
     const path = join(folder, name);
     const info = await lstat(path);
     if (info.isDirectory()) found.push(...(await listFolder(path)));
-    else if (info.isFile()) found.push({ name: path, path, size: info.size });
+    else if (info.isFile()) found.push(sourceOf(path, info));
   }
   return found;
 }
@@ -88,6 +93,7 @@ async function* readSources(
       yield* openStream({
         name: source.name,
         path: source.path,
+        fileDate: source.fileDate,
         chunks: counted,
         depth: 1,
         budget,
@@ -119,6 +125,7 @@ interface Stream {
   readonly name: string;
   /** Set for files of the disk. */
   readonly path: string | undefined;
+  readonly fileDate: string | undefined;
   readonly chunks: AsyncIterable<Uint8Array>;
   readonly depth: number;
   readonly budget: ExpansionBudget;
@@ -129,11 +136,11 @@ interface Stream {
 }
 
 async function* openStream(stream: Stream): AsyncGenerator<Input> {
-  const { name, depth, budget, limits } = stream;
+  const { name, fileDate, depth, budget, limits } = stream;
   const { head, chunks } = await peekStream(stream.chunks);
   const { kind } = detectContent(head);
   if (kind !== 'zip' && kind !== 'tar' && kind !== 'gzip' && kind !== 'zstd') {
-    yield { kind: 'file', name, head, chunks };
+    yield { kind: 'file', name, fileDate, head, chunks };
     await chunks.return(undefined);
     return;
   }

@@ -12,7 +12,7 @@ import { failureOf } from './read-record.js';
 
 /** A record to be read, an item that is ready, or a file without records. */
 export type Slot =
-  | ({ readonly type: 'record'; readonly raw: RawRecord } & Place)
+  | ({ readonly type: 'record'; readonly raw: RawRecord; readonly fileDate: string | undefined } & Place)
   | FailureItem
   | AssetItem
   | { readonly type: 'ignored'; readonly file: string; readonly record: number };
@@ -128,7 +128,7 @@ async function* splitFile(
       }
       const record = counter.next++;
       yield split.kind === 'record'
-        ? { type: 'record', raw: split, file: file.name, record }
+        ? { type: 'record', raw: split, file: file.name, fileDate: file.fileDate, record }
         : refusedSlot(file.name, split, record);
     }
   };

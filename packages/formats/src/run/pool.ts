@@ -28,6 +28,7 @@ export function createPool(options: PoolOptions): Pool {
   const idle: ReaderThread[] = [];
   const waiting: ((thread: ReaderThread) => void)[] = [];
   const threads = new Set<ReaderThread>();
+  let closed = false;
   const release = (thread: ReaderThread): void => {
     const next = waiting.shift();
     if (next) next(thread);
@@ -54,6 +55,8 @@ export function createPool(options: PoolOptions): Pool {
       return answer.result;
     }
     threads.delete(thread);
+    // Closing ends threads at work; what they were reading is nobody's any more.
+    if (closed) throw new Error('the reading was ended');
     const replacement = add();
     release(replacement);
     return run({ ...job, broken: { ...job.broken, [answer.index]: brokenRecord(job, answer.index, answer.why) } });
@@ -61,7 +64,10 @@ export function createPool(options: PoolOptions): Pool {
   return {
     width: options.threads * 2,
     run,
-    close: async () => void (await Promise.all([...threads].map((thread) => thread.end()))),
+    close: async () => {
+      closed = true;
+      await Promise.all([...threads].map((thread) => thread.end()));
+    },
   };
 }
 

@@ -19,6 +19,7 @@ export interface ReadRecord {
 /** Where a record came from. */
 export interface Origin {
   readonly file: string;
+  readonly fileDate?: string | undefined;
   /** Take only this format; undefined takes any. */
   readonly format?: string | undefined;
 }
@@ -33,6 +34,7 @@ export function readRecord(record: RawRecord, origin: Origin): ReadRecord {
     offset: record.offset,
     sha256,
     sourceDate: read.sourceDate,
+    fileDate: origin.fileDate,
   });
   const sources = [...(read.sources ?? []), source];
   const checked = PatentDocumentSchema.safeParse({ ...read.document, sources });

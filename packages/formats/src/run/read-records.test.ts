@@ -67,7 +67,15 @@ describe('reading on threads', () => {
 describe('a thread that breaks', () => {
   const job = (count: number): Job => {
     const block = Buffer.from('{"office":"EP","number":"1"}');
-    const record = { file: 'f', from: 0, to: block.length, root: '', context: {}, encoding: undefined };
+    const record = {
+      file: 'f',
+      from: 0,
+      to: block.length,
+      root: '',
+      context: {},
+      encoding: undefined,
+      fileDate: undefined,
+    };
     return {
       block,
       format: undefined,

@@ -77,6 +77,7 @@ async function* iterate(
     }
     progress.done = inputs.progress.done;
   } finally {
+    for (const one of pending) one.catch(() => undefined);
     await pool.close();
   }
 }
@@ -141,10 +142,10 @@ function packJob(slots: readonly Slot[], format: string | undefined): Job {
   const raws = slots.flatMap((slot) => (slot.type === 'record' ? [slot] : []));
   const block = new Uint8Array(raws.reduce((sum, { raw }) => sum + raw.bytes.length, 0));
   let from = 0;
-  const records = raws.map(({ raw, file }): PackedRecord => {
+  const records = raws.map(({ raw, file, fileDate }): PackedRecord => {
     const { bytes, kind: _, ...rest } = raw;
     block.set(bytes, from);
-    const packed = { ...rest, file, from, to: from + bytes.length };
+    const packed = { ...rest, file, fileDate, from, to: from + bytes.length };
     from = packed.to;
     return packed;
   });

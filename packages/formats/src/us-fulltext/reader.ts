@@ -17,17 +17,35 @@ const KNOWN = [
   'description_start',
 ];
 
-/**
- * US patents as JSON Lines with title, abstract, owner, filing date and description, without kind and date of
- * publication. `description_start` is the beginning of a description: `extra.descriptionTruncated` says so.
- */
-export const usFulltext: JsonReader = {
-  format: 'us-fulltext',
-  recognizes: (record) =>
+function isFulltext(record: Readonly<Record<string, unknown>>): boolean {
+  return (
     typeof record['number'] === 'string' &&
     typeof record['title'] === 'string' &&
     !('sources' in record) &&
-    !('office' in record),
+    !('office' in record)
+  );
+}
+
+const isStartOnly = (record: Readonly<Record<string, unknown>>): boolean =>
+  'description_start' in record && !('description' in record);
+
+/**
+ * US patents as JSON Lines with title, abstract, owner, filing date and description, without kind and date of
+ * publication.
+ */
+export const usFulltext: JsonReader = {
+  format: 'us-fulltext',
+  recognizes: (record) => isFulltext(record) && !isStartOnly(record),
+  read: readFulltext,
+};
+
+/**
+ * The same with `description_start`, the beginning of a description; `extra.descriptionTruncated` says so.
+ * A source of its own, so that a beginning never takes the place of a whole description.
+ */
+export const usFulltextStart: JsonReader = {
+  format: 'us-fulltext-start',
+  recognizes: (record) => isFulltext(record) && isStartOnly(record),
   read: readFulltext,
 };
 

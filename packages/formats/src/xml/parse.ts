@@ -5,7 +5,7 @@ import { createEntityResolver, type EntityResolver } from './entities.js';
 import type { XmlElement, XmlNode } from './tree.js';
 
 /** Limits of one record. Depth counts open elements; lengths count UTF-16 units. */
-export const XML_LIMITS = { depth: 512, attributes: 2_000, attributeLength: 1_000_000, doctypeLength: 4_000_000 };
+const XML_LIMITS = { depth: 512, attributes: 2_000, attributeLength: 1_000_000, doctypeLength: 4_000_000 };
 
 /** Prefixes that offices use in fragments without declaring them. */
 const KNOWN_PREFIXES = {
