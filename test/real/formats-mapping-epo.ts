@@ -160,15 +160,10 @@ const states = mapping<string[]>('designatedStates', 'designatedStates', 'sorted
   [...(d.designatedStates ?? [])].sort(),
 ]);
 
-const extension = mapping<string[]>(
-  'extensionStates',
-  'extra.extensionStates',
-  'letters run together',
-  (e, d) => [
-    e.join(''),
-    ((d.extra?.['extensionStates'] ?? []) as { country: string }[]).map((s) => s.country).join(''),
-  ],
-);
+const extension = mapping<string[]>('extensionStates', 'extra.extensionStates', 'letters run together', (e, d) => [
+  e.join(''),
+  ((d.extra?.['extensionStates'] ?? []) as { country: string }[]).map((s) => s.country).join(''),
+]);
 
 const pctEp = mapping<{ application: string | null; publication: string | null }>(
   'pct',

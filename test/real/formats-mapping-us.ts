@@ -79,12 +79,10 @@ const cpc = mapping<{ inventive: string[]; additional: string[] }>(
   },
 );
 
-const cpcFirst = mapping<string>(
-  'cpcFirst',
-  'classifications (CPC, position F)',
-  'letters and digits',
-  (e, d) => [bare(e), bare(d.classifications?.find((c) => c.scheme === 'CPC' && c.position === 'F')?.symbol)],
-);
+const cpcFirst = mapping<string>('cpcFirst', 'classifications (CPC, position F)', 'letters and digits', (e, d) => [
+  bare(e),
+  bare(d.classifications?.find((c) => c.scheme === 'CPC' && c.position === 'F')?.symbol),
+]);
 
 /** Applications write `002227000`: three places of class, three of subclass, three of decimals. */
 const uspcKey = (text: string): string => {
@@ -189,10 +187,7 @@ const examiner = mapping<string>('examiner', 'examiners (primary)', 'letters', (
 
 const artUnit = mapping<string>('artUnit', 'extra.artUnit', 'equal', (e, d) => [e, d.extra?.['artUnit']]);
 
-const series = mapping<string>('seriesCode', 'extra.seriesCode', 'equal', (e, d) => [
-  e,
-  d.extra?.['seriesCode'],
-]);
+const series = mapping<string>('seriesCode', 'extra.seriesCode', 'equal', (e, d) => [e, d.extra?.['seriesCode']]);
 
 const applicationType = mapping<string>('applicationType', 'type', 'utility is invention', (e, d) => [
   e === 'utility' ? 'invention' : e,
