@@ -255,6 +255,8 @@ export function matches(node: QueryNode, doc: PatentDocument): boolean {
     case 'filter':
     case 'boost':
       return matches(node.clause, doc);
+    default:
+      throw new Error(`The oracle does not answer ${node.op}.`);
   }
 }
 
