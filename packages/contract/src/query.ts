@@ -1,10 +1,33 @@
 import { z } from 'zod';
 
+/** A stretch of a word that a pattern leaves open: so many characters at least and, when there is a bound, at most. */
+export interface Wildcard {
+  min: number;
+  max?: number | undefined;
+}
+
+/** What a language hangs on a relation, an operator or a sort key with a stroke: `/rel.algorithm=CORI`, `/low`. */
+export interface QueryModifier {
+  name: string;
+  comparison?: string | undefined;
+  value?: string | undefined;
+}
+
+/** The unit a proximity counts in; in the same field, any distance apart, is `field`. */
+export const PROXIMITY_UNITS = ['word', 'sentence', 'paragraph', 'field'] as const;
+export type ProximityUnit = (typeof PROXIMITY_UNITS)[number];
+
 /**
  * The neutral query tree that every query language is read into and every backend answers.
  * Field names are those of `FIELDS`. Text is analysed by the backend: a text of several words, or a run of
  * Chinese characters, must occur as a phrase. `exact` asks for the very characters (no folding of case,
  * width or traditional/simplified). Dates are ISO 8601, may be partial, and both ends of a range count.
+ *
+ * `near` holds texts of one field; `proximity` holds any clauses that have places in a text. Its distance runs from
+ * the end of one clause to the start of the other: adjacent words are 1 apart, the same sentence or paragraph is 0.
+ * `xor` is met by an odd number of its clauses. `set` is a result of this session's history (`S1`, `L15`).
+ * `index` is a clause on an index of another system that the corpus has no field for; `modified` and `sorted` keep
+ * what a language says about a clause beyond its hits. A backend refuses by name the operators it does not have.
  */
 export type QueryNode =
   | { op: 'all' }
@@ -21,7 +44,26 @@ export type QueryNode =
   | { op: 'or'; clauses: QueryNode[] }
   | { op: 'not'; clause: QueryNode }
   | { op: 'filter'; clause: QueryNode }
-  | { op: 'boost'; clause: QueryNode; factor: number };
+  | { op: 'boost'; clause: QueryNode; factor: number }
+  | { op: 'pattern'; field: string; parts: (string | Wildcard)[] }
+  | {
+      op: 'proximity';
+      unit: ProximityUnit;
+      least?: number | undefined;
+      most?: number | undefined;
+      ordered?: boolean | undefined;
+      clauses: QueryNode[];
+    }
+  | { op: 'xor'; clauses: QueryNode[] }
+  | { op: 'set'; name: string }
+  | { op: 'index'; index: string; relation: string; modifiers?: QueryModifier[] | undefined; text: string }
+  | { op: 'modified'; modifiers: QueryModifier[]; clause: QueryNode }
+  | { op: 'sorted'; keys: { index: string; modifiers?: QueryModifier[] | undefined }[]; clause: QueryNode };
+
+const WildcardSchema = z.object({ min: z.number().int().min(0), max: z.number().int().min(0).optional() });
+const ModifiersSchema = z.array(
+  z.object({ name: z.string(), comparison: z.string().optional(), value: z.string().optional() }),
+);
 
 /** A word, a phrase or another leaf and its combinations; see `QueryNode`. */
 export const QueryNodeSchema: z.ZodType<QueryNode> = z
@@ -48,6 +90,34 @@ export const QueryNodeSchema: z.ZodType<QueryNode> = z
       z.object({ op: z.literal('not'), clause: QueryNodeSchema }),
       z.object({ op: z.literal('filter'), clause: QueryNodeSchema }),
       z.object({ op: z.literal('boost'), clause: QueryNodeSchema, factor: z.number().positive() }),
+      z.object({
+        op: z.literal('pattern'),
+        field: z.string(),
+        parts: z.array(z.union([z.string(), WildcardSchema])),
+      }),
+      z.object({
+        op: z.literal('proximity'),
+        unit: z.enum(PROXIMITY_UNITS),
+        least: z.number().int().optional(),
+        most: z.number().int().optional(),
+        ordered: z.boolean().optional(),
+        clauses: z.array(QueryNodeSchema),
+      }),
+      z.object({ op: z.literal('xor'), clauses: z.array(QueryNodeSchema) }),
+      z.object({ op: z.literal('set'), name: z.string() }),
+      z.object({
+        op: z.literal('index'),
+        index: z.string(),
+        relation: z.string(),
+        modifiers: ModifiersSchema.optional(),
+        text: z.string(),
+      }),
+      z.object({ op: z.literal('modified'), modifiers: ModifiersSchema, clause: QueryNodeSchema }),
+      z.object({
+        op: z.literal('sorted'),
+        keys: z.array(z.object({ index: z.string(), modifiers: ModifiersSchema.optional() })),
+        clause: QueryNodeSchema,
+      }),
     ]),
   )
   .meta({ id: 'QueryNode' });
@@ -64,7 +134,7 @@ export const QueryErrorSchema = z.object({
 });
 export type QueryError = z.infer<typeof QueryErrorSchema>;
 
-/** The answer of a query parser; `ast` is null when `valid` is false. */
+/** The answer of a query parser; `ast` is null when `valid` is false. `canonical` is the query in its own language. */
 export const ParsedQuerySchema = z.object({
   input: z.string(),
   syntax: z.enum(SYNTAXES),

@@ -136,6 +136,15 @@ function rangeLeaf({ field, from, to }: NodeOf<'range'>): Leaf {
   return dayLeaf(name, from, to);
 }
 
+/** An operator that is not answered, said so that a searcher knows which part of the query is meant. */
+function named(node: QueryNode): string {
+  if (node.op === 'index') return `the index “${node.index}” with relation “${node.relation}”`;
+  if (node.op === 'set') return `the set ${node.name} of the history`;
+  if (node.op === 'proximity') return `nearness by ${node.unit}`;
+  if (node.op === 'pattern') return `wildcards inside a word of field ${node.field}`;
+  return `the operator “${node.op}”`;
+}
+
 function compileLeaf(node: Exclude<QueryNode, { op: 'and' | 'or' | 'not' | 'filter' | 'boost' }>): Leaf {
   switch (node.op) {
     case 'all':
@@ -159,6 +168,8 @@ function compileLeaf(node: Exclude<QueryNode, { op: 'and' | 'or' | 'not' | 'filt
       return rangeLeaf(node);
     case 'ids':
       return keys(...node.ids.map((id) => documentKey(storable(id))));
+    default:
+      throw new QuanlianError('query.unsupported', `This corpus does not answer ${named(node)} yet; leave it out.`);
   }
 }
 

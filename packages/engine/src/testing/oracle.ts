@@ -266,6 +266,8 @@ function matches(node: QueryNode, doc: PatentDocument): boolean {
     case 'filter':
     case 'boost':
       return matches(node.clause, doc);
+    default:
+      throw new Error(`The oracle does not answer ${node.op}.`);
   }
 }
 

@@ -18,7 +18,7 @@ export type Token = { readonly from: number; readonly to: number } & (
   | { readonly type: 'open' | 'close' | 'minus' | 'exact' }
   | { readonly type: 'operator'; readonly operator: Operator }
   | { readonly type: 'field'; readonly field: string }
-  | { readonly type: 'call'; readonly name: string; readonly argument: string }
+  | { readonly type: 'call'; readonly name: string; readonly arguments: readonly string[] }
   | { readonly type: 'word'; readonly text: string }
   | { readonly type: 'quoted'; readonly text: string; readonly prefix: boolean }
 );
@@ -32,7 +32,7 @@ export interface Tokens {
 const BRACKETED_NAMES = FIELDS.flatMap((f) => f.aliases).filter((alias) => /[()（）]/u.test(alias));
 const LONGEST_NAME = 40;
 const NAME_LIKE = /^\p{L}[\p{L}\p{N}_.-]*$/u;
-const CALL = /^@([a-z]+)(?:\/([0-9.e+-]{1,24}))?$/u;
+const CALL = /^@([a-z]+)((?:\/[a-z0-9.+-]{1,24}){0,4})$/u;
 
 const sameBrackets = (text: string): string => text.replace(/\(/gu, '（').replace(/\)/gu, '）');
 
@@ -124,7 +124,10 @@ function wordStep(input: string, from: number): Step {
   const operator = operatorOf(text);
   if (operator) return { token: { type: 'operator', operator, from, to }, to };
   const call = OPEN.test(input.charAt(to)) ? CALL.exec(text) : null;
-  if (call) return { token: { type: 'call', name: call[1] ?? '', argument: call[2] ?? '', from, to }, to };
+  if (call) {
+    const values = (call[2] ?? '').split('/').slice(1);
+    return { token: { type: 'call', name: call[1] ?? '', arguments: values, from, to }, to };
+  }
   return { token: { type: 'word', text, from, to }, to };
 }
 

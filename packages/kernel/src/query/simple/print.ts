@@ -1,5 +1,6 @@
 import type { QueryNode } from '@quanlian/contract';
-import { isBareWord, normalizeQuery } from './normal.js';
+import { isBareWord, normalizeQuery } from '../normal.js';
+import { likeText, printModifiers } from './marks.js';
 
 const DEFAULT_FIELD = 'text';
 
@@ -21,6 +22,11 @@ function classSymbol(node: Extract<QueryNode, { op: 'class' }>): string {
   const belowByItself = !/\/(?!0+$)/u.test(symbol);
   if (node.below === belowByItself) return symbol;
   return node.below ? `${symbol}+` : `=${symbol}`;
+}
+
+function together({ unit, least, most, ordered, clauses }: Extract<QueryNode, { op: 'proximity' }>): string {
+  const range = least === undefined && most === undefined && !ordered ? '' : `/${least ?? ''}..${most ?? ''}`;
+  return `@together/${unit}${range}${ordered ? '/ordered' : ''}(${clauses.map(bracketed).join(' ')})`;
 }
 
 /** What stands in one piece and needs no brackets around it. */
@@ -52,6 +58,24 @@ function leaf(node: Exclude<QueryNode, { op: 'and' | 'or' | 'not' }>): string {
       return `@filter(${print(node.clause)})`;
     case 'boost':
       return `@boost/${node.factor}(${print(node.clause)})`;
+    case 'pattern':
+      return inField(node.field, `@like(${quoted(likeText(node.parts))})`);
+    case 'proximity':
+      return together(node);
+    case 'xor':
+      return `@xor(${node.clauses.map(bracketed).join(' ')})`;
+    case 'set':
+      return `@set(${value(node.name)})`;
+    case 'index': {
+      const marks = node.modifiers?.length ? [printModifiers(node.modifiers)] : [];
+      return `@index(${[node.index, node.relation, node.text, ...marks].map(quoted).join(' ')})`;
+    }
+    case 'modified':
+      return `@modified(${quoted(printModifiers(node.modifiers))})(${print(node.clause)})`;
+    case 'sorted': {
+      const keys = node.keys.map(({ index, modifiers }) => quoted(index + printModifiers(modifiers ?? [])));
+      return `@sorted(${keys.join(' ')})(${print(node.clause)})`;
+    }
   }
 }
 
@@ -66,7 +90,7 @@ function print(node: QueryNode): string {
 }
 
 /**
- * The canonical text of a query in the simple syntax: reading it gives the query's normal form again.
+ * The canonical text of a query in the simple syntax, which has a writing for every operator: reading it gives the query's normal form again.
  * It serves for single clauses as well.
  */
 export function printQuery(query: QueryNode): string {

@@ -1,8 +1,10 @@
-import { type FieldDefinition, findField, type QueryError, type QueryNode } from '@quanlian/contract';
+import { type FieldDefinition, findField, PROXIMITY_UNITS, type QueryError, type QueryNode } from '@quanlian/contract';
+import { normalizeQuery } from '../normal.js';
+import { clauseOf } from '../shared/values.js';
+import { readPattern } from '../shared/wildcards.js';
 import { hasSomethingToFind, STAR } from './characters.js';
-import { normalizeQuery } from './normal.js';
+import { PATTERN_SIGNS, readModifiers, readSortKey } from './marks.js';
 import { type Token, tokenize } from './tokens.js';
-import { clauseOf } from './values.js';
 
 const DEEPEST = 100;
 const EVERYWHERE: FieldDefinition = { name: 'text', kind: 'text', aliases: [] };
@@ -65,6 +67,13 @@ function withGroup(reader: Reader, field: FieldDefinition, text: string): string
   return `${text} ${next.text}`;
 }
 
+/** The word without the commas and semicolons at its end. */
+function withoutPunctuation(word: string): string {
+  let end = word.length;
+  while (end > 0 && /[,;]/u.test(word.charAt(end - 1))) end--;
+  return word.slice(0, end);
+}
+
 function wordClause(
   reader: Reader,
   field: FieldDefinition,
@@ -76,7 +85,7 @@ function wordClause(
   if (isStar && field.kind === 'date') return { op: 'range', field: field.name };
   if (isStar && field === EVERYWHERE && !exact) return { op: 'all' };
   const prefix = STAR.test(joined.slice(-1));
-  const text = (prefix ? joined.slice(0, -1) : joined).replace(/[,;]+$/u, '');
+  const text = withoutPunctuation(prefix ? joined.slice(0, -1) : joined);
   if (STAR.test(text)) {
     const message = `A star stands only at the end of a word here; “${joined}” has one elsewhere.`;
     return report(reader, 'query.bad_wildcard', message, token);
@@ -119,31 +128,103 @@ function texts(reader: Reader): string[] {
   });
 }
 
-function call(reader: Reader, field: FieldDefinition, token: Extract<Token, { type: 'call' }>): QueryNode {
-  const amount = Number(token.argument);
-  switch (token.name) {
-    case 'near':
-    case 'next':
-      if (!/^\d{1,6}$/.test(token.argument) || (field.kind !== 'text' && field.kind !== 'name')) break;
-      return {
-        op: 'near',
-        field: field.name,
-        texts: texts(reader),
-        distance: amount,
-        ...(token.name === 'next' ? { ordered: true } : {}),
-      };
-    case 'ids':
-      if (token.argument !== '') break;
-      return { op: 'ids', ids: texts(reader) };
-    case 'filter':
-      if (token.argument !== '') break;
-      return { op: 'filter', clause: group(reader, () => either(reader, field)) };
-    case 'boost':
-      if (!(amount > 0) || !Number.isFinite(amount)) break;
-      return { op: 'boost', clause: group(reader, () => either(reader, field)), factor: amount };
-  }
-  const message = `“@${token.name}” is not written like this; known are @near/5(a b), @next/5(a b), @ids(…), @filter(…) and @boost/2(…).`;
+type Call = Extract<Token, { type: 'call' }>;
+
+function badCall(token: Call): never {
+  const message = `“@${token.name}” is not written like this; known are @near/5(a b), @next/5(a b), @like("a*b"), @together/sentence(a b), @xor(a b), @set(S1), @ids(…), @filter(…) and @boost/2(…).`;
   return fail('query.bad_call', message, token.from, token.to);
+}
+
+/** The clauses between two brackets, each by itself. */
+function clauses(reader: Reader, field: FieldDefinition): QueryNode[] {
+  return group(reader, () => {
+    const found: QueryNode[] = [];
+    while (peek(reader) && peek(reader)?.type !== 'close') found.push(clause(reader, field));
+    return found;
+  });
+}
+
+function nearCall(reader: Reader, field: FieldDefinition, token: Call): QueryNode {
+  const [distance = '', ...rest] = token.arguments;
+  const hasWords = field.kind === 'text' || field.kind === 'name';
+  if (!/^\d{1,6}$/.test(distance) || rest.length > 0 || !hasWords) return badCall(token);
+  return {
+    op: 'near',
+    field: field.name,
+    texts: texts(reader),
+    distance: Number(distance),
+    ...(token.name === 'next' ? { ordered: true } : {}),
+  };
+}
+
+/** `@together/word/1..3/ordered(…)`: the unit, the range of distances, and whether the order counts. */
+function togetherCall(reader: Reader, field: FieldDefinition, token: Call): QueryNode {
+  const [unitName, range = '..', order, ...rest] = token.arguments;
+  const unit = PROXIMITY_UNITS.find((known) => known === unitName);
+  const distances = /^(\d{0,6})\.\.(\d{0,6})$/.exec(range);
+  if (!unit || !distances || (order !== undefined && order !== 'ordered') || rest.length > 0) return badCall(token);
+  const [, least = '', most = ''] = distances;
+  return {
+    op: 'proximity',
+    unit,
+    ...(least === '' ? {} : { least: Number(least) }),
+    ...(most === '' ? {} : { most: Number(most) }),
+    ...(order ? { ordered: true } : {}),
+    clauses: clauses(reader, field),
+  };
+}
+
+function likeCall(reader: Reader, field: FieldDefinition, token: Call): QueryNode {
+  const [text, ...more] = texts(reader);
+  const parts = readPattern(text ?? '', PATTERN_SIGNS);
+  if (more.length > 0 || parts.length === 0) return badCall(token);
+  return { op: 'pattern', field: field.name, parts };
+}
+
+/** Calls without arguments behind their name. */
+function plainCall(reader: Reader, field: FieldDefinition, token: Call): QueryNode {
+  switch (token.name) {
+    case 'ids':
+      return { op: 'ids', ids: texts(reader) };
+    case 'like':
+      return likeCall(reader, field, token);
+    case 'xor':
+      return { op: 'xor', clauses: clauses(reader, field) };
+    case 'filter':
+      return { op: 'filter', clause: group(reader, () => either(reader, field)) };
+    case 'set': {
+      const [name, ...more] = texts(reader);
+      return name === undefined || more.length > 0 ? badCall(token) : { op: 'set', name };
+    }
+    case 'index': {
+      const [index, relation, text, ...modifiers] = texts(reader);
+      if (index === undefined || relation === undefined || text === undefined) return badCall(token);
+      const marks = modifiers.flatMap(readModifiers);
+      return { op: 'index', index, relation, ...(marks.length > 0 ? { modifiers: marks } : {}), text };
+    }
+    case 'modified': {
+      const modifiers = texts(reader).flatMap(readModifiers);
+      return { op: 'modified', modifiers, clause: group(reader, () => either(reader, field)) };
+    }
+    case 'sorted': {
+      const keys = texts(reader).map(readSortKey);
+      return { op: 'sorted', keys, clause: group(reader, () => either(reader, field)) };
+    }
+    default:
+      return badCall(token);
+  }
+}
+
+function call(reader: Reader, field: FieldDefinition, token: Call): QueryNode {
+  if (token.name === 'near' || token.name === 'next') return nearCall(reader, field, token);
+  if (token.name === 'together') return togetherCall(reader, field, token);
+  if (token.name === 'boost') {
+    const [factor = '', ...rest] = token.arguments;
+    const amount = /^[0-9.e+-]+$/.test(factor) ? Number(factor) : 0;
+    if (!(amount > 0) || !Number.isFinite(amount) || rest.length > 0) return badCall(token);
+    return { op: 'boost', clause: group(reader, () => either(reader, field)), factor: amount };
+  }
+  return token.arguments.length > 0 ? badCall(token) : plainCall(reader, field, token);
 }
 
 function operand(reader: Reader, field: FieldDefinition, exact: boolean, before: Token | undefined): QueryNode {
