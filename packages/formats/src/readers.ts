@@ -2,13 +2,16 @@ import { cnipa } from './cnipa/reader.js';
 import type { JsonReader, XmlReader } from './common/reader.js';
 import { docdb } from './docdb/reader.js';
 import { epSt36 } from './ep-st36/reader.js';
+import { marec } from './marec/reader.js';
 import { patentDocument } from './patent-document/reader.js';
 import { usFulltext } from './us-fulltext/reader.js';
 import { usIce } from './us-ice/reader.js';
+import { usPap } from './us-pap/reader.js';
 import { usSequence } from './us-sequence/reader.js';
+import { usSt32 } from './us-st32/reader.js';
 
 /** Every XML format, by the readers that take it. */
-const XML_READERS: readonly XmlReader[] = [usIce, usSequence, epSt36, docdb, cnipa];
+const XML_READERS: readonly XmlReader[] = [usIce, usSt32, usPap, usSequence, epSt36, docdb, marec, cnipa];
 
 /** Every JSON Lines format; the first that recognizes a record reads it. */
 export const JSON_READERS: readonly JsonReader[] = [patentDocument, usFulltext];

@@ -55,14 +55,34 @@ export function countCharacters(text: string): number {
  * marked its node while making the document; text of unmarked nodes is left out by rule or unknown.
  */
 export function measure(root: XmlElement, rules: LeftOutRules): RecordCoverage {
-  const matchers = rules.map(([path, reason]) => ({ pattern: pathPattern(path), reason }));
   const coverage: RecordCoverage = { ...emptyCoverage(), records: 1, unknownElements: {} };
-  const reasonOf = (path: string): string | undefined => matchers.find(({ pattern }) => pattern.test(path))?.reason;
-  visit(root, root.name, coverage, reasonOf);
+  visit(root, root.name, coverage, reasonFinder(rules));
   return coverage;
 }
 
-type ReasonOf = (path: string) => string | undefined;
+/** Why the element at a path is left out by rule; undefined when no rule names it. */
+export type ReasonOf = (path: string) => string | undefined;
+
+const finders = new WeakMap<LeftOutRules, ReasonOf>();
+
+/** The rules of a format as one question, its answers kept: records of one format repeat the same few paths. */
+export function reasonFinder(rules: LeftOutRules): ReasonOf {
+  const known = finders.get(rules);
+  if (known) return known;
+  const matchers = rules.map(([path, reason]) => ({ pattern: pathPattern(path), reason }));
+  const answers = new Map<string, string | undefined>();
+  const finder: ReasonOf = (path) => {
+    if (answers.has(path)) return answers.get(path);
+    const reason = matchers.find(({ pattern }) => pattern.test(path))?.reason;
+    if (answers.size < MAX_ANSWERS) answers.set(path, reason);
+    return reason;
+  };
+  finders.set(rules, finder);
+  return finder;
+}
+
+/** Paths remembered for a format; hostile records could otherwise make any number of them. */
+const MAX_ANSWERS = 20_000;
 
 function visit(element: XmlElement, path: string, coverage: RecordCoverage, reasonOf: ReasonOf): void {
   let unknown = false;

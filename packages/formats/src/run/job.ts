@@ -36,9 +36,9 @@ export function runJob(job: Job, onRecord?: (index: number) => void): JobResult 
     const { from, to, file, ...rest } = packed;
     try {
       const record: RawRecord = { kind: 'record', bytes: job.block.subarray(from, to), ...rest };
-      const { document, format, coverage, unresolved } = readRecord(record, { file, format: job.format });
-      addRecord(report, format, coverage, unresolved);
-      return { document };
+      const read = readRecord(record, { file, format: job.format });
+      addRecord(report, read);
+      return { document: read.document };
     } catch (error) {
       return { failure: failureOf(error, { file, offset: packed.offset }) };
     }
