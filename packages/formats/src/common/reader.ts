@@ -26,6 +26,8 @@ export interface XmlReader {
   readonly format: string;
   /** Local names of the elements that are records. */
   readonly roots: readonly string[];
+  /** Records of other formats that may stand inside a record of this one and then are read with it. */
+  readonly inner?: readonly string[];
   readonly leftOut: LeftOutRules;
   readonly repairs?: readonly Repair[];
   /** Makes the tree of a record that is not XML, so that its text is accounted for in the same way. */

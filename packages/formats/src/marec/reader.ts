@@ -33,7 +33,7 @@ const leftOut: LeftOutRules = [
   ['*/copyright', 'terms of the collection, not of the document'],
   ['**/publication-reference/document-id/*', 'the number that the record bears in its attributes'],
   ['**/document-id/lang', 'language of a number'],
-  ['**/sources', 'how the collection found a citation'],
+  ['**/sources/**', 'how the collection found a citation'],
   ['**/colspec', 'layout of a table'],
   ['*/search-report-data', 'names the page images of the search report'],
   ['*/search-report-data/**', 'names the page images of the search report'],
@@ -44,7 +44,7 @@ export const marec: XmlReader = { format: 'marec', roots: ['patent-document'], l
 
 function readMarec(root: XmlElement): Draft {
   const office = attribute(root, 'country');
-  const number = attribute(root, 'doc-number');
+  const number = attribute(root, 'doc-number') ?? attribute(root, 'docnumber');
   if (!office || !number) throw new QuanlianError('record.no_number', 'The record has no country and doc-number.');
   const canonical = canonicalPublication(office, number, attribute(root, 'kind'));
   const biblio = child(root, 'bibliographic-data');
@@ -60,7 +60,7 @@ function readMarec(root: XmlElement): Draft {
     agents: readParties(child(people, 'agents')),
     examiners: readParties(child(people, 'examiners'), (one) => attribute(one, 'examiner-level')),
   };
-  const date = isoDate(attribute(root, 'date'));
+  const date = isoDate(attribute(root, 'date') ?? attribute(root, 'date-published'));
   const sourceDate = isoDate(attribute(root, 'date-produced'));
   // A withdrawn record stands for nothing else.
   if (attribute(root, 'status') === 'deleted') {
@@ -201,13 +201,19 @@ function readCitations(technical: XmlElement | undefined, collector: TextCollect
   const patents = every(block, 'patent-citations/patcit').map((one): Citation => {
     const cited = numberOf(child(one, 'document-id'));
     const name = value(at(one, 'document-id'), 'name');
-    return compact({ id: idOf(cited), date: cited?.date, category: attribute(one, 'category'), name });
+    return compact({ id: idOf(cited), date: cited?.date, category: foundAs(one), name });
   });
   const literature = every(block, 'non-patent-citations/nplcit').map((one): Citation => {
     const text = child(one, 'text');
     return compact({ npl: renderText(text ?? one, collector) });
   });
   return [...patents, ...literature];
+}
+
+/** The category that the search report gives a citation, by the source that names it. */
+function foundAs(citation: XmlElement): string | undefined {
+  const categories = every(citation, 'sources/source').flatMap((one) => attribute(one, 'category') ?? []);
+  return [...new Set(categories)].join('') || undefined;
 }
 
 /** An INPADOC event as the collection gives it: title, and attributes such as the date it takes effect. */

@@ -11,6 +11,8 @@ const MAX_DOCTYPE = 4 * 1024 * 1024;
 export interface XmlSplitterOptions {
   /** Local names of the elements that are records. */
   readonly roots: ReadonlySet<string>;
+  /** Record elements that may stand inside another record and then belong to it, by the name of that record. */
+  readonly inner?: ReadonlyMap<string, ReadonlySet<string>>;
   readonly encoding?: FileEncoding;
   /** Place in the file of the first byte pushed. */
   readonly start?: number;
@@ -38,6 +40,7 @@ export function createXmlSplitter(options: XmlSplitterOptions): Splitter {
 class XmlSplitter implements Splitter {
   readonly #queue = createByteQueue();
   readonly #roots: ReadonlySet<string>;
+  readonly #inner: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #encoding: FileEncoding;
   readonly #limit: number;
   /** Place in the file of the first byte held. */
@@ -56,6 +59,7 @@ class XmlSplitter implements Splitter {
 
   constructor(options: XmlSplitterOptions) {
     this.#roots = options.roots;
+    this.#inner = options.inner ?? new Map();
     this.#encoding = options.encoding ?? 'bytes';
     this.#limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
     this.#base = options.start ?? 0;
@@ -223,10 +227,11 @@ class XmlSplitter implements Splitter {
   #startTag(open: number): Step {
     const bytes = this.#bytes;
     const name = tagName(bytes, open + 1);
-    const isRoot = this.#roots.has(ascii(bytes, name.local, name.end));
+    const local = ascii(bytes, name.local, name.end);
+    const isRoot = this.#roots.has(local);
     if (this.#record) {
       // The record before lost its end tag.
-      if (isRoot) this.#emit(open);
+      if (isRoot && !this.#inner.get(this.#record.root)?.has(local)) this.#emit(open);
       else this.#at = name.end;
       return 'go on';
     }
@@ -234,7 +239,7 @@ class XmlSplitter implements Splitter {
     if (!isRoot) return this.#openWrapper(tag, open);
     if (this.#stray?.root === undefined) this.#closeStray();
     this.#stray = undefined;
-    this.#record = { from: this.#prologue ?? open, tag, root: ascii(bytes, name.local, name.end), dropped: 0 };
+    this.#record = { from: this.#prologue ?? open, tag, root: local, dropped: 0 };
     this.#prologue = undefined;
     this.#at = name.end;
     return 'go on';

@@ -1,6 +1,7 @@
 import { QuanlianError } from '@quanlian/contract';
 import type { Repair } from '../common/reader.js';
-import { type ParsedXml, parseXml } from './parse.js';
+import type { ParsedXml } from './limits.js';
+import { parseXml } from './parse.js';
 
 export interface RepairedXml extends ParsedXml {
   /** Names of the rules that made the record well-formed. */
