@@ -1,4 +1,4 @@
-import type { XmlElement, XmlNode } from '../xml/tree.js';
+import type { XmlElement, XmlText } from '../xml/tree.js';
 import type { LeftOutRules } from './reader.js';
 
 /** What became of the characters of one or more records. Characters are those that are not white space. */
@@ -39,15 +39,16 @@ export function countCharacters(text: string): number {
   let count = 0;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
-    const blank =
-      code === 32 ||
-      (code >= 9 && code <= 13) ||
-      code === 0xa0 ||
-      code === 0x3000 ||
-      (code >= 0x2000 && code <= 0x200b);
-    if (!blank) count += 1;
+    // Most characters are plain letters; the rest is looked at one by one.
+    if (code > 32 && code < 0xa0) count += 1;
+    else if (!isBlank(code)) count += 1;
   }
   return count;
+}
+
+function isBlank(code: number): boolean {
+  if (code <= 32) return code === 32 || (code >= 9 && code <= 13);
+  return code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200b);
 }
 
 /**
@@ -56,7 +57,7 @@ export function countCharacters(text: string): number {
  */
 export function measure(root: XmlElement, rules: LeftOutRules): RecordCoverage {
   const coverage: RecordCoverage = { ...emptyCoverage(), records: 1, unknownElements: {} };
-  visit(root, root.name, coverage, reasonFinder(rules));
+  visit(root, [root.name], coverage, reasonFinder(rules));
   return coverage;
 }
 
@@ -84,41 +85,52 @@ export function reasonFinder(rules: LeftOutRules): ReasonOf {
 /** Paths remembered for a format; hostile records could otherwise make any number of them. */
 const MAX_ANSWERS = 20_000;
 
-function visit(element: XmlElement, path: string, coverage: RecordCoverage, reasonOf: ReasonOf): void {
+/** `names` leads from the root to the element; it becomes a path only where something is amiss. */
+function visit(element: XmlElement, names: string[], coverage: Coverage & Unknown, reasonOf: ReasonOf): void {
   let unknown = false;
   let empty = true;
+  let blank = true;
   for (const node of element.children) {
     if (node.type === 'mark') continue;
     if (node.type === 'element') {
       empty = false;
-      visit(node, `${path}/${node.name}`, coverage, reasonOf);
-    } else unknown = countText(node, path, coverage, reasonOf) || unknown;
+      names.push(node.name);
+      visit(node, names, coverage, reasonOf);
+      names.pop();
+      continue;
+    }
+    const count = countCharacters(node.text);
+    if (count === 0) continue;
+    blank = false;
+    coverage.total += count;
+    if (node.fate === 'taken') coverage.taken += count;
+    else unknown = !countLeftOut(node, count, names, coverage, reasonOf) || unknown;
   }
-  const unmet = empty && !element.seen && !hasText(element) && reasonOf(path) === undefined;
-  if (unknown || unmet) coverage.unknownElements[path] = (coverage.unknownElements[path] ?? 0) + 1;
+  const unmet = empty && blank && !element.seen && reasonOf(names.join('/')) === undefined;
+  if (!unknown && !unmet) return;
+  const path = names.join('/');
+  coverage.unknownElements[path] = (coverage.unknownElements[path] ?? 0) + 1;
 }
 
-function hasText(element: XmlElement): boolean {
-  return element.children.some((node) => node.type === 'text' && node.text.trim() !== '');
-}
+type Unknown = Pick<RecordCoverage, 'unknownElements'>;
 
-/** Counts one piece of text; true when no reader takes it. */
-function countText(node: Extract<XmlNode, { type: 'text' }>, path: string, sum: Coverage, reasonOf: ReasonOf): boolean {
-  const count = countCharacters(node.text);
-  if (count === 0) return false;
-  sum.total += count;
-  if (node.fate === 'taken') {
-    sum.taken += count;
-    return false;
-  }
-  const reason = node.fate === 'unseen' ? reasonOf(path) : node.fate.leftOut;
+/** Counts text that no reader took; false when no rule says why. */
+function countLeftOut(
+  node: XmlText,
+  count: number,
+  names: readonly string[],
+  sum: Coverage,
+  reasonOf: ReasonOf,
+): boolean {
+  const path = names.join('/');
+  const reason = typeof node.fate === 'string' ? reasonOf(path) : node.fate.leftOut;
   if (reason === undefined) {
     sum.unknown += count;
-    return true;
+    return false;
   }
   const key = `${path} — ${reason}`;
   sum.leftOut[key] = (sum.leftOut[key] ?? 0) + count;
-  return false;
+  return true;
 }
 
 const patterns = new Map<string, RegExp>();

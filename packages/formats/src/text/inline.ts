@@ -57,14 +57,19 @@ export function renderText(element: XmlElement, context: RenderContext): string 
   return tidy(renderChildren(element, context, 'image'));
 }
 
+/** White space that is not a single blank; single blanks are most of a text and stay as they are. */
+const RUN = / \s+|[^\S ]\s*/g;
+
 function renderChildren(element: XmlElement, context: RenderContext, use: InlineImage['use']): string {
-  return element.children.map((node) => renderNode(node, context, use)).join('');
+  let text = '';
+  for (const node of element.children) text += renderNode(node, context, use);
+  return text;
 }
 
 function renderNode(node: XmlNode, context: RenderContext, use: InlineImage['use']): string {
   if (node.type === 'text') {
     node.fate = 'taken';
-    return node.text.replace(/\s+/g, ' ');
+    return node.text.replace(RUN, ' ');
   }
   // Reissues: matter deleted from the original patent is printed in heavy brackets.
   if (node.type === 'mark') return node.target === 'delete-start' ? '⟦' : '⟧';
@@ -177,7 +182,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 /** Collapses white space: blanks within lines, empty lines, blanks around line ends. */
 function tidy(text: string): string {
   return text
-    .replace(/[^\S\n\u00a0]+/g, ' ')
+    .replace(/ [^\S\n\u00a0]+|[^\S\n\u00a0 ][^\S\n\u00a0]*/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim();
 }
