@@ -61,7 +61,12 @@ export function oldIpcSymbol(text: string): string | undefined {
   if (slashed) return `${subclass} ${slashed[1]}/${slashed[2]}`;
   // Without a slash the place of the main group decides: three characters after the subclass.
   const columns = /^[A-H]\d{2}[A-Z]([ \d]{3})(\d{1,6})/.exec(plain);
-  if (columns?.[1] && columns[2]) return `${subclass} ${columns[1].trim().replace(/^0+(?=\d)/, '')}/${columns[2]}`;
+  if (columns?.[1] && columns[2]) {
+    const digits = `${columns[1]}${columns[2]}`.trim();
+    // A subgroup has two digits at least: where one is left, blanks before the group were lost.
+    const cut = columns[2].length < 2 ? digits.length - 2 : columns[1].trim().length;
+    return `${subclass} ${digits.slice(0, cut).replace(/^0+(?=\d)/, '')}/${digits.slice(cut)}`;
+  }
   return subclass;
 }
 

@@ -28,7 +28,13 @@ const leftOut: LeftOutRules = [
 ];
 
 /** DOCDB exchange documents of front and back files, with or without the prefix, and those in OPS answers. */
-export const docdb: XmlReader = { format: 'docdb', roots: ['exchange-document'], leftOut, read: readDocdb };
+export const docdb: XmlReader = {
+  format: 'docdb',
+  roots: ['exchange-document'],
+  inner: ['family-member'],
+  leftOut,
+  read: readDocdb,
+};
 
 function readDocdb(root: XmlElement, context: Readonly<Record<string, string>>): Draft {
   const office = attribute(root, 'country');

@@ -9,6 +9,7 @@ import {
   type TextCollector,
 } from '../common/blocks.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
+import { bareAmpersand } from '../common/repairs.js';
 import { compact, isoDate } from '../common/values.js';
 import { renderText } from '../text/inline.js';
 import { at, attribute, child, children, every, value, type XmlElement } from '../xml/tree.js';
@@ -37,10 +38,17 @@ const leftOut: LeftOutRules = [
   ['*/SDOBI/B000/eptags/B005EP', CONTROL],
   ['*/SDOBI/B000/eptags/B007EP', 'name and version of the program that made the data'],
   ['**/colspec', 'layout of a table'],
+  ['*/style', 'how a browser is to show the file'],
 ];
 
 /** European applications and patents in the ST.36 full-text XML, DTD 1.0 to 1.5.1. */
-export const epSt36: XmlReader = { format: 'ep-st36', roots: ['ep-patent-document'], leftOut, read: readEp };
+export const epSt36: XmlReader = {
+  format: 'ep-st36',
+  roots: ['ep-patent-document'],
+  leftOut,
+  repairs: [bareAmpersand],
+  read: readEp,
+};
 
 function readEp(root: XmlElement): Draft {
   const biblio = child(root, 'SDOBI');

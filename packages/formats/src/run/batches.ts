@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type LoadFailure, QuanlianError } from '@quanlian/contract';
 import type { Input, InputFile } from '../input/types.js';
-import { JSON_READERS, rootsOf } from '../readers.js';
+import { INNER_ROOTS, JSON_READERS, rootsOf } from '../readers.js';
 import { detectContent, holdsRoot, imageTypeOfName, isDefinition, isIgnoredName } from '../split/detect.js';
 import { byteOrderMark, decodeChunks } from '../split/encoding.js';
 import { createLineSplitter } from '../split/lines.js';
+import { otherSplitter } from '../split/other.js';
 import type { RawRecord, Split, Splitter } from '../split/record.js';
 import { createXmlSplitter } from '../split/xml.js';
 import type { AssetItem, FailureItem, Place } from './items.js';
@@ -64,9 +65,14 @@ async function* readFile(file: InputFile, options: SlotOptions, counter: { next:
     start: mark.length,
     ...(options.maxRecordBytes === undefined ? {} : { maxRecordBytes: options.maxRecordBytes }),
   };
+  const other = otherSplitter(head, { format: options.format, ...splitterOptions });
+  if (other) {
+    yield* splitFile(file, mark, other, counter);
+    return;
+  }
   const isXml = content.kind === 'xml' || (content.kind === 'unknown' && holdsRoot(head, roots));
   if (isXml && !(isIgnoredName(file.name) && !holdsRoot(head, roots))) {
-    const splitter = createXmlSplitter({ roots, encoding: mark.encoding, ...splitterOptions });
+    const splitter = createXmlSplitter({ roots, inner: INNER_ROOTS, encoding: mark.encoding, ...splitterOptions });
     yield* splitFile(file, mark, splitter, counter);
   } else if (content.kind === 'json' && isJsonLines(head, options.format)) {
     yield* splitFile(file, mark, createLineSplitter(splitterOptions), counter);

@@ -37,9 +37,9 @@ export function runJob(job: Job, onRecord?: (index: number) => void): JobResult 
     const { from, to, file, fileDate, ...rest } = packed;
     try {
       const record: RawRecord = { kind: 'record', bytes: job.block.subarray(from, to), ...rest };
-      const { document, format, coverage, unresolved } = readRecord(record, { file, fileDate, format: job.format });
-      addRecord(report, format, coverage, unresolved);
-      return { document };
+      const read = readRecord(record, { file, fileDate, format: job.format });
+      addRecord(report, read);
+      return { document: read.document };
     } catch (error) {
       return { failure: failureOf(error, { file, offset: packed.offset }) };
     }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type LoadFailure, type PatentDocument, PatentDocumentSchema, QuanlianError } from '@quanlian/contract';
 import { countCharacters, emptyCoverage, measure, type RecordCoverage } from '../common/coverage.js';
-import type { JsonReader } from '../common/reader.js';
+import type { JsonReader, XmlReader } from '../common/reader.js';
 import { compact } from '../common/values.js';
 import { JSON_READERS, readerOfRoot } from '../readers.js';
 import { decodeRecord } from '../split/encoding.js';
 import type { RawRecord } from '../split/record.js';
-import { parseXml } from '../xml/parse.js';
+import { parseWithRepairs, type RepairedXml } from '../xml/repair.js';
 
 export interface ReadRecord {
   readonly document: PatentDocument;
@@ -14,6 +14,8 @@ export interface ReadRecord {
   readonly coverage: RecordCoverage;
   /** Entity names that nothing defines, with how often each occurred. */
   readonly unresolved: Readonly<Record<string, number>>;
+  /** Names of the rules that made the record readable. */
+  readonly repairs: readonly string[];
 }
 
 /** Where a record came from. */
@@ -50,6 +52,7 @@ export function readRecord(record: RawRecord, origin: Origin): ReadRecord {
     format: read.format,
     coverage: read.coverage,
     unresolved: read.unresolved,
+    repairs: read.repairs,
   };
 }
 
@@ -60,15 +63,24 @@ interface Read {
   readonly format: string;
   readonly coverage: RecordCoverage;
   readonly unresolved: Readonly<Record<string, number>>;
+  readonly repairs: readonly string[];
 }
 
 function readXml(record: RawRecord): Read {
   const reader = readerOfRoot(record.root);
   if (!reader) throw new QuanlianError('record.unknown_format', `No reader takes <${record.root}>.`);
-  const { root, unresolved } = parseXml(decodeRecord(record.bytes, record.encoding));
+  const text = decodeRecord(record.bytes, record.encoding);
+  const { root, unresolved, repairs } = treeOf(reader, text);
   const { document, sourceDate } = reader.read(root, record.context);
   const coverage = measure(root, reader.leftOut);
-  return { document, sourceDate, format: reader.format, coverage, unresolved: Object.fromEntries(unresolved) };
+  const named = repairs.length === 0 ? document : { ...document, extra: { ...document.extra, repairs } };
+  const { format } = reader;
+  return { document: named, sourceDate, format, coverage, unresolved: Object.fromEntries(unresolved), repairs };
+}
+
+function treeOf(reader: XmlReader, text: string): RepairedXml {
+  if (reader.parse) return { root: reader.parse(text), unresolved: new Map(), repairs: [] };
+  return parseWithRepairs(text, reader.repairs);
 }
 
 function readJson(record: RawRecord, origin: Origin): Read {
@@ -79,7 +91,7 @@ function readJson(record: RawRecord, origin: Origin): Read {
   const { document, sourceDate, sources } = reader.read(value);
   const total = characters(value);
   const coverage = { ...emptyCoverage(), records: 1, total, taken: total, unknownElements: {} };
-  return { document, sourceDate, sources, format: reader.format, coverage, unresolved: {} };
+  return { document, sourceDate, sources, format: reader.format, coverage, unresolved: {}, repairs: [] };
 }
 
 function jsonReader(value: Readonly<Record<string, unknown>>, format: string | undefined): JsonReader | undefined {

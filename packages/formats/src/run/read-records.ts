@@ -12,7 +12,7 @@ import { addBatch, emptyReport, type ReadReport } from './report.js';
 export interface ReadOptions {
   /** A name of `FORMATS`, or `auto` (the default) to tell by content. */
   readonly format?: string;
-  /** Reading threads; 0 reads on the calling thread. By default one less than the processors, at most 4. */
+  /** Reading threads; 0 reads on the calling thread. By default as many as processors, at most 8: the calling thread does little. */
   readonly threads?: number;
   /** Ends the reading with `load.stopped`. */
   readonly signal?: AbortSignal;
@@ -31,7 +31,7 @@ export interface RecordReader extends AsyncIterable<ReadItem> {
 
 /** Records and bytes that go to a thread in one message. */
 const BATCH_RECORDS = 128;
-const BATCH_BYTES = 1024 * 1024;
+const BATCH_BYTES = 2 * 1024 * 1024;
 
 /**
  * Reads every record of the inputs on threads, in input order and no faster than the caller takes them.
@@ -62,7 +62,7 @@ async function* iterate(
   report: ReadReport,
   progress: InputProgress,
 ): AsyncGenerator<ReadItem> {
-  const threads = options.threads ?? Math.max(1, Math.min(4, availableParallelism() - 1));
+  const threads = options.threads ?? Math.max(1, Math.min(8, availableParallelism()));
   const pool = createPool({ threads, recordTimeout: options.recordTimeout ?? 60_000 });
   const pending: Promise<Finished>[] = [];
   try {

@@ -1,12 +1,12 @@
 /** A piece of text. `fate` says whether a reader took it, left it out for a reason, or never met it. */
-interface XmlText {
+export interface XmlText {
   readonly type: 'text';
   readonly text: string;
   fate: 'unseen' | 'taken' | { readonly leftOut: string };
 }
 
 /** A processing instruction, kept only where it changes what a reader of the publication sees. */
-interface XmlMark {
+export interface XmlMark {
   readonly type: 'mark';
   readonly target: string;
 }

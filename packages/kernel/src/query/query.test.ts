@@ -1,10 +1,22 @@
 import { QueryNodeSchema, SYNTAXES, type Syntax } from '@quanlian/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
 import { normalizeQuery } from './normal.js';
 import { LONGEST_QUERY, parseQuery } from './parse.js';
 import { anyQuery, sameMeaning } from './query.fixture.js';
 import { translateQuery } from './translate.js';
+
+/** The shortest of three runs in milliseconds, so that a busy machine is not taken for a slow parser. */
+function bestTime(run: () => unknown, enough: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < 3 && best >= enough; attempt++) {
+    const start = Date.now();
+    run();
+    best = Math.min(best, Date.now() - start);
+  }
+  return best;
+}
 
 const SIGNS = [
   'a',
@@ -205,9 +217,10 @@ describe.each(SYNTAXES)('every language: %s', (syntax) => {
     ];
     for (const piece of pieces) {
       for (const input of [piece.repeat(Math.floor(size / Buffer.byteLength(piece))), piece.repeat(1_000_000)]) {
-        const start = Date.now();
-        parseQuery(input, syntax);
-        expect(Date.now() - start, `${JSON.stringify(piece)} × ${input.length}`).toBeLessThan(1_000);
+        expect(
+          bestTime(() => parseQuery(input, syntax), 1_000),
+          `${JSON.stringify(piece)} × ${input.length}`,
+        ).toBeLessThan(1_000);
       }
     }
   });
