@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { QuanlianError } from '@quanlian/contract';
@@ -7,6 +7,7 @@ import pg from 'pg';
 import { type Cluster, startCluster } from './cluster.js';
 import { lockFolder } from './lock.js';
 import { migrate } from './migrate.js';
+import { APP_ROLE, letAppSignIn, prepareAppRole } from './roles.js';
 import type { WorkSchema } from './schema.js';
 
 export interface ConnectOptions {
@@ -18,10 +19,17 @@ export interface ConnectOptions {
   readonly onError?: (error: Error) => void;
 }
 
-/** The work database: people, cases, rules in use and what was done; in this version only the installation itself. */
+/** The work database: people, cases, rules in use and what was done. */
 export interface WorkDatabase {
   readonly kind: 'embedded' | 'external';
+  /** For work on a person's behalf: reaches only what {@link enterScope} opened in the transaction. */
   readonly db: Kysely<WorkSchema>;
+  /** For the program's own work: sign-in, queues. Reaches all rows, with the same account and its few rights. */
+  readonly system: Kysely<WorkSchema>;
+  /** The owner of the tables, for migrations, backup and restore alone. */
+  readonly owner: Kysely<WorkSchema>;
+  /** One connection of the owner outside the pool, for copying tables; whoever asked ends it. */
+  ownerClient(): Promise<pg.Client>;
   /** Resolves when the database answers; throws `database.unavailable` otherwise. */
   health(): Promise<void>;
   /** Ends the connections, then the embedded server, then the lock. */
@@ -65,13 +73,46 @@ function unavailable(cause: unknown, advice: string): QuanlianError {
   return new QuanlianError('database.unavailable', `The work database cannot be used: ${reason}. ${advice}`, { cause });
 }
 
-async function open(pool: pg.Pool): Promise<Kysely<WorkSchema>> {
-  const db = new Kysely<WorkSchema>({ dialect: new PostgresDialect({ pool }) });
+const SYSTEM_SETTING = '-c quanlian.system=on';
+
+const kyselyOn = (pool: pg.Pool): Kysely<WorkSchema> =>
+  new Kysely<WorkSchema>({ dialect: new PostgresDialect({ pool }) });
+
+/** How the application's connections are made once the owner has prepared them. */
+type AppConfig = (owner: Kysely<WorkSchema>) => Promise<pg.PoolConfig>;
+
+/** Migrates as the owner, then opens the application's own connections. */
+async function open(
+  kind: WorkDatabase['kind'],
+  place: pg.PoolConfig,
+  appConfig: AppConfig,
+  onError: (error: Error) => void,
+): Promise<WorkDatabase> {
+  const owner = kyselyOn(createPool({ ...place, max: 2, options: SYSTEM_SETTING }, onError));
   try {
-    await migrate(db);
-    return db;
+    await migrate(owner);
+    const config = await appConfig(owner);
+    const db = kyselyOn(createPool({ ...place, ...config }, onError));
+    const options = [config.options, SYSTEM_SETTING].filter(Boolean).join(' ');
+    const system = kyselyOn(createPool({ ...place, ...config, options, max: 6 }, onError));
+    return {
+      kind,
+      db,
+      system,
+      owner,
+      async ownerClient() {
+        const client = new pg.Client({ ...place, options: SYSTEM_SETTING });
+        client.on('error', onError);
+        await client.connect();
+        return client;
+      },
+      health: createHealth(db),
+      async close() {
+        for (const pool of [db, system, owner]) await pool.destroy();
+      },
+    };
   } catch (error) {
-    await db.destroy();
+    await owner.destroy();
     throw error;
   }
 }
@@ -92,11 +133,14 @@ function createHealth(db: Kysely<WorkSchema>): () => Promise<void> {
   };
 }
 
+const asAppRole: AppConfig = async (owner) => {
+  const role = await prepareAppRole(owner);
+  return role === null ? {} : { options: `-c role=${role}` };
+};
+
 async function connectExternal(url: string, onError: (error: Error) => void): Promise<WorkDatabase> {
-  const pool = createPool({ connectionString: url }, onError);
   try {
-    const db = await open(pool);
-    return { kind: 'external', db, health: createHealth(db), close: () => db.destroy() };
+    return await open('external', { connectionString: url }, asAppRole, onError);
   } catch (error) {
     throw unavailable(error, 'Check DATABASE_URL and that the server it names runs.');
   }
@@ -113,13 +157,17 @@ async function connectEmbedded(dataDir: string, onError: (error: Error) => void)
     const started = await startCluster({ ...files, user: USER, password });
     cluster = started;
     const place = { host: '127.0.0.1', port: started.port, user: USER, password, database: 'postgres' };
-    const db = await open(createPool(place, onError));
+    const appPassword = createHmac('sha256', password).update(APP_ROLE).digest('base64url');
+    const signInAsApp: AppConfig = async (owner) => {
+      await prepareAppRole(owner);
+      await letAppSignIn(owner, appPassword);
+      return { user: APP_ROLE, password: appPassword };
+    };
+    const work = await open('embedded', place, signInAsApp, onError);
     return {
-      kind: 'embedded',
-      db,
-      health: createHealth(db),
+      ...work,
       async close() {
-        await db.destroy();
+        await work.close();
         await started.stop();
         await lock.release();
       },

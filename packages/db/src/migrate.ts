@@ -1,9 +1,17 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import { installation } from './migrations/0001-installation.js';
+import { scope } from './migrations/0002-scope.js';
+import { people } from './migrations/0003-people.js';
+import { audit } from './migrations/0004-audit.js';
+import { work } from './migrations/0005-work.js';
 
 /** Every migration by name, oldest first. Only ever added to: a name that ran somewhere is never changed or removed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-installation': installation,
+  '0002-scope': scope,
+  '0003-people': people,
+  '0004-audit': audit,
+  '0005-work': work,
 };
 
 /** Brings the database to the newest schema and tells the names of what ran. Throws when one fails; nothing of it stays. */

@@ -1,4 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AuditTables } from './schema/audit.js';
+import type { PeopleTables } from './schema/people.js';
+import type { WorkTables } from './schema/work.js';
 
 /** The one row that says which installation this is. */
 export interface InstallationTable {
@@ -8,7 +11,7 @@ export interface InstallationTable {
   demo_seed: number | null;
 }
 
-/** The tables of the work database. */
-export interface WorkSchema {
+/** The tables of the work database. Other parts of the work add theirs as one more interface. */
+export interface WorkSchema extends PeopleTables, AuditTables, WorkTables {
   installation: InstallationTable;
 }
