@@ -7,7 +7,7 @@ import { useLanguage } from '../../../i18n/useLanguage.js';
 interface Props {
   title: string;
   counts: Record<string, number>;
-  /** The words for a code, shown after it. */
+  /** The words for a value, when it is a code. */
   nameOf?: (value: string) => string;
   /** The facet whose search each row leads to. */
   filter?: FacetName;
@@ -22,7 +22,7 @@ export function CountTable({ title, counts, nameOf, filter, newestFirst = false,
   const rows = Object.entries(counts).sort((a, b) => (newestFirst ? b[0].localeCompare(a[0]) : b[1] - a[1]));
   const label = (value: string) => {
     if (value === UNKNOWN_VALUE || value === '') return t('common:unknown');
-    return nameOf === undefined ? value : `${value} ${nameOf(value)}`;
+    return nameOf === undefined ? value : nameOf(value);
   };
   return (
     <section className="count-table" aria-labelledby={id}>

@@ -49,7 +49,7 @@ export function CoveragePage() {
             <CountTable
               title={t('facets:name.office')}
               counts={data.byOffice}
-              nameOf={(office) => officeName(office, t, tag)}
+              nameOf={(office) => `${office} ${officeName(office, t, tag)}`}
               filter="office"
             />
             <CountTable title={t('facets:name.kind')} counts={data.byKind} filter="kind" />

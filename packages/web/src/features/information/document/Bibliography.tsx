@@ -2,6 +2,7 @@ import type { PatentDocument } from '@quanlian/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { formatNumber } from '../../../app/format.js';
+import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { InidValueView } from './InidValueView.js';
 import { inidEntries } from './inid.js';
@@ -54,8 +55,8 @@ export function Bibliography({ document }: { document: PatentDocument }) {
             </dt>
             <dd>
               <ul className="plain-list">
-                {values.map((value) => (
-                  <li key={JSON.stringify(value)}>
+                {withKeys(values, JSON.stringify).map(({ key, item: value }) => (
+                  <li key={key}>
                     <InidValueView value={value} />
                   </li>
                 ))}

@@ -73,7 +73,7 @@ describe('the document page', () => {
       '/api/v1/files/aa',
     ]);
     expect(byText(page.element, 'image/tiff')?.getAttribute('download')).toBe('b.tif');
-    expect(page.element.querySelectorAll('.drawing')[2]?.textContent).toContain('did not come with the data');
+    expect(page.element.textContent).toContain('did not come with the data: Fig. 3');
     page.close();
   });
 

@@ -12,13 +12,19 @@ interface Props {
   files: Record<string, StoredFile>;
 }
 
-function Drawing({ figure, stored }: { figure: Figure; stored: StoredFile | undefined }) {
-  const { t, tag } = useLanguage();
-  const name = figure.number === undefined ? t('document:drawing') : t('document:figure', { number: figure.number });
-  const address = stored === undefined ? '' : apiUrl(`/files/${stored.hash}`);
+/** A figure by its number, or as a drawing without one. */
+function useFigureName(): (figure: Figure) => string {
+  const { t } = useLanguage();
+  return ({ number }) => (number === undefined ? t('document:drawing') : t('document:figure', { number }));
+}
+
+function Drawing({ figure, stored }: { figure: Figure; stored: StoredFile }) {
+  const { tag } = useLanguage();
+  const name = useFigureName()(figure);
+  const address = apiUrl(`/files/${stored.hash}`);
   return (
     <figure className="drawing">
-      {stored !== undefined && SHOWN.has(stored.mediaType) ? (
+      {SHOWN.has(stored.mediaType) ? (
         <a href={address}>
           <img src={address} alt={name} loading="lazy" decoding="async" />
         </a>
@@ -26,15 +32,9 @@ function Drawing({ figure, stored }: { figure: Figure; stored: StoredFile | unde
       <figcaption>
         <strong>{name}</strong>
         {figure.text === undefined ? null : <span> {figure.text}</span>}
-        <span className="note drawing__file">
-          {stored === undefined ? (
-            t('document:drawingMissing')
-          ) : (
-            <a href={address} download={figure.file}>
-              {stored.mediaType} · {formatBytes(stored.size, tag)}
-            </a>
-          )}
-        </span>
+        <a className="note drawing__file" href={address} download={figure.file}>
+          {stored.mediaType} · {formatBytes(stored.size, tag)}
+        </a>
       </figcaption>
     </figure>
   );
@@ -43,16 +43,27 @@ function Drawing({ figure, stored }: { figure: Figure; stored: StoredFile | unde
 /** Drawings that came with a load; those that did not are named. */
 export function DrawingSection({ figures, files }: Props) {
   const { t } = useLanguage();
+  const nameOf = useFigureName();
   if (figures.length === 0) return null;
+  const stored = figures.map((figure) => ({
+    figure,
+    file: figure.file === undefined ? undefined : files[figure.file],
+  }));
+  const missing = stored.filter(({ file }) => file === undefined).map(({ figure }) => nameOf(figure));
   return (
     <section className="section text" aria-labelledby="drawings">
       <h2 id="drawings">{t('document:section.drawings')}</h2>
       <div className="drawings">
-        {figures.map((figure, i) => (
+        {stored.map(({ figure, file }, i) =>
           // biome-ignore lint/suspicious/noArrayIndexKey: figures have no name of their own and keep their order.
-          <Drawing key={i} figure={figure} stored={figure.file === undefined ? undefined : files[figure.file]} />
-        ))}
+          file === undefined ? null : <Drawing key={i} figure={figure} stored={file} />,
+        )}
       </div>
+      {missing.length === 0 ? null : (
+        <p className="note">
+          {t('document:drawingsMissing', { drawings: [...new Set(missing)].join(t('common:listSeparator')) })}
+        </p>
+      )}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { Source } from '@quanlian/contract';
+import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 
 const HASH_SHOWN = 12;
@@ -22,17 +23,19 @@ export function SourceSection({ sources }: { sources: readonly Source[] }) {
             </tr>
           </thead>
           <tbody>
-            {sources.map((source) => (
-              <tr key={`${source.format}|${source.file}|${source.offset}|${source.sha256}`}>
-                <td className="code">{source.format}</td>
-                <td className="code">{source.file}</td>
-                <td className="figures">{source.offset}</td>
-                <td className="figures">{source.sourceDate ?? t('common:unknown')}</td>
-                <td className="code" title={source.sha256}>
-                  {source.sha256.slice(0, HASH_SHOWN)}…
-                </td>
-              </tr>
-            ))}
+            {withKeys(sources, ({ format, file, offset }) => `${format}|${file}|${offset}`).map(
+              ({ key, item: source }) => (
+                <tr key={key}>
+                  <td className="code">{source.format}</td>
+                  <td className="code">{source.file}</td>
+                  <td className="figures">{source.offset}</td>
+                  <td className="figures">{source.sourceDate ?? t('common:unknown')}</td>
+                  <td className="code" title={source.sha256}>
+                    {source.sha256.slice(0, HASH_SHOWN)}…
+                  </td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
       </div>

@@ -1,4 +1,5 @@
 import type { DescriptionPart } from '@quanlian/contract';
+import { withKeys } from '../../../app/withKeys.js';
 
 /** A heading or paragraph with the anchor that leads to it. */
 export interface AnchoredPart {
@@ -12,11 +13,10 @@ const GROUP = 40;
 /** Gives each part an anchor: paragraphs by their printed number, headings by their place. */
 export function anchoredGroups(parts: readonly DescriptionPart[]): AnchoredPart[][] {
   const groups: AnchoredPart[][] = [];
-  parts.forEach((part, i) => {
-    const name = part.number === undefined ? `part-${i + 1}` : `p-${part.number}`;
-    const anchored = { part, anchor: `${part.lang}-${name}` };
+  const name = ({ lang, number }: DescriptionPart) => (number === undefined ? `${lang}-part` : `${lang}-p-${number}`);
+  withKeys(parts, name).forEach(({ key, item }, i) => {
     if (i % GROUP === 0) groups.push([]);
-    groups.at(-1)?.push(anchored);
+    groups.at(-1)?.push({ part: item, anchor: key });
   });
   return groups;
 }

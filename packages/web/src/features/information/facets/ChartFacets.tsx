@@ -49,6 +49,7 @@ export function TrendFacet({ facet, state, total, onPick }: Props) {
 export function RankingFacet({ facet, state, total, onPick }: Props) {
   const { tag } = useLanguage();
   const slices = useMemo(() => asSlices(facet), [facet]);
+  const drawn = Math.min(slices.length, RANKED);
   const draw = useCallback(
     (palette: Palette) => rankingOption(slices.slice(0, RANKED), { palette, format: (n) => formatNumber(n, tag) }),
     [slices, tag],
@@ -58,12 +59,13 @@ export function RankingFacet({ facet, state, total, onPick }: Props) {
       name="applicant"
       state={state}
       slices={slices}
+      drawn={drawn}
       total={total}
       unknown={facet.unknown}
       distinct={facet.distinct}
       onPick={(value) => onPick({ name: 'applicant', value })}
       draw={draw}
-      height={Math.min(slices.length, RANKED) * RANKING_ROW}
+      height={drawn * RANKING_ROW}
     />
   );
 }

@@ -20,6 +20,8 @@ interface Props {
   /** In a tree, only values that start with this are shown and saved. */
   prefix?: string;
   slices: readonly Slice[];
+  /** How many of the slices the chart draws, when not all. */
+  drawn?: number;
   /** Documents found in all, and those among them whose sources do not say. */
   total: number;
   unknown: number;
@@ -37,6 +39,7 @@ export function FacetFrame({
   state,
   prefix = '',
   slices,
+  drawn = slices.length,
   total,
   unknown,
   distinct,
@@ -98,7 +101,7 @@ export function FacetFrame({
           </div>
         </>
       )}
-      <FacetRest shown={slices.length} distinct={distinct} unknown={unknown} onPick={onPick} />
+      <FacetRest shown={asTable ? slices.length : drawn} distinct={distinct} unknown={unknown} onPick={onPick} />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { formatNumber } from '../../../app/format.js';
 import { saveFile, toCsv } from '../../../app/saveFile.js';
 import { ErrorNotice, useErrorSentence } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
+import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { failuresUrl, fetchFailures } from './upload.js';
 
@@ -28,17 +29,19 @@ function FailureTable({ failures }: { failures: readonly LoadFailure[] }) {
           </tr>
         </thead>
         <tbody>
-          {failures.slice(0, SHOWN).map((failure) => (
-            <tr key={`${failure.file}|${failure.offset}|${failure.code}`}>
-              <td>
-                <span className="code">{failure.code}</span>
-                <span className="note load__sentence">{sentenceOf(failure.code)}</span>
-              </td>
-              <td className="code">{failure.file}</td>
-              <td className="amount">{formatNumber(failure.offset, tag)}</td>
-              <td lang="en">{failure.message}</td>
-            </tr>
-          ))}
+          {withKeys(failures.slice(0, SHOWN), ({ file, offset }) => `${file}|${offset}`).map(
+            ({ key, item: failure }) => (
+              <tr key={key}>
+                <td>
+                  <span className="code">{failure.code}</span>
+                  <span className="note load__sentence">{sentenceOf(failure.code)}</span>
+                </td>
+                <td className="code">{failure.file}</td>
+                <td className="amount">{formatNumber(failure.offset, tag)}</td>
+                <td lang="en">{failure.message}</td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     </div>

@@ -34,7 +34,9 @@ function Progress({ job }: { job: LoadJob }) {
           aria-label={t('loads:progress', { name: job.name })}
           {...(job.bytesTotal === null ? {} : { max: Math.max(1, job.bytesTotal), value: job.bytesDone })}
         />
-        <span className="note figures">{facts.filter((fact) => fact !== undefined).join(' · ')}</span>
+        {job.state === 'running' ? (
+          <span className="note figures">{facts.filter((fact) => fact !== undefined).join(' · ')}</span>
+        ) : null}
         <button type="button" className="button button--small" disabled={stop.isPending} onClick={() => stop.mutate()}>
           {t('loads:stop')}
         </button>

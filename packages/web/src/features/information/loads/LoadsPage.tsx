@@ -36,11 +36,9 @@ function Jobs() {
   if (data.jobs.length === 0) return <p className="quiet">{t('loads:none')}</p>;
   return (
     <ul className="plain-list">
-      {data.jobs
-        .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
-        .map((job) => (
-          <LoadItem key={job.id} job={job} />
-        ))}
+      {data.jobs.map((job) => (
+        <LoadItem key={job.id} job={job} />
+      ))}
     </ul>
   );
 }

@@ -1,5 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import { formatNumber } from '../../../app/format.js';
+import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { requiredClauses } from './clauses.js';
 import { useClauses } from './queries.js';
 import type { SearchState } from './state.js';
 
@@ -13,7 +16,8 @@ function ClauseTable({ state }: { state: SearchState }) {
   const { t, tag } = useLanguage();
   const { data } = useClauses(state);
   if (data === undefined || data.clauses.length === 0) return null;
-  const someEmpty = data.clauses.some(({ hits }) => hits === 0);
+  const clauses = requiredClauses(data.clauses, data.query.ast, state.filters);
+  const someEmpty = clauses.some(({ hits }) => hits === 0);
   return (
     <>
       <p>{someEmpty ? t('search:empty.someClause') : t('search:empty.noClause')}</p>
@@ -28,8 +32,8 @@ function ClauseTable({ state }: { state: SearchState }) {
             </tr>
           </thead>
           <tbody>
-            {data.clauses.map(({ clause, hits }) => (
-              <tr key={clause} className={hits === 0 ? 'clauses__empty' : undefined}>
+            {withKeys(clauses, ({ clause }) => clause).map(({ key, item: { clause, hits } }) => (
+              <tr key={key} className={hits === 0 ? 'clauses__empty' : undefined}>
                 <td className="code">{clause}</td>
                 <td className="amount">{formatNumber(hits, tag)}</td>
               </tr>
@@ -38,6 +42,16 @@ function ClauseTable({ state }: { state: SearchState }) {
         </table>
       </div>
     </>
+  );
+}
+
+/** The corpus itself is empty: no query can find anything. */
+export function EmptyCorpus() {
+  const { t } = useLanguage();
+  return (
+    <p className="empty">
+      {t('search:start.empty')} <Link to="/loads">{t('search:start.load')}</Link>
+    </p>
   );
 }
 

@@ -1,18 +1,21 @@
 import type { Hit, Passage } from '@quanlian/contract';
 import { Link } from '@tanstack/react-router';
 import { fieldName, officeName, typeName } from '../../../app/names.js';
+import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { excerpt } from './excerpt.js';
 import { Marked } from './Marked.js';
 
 const CLASSES_SHOWN = 4;
 const APPLICANTS_SHOWN = 3;
+const PASSAGES_SHOWN = 3;
 
 function HitPassage({ passage }: { passage: Passage }) {
   const { t } = useLanguage();
+  const { text, highlights } = excerpt(passage);
   return (
     <p className="hit__passage" lang={passage.lang}>
-      <span className="hit__field">{fieldName(passage.field, t)}</span>{' '}
-      <Marked text={passage.text} spans={passage.highlights} />
+      <span className="hit__field">{fieldName(passage.field, t)}</span> <Marked text={text} spans={highlights} />
     </p>
   );
 }
@@ -20,7 +23,7 @@ function HitPassage({ passage }: { passage: Passage }) {
 export function HitItem({ hit }: { hit: Hit }) {
   const { t, tag } = useLanguage();
   const inTitle = hit.passages.find(({ field, text }) => field === 'title' && text === hit.title);
-  const passages = hit.passages.filter((passage) => passage !== inTitle);
+  const passages = hit.passages.filter((passage) => passage !== inTitle).slice(0, PASSAGES_SHOWN);
   const more = hit.applicants.length - APPLICANTS_SHOWN;
   return (
     <li className="hit">
@@ -45,8 +48,8 @@ export function HitItem({ hit }: { hit: Hit }) {
           : hit.applicants.slice(0, APPLICANTS_SHOWN).join(t('common:listSeparator'))}
         {more > 0 ? ` ${t('search:moreApplicants', { more })}` : ''}
       </p>
-      {passages.map((passage) => (
-        <HitPassage key={`${passage.field}|${passage.lang}|${passage.text}`} passage={passage} />
+      {withKeys(passages, ({ field, lang, text }) => `${field}|${lang}|${text}`).map(({ key, item }) => (
+        <HitPassage key={key} passage={item} />
       ))}
     </li>
   );

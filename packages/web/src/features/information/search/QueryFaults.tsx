@@ -1,4 +1,5 @@
 import type { QueryError } from '@quanlian/contract';
+import { withKeys } from '../../../app/withKeys.js';
 import { type Translate, useLanguage } from '../../../i18n/useLanguage.js';
 import { Marked } from './Marked.js';
 
@@ -41,8 +42,8 @@ export function QueryFaults({ query, faults }: Props) {
         <Marked text={query} spans={faults} />
       </p>
       <ul className="faults__list">
-        {faults.map((fault) => (
-          <li key={`${fault.code}|${fault.from}`}>
+        {withKeys(faults, ({ code, from }) => `${code}|${from}`).map(({ key, item: fault }) => (
+          <li key={key}>
             {faultSentence(fault, t)} <span className="note">{t('search:fault.at', { place: fault.from + 1 })}</span>
           </li>
         ))}

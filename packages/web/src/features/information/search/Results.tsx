@@ -3,7 +3,7 @@ import { formatNumber } from '../../../app/format.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
-import { EmptyResult } from './EmptyResult.js';
+import { EmptyCorpus, EmptyResult } from './EmptyResult.js';
 import { HitList } from './HitList.js';
 import { Pager } from './Pager.js';
 import { QueryFaults } from './QueryFaults.js';
@@ -29,6 +29,7 @@ export function Results({ state, go }: Props) {
   }
   if (data === undefined) return <Waiting />;
 
+  const empty = data.corpus.documents === 0 ? <EmptyCorpus /> : <EmptyResult state={state} go={go} />;
   const pages = pageCount(data.total);
   const first = (state.page - 1) * PAGE_SIZE + 1;
   const range = { first: formatNumber(first, tag), last: formatNumber(first + data.hits.length - 1, tag) };
@@ -43,7 +44,7 @@ export function Results({ state, go }: Props) {
         </p>
         <ResultTools state={state} go={go} total={data.total} />
       </div>
-      {data.total === 0 && !isPlaceholderData ? <EmptyResult state={state} go={go} /> : null}
+      {data.total === 0 && !isPlaceholderData ? empty : null}
       {data.total > 0 && data.hits.length === 0 && !isPlaceholderData ? (
         <p className="notice">{t('search:beyond', { pages: formatNumber(pages, tag) })}</p>
       ) : null}

@@ -15,7 +15,15 @@ const hit = (n: number, part: Partial<Hit> = {}): Hit => ({
 });
 
 const answer = (total: number, hits: Hit[], clauses: { clause: string; hits: number }[] = []) => ({
-  body: { total, hits, facets: {}, clauses, cursor: null, corpus: { sequence: 1, documents: 3 } },
+  body: {
+    total,
+    hits,
+    facets: {},
+    clauses,
+    cursor: null,
+    corpus: { sequence: 1, documents: 3 },
+    query: { input: '', canonical: '', ast: { op: 'all' } },
+  },
 });
 
 afterEach(() => vi.unstubAllGlobals());

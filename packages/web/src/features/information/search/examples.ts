@@ -9,7 +9,7 @@ export const EXAMPLES: Record<Language, Record<Rule, string>> = {
   zh: {
     words: '电池 隔膜',
     phrase: '"固态电解质"',
-    or: '锂电池 或 钠电池',
+    or: '隔膜 或 电解质',
     not: '电池 -铅酸',
     field: '标题:电池 申请人:大学',
     date: '公开日:2020..2024',
@@ -19,16 +19,16 @@ export const EXAMPLES: Record<Language, Record<Rule, string>> = {
     exact: '="乾燥"',
   },
   en: {
-    words: 'battery separator',
+    words: 'battery electrolyte',
     phrase: '"solid electrolyte"',
     or: 'lithium OR sodium',
-    not: 'battery -lead',
+    not: 'battery -solid',
     field: 'title:battery applicant:university',
     date: 'date:2020..2024',
     class: 'class:H01M10',
     beginning: 'semicond*',
-    near: '@near/5(battery separator)',
-    exact: '="LED"',
+    near: '@near/5(solid electrolyte)',
+    exact: '="Co"',
   },
 };
 
