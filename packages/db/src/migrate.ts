@@ -4,6 +4,8 @@ import { scope } from './migrations/0002-scope.js';
 import { people } from './migrations/0003-people.js';
 import { audit } from './migrations/0004-audit.js';
 import { work } from './migrations/0005-work.js';
+import { cases } from './migrations/0010-cases.js';
+import { training } from './migrations/0020-training.js';
 
 /** Every migration by name, oldest first. Only ever added to: a name that ran somewhere is never changed or removed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,6 +14,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-people': people,
   '0004-audit': audit,
   '0005-work': work,
+  '0010-cases': cases,
+  '0020-training': training,
 };
 
 /** Brings the database to the newest schema and tells the names of what ran. Throws when one fails; nothing of it stays. */

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AuditTables } from './schema/audit.js';
+import type { CaseTables } from './schema/cases.js';
 import type { PeopleTables } from './schema/people.js';
+import type { TrainingTables } from './schema/training.js';
 import type { WorkTables } from './schema/work.js';
 
 /** The one row that says which installation this is. */
@@ -12,6 +14,6 @@ export interface InstallationTable {
 }
 
 /** The tables of the work database. Other parts of the work add theirs as one more interface. */
-export interface WorkSchema extends PeopleTables, AuditTables, WorkTables {
+export interface WorkSchema extends PeopleTables, AuditTables, WorkTables, CaseTables, TrainingTables {
   installation: InstallationTable;
 }
