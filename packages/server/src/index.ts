@@ -1,6 +1,14 @@
 export { DEFAULT_LIMITS, type ServerLimits } from './app.js';
 export { type DataFolder, dataFolder, readToken, type ServerAddress } from './data-folder.js';
-export { requireLoopback } from './http/hosts.js';
+export { isLoopback, requireServable } from './http/hosts.js';
+export { readConfig, type WorkConfig } from './identity/config.js';
+export {
+  type DemoAccount,
+  type DemoOrganization,
+  disableDemoAccounts,
+  hasDemoAccounts,
+  settleDemo,
+} from './identity/demo.js';
 export { findDocument } from './links/information/document.service.js';
 export { markKey } from './links/information/load.mark.js';
 export type { LoadOrder, LoadService } from './links/information/load.service.js';

@@ -10,7 +10,6 @@ import {
   openPathSource,
   pathKey,
   type RunningServer,
-  requireLoopback,
   startServer,
 } from '@quanlian/server';
 import { openForWriting } from '../corpus.js';
@@ -104,7 +103,6 @@ async function prepare(started: Started, options: UpOptions): Promise<void> {
 
 /** `quanlian up`: the server, until Ctrl-C. */
 export async function upCommand(options: UpOptions): Promise<void> {
-  requireLoopback(options.host);
   for (const path of options.load) await access(path);
   const started = await start(options);
   let failure: unknown;

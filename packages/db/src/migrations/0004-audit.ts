@@ -27,6 +27,7 @@ export const audit: Migration = {
       before jsonb,
       after jsonb,
       why text,
+      erased jsonb,
       commitments jsonb not null,
       previous_hash bytea not null check (length(previous_hash) = 32),
       hash bytea not null check (length(hash) = 32),
@@ -39,7 +40,7 @@ export const audit: Migration = {
       organization_id uuid not null,
       field text not null,
       person_id uuid,
-      salt bytea not null check (length(salt) = 16),
+      salt bytea not null check (length(salt) = 32),
       value jsonb not null,
       primary key (entry_id, field)
     )`.execute(db);

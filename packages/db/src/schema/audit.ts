@@ -21,6 +21,8 @@ export interface AuditEntryTable {
   before: JSONColumnType<object> | null;
   after: JSONColumnType<object> | null;
   why: string | null;
+  /** In the record of an erasure: which row, which fields. */
+  erased: JSONColumnType<object> | null;
   /** Field to the salted hash of its personal value, in hexadecimal. */
   commitments: JSONColumnType<Record<string, string>>;
   previous_hash: Buffer;

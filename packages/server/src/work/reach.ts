@@ -5,8 +5,8 @@ import type { Reach } from './actor.js';
 export interface ReachColumns {
   readonly organization: string;
   readonly owner?: string;
-  /** The kind under which things stand in `assignment`, and the column with their id. */
-  readonly assigned?: { readonly kind: string; readonly id: string };
+  /** The kind under which things stand in `assignment` (or the column with it), and the column with their id. */
+  readonly assigned?: { readonly kind: string | { readonly column: string }; readonly id: string };
   readonly public?: string;
 }
 
@@ -24,7 +24,7 @@ export function inReach(reach: Reach, columns: ReachColumns): RawBuilder<boolean
   if (columns.owner && reach.own.length > 0) parts.push(sql`${sql.ref(columns.owner)} = any(${listOf(reach.own)})`);
   if (columns.assigned && reach.assigned.length > 0) {
     const { kind, id } = columns.assigned;
-    parts.push(sql`exists (select 1 from assignment reach_a where reach_a.subject_kind = ${kind}
+    parts.push(sql`exists (select 1 from assignment reach_a where reach_a.subject_kind = ${typeof kind === 'string' ? kind : sql.ref(kind.column)}
       and reach_a.subject_id = ${sql.ref(id)} and reach_a.person_id = any(${listOf(reach.assigned)}))`);
   }
   if (columns.public && reach.public) parts.push(sql`${sql.ref(columns.public)}`);

@@ -1,26 +1,26 @@
 import type { WorkSchema } from '@quanlian/db';
+import { CHAIN_START, chainEntry, type Json } from '@quanlian/kernel';
 import type { Transaction } from 'kysely';
-import { entryHash, FIRST_HASH, type HashedEntry } from './chain.js';
-
-/** A personal value of an entry, to be kept apart. */
-export interface PersonalValue {
-  readonly field: string;
-  readonly personId: string | null;
-  readonly salt: Buffer;
-  readonly value: unknown;
-}
+import { type EntryFacts, factsOf, SHA256 } from './chain.js';
 
 /** An entry before it has its place in the chain. */
-export interface ChainEntry extends Omit<HashedEntry, 'sequence'> {
-  readonly personal: readonly PersonalValue[];
+export interface ChainEntry {
+  readonly organizationId: string;
+  readonly at: Date;
+  readonly action: string;
+  readonly facts: EntryFacts;
+  readonly personal: Readonly<Record<string, Json>>;
+  readonly personId: string | null;
+  readonly newSalt: () => string;
 }
 
 const json = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value));
+const fromHex = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
 async function lockHead(trx: Transaction<WorkSchema>, organizationId: string) {
   await trx
     .insertInto('audit_head')
-    .values({ organization_id: organizationId, sequence: 0n, hash: FIRST_HASH })
+    .values({ organization_id: organizationId, sequence: 0n, hash: fromHex(CHAIN_START) })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return trx
@@ -31,6 +31,40 @@ async function lockHead(trx: Transaction<WorkSchema>, organizationId: string) {
     .executeTakeFirstOrThrow();
 }
 
+function rowOf(entry: ChainEntry, place: { sequence: bigint; previous: string }) {
+  const { at, action, facts, personal, newSalt, organizationId } = entry;
+  const content = { sequence: Number(place.sequence), chain: organizationId, at: at.toISOString(), action, personal };
+  const chained = chainEntry(place.previous, { ...content, facts: factsOf(facts) }, { hash: SHA256, newSalt });
+  const row = {
+    organization_id: organizationId,
+    sequence: place.sequence,
+    id: facts.id,
+    at,
+    actor_kind: facts.actor.kind,
+    actor_id: facts.actor.id,
+    on_behalf_of: facts.onBehalfOf,
+    action,
+    subject_kind: facts.subject.kind,
+    subject_id: facts.subject.id,
+    before: json(facts.before),
+    after: json(facts.after),
+    why: facts.why,
+    erased: json(facts.erased),
+    commitments: JSON.stringify(chained.commitments),
+    previous_hash: fromHex(chained.previousHash),
+    hash: fromHex(chained.hash),
+  };
+  const values = Object.entries(chained.personal).map(([field, { value, salt }]) => ({
+    entry_id: facts.id,
+    organization_id: organizationId,
+    field,
+    person_id: entry.personId,
+    salt: fromHex(salt),
+    value: JSON.stringify(value),
+  }));
+  return { row, values, hash: chained.hash };
+}
+
 /** Adds entries to a chain. The chain's head is locked until the transaction ends, so that no two have one place. */
 export async function appendToChain(
   trx: Transaction<WorkSchema>,
@@ -38,42 +72,23 @@ export async function appendToChain(
   entries: readonly ChainEntry[],
 ): Promise<void> {
   const head = await lockHead(trx, organizationId);
-  let { sequence, hash } = head;
-  const rows = entries.map((entry) => {
-    const { personal: _, ...hashed } = entry;
-    const previous = hash;
+  let sequence = head.sequence;
+  let previous = head.hash.toString('hex');
+  const made = entries.map((entry) => {
     sequence += 1n;
-    hash = entryHash(previous, { ...hashed, sequence });
-    return {
-      organization_id: organizationId,
-      sequence,
-      id: entry.id,
-      at: entry.at,
-      actor_kind: entry.actor.kind,
-      actor_id: entry.actor.id,
-      on_behalf_of: entry.actor.onBehalfOf,
-      action: entry.action,
-      subject_kind: entry.subject.kind,
-      subject_id: entry.subject.id,
-      before: json(entry.before),
-      after: json(entry.after),
-      why: entry.why,
-      commitments: JSON.stringify(entry.commitments),
-      previous_hash: previous,
-      hash,
-    };
+    const one = rowOf(entry, { sequence, previous });
+    previous = one.hash;
+    return one;
   });
-  await trx.insertInto('audit_entry').values(rows).execute();
-  const personal = entries.flatMap(({ id, personal: values }) =>
-    values.map(({ field, personId, salt, value }) => ({
-      entry_id: id,
-      organization_id: organizationId,
-      field,
-      person_id: personId,
-      salt,
-      value: JSON.stringify(value),
-    })),
-  );
-  if (personal.length > 0) await trx.insertInto('audit_personal').values(personal).execute();
-  await trx.updateTable('audit_head').set({ sequence, hash }).where('organization_id', '=', organizationId).execute();
+  await trx
+    .insertInto('audit_entry')
+    .values(made.map(({ row }) => row))
+    .execute();
+  const values = made.flatMap((one) => one.values);
+  if (values.length > 0) await trx.insertInto('audit_personal').values(values).execute();
+  await trx
+    .updateTable('audit_head')
+    .set({ sequence, hash: fromHex(previous) })
+    .where('organization_id', '=', organizationId)
+    .execute();
 }

@@ -1,14 +1,15 @@
 import { QuanlianError } from '@quanlian/contract';
+import { canonicalJson, type Json } from '@quanlian/kernel';
 import type { WorkTransaction } from '../connection.js';
 import type { Environment } from '../environment.js';
-import { canonicalJson, commitmentOf } from './chain.js';
+import type { EntryFacts } from './chain.js';
 import { pendingAudit } from './pending.js';
 
 /** What happened, for the log. */
 export interface AuditEvent {
   /** The chain it belongs to; `INSTALLATION_CHAIN` for what belongs to no organization. */
   readonly organizationId: string;
-  /** A verb with its thing: `task.dispatch`, `paper.add`. */
+  /** A thing with its verb: `task.dispatch`, `paper.add`. */
   readonly action: string;
   readonly subject: { readonly kind: string; readonly id: string };
   /** The parts that changed, as they were. No personal data: that goes to `personal`. */
@@ -22,6 +23,8 @@ export interface AuditEvent {
   readonly personId?: string | null;
   /** Whose role was used when it was lent. */
   readonly onBehalfOf?: string | null;
+  /** For the record of an erasure. */
+  readonly erased?: EntryFacts['erased'];
 }
 
 /** Takes down what happened. */
@@ -35,42 +38,42 @@ const LONGEST = 256 * 1024;
 /** In JSON text: the character zero and halves of surrogate pairs, which PostgreSQL does not take. */
 const UNSTORABLE = /\\u0000|\\ud[89a-f]/i;
 
-/** What is stored must read back as the same bytes, or the chain would not verify. */
-function storable(value: unknown, action: string): unknown {
-  if (value === undefined || value === null) return null;
-  const text = canonicalJson(value);
+/** What is stored must read back as the same value, or the chain would not verify. Dates become text, as in JSON. */
+function storable(value: unknown, action: string): Json {
+  const text = JSON.stringify(value ?? null);
   if (text.length > LONGEST || UNSTORABLE.test(text))
     throw new QuanlianError(
       'audit.refused',
       `What “${action}” wrote down cannot be kept: it is too long or holds characters that cannot be stored.`,
     );
-  return JSON.parse(text) as unknown;
+  const plain = JSON.parse(text) as Json;
+  canonicalJson(plain);
+  return plain;
 }
 
 export function createAudit({ now, newId, random }: Environment): Audit {
   return {
     append(trx, event) {
       const { actor, entries } = pendingAudit(trx);
-      const personal = Object.entries(event.personal ?? {}).map(([field, value]) => ({
-        field,
-        personId: event.personId ?? null,
-        salt: random(16),
-        value: storable(value, event.action),
-      }));
+      const { action, subject, organizationId } = event;
+      const personal = Object.entries(event.personal ?? {}).map(([field, value]) => [field, storable(value, action)]);
       entries.push({
-        organizationId: event.organizationId,
-        id: newId(),
+        organizationId,
         at: now(),
-        actor: { kind: actor.kind, id: actor.userId, onBehalfOf: event.onBehalfOf ?? null },
-        action: event.action,
-        subject: event.subject,
-        before: storable(event.before, event.action),
-        after: storable(event.after, event.action),
-        why: storable(event.why, event.action) as string | null,
-        commitments: Object.fromEntries(
-          personal.map(({ field, salt, value }) => [field, commitmentOf(salt, field, value)]),
-        ),
-        personal,
+        action,
+        facts: {
+          id: newId(),
+          actor: { kind: actor.kind, id: actor.userId },
+          onBehalfOf: event.onBehalfOf ?? null,
+          subject,
+          before: storable(event.before, action),
+          after: storable(event.after, action),
+          why: storable(event.why, action) as string | null,
+          ...(event.erased ? { erased: event.erased } : {}),
+        },
+        personal: Object.fromEntries(personal) as Record<string, Json>,
+        personId: event.personId ?? null,
+        newSalt: () => random(32).toString('hex'),
       });
     },
   };

@@ -1,53 +1,44 @@
 import { createHash } from 'node:crypto';
+import type { AuditEntryTable } from '@quanlian/db';
+import type { HashFunction, Json } from '@quanlian/kernel';
+import type { Selectable } from 'kysely';
 
-/** The hash before the first entry of a chain. */
-export const FIRST_HASH = Buffer.alloc(32);
+/** SHA-256, as the chains use it. */
+export const SHA256: HashFunction = (data) => createHash('sha256').update(data).digest();
 
 /** The chain of what belongs to no organization: sign-in, people, the installation. */
 export const INSTALLATION_CHAIN = '00000000-0000-0000-0000-000000000000';
 
-/** A value that JSON can hold. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-/** JSON with sorted keys and no spaces, so that the same value always has the same bytes (after RFC 8785). */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
-  }
-  return JSON.stringify(value ?? null);
-}
-
-const sha256 = (...parts: (Buffer | string)[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
-
-/** What the chain keeps of a personal value: without the salt it tells nothing about a value that can be guessed. */
-export function commitmentOf(salt: Buffer, field: string, value: unknown): string {
-  return sha256(salt, canonicalJson([field, value])).toString('hex');
-}
-
-/** The fields of an entry that its hash covers. */
-export interface HashedEntry {
-  readonly organizationId: string;
-  readonly sequence: bigint;
+/** What an entry says besides its action, none of it personal. */
+export interface EntryFacts {
   readonly id: string;
-  readonly at: Date;
-  readonly actor: { readonly kind: string; readonly id: string | null; readonly onBehalfOf: string | null };
-  readonly action: string;
+  readonly actor: { readonly kind: string; readonly id: string | null };
+  readonly onBehalfOf: string | null;
   readonly subject: { readonly kind: string; readonly id: string };
-  readonly before: unknown;
-  readonly after: unknown;
+  readonly before: Json;
+  readonly after: Json;
   readonly why: string | null;
-  readonly commitments: Readonly<Record<string, string>>;
+  /** Only in the record of an erasure: the row whose fields were erased. */
+  readonly erased?: { readonly row: number; readonly fields: readonly string[] };
 }
 
-/** The hash of an entry, which covers the one before it and so the whole chain up to here. */
-export function entryHash(previous: Buffer, entry: HashedEntry): Buffer {
-  const content = { ...entry, sequence: entry.sequence.toString(), at: entry.at.toISOString() };
-  return sha256(previous, canonicalJson(content));
+/** The facts in the shape the chain hashes. */
+export function factsOf(facts: EntryFacts): { readonly [name: string]: Json } {
+  const { erased, ...rest } = facts;
+  // The kernel looks for these two names to tell an erasure that is on record.
+  return erased ? { ...rest, row: erased.row, fields: [...erased.fields] } : rest;
+}
+
+/** The facts as they stand in a row of the table. */
+export function factsOfRow(row: Selectable<AuditEntryTable>): { readonly [name: string]: Json } {
+  return factsOf({
+    id: row.id,
+    actor: { kind: row.actor_kind, id: row.actor_id },
+    onBehalfOf: row.on_behalf_of,
+    subject: { kind: row.subject_kind, id: row.subject_id },
+    before: row.before as Json,
+    after: row.after as Json,
+    why: row.why,
+    ...(row.erased ? { erased: row.erased as { row: number; fields: string[] } } : {}),
+  });
 }
