@@ -1,6 +1,7 @@
 import type { CaseOutcome, Guard, Permission, ProcessDefinition, Scalar } from '@quanlian/kernel';
 import type { Actor } from '../actor.js';
 import type { WorkTransaction } from '../connection.js';
+import type { NoticeText } from '../notices/texts.js';
 import type { StoredCase } from './stored-case.js';
 import type { Tell } from './tell.js';
 
@@ -51,6 +52,8 @@ export interface CaseProcess {
   readonly guards?: Readonly<Record<string, Guard>>;
   readonly effects?: Readonly<Record<string, Effect>>;
   readonly facts?: (input: FactsInput) => Promise<Readonly<Record<string, Scalar | null>>>;
+  /** What the notices it sends say, by kind. */
+  readonly notices?: Readonly<Record<string, NoticeText>>;
   /** Cases of it are opened by a service of their own, never by the general address. */
   readonly openedElsewhere?: boolean;
 }

@@ -3,6 +3,9 @@ import type { WorkDatabase } from '@quanlian/db';
 import type { Actor } from '../actor.js';
 import { type Audit, createAudit } from '../audit/audit.js';
 import type { Environment } from '../environment.js';
+import type { NewNotice } from '../notices/notices.js';
+import { createNoticeTexts } from '../notices/texts.js';
+import { fill } from '../text.js';
 import {
   createTestCity,
   openTestDatabase,
@@ -14,7 +17,6 @@ import {
 import type { CaseProcess } from './case-process.js';
 import { type CaseWork, createCaseWork } from './compose.js';
 import { type Law, loadLaw } from './law.js';
-import type { NoticeToTell } from './tell.js';
 
 /** The case services on a database that exists, with notices caught in a list. */
 export async function openCaseWork(
@@ -22,14 +24,26 @@ export async function openCaseWork(
   environment: Environment,
   processes: readonly CaseProcess[],
   systemActor: () => Promise<Actor>,
-): Promise<CaseWork & { readonly audit: Audit; readonly law: Law; readonly notices: NoticeToTell[] }> {
+): Promise<CaseWork & { readonly audit: Audit; readonly law: Law; readonly notices: NewNotice[] }> {
   const audit = createAudit(environment);
   const law = await loadLaw();
-  const notices: NoticeToTell[] = [];
-  const send = async (_: unknown, told: readonly NoticeToTell[]) => {
-    notices.push(...told);
+  const texts = createNoticeTexts();
+  const notices: NewNotice[] = [];
+  const notify = (_: unknown, notice: NewNotice) => {
+    const { title, text } = texts.of(notice.kind);
+    for (const words of [title.zh, title.en, text.zh, text.en]) fill(words, notice.parameters);
+    notices.push(notice);
   };
-  const parts = createCaseWork({ db: work.db, environment, audit, law, processes, send, systemActor });
+  const parts = createCaseWork({
+    db: work.db,
+    environment,
+    audit,
+    law,
+    processes,
+    notices: { notify },
+    texts,
+    systemActor,
+  });
   return { ...parts, audit, law, notices };
 }
 
@@ -41,7 +55,7 @@ export interface TestWork extends CaseWork {
   readonly audit: Audit;
   readonly law: Law;
   /** What was told, in order. */
-  readonly notices: NoticeToTell[];
+  readonly notices: NewNotice[];
   /** A stored paper without a subject; its content is a few bytes. */
   paper(actor: Actor, organizationId: string): Promise<string>;
   close(): Promise<void>;

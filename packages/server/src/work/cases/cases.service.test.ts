@@ -79,7 +79,7 @@ describe('steps', () => {
         after: { state: 'submitted', version: 2, step: 'submit', rules: ['cn.adjudication.acceptance@1'] },
       },
     ]);
-    expect(test.notices.at(-1)).toMatchObject({ personId: handler.userId, kind: 'test.submitted' });
+    expect(test.notices.at(-1)).toMatchObject({ people: [handler.userId], kind: 'test.submitted' });
   });
 
   it('go on only with everything the process asks for, and say what is missing', async () => {

@@ -3,15 +3,18 @@ import type { Kysely } from 'kysely';
 import type { Actor } from '../actor.js';
 import type { Audit } from '../audit/audit.js';
 import type { Environment } from '../environment.js';
+import type { Notices } from '../notices/notices.js';
+import type { NoticeTexts } from '../notices/texts.js';
 import type { CaseProcess } from './case-process.js';
 import { type CaseLists, createCaseLists } from './cases.list.service.js';
 import { type CaseDeps, type Cases, createCases } from './cases.service.js';
 import { type CaseViews, createCaseViews } from './cases.view.service.js';
 import { createDeadlines, type Deadlines } from './deadlines.js';
 import type { Law } from './law.js';
+import { CASE_NOTICES } from './notices.js';
 import { createProcessRegistry, type ProcessRegistry } from './process.registry.js';
 import { createRuleUses, type RuleUses } from './rule-uses.js';
-import { createTell, type SendNotices } from './tell.js';
+import { createTell } from './tell.js';
 
 /** The services of cases. */
 export interface CaseWork {
@@ -30,13 +33,23 @@ export function createCaseWork(parts: {
   readonly audit: Audit;
   readonly law: Law;
   readonly processes: readonly CaseProcess[];
-  readonly send: SendNotices;
+  readonly notices: Pick<Notices, 'notify'>;
+  readonly texts: Pick<NoticeTexts, 'add'>;
   readonly systemActor: () => Promise<Actor>;
 }): CaseWork {
-  const { db, environment, audit, law, processes, send, systemActor } = parts;
+  const { db, environment, audit, law, processes, notices, texts, systemActor } = parts;
   const registry = createProcessRegistry({ processes, rules: law.rules });
+  for (const words of [CASE_NOTICES, ...registry.current.map(({ notices: own = {} }) => own)]) texts.add(words);
   const ruleUses = createRuleUses(environment);
-  const deps: CaseDeps = { db, environment, audit, law, registry, ruleUses, tell: createTell(environment, send) };
+  const deps: CaseDeps = {
+    db,
+    environment,
+    audit,
+    law,
+    registry,
+    ruleUses,
+    tell: createTell(environment, notices.notify),
+  };
   return {
     registry,
     ruleUses,

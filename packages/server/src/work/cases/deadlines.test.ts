@@ -28,7 +28,7 @@ async function submit(): Promise<string> {
   });
 }
 
-const told = (id: string) => test.notices.filter(({ subject }) => subject.id === id).map(({ kind }) => kind);
+const told = (id: string) => test.notices.filter(({ subject }) => subject?.id === id).map(({ kind }) => kind);
 const actions = async (id: string) =>
   (
     await test.database.work.system.selectFrom('case_clock_action').select('key').where('case_id', '=', id).execute()
@@ -111,7 +111,8 @@ describe('deadlines', () => {
       audit: test.audit,
       law,
       processes: [SAMPLE_PROCESS],
-      send: async () => undefined,
+      notices: { notify: () => undefined },
+      texts: { add: () => undefined },
       systemActor: () => test.city.actors.system('test'),
     });
     await later.deadlines.run();

@@ -77,7 +77,7 @@ async function escalate(job: Job, found: Found, clock: Clock): Promise<number> {
   const { trx, stored, process, done } = found;
   const due = clock.escalations.filter((entry) => entry.due && !done.has(entry.key));
   for (const { key, tell: to } of due) {
-    const parameters = { clock: clock.title.zh, clockEn: clock.title.en, due: clock.due ?? '' };
+    const parameters = { clock: `${clock.title.zh} / ${clock.title.en}`, due: clock.due ?? '' };
     const permission = process.permissions.read;
     const told = await job.tell(trx, stored, { to, kind: 'case.escalated', parameters, permission });
     await note(job, found, 'case.escalated', key, { clock: clock.id, told });

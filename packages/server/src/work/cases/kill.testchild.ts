@@ -21,7 +21,8 @@ const { cases } = createCaseWork({
   audit: createAudit(MACHINE),
   law: await loadLaw(),
   processes: [RACE_PROCESS],
-  send: async () => undefined,
+  notices: { notify: () => undefined },
+  texts: { add: () => undefined },
   systemActor: () => actors.system('test'),
 });
 let version = (await cases.work(actor, (trx) => cases.find(trx, actor, caseId))).snapshot.version;

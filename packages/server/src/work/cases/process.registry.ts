@@ -3,6 +3,7 @@ import { PERMISSIONS, ROLE_IDS, type RuleBook, rulesOfTime, validateProcess } fr
 import type { CaseProcess } from './case-process.js';
 import { READY_EFFECTS } from './effects.js';
 import { READY_GUARDS } from './guards.js';
+import { CASE_NOTICES } from './notices.js';
 
 /** The processes of the program. */
 export interface ProcessRegistry {
@@ -22,6 +23,20 @@ function checkDoubles(processes: readonly CaseProcess[]): void {
     const key = `${definition.id} version ${definition.version}`;
     if (seen.has(key)) throw new QuanlianError('process.invalid', `The process ${key} is given twice.`);
     seen.add(key);
+  }
+}
+
+/** Notices that effects send must have words, or the step that sends them would fail. */
+function checkNotices({ definition, notices = {} }: CaseProcess): void {
+  const uses = [
+    ...definition.transitions.flatMap(({ effects = [] }) => effects),
+    ...(definition.deadlines ?? []).flatMap(({ onExpiry }) => onExpiry?.effects ?? []),
+  ];
+  for (const { name, params } of uses) {
+    const kind = String(params?.['kind'] ?? 'case.moved');
+    if (name !== 'tell' || kind in CASE_NOTICES || kind in notices) continue;
+    const sentence = `${definition.id}: It sends the notice "${kind}", which has no words.`;
+    throw new QuanlianError('process.invalid', sentence);
   }
 }
 
@@ -49,6 +64,7 @@ export function createProcessRegistry(options: {
     const more = findings.length > 1 ? ` (${findings.length - 1} more)` : '';
     throw new QuanlianError('process.invalid', `${first.message}${more}`);
   }
+  processes.forEach(checkNotices);
   const newest = new Map<string, CaseProcess>();
   for (const process of processes) {
     const known = newest.get(process.definition.id);

@@ -86,10 +86,16 @@ const definition: ProcessDefinition = {
   ],
 };
 
+const NOTICE = {
+  title: { zh: '{title}', en: '{title}' },
+  text: { zh: '{title}：{state}', en: '{title}: {state}' },
+};
+
 /** A small request procedure that uses tasks, papers, rules, stop-clock and a step on expiry, for tests. */
 export const SAMPLE_PROCESS: CaseProcess = {
   definition,
   permissions: CASE_PERMISSIONS,
+  notices: { 'test.submitted': NOTICE, 'test.lapsed': NOTICE },
   guards: {
     'not-blocked': ({ snapshot }) =>
       snapshot.fields['blocked'] === true ? refused('test.blocked', 'The request is blocked.').refusal : null,

@@ -1,20 +1,8 @@
 import { type Permission, ROLE_IDS, type Role, scopesOf } from '@quanlian/kernel';
 import type { WorkTransaction } from '../connection.js';
 import { dayOf, type Environment } from '../environment.js';
+import type { Notices } from '../notices/notices.js';
 import { CASE_KIND, type StoredCase } from './stored-case.js';
-
-/** A notice for one person. */
-export interface NoticeToTell {
-  readonly organizationId: string;
-  readonly personId: string;
-  /** What happened, such as `case.escalated`; the page has a sentence for each. */
-  readonly kind: string;
-  readonly parameters: Readonly<Record<string, string | number>>;
-  readonly subject: { readonly kind: string; readonly id: string };
-}
-
-/** Hands notices to whoever delivers them, in the same transaction. Reached as the program, not as the actor. */
-export type SendNotices = (trx: WorkTransaction, notices: readonly NoticeToTell[]) => Promise<void>;
 
 /** Tells roles and relations of a case; answers how many people were told. */
 export type Tell = (
@@ -85,19 +73,16 @@ async function people(
 }
 
 /** Creates the function that finds out whom to tell and hands the notices over. Call it with the program's reach. */
-export function createTell({ now }: Pick<Environment, 'now'>, send: SendNotices): Tell {
+export function createTell({ now }: Pick<Environment, 'now'>, notify: Notices['notify']): Tell {
   return async (trx, stored, { to, kind, parameters = {}, permission }) => {
     const found = await people(trx, stored, to, permission, dayOf(now()));
-    await send(
-      trx,
-      found.map((personId) => ({
-        organizationId: stored.organizationId,
-        personId,
-        kind,
-        parameters: { title: stored.title, ...parameters },
-        subject: { kind: CASE_KIND, id: stored.id },
-      })),
-    );
+    notify(trx, {
+      organizationId: stored.organizationId,
+      people: found,
+      kind,
+      parameters: { title: stored.title, ...parameters },
+      subject: { kind: CASE_KIND, id: stored.id },
+    });
     return found.length;
   };
 }
