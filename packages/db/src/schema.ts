@@ -3,6 +3,7 @@ import type { AuditTables } from './schema/audit.js';
 import type { CaseTables } from './schema/cases.js';
 import type { PeopleTables } from './schema/people.js';
 import type { TrainingTables } from './schema/training.js';
+import type { PlanTables } from './schema/plan.js';
 import type { WorkTables } from './schema/work.js';
 
 /** The one row that says which installation this is. */
@@ -14,6 +15,6 @@ export interface InstallationTable {
 }
 
 /** The tables of the work database. Other parts of the work add theirs as one more interface. */
-export interface WorkSchema extends PeopleTables, AuditTables, WorkTables, CaseTables, TrainingTables {
+export interface WorkSchema extends PeopleTables, AuditTables, WorkTables, CaseTables, PlanTables, TrainingTables {
   installation: InstallationTable;
 }
