@@ -15,6 +15,8 @@ export interface ConnectOptions {
   readonly dataDir: string;
   /** An operator's own PostgreSQL (15 or newer) in place of the embedded one. */
   readonly url?: string | undefined;
+  /** The last migration to run, when an older backup is to be restored into a new database. */
+  readonly upTo?: string | undefined;
   /** Told what goes wrong with idle connections. */
   readonly onError?: (error: Error) => void;
 }
@@ -81,16 +83,19 @@ const kyselyOn = (pool: pg.Pool): Kysely<WorkSchema> =>
 /** How the application's connections are made once the owner has prepared them. */
 type AppConfig = (owner: Kysely<WorkSchema>) => Promise<pg.PoolConfig>;
 
+interface Opening {
+  readonly kind: WorkDatabase['kind'];
+  readonly place: pg.PoolConfig;
+  readonly appConfig: AppConfig;
+  readonly upTo: string | undefined;
+  readonly onError: (error: Error) => void;
+}
+
 /** Migrates as the owner, then opens the application's own connections. */
-async function open(
-  kind: WorkDatabase['kind'],
-  place: pg.PoolConfig,
-  appConfig: AppConfig,
-  onError: (error: Error) => void,
-): Promise<WorkDatabase> {
+async function open({ kind, place, appConfig, upTo, onError }: Opening): Promise<WorkDatabase> {
   const owner = kyselyOn(createPool({ ...place, max: 2, options: SYSTEM_SETTING }, onError));
   try {
-    await migrate(owner);
+    await migrate(owner, upTo);
     const config = await appConfig(owner);
     const db = kyselyOn(createPool({ ...place, ...config }, onError));
     const options = [config.options, SYSTEM_SETTING].filter(Boolean).join(' ');
@@ -138,15 +143,17 @@ const asAppRole: AppConfig = async (owner) => {
   return role === null ? {} : { options: `-c role=${role}` };
 };
 
-async function connectExternal(url: string, onError: (error: Error) => void): Promise<WorkDatabase> {
+type Connecting = Pick<Opening, 'upTo' | 'onError'>;
+
+async function connectExternal(url: string, options: Connecting): Promise<WorkDatabase> {
   try {
-    return await open('external', { connectionString: url }, asAppRole, onError);
+    return await open({ ...options, kind: 'external', place: { connectionString: url }, appConfig: asAppRole });
   } catch (error) {
     throw unavailable(error, 'Check DATABASE_URL and that the server it names runs.');
   }
 }
 
-async function connectEmbedded(dataDir: string, onError: (error: Error) => void): Promise<WorkDatabase> {
+async function connectEmbedded(dataDir: string, options: Connecting): Promise<WorkDatabase> {
   await mkdir(dataDir, { recursive: true });
   const at = (name: string) => join(dataDir, name);
   const lock = await lockFolder(at('db.lock'), `The work database in ${dataDir}`);
@@ -163,7 +170,7 @@ async function connectEmbedded(dataDir: string, onError: (error: Error) => void)
       await letAppSignIn(owner, appPassword);
       return { user: APP_ROLE, password: appPassword };
     };
-    const work = await open('embedded', place, signInAsApp, onError);
+    const work = await open({ ...options, kind: 'embedded', place, appConfig: signInAsApp });
     return {
       ...work,
       async close() {
@@ -186,7 +193,8 @@ async function connectEmbedded(dataDir: string, onError: (error: Error) => void)
  */
 export async function connect(options: ConnectOptions): Promise<WorkDatabase> {
   const onError = options.onError ?? (() => undefined);
-  return options.url ? connectExternal(options.url, onError) : connectEmbedded(resolve(options.dataDir), onError);
+  const { url, upTo, dataDir } = options;
+  return url ? connectExternal(url, { upTo, onError }) : connectEmbedded(resolve(dataDir), { upTo, onError });
 }
 
 /** The installation's row: who this is, since when, and the demo city's seed if one was loaded. */

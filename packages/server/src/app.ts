@@ -22,6 +22,7 @@ import { lookupRoutes } from './links/information/lookup.routes.js';
 import { searchRoutes } from './links/information/search.routes.js';
 import type { UploadLoads } from './links/information/upload.job.js';
 import type { Uploads } from './links/information/upload.service.js';
+import { backupRoutes } from './work/backup/backup.routes.js';
 import type { WorkBase } from './work/work.js';
 import { registerWork, takesKeys } from './work/work.routes.js';
 
@@ -90,6 +91,14 @@ function createFastify({ limits, work, logger = false }: AppDeps): FastifyInstan
   return app.withTypeProvider<ZodTypeProvider>() as unknown as FastifyInstance;
 }
 
+/** The work's own routes, and the backup, which takes the corpus in as well. */
+async function registerAllWork(api: FastifyInstance, work: WorkBase, { folder, version }: AppDeps): Promise<void> {
+  await registerWork(api, work);
+  const { database, environment, identity } = work;
+  const options = () => ({ root: folder.root, work: database, program: version, now: environment.now() });
+  await api.register(backupRoutes(identity.requests, options));
+}
+
 /** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { backend, limits, folder, assets, loads, uploads, uploadLoads, metrics, work } = deps;
@@ -122,7 +131,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     },
     { prefix: '/api/v1' },
   );
-  if (work) await app.register((api) => registerWork(api, work), { prefix: '/api/v1' });
+  if (work) await app.register((api) => registerAllWork(api, work, deps), { prefix: '/api/v1' });
   await serveApiPages(app);
   await servePages(app, deps.pagesDir);
   return app;

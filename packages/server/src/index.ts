@@ -1,6 +1,7 @@
 export { DEFAULT_LIMITS, type ServerLimits } from './app.js';
 export { type DataFolder, dataFolder, readToken, type ServerAddress } from './data-folder.js';
 export { isLoopback, requireServable } from './http/hosts.js';
+export { type AccountService, createAccounts, type MadeAccount, type NewAccount } from './identity/accounts.service.js';
 export { readConfig, type WorkConfig } from './identity/config.js';
 export {
   type DemoAccount,
@@ -16,3 +17,8 @@ export type { LoadItem, LoadPosition, LoadSource } from './links/information/loa
 export { openPathSource, pathKey } from './links/information/record.source.js';
 export { readQuestion, search } from './links/information/search.service.js';
 export { openLoads, type RunningServer, type StartOptions, startServer } from './start.js';
+export { createAudit } from './work/audit/audit.js';
+export { verifyAudit } from './work/audit/verify.js';
+export { type BackupOptions, writeBackup } from './work/backup/backup.js';
+export { restoreBackup } from './work/backup/restore.js';
+export { MACHINE } from './work/environment.js';

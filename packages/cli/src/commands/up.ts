@@ -18,6 +18,7 @@ import { onInterrupt } from '../interrupt.js';
 import { printLine, say } from '../output.js';
 import { createProgress, describeProgress } from '../progress.js';
 import { VERSION } from '../version.js';
+import { settleDemoCity } from './account-demo.js';
 
 export interface UpOptions {
   readonly data: string;
@@ -97,6 +98,7 @@ async function stop({ server, backend, work }: Started): Promise<void> {
 /** Loads what is to be there from the start, then tells the address. Ctrl-C meanwhile ends the loads at a commit. */
 async function prepare(started: Started, options: UpOptions): Promise<void> {
   if (options.demo && (await wantsDemo(started.backend))) await loadDemo(started);
+  if (options.demo) await settleDemoCity(started.work);
   await loadPaths(started.server, options.load);
   await printLine(`Quanlian is running at ${started.server.url} (Ctrl-C stops it)`);
 }
