@@ -99,7 +99,7 @@ async function open({ kind, place, appConfig, upTo, onError }: Opening): Promise
     const config = await appConfig(owner);
     const db = kyselyOn(createPool({ ...place, ...config }, onError));
     const options = [config.options, SYSTEM_SETTING].filter(Boolean).join(' ');
-    const system = kyselyOn(createPool({ ...place, ...config, options, max: 6 }, onError));
+    const system = kyselyOn(createPool({ ...place, ...config, options }, onError));
     return {
       kind,
       db,

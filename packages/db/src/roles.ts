@@ -35,6 +35,16 @@ async function createRole<Schema>(db: Kysely<Schema>): Promise<void> {
     .execute(db);
 }
 
+/** An account that may make roles may take this one up too; where the operator keeps that to himself, he granted it. */
+async function joinRole<Schema>(db: Kysely<Schema>): Promise<void> {
+  await sql
+    .raw(
+      `do $$ begin execute format('grant ${APP_ROLE} to %I', current_user);
+       exception when insufficient_privilege or invalid_grant_operation or object_in_use then null; end $$`,
+    )
+    .execute(db);
+}
+
 /** Rights on the tables as they stand after a migration: rows that are only added cannot be changed. */
 async function grantTables<Schema>(db: Kysely<Schema>): Promise<void> {
   await sql.raw(`grant usage on schema public to ${APP_ROLE}`).execute(db);
@@ -56,6 +66,7 @@ async function grantTables<Schema>(db: Kysely<Schema>): Promise<void> {
 export async function prepareAppRole<Schema>(db: Kysely<Schema>): Promise<string | null> {
   const rights = await ownRights(db);
   if (rights.superuser || rights.createrole) await createRole(db);
+  if (!rights.superuser && rights.createrole && !(await mayBecome(db, APP_ROLE))) await joinRole(db);
   if (rights.superuser || (await mayBecome(db, APP_ROLE))) {
     await grantTables(db);
     return APP_ROLE;

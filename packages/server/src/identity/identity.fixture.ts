@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { dataFolder } from '../data-folder.js';
+import { type DataFolder, dataFolder } from '../data-folder.js';
 import { handleErrors } from '../http/errors.js';
 import { secure } from '../http/security.js';
 import { MACHINE } from '../work/environment.js';
@@ -22,6 +22,7 @@ export interface TestWork {
   readonly base: WorkBase;
   readonly city: TestCity;
   readonly database: TestDatabase;
+  readonly folder: DataFolder;
   readonly errors: unknown[];
   close(): Promise<void>;
 }
@@ -41,9 +42,10 @@ export async function openTestWork(config: Partial<WorkConfig> = {}): Promise<Te
   const database = await openTestDatabase();
   const root = await mkdtemp(join(tmpdir(), 'quanlian-folder-'));
   const errors: unknown[] = [];
+  const folder = dataFolder(root);
   const base = createWorkBase({
     database: database.work,
-    folder: dataFolder(root),
+    folder,
     environment: MACHINE,
     config: { ...DEFAULT_CONFIG, ...config },
     secret: Buffer.alloc(32, 7),
@@ -63,6 +65,7 @@ export async function openTestWork(config: Partial<WorkConfig> = {}): Promise<Te
     base,
     city,
     database,
+    folder,
     errors,
     async close() {
       await app.close();
