@@ -17,6 +17,8 @@ export interface AuthOptions {
   readonly baseUrl: string;
   readonly secret: string;
   readonly environment: Environment;
+  /** Told of every session that begins, however the person came. */
+  readonly onSession: (personId: string, address: string | null) => Promise<void>;
 }
 
 /** Our names of the library's tables and columns. */
@@ -83,8 +85,12 @@ async function readyProviders({ config, environment }: AuthOptions) {
 
 /** The sign-in library, on our tables, with our hashing. Nobody signs up: people come by invitation. */
 export async function createAuth(options: AuthOptions) {
-  const { system, config, baseUrl, secret, environment } = options;
+  const { system, config, baseUrl, secret, environment, onSession } = options;
   const providers = await readyProviders(options);
+  const isEnabled = async (personId: string): Promise<boolean> => {
+    const query = system.selectFrom('person').select('id').where('id', '=', personId).where('disabled_at', 'is', null);
+    return (await query.executeTakeFirst()) !== undefined;
+  };
   return betterAuth({
     appName: 'Quanlian',
     baseURL: baseUrl,
@@ -106,6 +112,16 @@ export async function createAuth(options: AuthOptions) {
       accountLinking: { enabled: true, trustedProviders: providers.map(({ providerId }) => providerId) },
     },
     verification: MODELS.verification,
+    onAPIError: { errorURL: `${baseUrl}/?signIn=refused` },
+    databaseHooks: {
+      session: {
+        create: {
+          // False makes no session: a disabled person comes in by no way.
+          before: async ({ userId }) => ((await isEnabled(userId)) ? undefined : false),
+          after: ({ userId, ipAddress }) => onSession(userId, ipAddress ?? null),
+        },
+      },
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

@@ -11,7 +11,7 @@ import { createMembers, type MemberService } from './members.service.js';
 import { createOrganizations, type OrganizationService } from './organizations.service.js';
 import { createRequests, type Requests } from './requests.js';
 import { deriveKey } from './secret.js';
-import { createSignIn, type SignInService } from './sign-in.service.js';
+import { createLog, createSignIn, type SignInService } from './sign-in.service.js';
 
 /** People, organizations and who may be let in, put together. */
 export interface Identity {
@@ -37,7 +37,8 @@ export interface IdentityDeps {
 }
 
 /** The sign-in library is made at first use; a provider that could not be reached then is asked again. */
-function lazyAuth({ work, config, secret, environment, baseUrl }: IdentityDeps): () => Promise<Auth> {
+function lazyAuth({ work, audit, config, secret, environment, baseUrl }: IdentityDeps): () => Promise<Auth> {
+  const log = createLog({ work, audit });
   let made: Promise<Auth> | undefined;
   return () => {
     made ??= createAuth({
@@ -46,6 +47,7 @@ function lazyAuth({ work, config, secret, environment, baseUrl }: IdentityDeps):
       baseUrl: baseUrl(),
       secret: deriveKey(secret, 'sign-in').toString('base64url'),
       environment,
+      onSession: (personId, address) => log('person.sign-in', personId, { address }),
     }).catch((error: unknown) => {
       made = undefined;
       throw error;

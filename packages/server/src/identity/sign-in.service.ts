@@ -65,7 +65,8 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' && status < 500 ? status : undefined;
 }
 
-function createLog({ work, audit }: Deps) {
+/** Writes down what happened to a person's sign-in. */
+export function createLog({ work, audit }: Pick<Deps, 'work' | 'audit'>) {
   return (action: string, personId: string, personal: Record<string, unknown> = {}): Promise<void> =>
     withWork(work.db, systemActor('sign-in'), async (trx) => {
       const subject = { kind: 'person', id: personId };
@@ -98,7 +99,6 @@ function passwordSteps(deps: Deps): Pick<SignInService, 'withPassword' | 'change
       const cookies = cookiesOf(answer.headers);
       if ('twoFactorRedirect' in answer.response) return { cookies, state: 'code-needed' };
       await lockout.succeeded(address);
-      await log('person.sign-in', person.id, { address: clientOf(headers) });
       return { cookies, state: 'signed-in' };
     },
     async changePassword(headers, now, next) {
@@ -143,8 +143,6 @@ function codeSteps(deps: Deps): Pick<SignInService, 'withCode' | 'enableCode' | 
   return {
     async withCode(headers, code) {
       const answer = await sent(headers, code);
-      const person = (answer.response as { user?: { id: string } }).user;
-      if (person) await log('person.sign-in', person.id, { address: clientOf(headers) });
       return { cookies: cookiesOf(answer.headers), state: 'signed-in' };
     },
     async enableCode(headers, password) {
