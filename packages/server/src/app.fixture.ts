@@ -14,6 +14,7 @@ import { createLoadService, type LoadService } from './links/information/load.se
 import { openUploadSource } from './links/information/record.source.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
+import type { WorkBase } from './work/work.js';
 
 export const TOKEN = 'the-token-of-the-test';
 
@@ -31,6 +32,8 @@ export interface TestOptions {
   readonly limits?: Partial<ServerLimits>;
   readonly database?: () => Promise<void>;
   readonly pagesDir?: string;
+  /** People and their work, for what concerns both. */
+  readonly work?: WorkBase;
 }
 
 export async function createTestServer(options: TestOptions): Promise<TestServer> {
@@ -55,6 +58,7 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     writeExport,
     pagesDir: options.pagesDir ?? join(folder.root, 'no-pages'),
     limits,
+    ...(options.work ? { work: options.work } : {}),
   });
   return {
     app,
