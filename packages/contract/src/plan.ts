@@ -329,7 +329,7 @@ export const ReportBlockSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('figures'), keys: z.array(z.string()).min(1) }),
   z.object({
     kind: z.literal('query'),
-    query: z.enum(['indicators', 'tasks-closed', 'tasks-open', 'measures', 'next-targets']),
+    query: z.enum(['indicators', 'tasks-closed', 'tasks-open', 'tasks-withdrawn', 'measures', 'next-targets']),
   }),
 ]);
 export type ReportBlock = z.infer<typeof ReportBlockSchema>;
