@@ -12,4 +12,6 @@ export * from './plan.js';
 export * from './query.js';
 export * from './resolve.js';
 export * from './search.js';
+export * from './inspection.js';
+export * from './research.js';
 export * from './training.js';

@@ -1,9 +1,11 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AuditTables } from './schema/audit.js';
 import type { CaseTables } from './schema/cases.js';
+import type { InspectionTables } from './schema/inspection.js';
 import type { PeopleTables } from './schema/people.js';
-import type { TrainingTables } from './schema/training.js';
 import type { PlanTables } from './schema/plan.js';
+import type { ResearchTables } from './schema/research.js';
+import type { TrainingTables } from './schema/training.js';
 import type { WorkTables } from './schema/work.js';
 
 /** The one row that says which installation this is. */
@@ -15,6 +17,14 @@ export interface InstallationTable {
 }
 
 /** The tables of the work database. Other parts of the work add theirs as one more interface. */
-export interface WorkSchema extends PeopleTables, AuditTables, WorkTables, CaseTables, PlanTables, TrainingTables {
+export interface WorkSchema
+  extends PeopleTables,
+    AuditTables,
+    WorkTables,
+    CaseTables,
+    PlanTables,
+    TrainingTables,
+    ResearchTables,
+    InspectionTables {
   installation: InstallationTable;
 }
