@@ -54,6 +54,12 @@ async function createPlans(db: Kysely<unknown>): Promise<void> {
     check (from_date <= to_date),
     check ((source_kind is null) = (source_id is null))
   )`.execute(db);
+  await sql`create table plan_task (
+    case_id uuid primary key references work_case,
+    plan_id uuid not null references plan,
+    measure_id uuid not null references plan_measure
+  )`.execute(db);
+  await sql`create index plan_task_plan on plan_task (plan_id)`.execute(db);
   await sql`create index plan_measure_plan on plan_measure (plan_id)`.execute(db);
   await sql`create index plan_measure_source on plan_measure (source_kind, source_id)`.execute(db);
 }
@@ -172,6 +178,8 @@ async function guard(db: Kysely<unknown>): Promise<void> {
   for (const table of ['plan_objective', 'indicator', 'plan_report'])
     await protectThrough(db, table, { table: 'plan', column: 'plan_id' });
   await protectThrough(db, 'indicator_definition', { table: 'indicator', column: 'indicator_id' });
+  // A task may belong to a unit that does not reach the measure it serves.
+  await protectThrough(db, 'plan_task', { table: 'work_case', column: 'case_id' });
   for (const table of ['plan_measure', 'indicator_baseline', 'indicator_target', 'indicator_value'])
     await protectTable(db, table);
   await protectThrough(db, 'value_source', { table: 'indicator_value', column: 'value_id' });

@@ -53,6 +53,13 @@ export interface PlanMeasureTable {
   created_at: Moment;
 }
 
+/** Which plan and measure a task, which is a case, serves. */
+export interface PlanTaskTable {
+  case_id: string;
+  plan_id: string;
+  measure_id: string;
+}
+
 export interface IndicatorTable {
   id: string;
   plan_id: string;
@@ -153,6 +160,7 @@ export interface PlanTables {
   plan_unit: PlanUnitTable;
   plan_objective: PlanObjectiveTable;
   plan_measure: PlanMeasureTable;
+  plan_task: PlanTaskTable;
   indicator: IndicatorTable;
   indicator_definition: IndicatorDefinitionTable;
   indicator_baseline: IndicatorBaselineTable;

@@ -15,6 +15,9 @@ export interface Law {
 /** The rules that ship with the program lie at the root, at the same depth from the sources and the build. */
 export const SHIPPED_RULES = fileURLToPath(new URL('../../../../../rules', import.meta.url));
 
+/** What lies beside the rules: rest days, and names of countries. */
+const NO_RULES = ['calendar', 'names'];
+
 async function readFolder(dir: string): Promise<unknown[]> {
   const names = (await readdir(dir)).filter((name) => name.endsWith('.json')).sort();
   return Promise.all(
@@ -30,13 +33,13 @@ async function readFolder(dir: string): Promise<unknown[]> {
 }
 
 /**
- * Reads `calendar/*.json` and every other folder's rule files. Throws `rules.invalid` with the first thing wrong: the
+ * Reads `calendar/*.json` and the rule files of every folder but those that hold other data. Throws `rules.invalid` with the first thing wrong: the
  * program must not start on rules that contradict each other.
  */
 export async function loadLaw(directory: string = SHIPPED_RULES): Promise<Law> {
   const entries = await readdir(directory, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const sets = folders.filter((name) => name !== 'calendar').sort();
+  const sets = folders.filter((name) => !NO_RULES.includes(name)).sort();
   const files = (await Promise.all(sets.map((name) => readFolder(join(directory, name))))).flat();
   const calendar = createWorkingCalendar(await readFolder(join(directory, 'calendar')));
   return { rules: createRuleBook(files), calendar, calendarUntil: calendar.years.at(-1) ?? 0 };

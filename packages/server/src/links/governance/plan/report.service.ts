@@ -1,4 +1,11 @@
-import type { Both, FilledReportBlock, NewReport, PlanReport, ReportBlock } from '@quanlian/contract';
+import {
+  type Both,
+  type FilledReportBlock,
+  type NewReport,
+  type PlanReport,
+  QuanlianError,
+  type ReportBlock,
+} from '@quanlian/contract';
 import type { PlanReportTable } from '@quanlian/db';
 import type { Selectable } from 'kysely';
 import { type Actor, isAllowed, requireIn } from '../../../work/actor.js';
@@ -7,7 +14,15 @@ import type { FilledDocument } from '../../../work/papers/template.js';
 import type { Language } from '../../../work/text.js';
 import type { Dashboards } from './dashboard.service.js';
 import type { PlanYear } from './figures.js';
-import { editablePlan, type PlanRecord, planChanged, planNotFound, planRefused, readPlan } from './plan.access.js';
+import {
+  editablePlan,
+  type PlanRecord,
+  planChanged,
+  planNotFound,
+  planRefused,
+  readPlan,
+  unitsAllowed,
+} from './plan.access.js';
 import type { PlanDeps } from './plan.deps.js';
 import { note, type PlanStep } from './plan.note.js';
 import { checkBlocks, DEFAULT_BLOCKS, fillBlocks, type ReportData } from './report.blocks.js';
@@ -89,6 +104,25 @@ export async function readReportData(
   const data = await dashboards.year(trx, actor, planId, { year });
   const names = await organizationNames(trx, data);
   return { data, names, states: STATES, nextTargets: await readNextTargets(trx, data) };
+}
+
+/** The same for a file that is taken along: only what the actor may export. Throws `access.denied` for nobody's. */
+export async function exportData(
+  dashboards: Dashboards,
+  step: PlanStep,
+  planId: string,
+  year: number | undefined,
+): Promise<ReportData> {
+  const report = await readReportData(dashboards, step, planId, year);
+  const { data } = report;
+  const units = [...data.standings, ...data.tasks, ...data.measures].map(({ organizationId }) => organizationId);
+  const allowed = new Set(unitsAllowed(step.actor, 'export.run', [...new Set(units)]));
+  if (units.length > 0 && allowed.size === 0)
+    throw new QuanlianError('access.denied', 'Your roles do not include “export.run” here.');
+  const mine = <Item extends { readonly organizationId: string }>(items: readonly Item[]): Item[] =>
+    items.filter(({ organizationId }) => allowed.has(organizationId));
+  const [standings, tasks, measures] = [mine(data.standings), mine(data.tasks), mine(data.measures)];
+  return { ...report, data: { ...data, standings, tasks, measures } };
 }
 
 async function fillReport(dashboards: Dashboards, step: PlanStep, row: Row): Promise<Frozen> {

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { WorkConnection } from '../../../work/connection.js';
-import { MEASURE_KIND, TASK_PROCESS } from './task.process.js';
 
 /** A task of a plan, as dashboards and reports count it. */
 export interface TaskRecord {
@@ -26,19 +25,17 @@ export async function readTasks(
   const { planId, year, reached } = asked;
   const dueOn = sql<string>`c.snapshot->'fields'->>'dueOn'`;
   const rows = await db
-    .selectFrom('work_case as c')
-    .innerJoin('plan_measure as m', 'm.id', 'c.subject_id')
+    .selectFrom('plan_task as t')
+    .innerJoin('work_case as c', 'c.id', 't.case_id')
     .leftJoin('case_clock as k', (join) =>
       join
         .onRef('k.case_id', '=', 'c.id')
         .on('k.deadline', '=', 'delivery')
         .on((eb) => eb.or([eb('k.ending', 'is', null), eb('k.ending', '<>', 'superseded')])),
     )
-    .select(['c.id', 'c.title', 'c.organization_id', 'c.subject_id', 'c.state', 'c.ended_at', 'k.due_on', 'k.ended_on'])
+    .select(['c.id', 'c.title', 'c.organization_id', 't.measure_id', 'c.state', 'c.ended_at', 'k.due_on', 'k.ended_on'])
     .select([dueOn.as('due'), sql<string | null>`c.snapshot->'fields'->>'progress'`.as('progress')])
-    .where('c.process', '=', TASK_PROCESS)
-    .where('c.subject_kind', '=', MEASURE_KIND)
-    .where('m.plan_id', '=', planId)
+    .where('t.plan_id', '=', planId)
     .where(sql<boolean>`${dueOn} between ${`${year}-01-01`} and ${`${year}-12-31`}`)
     .where(reached)
     .orderBy(dueOn)
@@ -48,7 +45,7 @@ export async function readTasks(
     id: row.id,
     title: row.title,
     organizationId: row.organization_id,
-    measureId: row.subject_id ?? '',
+    measureId: row.measure_id,
     state: row.state,
     dueOn: row.due,
     progress: row.progress === null ? null : Number(row.progress),

@@ -47,6 +47,10 @@ async function create({ cases }: PlanDeps, trx: WorkTransaction, actor: Actor, p
       ...(parts.handlers ? { handler: parts.handlers } : {}),
     },
   });
+  await trx
+    .insertInto('plan_task')
+    .values({ case_id: stored.id, plan_id: measure.plan_id, measure_id: parts.measureId })
+    .execute();
   return parts.dispatch ? dispatch(cases, trx, actor, stored.id, stored.snapshot.version) : stored;
 }
 
