@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { createApp, DEFAULT_LIMITS, type ServerLimits } from './app.js';
 import { type DataFolder, dataFolder } from './data-folder.js';
 import { createMetrics } from './http/metrics.js';
+import type { Governance } from './links/governance/governance.js';
 import { type AssetStore, createAssetStore } from './links/information/asset.store.js';
 import { writeExport } from './links/information/export.writers.js';
 import { openJournal } from './links/information/load.journal.js';
@@ -34,6 +35,7 @@ export interface TestOptions {
   readonly pagesDir?: string;
   /** People and their work, for what concerns both. */
   readonly work?: WorkBase;
+  readonly governance?: Governance;
 }
 
 export async function createTestServer(options: TestOptions): Promise<TestServer> {
@@ -59,6 +61,7 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     pagesDir: options.pagesDir ?? join(folder.root, 'no-pages'),
     limits,
     ...(options.work ? { work: options.work } : {}),
+    ...(options.governance ? { governance: options.governance } : {}),
   });
   return {
     app,

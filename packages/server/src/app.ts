@@ -12,6 +12,7 @@ import { servePages } from './http/pages.js';
 import { type BudgetLimits, createQueryBudget } from './http/query-budget.js';
 import { secure } from './http/security.js';
 import { requireSignIn } from './http/sign-in-gate.js';
+import { type Governance, registerGovernance } from './links/governance/governance.js';
 import type { AssetStore } from './links/information/asset.store.js';
 import { corpusRoutes } from './links/information/corpus.routes.js';
 import { documentRoutes } from './links/information/document.routes.js';
@@ -62,6 +63,8 @@ export interface AppDeps {
   readonly limits: ServerLimits;
   /** People, organizations and their work; left out by tests of the corpus alone. */
   readonly work?: WorkBase;
+  /** Cases and the programmes that run by them. */
+  readonly governance?: Governance;
   readonly logger?: FastifyBaseLogger | boolean;
 }
 
@@ -92,8 +95,10 @@ function createFastify({ limits, work, logger = false }: AppDeps): FastifyInstan
 }
 
 /** The work's own routes, and the backup, which takes the corpus in as well. */
-async function registerAllWork(api: FastifyInstance, work: WorkBase, { folder, version }: AppDeps): Promise<void> {
+async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDeps): Promise<void> {
+  const { folder, version, governance } = deps;
   await registerWork(api, work);
+  if (governance) await registerGovernance(api, governance);
   const { database, environment, identity } = work;
   const options = () => ({ root: folder.root, work: database, program: version, now: environment.now() });
   await api.register(backupRoutes(identity.requests, options));

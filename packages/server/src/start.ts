@@ -11,6 +11,7 @@ import { createMetrics, type Metrics } from './http/metrics.js';
 import { readConfig } from './identity/config.js';
 import { hasDemoAccounts } from './identity/demo.js';
 import { readSecret } from './identity/secret.js';
+import { createGovernance } from './links/governance/governance.js';
 import { createAssetStore } from './links/information/asset.store.js';
 import { writeExport } from './links/information/export.writers.js';
 import { watchInbox } from './links/information/inbox.job.js';
@@ -104,16 +105,18 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const loads = await openLoads(folder, backend, { metrics, onError });
   const token = await readToken(folder);
   let address = `http://${host}:${port}`;
+  const secret = await readSecret(folder.secret);
   const base = createWorkBase({
     database: work,
     folder,
     environment: MACHINE,
     config,
-    secret: await readSecret(folder.secret),
+    secret,
     token,
     baseUrl: () => publicUrl?.replace(/\/$/, '') ?? address,
     onError,
   });
+  const governance = await createGovernance(base, { secret });
   const uploads = createUploads(folder.uploads, { bytes: limits.uploadBytes, silenceMs: limits.uploadSilenceMs });
   const uploadLoads = createUploadLoads({ loads, openUpload: openUploadSource });
   const listening = await createApp({
@@ -132,6 +135,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     pagesDir: PAGES_DIR,
     limits,
     work: base,
+    governance,
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   app = listening;
