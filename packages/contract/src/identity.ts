@@ -217,3 +217,24 @@ export const ApiKeySchema = z
   })
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.infer<typeof ApiKeySchema>;
+
+/** Names by WIPO ST.3, from one replaceable file. */
+export const RegionListSchema = z
+  .object({
+    standard: z.string(),
+    about: z.string(),
+    /** How far the names can be relied on, and why. */
+    certainty: z.string(),
+    note: z.object({ zh: z.string(), en: z.string() }),
+    regions: z
+      .array(
+        z.object({
+          code: z.string().regex(/^[A-Z]{2}$/),
+          kind: z.enum(['state-or-entity', 'organization', 'former']),
+          name: z.object({ zh: z.string().min(1), en: z.string().min(1) }),
+        }),
+      )
+      .min(1),
+  })
+  .meta({ id: 'RegionList' });
+export type RegionList = z.infer<typeof RegionListSchema>;

@@ -21,6 +21,8 @@ export interface DataFolder {
   /** What sign-in and hidden values hang on. */
   readonly secret: string;
   readonly config: string;
+  /** The operator's own names of countries and regions, in place of the shipped ones. */
+  readonly regions: string;
   /** Address of the running server, while one runs. */
   readonly server: string;
 }
@@ -39,6 +41,7 @@ export function dataFolder(root: string): DataFolder {
     papers: at('papers'),
     secret: at('secret'),
     config: at('config.toml'),
+    regions: at('regions.json'),
     server: at('server.json'),
   };
 }

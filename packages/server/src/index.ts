@@ -1,6 +1,6 @@
 export { DEFAULT_LIMITS, type ServerLimits } from './app.js';
 export { type DataFolder, dataFolder, readToken, type ServerAddress } from './data-folder.js';
-export { isLoopback, requireServable } from './http/hosts.js';
+export { isReachable } from './http/hosts.js';
 export { type AccountService, createAccounts, type MadeAccount, type NewAccount } from './identity/accounts.service.js';
 export { readConfig, type WorkConfig } from './identity/config.js';
 export {

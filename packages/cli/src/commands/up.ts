@@ -6,6 +6,7 @@ import type { SearchBackend } from '@quanlian/engine';
 import {
   type DataFolder,
   dataFolder,
+  isReachable,
   markKey,
   openPathSource,
   pathKey,
@@ -98,7 +99,9 @@ async function stop({ server, backend, work }: Started): Promise<void> {
 /** Loads what is to be there from the start, then tells the address. Ctrl-C meanwhile ends the loads at a commit. */
 async function prepare(started: Started, options: UpOptions): Promise<void> {
   if (options.demo && (await wantsDemo(started.backend))) await loadDemo(started);
-  if (options.demo) await settleDemoCity(started.work);
+  const { publicUrl } = started.server.work.config.signIn;
+  // Accounts whose passwords were printed are for this machine only.
+  if (options.demo && !isReachable(options.host, publicUrl)) await settleDemoCity(started.work);
   await loadPaths(started.server, options.load);
   await printLine(`Quanlian is running at ${started.server.url} (Ctrl-C stops it)`);
 }

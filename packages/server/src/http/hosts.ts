@@ -18,13 +18,16 @@ export interface ServingRules {
   readonly publicUrl?: string | undefined;
 }
 
+/** Whether other machines reach the server, by its own address or through a proxy. */
+export const isReachable = (host: string, publicUrl: string | undefined): boolean =>
+  !isLoopback(host) || (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname));
+
 /**
  * Throws `server.host_refused` when other machines could reach the server, by its address or through a proxy, while
  * sign-in is not required or an account of the demo city is enabled.
  */
 export function requireServable(host: string, { signInRequired, demoAccounts, publicUrl }: ServingRules): void {
-  const isOpen = !isLoopback(host) || (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname));
-  if (!isOpen) return;
+  if (!isReachable(host, publicUrl)) return;
   if (!signInRequired)
     throw new QuanlianError(
       'server.host_refused',

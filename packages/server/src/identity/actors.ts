@@ -16,6 +16,7 @@ import {
 } from '@quanlian/kernel';
 import type { Kysely } from 'kysely';
 import { type Actor, type ActorMembership, systemActor } from '../work/actor.js';
+import { INSTALLATION_CHAIN } from '../work/audit/chain.js';
 import { dayOf, type Environment } from '../work/environment.js';
 
 interface TreeState {
@@ -108,6 +109,9 @@ function rowReach(policy: PolicyActor, tree: OrganizationTree) {
     for (const id of scope.organizations) organizations.add(id);
     for (const id of [...scope.own, ...scope.assigned]) people.add(id);
   }
+  // Who may read the log of everything at the top may read that of the installation too.
+  const readable = new Set(scopeOf(policy, 'audit.read', tree).organizations);
+  if (readable.size > 0 && tree.ids.every((id) => readable.has(id))) organizations.add(INSTALLATION_CHAIN);
   return { organizations: [...organizations], people: [...people] };
 }
 

@@ -3,6 +3,7 @@ import { type AccessRoutesDeps, accessRoutes } from '../identity/access.routes.j
 import { accountRoutes } from '../identity/accounts.routes.js';
 import { createAccounts } from '../identity/accounts.service.js';
 import { organizationRoutes } from '../identity/organizations.routes.js';
+import { regionRoutes } from '../identity/regions.js';
 import { isApiKey } from '../identity/requests.js';
 import { IDENTITY_PREFIX, sessionRoutes } from '../identity/session.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
@@ -56,6 +57,7 @@ export async function registerWork(app: FastifyInstance, base: WorkBase): Promis
   await app.register(organizationRoutes(identity), { prefix: IDENTITY_PREFIX });
   await app.register(accessRoutes({ identity, sendInvitation: invitationSender(base) }), { prefix: IDENTITY_PREFIX });
   await app.register(accountRoutes(requests, createAccounts(base)), { prefix: IDENTITY_PREFIX });
+  await app.register(regionRoutes(base.folder.regions), { prefix: IDENTITY_PREFIX });
   await app.register(auditRoutes(requests, base.auditService));
   await app.register(noticeRoutes({ ...requests, notices: base.noticeService }));
   await app.register(paperRoutes({ ...requests, papers: base.papers, largestBytes: config.papers.largestBytes }));

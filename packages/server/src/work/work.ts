@@ -32,6 +32,7 @@ export interface WorkBase {
   /** Undefined when no mail is set up. */
   readonly mailer: Mailer | undefined;
   readonly baseUrl: () => string;
+  readonly folder: DataFolder;
 }
 
 export interface WorkBaseOptions {
@@ -93,5 +94,6 @@ export function createWorkBase(options: WorkBaseOptions): WorkBase {
     papers: createPapers({ ...base, store: createPaperStore(folder.papers, config.papers.largestBytes) }),
     mailer,
     baseUrl,
+    folder,
   };
 }

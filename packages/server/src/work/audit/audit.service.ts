@@ -2,7 +2,7 @@ import { type AuditEntry, type AuditQuestion, type AuditReport, QuanlianError } 
 import type { WorkSchema } from '@quanlian/db';
 import { ERASURE_ACTION } from '@quanlian/kernel';
 import type { Kysely } from 'kysely';
-import { type Actor, reachOf, requireIn, systemActor } from '../actor.js';
+import { type Actor, type Reach, reachOf, requireIn, systemActor } from '../actor.js';
 import type { WorkTransaction } from '../connection.js';
 import { withWork } from '../context.js';
 import { inReach } from '../reach.js';
@@ -18,11 +18,18 @@ export interface AuditService {
   erase(actor: Actor, personId: string, why: string): Promise<number>;
 }
 
+/** The chains an actor may read; the installation's own where the row scope has it (see the actors). */
+function auditReach(actor: Actor): Reach {
+  const reach = reachOf(actor, 'audit.read');
+  if (reach === 'everything' || !actor.rowScope.organizations.includes(INSTALLATION_CHAIN)) return reach;
+  return { ...reach, organizations: [...reach.organizations, INSTALLATION_CHAIN] };
+}
+
 function selectEntries(trx: WorkTransaction, actor: Actor, question: AuditQuestion) {
   const { organizationId, subjectKind, subjectId, action, from, to } = question;
   let query = trx
     .selectFrom('audit_entry as e')
-    .where(inReach(reachOf(actor, 'audit.read'), { organization: 'e.organization_id' }));
+    .where(inReach(auditReach(actor), { organization: 'e.organization_id' }));
   if (organizationId) query = query.where('e.organization_id', '=', organizationId);
   if (subjectKind) query = query.where('e.subject_kind', '=', subjectKind);
   if (subjectId) query = query.where('e.subject_id', '=', subjectId);

@@ -157,7 +157,11 @@ describe('personal values', () => {
     const clerk = await city.person('north', 'district-clerk');
     await expect(service.erase(clerk, environment.newId(), 'x')).rejects.toMatchObject({ code: 'access.denied' });
     expect(await service.list(clerk, { limit: 10, offset: 0 })).toEqual({ total: 0, entries: [] });
+    const top = await city.person('city', 'auditor');
+    const installation = { organizationId: INSTALLATION_CHAIN, limit: 10, offset: 0 };
+    expect((await service.list(top, installation)).total).toBeGreaterThan(0);
     const auditor = await city.person('north', 'auditor');
+    expect((await service.list(auditor, installation)).total).toBe(0);
     const { entries } = await service.list(auditor, { limit: 500, offset: 0 });
     const within = [
       city.organizations.north,

@@ -93,7 +93,7 @@ describe('the queue', () => {
   it('gives a job whose worker is gone to another, which the first cannot end any more', async () => {
     const environment = testEnvironment();
     const gone = open({ environment, leaseMs: 60_000 });
-    let finish = () => undefined as void;
+    let finish: () => void = () => undefined;
     const stuck = new Promise<void>((resolve) => {
       finish = resolve;
     });
