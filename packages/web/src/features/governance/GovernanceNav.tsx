@@ -32,7 +32,10 @@ export function GovernanceNav() {
       label={t('common:chain.governance')}
       links={[
         { to: '/governance', title: t('governance:overview'), exact: true },
+        { to: '/governance/plans', title: t('governance:plan.title') },
         { to: '/governance/training', title: t('governance:training.title') },
+        { to: '/governance/research', title: t('governance:research.title') },
+        { to: '/governance/inspection', title: t('governance:inspection.title') },
       ]}
     />
   );

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../app/rootRoute.js';
+import { tidyFindings } from './inspection/search.js';
 import { tidyPeople } from './training/search.js';
 
 const overviewRoute = createRoute({
@@ -67,6 +68,105 @@ const certificateRoute = createRoute({
   component: lazyRouteComponent(() => import('./training/CertificatePage.js'), 'CertificatePage'),
 });
 
+/** The year an address names. */
+function tidyYear(raw: Record<string, unknown>): { year?: number } {
+  const year = Number(raw['year']);
+  return Number.isInteger(year) && year >= 1980 && year <= 2100 ? { year } : {};
+}
+
+/** The organization an address names. */
+function tidyOrganization(raw: Record<string, unknown>): { organization?: string } {
+  return typeof raw['organization'] === 'string' ? { organization: raw['organization'] } : {};
+}
+
+const plansRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/plans',
+  component: lazyRouteComponent(() => import('./plan/PlansPage.js'), 'PlansPage'),
+});
+
+const planRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/plans/$id',
+  component: lazyRouteComponent(() => import('./plan/PlanPage.js'), 'PlanPage'),
+});
+
+const dashboardRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/plans/$id/dashboard',
+  validateSearch: tidyYear,
+  component: lazyRouteComponent(() => import('./plan/DashboardPage.js'), 'DashboardPage'),
+});
+
+const figureRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/plans/$id/figures/$key',
+  validateSearch: tidyYear,
+  component: lazyRouteComponent(() => import('./plan/FigurePage.js'), 'FigurePage'),
+});
+
+const indicatorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/plans/$id/indicators/$indicator',
+  validateSearch: tidyOrganization,
+  component: lazyRouteComponent(() => import('./plan/IndicatorPage.js'), 'IndicatorPage'),
+});
+
+const valueRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/values/$id',
+  component: lazyRouteComponent(() => import('./plan/ValuePage.js'), 'ValuePage'),
+});
+
+const reportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/reports/$id',
+  component: lazyRouteComponent(() => import('./plan/ReportPage.js'), 'ReportPage'),
+});
+
+const researchRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/research',
+  component: lazyRouteComponent(() => import('./research/ResearchPage.js'), 'ResearchPage'),
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/research/$id',
+  component: lazyRouteComponent(() => import('./research/ProjectPage.js'), 'ProjectPage'),
+});
+
+const inspectionOverviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/inspection',
+  component: lazyRouteComponent(() => import('./inspection/OverviewPage.js'), 'InspectionOverviewPage'),
+});
+
+const findingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/inspection/findings',
+  validateSearch: tidyFindings,
+  component: lazyRouteComponent(() => import('./inspection/FindingsPage.js'), 'FindingsPage'),
+});
+
+const inspectionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/inspection/inspections',
+  component: lazyRouteComponent(() => import('./inspection/InspectionsPage.js'), 'InspectionsPage'),
+});
+
+const inspectionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/inspection/inspections/$id',
+  component: lazyRouteComponent(() => import('./inspection/InspectionPage.js'), 'InspectionPage'),
+});
+
+const inspectionPlansRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/governance/inspection/plans',
+  component: lazyRouteComponent(() => import('./inspection/PlansPage.js'), 'InspectionPlansPage'),
+});
+
 /** Plans, training, research, inspection. */
 export const governanceRoutes = [
   overviewRoute,
@@ -79,4 +179,18 @@ export const governanceRoutes = [
   mineRoute,
   checkRoute,
   certificateRoute,
+  plansRoute,
+  planRoute,
+  dashboardRoute,
+  figureRoute,
+  indicatorRoute,
+  valueRoute,
+  reportRoute,
+  researchRoute,
+  projectRoute,
+  inspectionOverviewRoute,
+  findingsRoute,
+  inspectionsRoute,
+  inspectionRoute,
+  inspectionPlansRoute,
 ] as const;

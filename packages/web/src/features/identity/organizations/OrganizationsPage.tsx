@@ -5,7 +5,7 @@ import { useLanguage } from '../../../i18n/useLanguage.js';
 import { Answered } from '../../work/parts/Answered.js';
 import { useTold, useWords } from '../../work/parts/useWords.js';
 import { useOrganizations } from '../queries.js';
-import './organizations.css';
+import '../../work/parts/forms.css';
 
 /** Organizations by the one they stand under; those whose parent is out of reach stand on top. */
 function childrenOf(organizations: readonly Organization[]): Map<string | null, Organization[]> {
