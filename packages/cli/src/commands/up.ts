@@ -6,11 +6,11 @@ import type { SearchBackend } from '@quanlian/engine';
 import {
   type DataFolder,
   dataFolder,
+  isReachable,
   markKey,
   openPathSource,
   pathKey,
   type RunningServer,
-  requireLoopback,
   startServer,
 } from '@quanlian/server';
 import { openForWriting } from '../corpus.js';
@@ -19,6 +19,7 @@ import { onInterrupt } from '../interrupt.js';
 import { printLine, say } from '../output.js';
 import { createProgress, describeProgress } from '../progress.js';
 import { VERSION } from '../version.js';
+import { settleDemoCity } from './account-demo.js';
 
 export interface UpOptions {
   readonly data: string;
@@ -100,13 +101,15 @@ async function stop({ server, backend, work }: Started): Promise<void> {
 /** Loads what is to be there from the start, then tells the address. Ctrl-C meanwhile ends the loads at a commit. */
 async function prepare(started: Started, options: UpOptions): Promise<void> {
   if (options.demo && (await wantsDemo(started.backend))) await loadDemo(started);
+  const { publicUrl } = started.server.work.config.signIn;
+  // Accounts whose passwords were printed are for this machine only.
+  if (options.demo && !isReachable(options.host, publicUrl)) await settleDemoCity(started.work);
   await loadPaths(started.server, options.load);
   await printLine(`Quanlian is running at ${started.server.url} (Ctrl-C stops it)`);
 }
 
 /** `quanlian up`: the server, until Ctrl-C. */
 export async function upCommand(options: UpOptions): Promise<void> {
-  requireLoopback(options.host);
   for (const path of options.load) await access(path);
   const started = await start(options);
   let failure: unknown;
