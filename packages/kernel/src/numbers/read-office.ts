@@ -6,7 +6,7 @@ import { epodocApplication, reading, yearOf } from './forms.js';
 import { isOffice } from './offices.js';
 import { readPct } from './pct.js';
 
-export interface Warning {
+interface Warning {
   readonly code: string;
   readonly message: string;
 }
