@@ -22,8 +22,8 @@ export function narrowed(input: string): string {
 const BLANK = /[\s，、；。]+/uy;
 /** Letters, with one pair of brackets in them at most: `申请(专利权)人`. */
 const NAME = new RegExp(`\\p{L}[\\p{L}\\p{N}_-]{0,${LONGEST_NAME}}(?:\\(\\p{L}{1,8}\\)[\\p{L}\\p{N}_-]{0,8})?`, 'uy');
-/** A sign behind a name, unless it begins an exact nearness (`=2W`). */
-const RELATION = /\s?(?!=\d{1,3}[A-Z](?:[\s("]|$))(>=|<=|=|>|<)/uy;
+/** A sign behind a name; with a blank before it, one that does not begin an exact nearness (`a =2W b`). */
+const RELATION = /(?:\s(?!=\d{1,3}[A-Z](?:[\s("]|$)))?(>=|<=|=|>|<)/uy;
 const ENDS_WORD = /[\s()"=<>，、；。]/u;
 
 function matchAt(pattern: RegExp, input: string, at: number): RegExpExecArray | null {
