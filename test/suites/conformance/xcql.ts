@@ -2,7 +2,7 @@ import type { QueryModifier } from '@quanlian/contract';
 import type { CqlQuery, CqlTree } from '@quanlian/kernel';
 
 /** A tree in the terms of XCQL, names in small letters and modifiers in order, so that two of them can be compared. */
-export type Xcql =
+type Xcql =
   | { readonly index: string; readonly relation: string; readonly modifiers: readonly string[]; readonly term: string }
   | { readonly operator: string; readonly modifiers: readonly string[]; readonly left: Xcql; readonly right: Xcql };
 

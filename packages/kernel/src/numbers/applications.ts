@@ -40,7 +40,7 @@ const ERAS: Readonly<Record<string, number>> = {
 };
 
 /** The year of an emperor's era in the common count: Shōwa 1 is 1926, Heisei 1 is 1989, Reiwa 1 is 2019. */
-export function eraYear(era: string, year: string): string | undefined {
+function eraYear(era: string, year: string): string | undefined {
   const start = ERAS[era];
   return start === undefined ? undefined : String(start + Number(year));
 }

@@ -102,7 +102,7 @@ export const NAME_OF: Readonly<Record<string, string>> = {
 };
 
 /** What a nearness letter means. */
-export interface LetterMeaning {
+interface LetterMeaning {
   readonly unit: ProximityUnit;
   readonly ordered: boolean;
 }

@@ -1,6 +1,6 @@
 import { findField, type QueryError, type QueryNode } from '@quanlian/contract';
 import { normalizeQuery } from '../normal.js';
-import { DEEPEST_BRACKETS, fail, guarded, type ReadQuery, report, type Span } from '../shared/fault.js';
+import { checkLength, DEEPEST_BRACKETS, fail, guarded, type ReadQuery, report, type Span } from '../shared/fault.js';
 import { type Infix, readInfix } from '../shared/infix.js';
 import { CNIPA_SETTINGS, type CnipaField, type CnipaSettings, cnipaField } from './fields.js';
 import { operatorName, operatorOf } from './operators.js';
@@ -61,16 +61,25 @@ function termHere(reader: Reader, token: Extract<CnipaToken, { text: string }>, 
   const quoted = token.type === 'quoted';
   if (!quoted && scope === EVERYWHERE && SET.test(token.text)) return { op: 'set', name: token.text };
   const text = quoted ? token.text : withGroup(reader, scope, token.text);
+  if (!quoted && /^[=<>]/.test(text)) {
+    return fail('query.unexpected', `A field must stand before “${text.charAt(0)}”.`, token);
+  }
   const clause = termNode({ ...scope, text, quoted });
   if ('node' in clause) return clause.node;
   return report(reader.errors, clause, token);
 }
 
 function scopeOf(token: CnipaToken & { readonly type: 'field' }): Scope {
-  const field = cnipaField(token.name);
-  if (field) return { field, relation: token.relation };
-  const message = `There is no field “${token.name}”; take one such as 发明名称, 摘要, 申请人, 申请日 or IPC分类号.`;
-  return fail('query.unknown_field', message, { from: token.from, to: token.from + token.name.length });
+  const fields = token.names.flatMap((name) => cnipaField(name) ?? []);
+  const [first] = fields;
+  if (first && fields.length === 1 && token.names.length === 1) return { field: first, relation: token.relation };
+  const wrong = token.names.find((name) => (cnipaField(name)?.fields.length ?? 0) === 0);
+  if (wrong === undefined) {
+    const field = { name: token.names.join(','), fields: fields.flatMap((known) => known.fields) };
+    return { field, relation: token.relation };
+  }
+  const message = `There is no field “${wrong}”; take one such as 发明名称, 摘要, 申请人, 申请日 or IPC分类号.`;
+  return fail('query.unknown_field', message, { from: token.from, to: token.from + token.names.join(',').length });
 }
 
 function operand(reader: Reader, around: Scope): QueryNode {
@@ -135,6 +144,7 @@ export function parseCnipa(input: string, settings: CnipaSettings = CNIPA_SETTIN
   const whole = { from: 0, to: input.length };
   return guarded(errors, whole, () => {
     const tokens = cnipaTokens(narrowed(input));
+    checkLength(tokens);
     if (tokens.length === 0) fail('query.empty', 'There is no query; write a clause such as 发明名称=电池.', whole);
     const end = { from: input.length, to: input.length };
     const reader: Reader = { tokens, errors, settings, end, at: 0, depth: 0 };

@@ -21,11 +21,11 @@ const NAMES: Readonly<Record<string, 'and' | 'or' | 'not' | 'xor'>> = {
 
 export type CnipaOperator = Omit<Infix, keyof Span>;
 
-/** `3W`, `=3W`, `W`, `S`: in capitals, so that a single small letter stays a word. */
+/** `3W`, `=3W`, `W`, `S`: a letter alone in capitals, so that a small one stays a word. */
 function nearnessOf(word: string, { letters }: CnipaSettings): Nearness | undefined {
-  const match = /^(=?)(\d{0,3})([A-Z])$/.exec(word);
-  const meaning = letters[match?.[3] ?? ''];
-  if (!match || !meaning || (match[1] && match[2] === '')) return undefined;
+  const match = /^(=?)(?:(\d{1,3})([A-Za-z])|([A-Z]))$/.exec(word);
+  const meaning = letters[(match?.[3] ?? match?.[4] ?? '').toUpperCase()];
+  if (!match || !meaning || (match[1] && match[2] === undefined)) return undefined;
   if (meaning.unit !== 'word') {
     if (match[1] || match[2]) return undefined;
     return meaning.unit === 'field' ? meaning : { ...meaning, most: 0 };

@@ -5,8 +5,8 @@ import { LONGEST_NAME } from './fields.js';
 export type CnipaToken = Span &
   (
     | { readonly type: 'open' | 'close' }
-    /** `名称=`, the relation included. */
-    | { readonly type: 'field'; readonly name: string; readonly relation: string }
+    /** `名称=` and `名称,摘要=`, the relation included. */
+    | { readonly type: 'field'; readonly names: readonly string[]; readonly relation: string }
     | { readonly type: 'word' | 'quoted'; readonly text: string }
   );
 
@@ -22,8 +22,8 @@ export function narrowed(input: string): string {
 const BLANK = /[\s，、；。]+/uy;
 /** Letters, with one pair of brackets in them at most: `申请(专利权)人`. */
 const NAME = new RegExp(`\\p{L}[\\p{L}\\p{N}_-]{0,${LONGEST_NAME}}(?:\\(\\p{L}{1,8}\\)[\\p{L}\\p{N}_-]{0,8})?`, 'uy');
-/** A sign behind a name, unless it begins an exact nearness (`=2W`). */
-const RELATION = /\s?(?!=\d{1,3}[A-Z](?:[\s("]|$))(>=|<=|=|>|<)/uy;
+/** A sign behind a name; with a blank before it, one that does not begin an exact nearness (`a =2W b`). */
+const RELATION = /(?:\s(?!=\d{1,3}[A-Z](?:[\s("]|$)))?(>=|<=|=|>|<)/uy;
 const ENDS_WORD = /[\s()"=<>，、；。]/u;
 
 function matchAt(pattern: RegExp, input: string, at: number): RegExpExecArray | null {
@@ -31,12 +31,22 @@ function matchAt(pattern: RegExp, input: string, at: number): RegExpExecArray | 
   return pattern.exec(input);
 }
 
-/** A field name with the sign behind it. Names hold brackets of their own, so they are looked for before brackets. */
+/** Fields that one sign is meant for; more are a slip. */
+const MOST_NAMES = 10;
+
+/** One or more field names with the sign behind them. Names hold brackets of their own, so they are looked for before brackets. */
 function fieldAt(input: string, from: number): CnipaToken | undefined {
-  const name = matchAt(NAME, input, from)?.[0];
-  const relation = name === undefined ? null : matchAt(RELATION, input, from + name.length);
-  if (name === undefined || !relation?.[1]) return undefined;
-  return { type: 'field', name, relation: relation[1], from, to: from + name.length + relation[0].length };
+  const names: string[] = [];
+  let at = from;
+  for (let name = matchAt(NAME, input, at)?.[0]; name !== undefined; name = matchAt(NAME, input, at)?.[0]) {
+    names.push(name);
+    at += name.length;
+    const relation = matchAt(RELATION, input, at);
+    if (relation?.[1]) return { type: 'field', names, relation: relation[1], from, to: at + relation[0].length };
+    if (names.length === MOST_NAMES || !/[,、]/u.test(input.charAt(at))) return undefined;
+    at++;
+  }
+  return undefined;
 }
 
 function quotedAt(input: string, from: number): CnipaToken {

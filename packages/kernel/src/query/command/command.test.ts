@@ -44,6 +44,8 @@ const meanings: readonly (readonly [string, string])[] = [
   ['@PD>=20200101', 'date:2020-01-01..'],
   ['@pd>=20200101<=20201231', 'date:2020-01-01..2020-12-31'],
   ['@AD<2020', 'filed:..2019'],
+  ['@AD>="20200101"', 'filed:2020-01-01..'],
+  ['ISD/20200101->20201231', 'date:2020-01-01..2020-12-31'],
   ['@PD<>2020', '-date:2020'],
   ['@SIZE<2589', '@index("SIZE" "<" "2589")'],
   ['6000000.PN.', 'id:US6000000'],
@@ -76,6 +78,7 @@ const refusals: readonly (readonly [string, string, number, number])[] = [
   ['2024?.PD.', 'query.bad_date', 0, 5],
   ['20241301.PD.', 'query.bad_date', 0, 8],
   ['@PD>=20241301', 'query.bad_date', 0, 13],
+  ['a AND @PD>=', 'query.bad_comparison', 6, 11],
   ['202005.PY.', 'query.bad_date', 0, 6],
   ['pump.CPC.', 'query.bad_class', 0, 4],
 ];

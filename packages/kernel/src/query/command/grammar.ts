@@ -1,6 +1,6 @@
 import type { QueryError, QueryNode } from '@quanlian/contract';
 import { normalizeQuery } from '../normal.js';
-import { DEEPEST_BRACKETS, fail, guarded, type ReadQuery, report, type Span } from '../shared/fault.js';
+import { checkLength, DEEPEST_BRACKETS, fail, guarded, type ReadQuery, report, type Span } from '../shared/fault.js';
 import { type Infix, readInfix } from '../shared/infix.js';
 import { anyCommandIndex, COMMAND_SETTINGS, type CommandIndex, type CommandSettings } from './fields.js';
 import { type CommandOperator, operatorOf } from './operators.js';
@@ -75,6 +75,13 @@ function termHere(
   token: CommandToken & { readonly text: string; readonly marks: Marks },
   outer: readonly CommandIndex[],
 ): QueryNode {
+  if (token.type === 'word' && token.text.startsWith('@')) {
+    return fail(
+      'query.bad_comparison',
+      `“${token.text}” is no comparison; write for example @PD>=20200101<=20201231.`,
+      token,
+    );
+  }
   const indexes = suffixed(peek(reader, 1), outer);
   reader.at++;
   passSuffix(reader);
@@ -165,6 +172,7 @@ export function parseCommand(input: string, settings: CommandSettings = COMMAND_
   const whole = { from: 0, to: input.length };
   return guarded(errors, whole, () => {
     const tokens = commandTokens(input);
+    checkLength(tokens);
     if (tokens.length === 0)
       fail('query.empty', 'There is no query; write a word or a clause such as battery.TI.', whole);
     const end = { from: input.length, to: input.length };

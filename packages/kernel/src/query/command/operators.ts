@@ -7,7 +7,7 @@ import type { Infix } from '../shared/infix.js';
  * The ranks of US examiner search, from the sheet of its predecessors: brackets first, then ADJ and NEAR, WITH,
  * SAME, AND and NOT, XOR, and OR last. Operators of one rank read from the left.
  */
-export const RANKS = { or: 0, xor: 1, and: 2, same: 3, with: 4, near: 5 } as const;
+const RANKS = { or: 0, xor: 1, and: 2, same: 3, with: 4, near: 5 } as const;
 
 const NEARNESS = /^(ADJ|OADJ|NEAR|ONEAR|WITH|SAME)(\d{1,3})?$/;
 

@@ -39,6 +39,8 @@ function withOffice(field: FieldDefinition, text: string): string {
 
 function inField(field: FieldDefinition, index: CommandIndex, { text, quoted, marks }: CommandTerm): Clause {
   if (field.kind === 'date') {
+    const [from, to, ...more] = text.split('->').map((side) => commandDate(side.trim()));
+    if (from && to && more.length === 0 && !index.isYear) return rangeClause(field.name, { from, to }, text);
     const date = commandDate(text.trim());
     if (!date || (index.isYear && date.length > 1)) return badDate(text);
     return rangeClause(field.name, { from: date, to: date }, text);

@@ -35,8 +35,8 @@ const OPEN_SUFFIX = new RegExp(`\\.(${ALIASES})(?=[\\s()#]|$)`, 'uy');
 const PREFIX = /((?:[A-Z][A-Z0-9]{1,3})(?:,[A-Z][A-Z0-9]{1,3}){0,30})\/(?=["(\p{L}\p{N}])/uy;
 /** An international application looks like the prefix of its own alias. */
 const PCT_NUMBER = /PCT\/[A-Z]{2}\d/uy;
-const COMPARISON = /@([A-Za-z][A-Za-z0-9]{1,3})((?:\s?(?:<=|>=|<>|=|<|>)\s?\d{1,12}){1,4})/uy;
-const CONDITION = /(<=|>=|<>|=|<|>)\s?(\d{1,12})/gu;
+const COMPARISON = /@([A-Za-z][A-Za-z0-9]{1,3})((?:\s?(?:<=|>=|<>|=|<|>)\s?"?\d{1,12}"?){1,4})/uy;
+const CONDITION = /(<=|>=|<>|=|<|>)\s?"?(\d{1,12})/gu;
 const TRUNCATION = /\$\d{0,3}/uy;
 const SLOP = /~(\d{1,3})/uy;
 const BOOST = /\^(\d{1,6}(?:\.\d{1,6})?)/uy;

@@ -1,5 +1,5 @@
 import type { QueryError, QueryModifier } from '@quanlian/contract';
-import { DEEPEST_BRACKETS, fail, type Span, Unreadable } from '../shared/fault.js';
+import { checkLength, DEEPEST_BRACKETS, fail, type Span, Unreadable } from '../shared/fault.js';
 import { type CqlToken, cqlTokens } from './tokens.js';
 import type { CqlLink, CqlOperator, CqlPrefix, CqlQuery, CqlSortKey, CqlTree } from './tree.js';
 
@@ -173,7 +173,9 @@ export type CqlReading =
 /** Reads standard CQL 1.2: any index name, prefix maps, modifiers on relations and operators, sort keys. Never throws. */
 export function readCql(input: string): CqlReading {
   try {
-    const reader: Reader = { tokens: cqlTokens(input), end: { from: input.length, to: input.length }, at: 0, depth: 0 };
+    const tokens = cqlTokens(input);
+    checkLength(tokens);
+    const reader: Reader = { tokens, end: { from: input.length, to: input.length }, at: 0, depth: 0 };
     const tree = scoped(reader);
     const keys = sortKeys(reader);
     const rest = peek(reader);

@@ -1,7 +1,6 @@
 import { type FieldDefinition, findField, type QueryNode } from '@quanlian/contract';
 import { readNumber } from '../../numbers/read.js';
-import { distances } from '../ops/prox.js';
-import { group, joined, type Nearness, proximity, without } from '../shared/build.js';
+import { distances, group, joined, type Nearness, proximity, without } from '../shared/build.js';
 import { comparedDate, datePart } from '../shared/calendar.js';
 import { leafOf } from '../shared/leaf.js';
 import { rangeClause } from '../shared/values.js';

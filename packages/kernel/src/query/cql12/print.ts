@@ -1,4 +1,4 @@
-import { findField, type QueryNode } from '@quanlian/contract';
+import { findField, type QueryModifier, type QueryNode } from '@quanlian/contract';
 import { type Dialect, type LeafNode, type PrintedQuery, printIn } from '../shared/print.js';
 import { printPattern } from '../shared/wildcards.js';
 import { printModifiers } from '../simple/marks.js';
@@ -19,6 +19,9 @@ const on = (field: string, term: string, marks = ''): string | undefined => {
   if (!known) return undefined;
   return known.name === 'text' && marks === '' ? term : `${known.name} =${marks} ${term}`;
 };
+
+const isName = (text: string): boolean => /^[^\s()=<>"/\\]+$/u.test(text);
+const modifierTexts = ({ name, value }: QueryModifier): string[] => (value === undefined ? [name] : [name, value]);
 
 function range({ field, from, to }: Extract<QueryNode, { op: 'range' }>): string | undefined {
   if (from !== undefined && to !== undefined) {
@@ -57,7 +60,8 @@ function leaf(node: LeafNode): string | undefined {
       return range(node);
     case 'index': {
       const marks = printModifiers(node.modifiers ?? []);
-      if (/["\\]/u.test(node.index) || /(?<!\\)"/u.test(node.text)) return undefined;
+      const isSayable = [node.index, ...(node.modifiers ?? []).flatMap(modifierTexts)].every(isName);
+      if (!isSayable || /["\\]/u.test(node.text)) return undefined;
       return `${spelled(node.index)} ${node.relation}${marks} ${spelled(node.text)}`;
     }
     default:

@@ -50,7 +50,7 @@ export interface CqlQuery {
 }
 
 const modifierText = ({ name, comparison, value }: QueryModifier): string =>
-  `/${name}${comparison ?? ''}${comparison === undefined ? '' : valueText(value ?? '')}`;
+  `/${valueText(name)}${comparison ?? ''}${comparison === undefined ? '' : valueText(value ?? '')}`;
 
 const valueText = (value: string): string => (/^[^\s()=<>"/]+$/u.test(value) ? value : `"${value}"`);
 
@@ -58,7 +58,7 @@ const modifiersText = (modifiers: readonly QueryModifier[]): string => modifiers
 
 function treeText(tree: CqlTree): string {
   const prefixes = tree.prefixes.map(({ name, identifier }) =>
-    name === undefined ? `> "${identifier}" ` : `> ${name} = "${identifier}" `,
+    name === undefined ? `> ${valueText(identifier)} ` : `> ${valueText(name)} = ${valueText(identifier)} `,
   );
   const head = prefixes.join('');
   if (tree.type === 'group') return `${head}(${treeText(tree.tree)})`;
@@ -68,11 +68,11 @@ function treeText(tree: CqlTree): string {
   }
   const term = tree.quoted ? `"${tree.words.join(' ')}"` : tree.words.join(' ');
   if (tree.index === undefined) return head + term;
-  return `${head}${tree.index} ${tree.relation}${modifiersText(tree.modifiers)} ${term}`;
+  return `${head}${valueText(tree.index)} ${tree.relation}${modifiersText(tree.modifiers)} ${term}`;
 }
 
 /** The query in one writing: single blanks, operators in small letters, everything else as it stood. */
 export function cqlText({ tree, keys }: CqlQuery): string {
   if (keys.length === 0) return treeText(tree);
-  return `${treeText(tree)} sortby ${keys.map(({ index, modifiers }) => index + modifiersText(modifiers)).join(' ')}`;
+  return `${treeText(tree)} sortby ${keys.map(({ index, modifiers }) => valueText(index) + modifiersText(modifiers)).join(' ')}`;
 }

@@ -1,7 +1,7 @@
-import { findField, type QueryError, type QueryNode } from '@quanlian/contract';
+import type { QueryError, QueryNode } from '@quanlian/contract';
 import { normalizeQuery } from '../normal.js';
 import { group, joined, proximity, without } from '../shared/build.js';
-import { DEEPEST_BRACKETS, fail, guarded, type ReadQuery, report, type Span } from '../shared/fault.js';
+import { checkLength, DEEPEST_BRACKETS, fail, guarded, type ReadQuery, report, type Span } from '../shared/fault.js';
 import { type Infix, readInfix } from '../shared/infix.js';
 import { OPS_SETTINGS, type OpsIndex, type OpsSettings, opsIndex } from './indexes.js';
 import { inferredIndex } from './infer.js';
@@ -108,7 +108,8 @@ function valueAfter(reader: Reader, scope: Scope, start: Span): QueryNode {
     });
   }
   reader.at++;
-  return leaf(reader, scope, { text: token.text, quoted: token.type === 'quoted', from: token.from, to: token.to });
+  const text = token.type === 'quoted' ? token.text : withGroup(reader, scope.index, token.text);
+  return leaf(reader, scope, { text, quoted: token.type === 'quoted', from: token.from, to: token.to });
 }
 
 function onIndex(reader: Reader, name: OpsToken & { readonly type: 'word' }): QueryNode {
@@ -125,12 +126,24 @@ function onIndex(reader: Reader, name: OpsToken & { readonly type: 'word' }): Qu
   return valueAfter(reader, { index, relation: wordOf(relation) ?? '=', modifiers: [] }, name);
 }
 
+/** A symbol is often written with a blank before its group (`H04L 12/433`); the two words are taken as one. */
+function withGroup(reader: Reader, index: OpsIndex, text: string): string {
+  const next = peek(reader);
+  const isClass = index.scheme || index.fields.some((field) => ['ipc', 'cpc', 'class'].includes(field));
+  if (!isClass || next?.type !== 'word' || !/^[A-HY]\d{2}[A-Z]$/iu.test(text)) return text;
+  if (!/^\d{1,4}\/[\d*?#]{1,8}$/.test(next.text)) return text;
+  reader.at++;
+  return `${text} ${next.text}`;
+}
+
 function bareTerm(reader: Reader, scope: Scope | undefined, token: OpsToken & { readonly text: string }): QueryNode {
   reader.at++;
   const term = { text: token.text, quoted: token.type === 'quoted', from: token.from, to: token.to };
   if (scope) return leaf(reader, scope, term);
   const index = opsIndex(inferredIndex(token.text));
-  return index ? leaf(reader, { index, relation: '=', modifiers: [] }, term) : { op: 'none' };
+  if (!index) return { op: 'none' };
+  const text = term.quoted ? term.text : withGroup(reader, index, term.text);
+  return leaf(reader, { index, relation: '=', modifiers: [] }, { ...term, text });
 }
 
 function operand(reader: Reader, scope: Scope | undefined): QueryNode {
@@ -201,6 +214,7 @@ export function parseOps(input: string, settings: OpsSettings = OPS_SETTINGS): R
   const whole = { from: 0, to: input.length };
   return guarded(errors, whole, () => {
     const tokens = opsTokens(input);
+    checkLength(tokens);
     if (tokens.length === 0)
       fail('query.empty', 'There is no query; write a term or a clause such as ti=battery.', whole);
     const end = { from: input.length, to: input.length };
@@ -210,9 +224,4 @@ export function parseOps(input: string, settings: OpsSettings = OPS_SETTINGS): R
     if (rest) fail('query.extra_bracket', 'This closing bracket or comma belongs to no group.', rest);
     return normalizeQuery(tree);
   });
-}
-
-/** The corpus fields an index looks in; undefined for a name OPS does not have. */
-export function opsFields(name: string): readonly string[] | undefined {
-  return opsIndex(name)?.fields.filter((field) => findField(field) !== undefined);
 }

@@ -37,6 +37,8 @@ const meanings: readonly (readonly [string, string])[] = [
   ['cpc=/low H01M10/0525', 'cpc:H01M10/0525+'],
   ['cpc=H01M10/0525', 'cpc:H01M10/0525'],
   ['cl=H04L12/00', 'class:=H04L12/00'],
+  ['cpc=H04L 12/433', 'cpc:H04L12/433'],
+  ['H04L 12/433', 'class:H04L12/433'],
   ['cpc=H04L12/4*', 'cpc:H04L12/4*'],
   ['cpc=/high A01B', '@index("cpc" "=" "A01B" "/high")'],
   ['ti=/exact 后', 'title:=后'],

@@ -1,5 +1,5 @@
 import type { ProximityUnit, QueryNode } from '@quanlian/contract';
-import type { Nearness } from '../shared/build.js';
+import { distances, type Nearness } from '../shared/build.js';
 import { fail } from '../shared/fault.js';
 import type { OpsToken } from './tokens.js';
 
@@ -10,25 +10,6 @@ const UNITS: ReadonlyMap<string, ProximityUnit> = new Map([
   ['sentence', 'sentence'],
   ['paragraph', 'paragraph'],
 ]);
-
-/** The distances that a comparison with a number allows. */
-export function distances(comparison: string, n: number): Pick<Nearness, 'least' | 'most'> | undefined {
-  switch (comparison) {
-    case '<=':
-      return { most: n };
-    case '<':
-      return { most: n - 1 };
-    case '=':
-    case '==':
-      return { least: n, most: n };
-    case '>':
-      return { least: n + 1 };
-    case '>=':
-      return { least: n };
-    default:
-      return undefined;
-  }
-}
 
 /** What `prox` and its modifiers ask for; without a distance words are adjacent and larger units the same. */
 export function nearnessOf(token: OpsToken & { readonly type: 'prox' }): Nearness {

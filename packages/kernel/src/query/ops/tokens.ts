@@ -1,6 +1,6 @@
 import { fail, type Span } from '../shared/fault.js';
 
-export interface OpsModifier {
+interface OpsModifier {
   readonly name: string;
   readonly comparison: string | undefined;
   readonly value: string | undefined;

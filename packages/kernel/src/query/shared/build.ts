@@ -27,6 +27,25 @@ export interface Nearness {
   readonly ordered?: boolean | undefined;
 }
 
+/** The distances that a comparison with a number allows. */
+export function distances(comparison: string, n: number): Pick<Nearness, 'least' | 'most'> | undefined {
+  switch (comparison) {
+    case '<=':
+      return { most: n };
+    case '<':
+      return { most: n - 1 };
+    case '=':
+    case '==':
+      return { least: n, most: n };
+    case '>':
+      return { least: n + 1 };
+    case '>=':
+      return { least: n };
+    default:
+      return undefined;
+  }
+}
+
 /** The leaves of a field list (`title:a OR abstract:a`) by field; undefined when the node is none. */
 function byField(node: QueryNode): ReadonlyMap<string, QueryNode> | undefined {
   const leaves = node.op === 'or' ? node.clauses : [node];

@@ -32,7 +32,7 @@ export function datePart(text: string): DateParts | undefined {
 }
 
 /** The next year, month or day after a date, in the same precision. */
-export function following([year = 0, month, day]: DateParts): DateParts {
+function following([year = 0, month, day]: DateParts): DateParts {
   if (month === undefined) return [year + 1];
   const nextMonth = month === 12 ? [year + 1, 1] : [year, month + 1];
   if (day === undefined) return nextMonth;
@@ -40,7 +40,7 @@ export function following([year = 0, month, day]: DateParts): DateParts {
 }
 
 /** The year, month or day before a date, in the same precision. */
-export function preceding([year = 0, month, day]: DateParts): DateParts {
+function preceding([year = 0, month, day]: DateParts): DateParts {
   if (month === undefined) return [year - 1];
   const [lastYear, lastMonth]: readonly [number, number] = month === 1 ? [year - 1, 12] : [year, month - 1];
   if (day === undefined) return [lastYear, lastMonth];

@@ -29,6 +29,16 @@ export function fail(code: string, message: string, { from, to }: Span): never {
   throw new Unreadable({ code, message, from, to });
 }
 
+/** Pieces a query may have, far more than any backend answers. */
+const MOST_TOKENS = 10_000;
+
+/** Refuses a text of more pieces than a query has. */
+export function checkLength(tokens: readonly Span[]): void {
+  const first = tokens[MOST_TOKENS];
+  if (!first) return;
+  fail('query.too_long', `The query has more than ${MOST_TOKENS} words and signs; split it.`, first);
+}
+
 /** Wrong values that are listed; a text with more is no query. */
 const MOST_FAULTS = 100;
 

@@ -26,14 +26,25 @@ function valuePattern(field: FieldDefinition, parts: readonly PatternPart[]): Qu
   return { op: 'pattern', field: field.name, parts: folded };
 }
 
-function words(field: FieldDefinition, text: string, signs: WildcardSigns): QueryNode {
-  const nodes = text
+const isFound = (part: PatternPart): boolean => typeof part === 'string' && hasSomethingToFind(part);
+
+/** Words with wildcards in quotes: each beside the one before. Punctuation by itself parts words as a blank does. */
+function words(field: FieldDefinition, text: string, signs: WildcardSigns): Clause {
+  const patterns = text
     .trim()
     .split(/\s+/u)
-    .map((word) => patternNode(field.name, readPattern(word, signs)));
+    .map((word) => readPattern(word, signs))
+    .filter((parts) => parts.length > 1 || parts.some(isFound));
+  if (!patterns.every((parts) => parts.some(isFound))) {
+    return wrong(
+      'query.bad_wildcard',
+      'A wildcard stands for letters of a word, not for a word; leave out the one that stands alone.',
+    );
+  }
+  const nodes = patterns.map((parts) => patternNode(field.name, parts));
   const [first] = nodes;
-  if (first && nodes.length === 1) return first;
-  return proximity(nodes, { unit: 'word', most: 1, ordered: true });
+  if (first && nodes.length === 1) return { node: first };
+  return { node: proximity(nodes, { unit: 'word', most: 1, ordered: true }) };
 }
 
 const nothing = (): Clause =>
@@ -43,7 +54,7 @@ const nothing = (): Clause =>
 export function leafOf(field: FieldDefinition, text: string, { quoted, exact = false, signs }: LeafShape): Clause {
   const parts = signs ? readPattern(text, signs) : [text];
   const [first, second] = parts;
-  if (!parts.some((part) => typeof part === 'string' && hasSomethingToFind(part))) return nothing();
+  if (!parts.some(isFound)) return nothing();
   if (parts.length === 1 && typeof first === 'string') {
     return clauseOf(field, first, { quoted: quoted || /\s/u.test(first), exact, prefix: false });
   }
@@ -52,7 +63,7 @@ export function leafOf(field: FieldDefinition, text: string, { quoted, exact = f
     return wrong('query.bad_wildcard', message);
   }
   const isText = field.kind === 'text' || field.kind === 'name';
-  if (isText && signs) return { node: words(field, text, signs) };
+  if (isText && signs) return words(field, text, signs);
   if (parts.length === 2 && typeof first === 'string' && isOpen(second)) {
     return clauseOf(field, first, { quoted, exact: false, prefix: true });
   }

@@ -35,7 +35,7 @@ export interface Dialect {
 }
 
 /** The name a problem gives a node. */
-export function nodeName(node: QueryNode): string {
+function nodeName(node: QueryNode): string {
   switch (node.op) {
     case 'index':
       return `the index “${node.index}” with “${node.relation}”`;
@@ -57,7 +57,7 @@ export function nodeName(node: QueryNode): string {
 }
 
 /** The clauses of a `near` as nodes of their own. */
-export function nearAsProximity({ field, texts, distance, ordered }: NodeOf<'near'>): NodeOf<'proximity'> {
+function nearAsProximity({ field, texts, distance, ordered }: NodeOf<'near'>): NodeOf<'proximity'> {
   return {
     op: 'proximity',
     unit: 'word',

@@ -88,7 +88,7 @@ function keyword(field: string, text: string): string {
 }
 
 /** A document number in the form the corpus holds it, or as written (capitals, no blanks) when it is not understood. */
-export function documentNumber(field: string, text: string): string {
+function documentNumber(field: string, text: string): string {
   const answer = readNumber(text);
   // Families have numbers of their own that only look like those of documents.
   if (field !== 'family' && answer.valid && answer.office && answer.number) {

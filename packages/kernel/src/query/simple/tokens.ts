@@ -36,6 +36,9 @@ const CALL = /^@([a-z]+)((?:\/[a-z0-9.+-]{1,24}){0,4})$/u;
 
 const sameBrackets = (text: string): string => text.replace(/\(/gu, '（').replace(/\)/gu, '）');
 
+/** Faults that are listed; a text with more is no query. */
+const MOST_FAULTS = 100;
+
 interface FieldPrefix {
   readonly name: string;
   /** Length of name and colon. */
@@ -149,7 +152,7 @@ export function tokenize(input: string): Tokens {
   const tokens: Token[] = [];
   const errors: QueryError[] = [];
   let at = 0;
-  while (at < input.length) {
+  while (at < input.length && errors.length < MOST_FAULTS) {
     if (BLANK.test(input.charAt(at))) {
       at++;
       continue;
