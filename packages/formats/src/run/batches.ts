@@ -146,6 +146,7 @@ async function* splitFile(
   }
   yield* slots(splitter.end());
   if (!found && first && foreign > 0) yield unknown(file.name, first.failure.message.replace(/\.$/, ''));
+  else if (counter.next === 0 && failed === undefined) yield unknown(file.name, 'it holds no record');
   if (failed !== undefined) throw failed;
 }
 
