@@ -10,7 +10,7 @@ import type { XmlElement } from './xml/tree.js';
 const folder = new URL('../src/', import.meta.url);
 
 /** Every fixture of every format: what the damage is done to. */
-const SEEDS = FORMATS.flatMap((format) => {
+const SEEDS = FORMATS.filter((format) => format !== 'table').flatMap((format) => {
   const own = new URL(`${format}/fixtures/`, folder);
   return readdirSync(own)
     .filter((name) => !name.endsWith('.expected.json'))
