@@ -7,6 +7,7 @@ import { kipris } from './kipris/reader.js';
 import { marec } from './marec/reader.js';
 import { opsXml } from './ops-xml/reader.js';
 import { patentDocument } from './patent-document/reader.js';
+import { table } from './table/reader.js';
 import { tipo } from './tipo/reader.js';
 import { usFulltext, usFulltextStart } from './us-fulltext/reader.js';
 import { usGreenbook } from './us-greenbook/reader.js';
@@ -34,6 +35,7 @@ const XML_READERS: readonly XmlReader[] = [
   usGreenbook,
   brs,
   usptoOdp,
+  table,
 ];
 
 /** Every JSON Lines format; the first that recognizes a record reads it. */

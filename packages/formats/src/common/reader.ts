@@ -31,7 +31,7 @@ export interface XmlReader {
   readonly leftOut: LeftOutRules;
   readonly repairs?: readonly Repair[];
   /** Makes the tree of a record that is not XML, so that its text is accounted for in the same way. */
-  parse?(text: string): XmlElement;
+  parse?(text: string, context: Readonly<Record<string, string>>): XmlElement;
   /** `context` holds the attributes of the elements around the record, innermost first. */
   read(root: XmlElement, context: Readonly<Record<string, string>>): Draft;
 }

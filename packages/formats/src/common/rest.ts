@@ -48,3 +48,9 @@ export function otherData(root: XmlElement, rules: LeftOutRules): { other?: unkn
   const rest = restData(root, root.name, reasonFinder(rules));
   return rest === undefined ? {} : { other: rest };
 }
+
+/** What is left of a row of a table, by the names of its columns. */
+export function restRow(root: XmlElement): Record<string, unknown> {
+  const rest = restData(root, root.name, () => undefined);
+  return typeof rest === 'object' && rest !== null ? (rest as Record<string, unknown>) : {};
+}

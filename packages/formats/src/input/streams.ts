@@ -48,7 +48,15 @@ export async function peekStream(
       await iterator.return?.();
     }
   };
-  return { head: Buffer.concat(held).subarray(0, size), chunks: whole() };
+  const chunksAgain = whole();
+  const end = chunksAgain.return.bind(chunksAgain);
+  // A generator that was never begun ends without its `finally`; the file under it would stay open.
+  chunksAgain.return = async (value) => {
+    const result = await end(value);
+    await iterator.return?.();
+    return result;
+  };
+  return { head: Buffer.concat(held).subarray(0, size), chunks: chunksAgain };
 }
 
 /** Unpacks gzip, several members in a row included. */

@@ -8,6 +8,8 @@ import { createLineSplitter } from '../split/lines.js';
 import { otherSplitter } from '../split/other.js';
 import type { RawRecord, Split, Splitter } from '../split/record.js';
 import { createXmlSplitter } from '../split/xml.js';
+import { createTableSplitter } from '../table/csv.js';
+import type { TableMapping } from '../table/mapping.js';
 import type { AssetItem, FailureItem, Place } from './items.js';
 import { failureOf } from './read-record.js';
 
@@ -19,6 +21,8 @@ export type Slot =
   | { readonly type: 'ignored'; readonly file: string; readonly record: number };
 
 export interface SlotOptions {
+  /** What the columns of a table mean; every text file is then read as a table. */
+  readonly mapping?: TableMapping | undefined;
   readonly format: string | undefined;
   readonly maxRecordBytes: number | undefined;
 }
@@ -65,6 +69,10 @@ async function* readFile(file: InputFile, options: SlotOptions, counter: { next:
     start: mark.length,
     ...(options.maxRecordBytes === undefined ? {} : { maxRecordBytes: options.maxRecordBytes }),
   };
+  if (options.mapping && content.kind !== 'xml') {
+    yield* splitFile(file, mark, createTableSplitter(options.mapping, splitterOptions), counter);
+    return;
+  }
   const other = otherSplitter(head, { format: options.format, ...splitterOptions });
   if (other) {
     yield* splitFile(file, mark, other, counter);
@@ -146,6 +154,7 @@ async function* splitFile(
   }
   yield* slots(splitter.end());
   if (!found && first && foreign > 0) yield unknown(file.name, first.failure.message.replace(/\.$/, ''));
+  else if (counter.next === 0 && failed === undefined) yield unknown(file.name, 'it holds no record');
   if (failed !== undefined) throw failed;
 }
 

@@ -70,7 +70,7 @@ function readXml(record: RawRecord): Read {
   const reader = readerOfRoot(record.root);
   if (!reader) throw new QuanlianError('record.unknown_format', `No reader takes <${record.root}>.`);
   const text = decodeRecord(record.bytes, record.encoding);
-  const { root, unresolved, repairs } = treeOf(reader, text);
+  const { root, unresolved, repairs } = treeOf(reader, text, record.context);
   const { document, sourceDate } = reader.read(root, record.context);
   const coverage = measure(root, reader.leftOut);
   const named = repairs.length === 0 ? document : { ...document, extra: { ...document.extra, repairs } };
@@ -78,8 +78,8 @@ function readXml(record: RawRecord): Read {
   return { document: named, sourceDate, format, coverage, unresolved: Object.fromEntries(unresolved), repairs };
 }
 
-function treeOf(reader: XmlReader, text: string): RepairedXml {
-  if (reader.parse) return { root: reader.parse(text), unresolved: new Map(), repairs: [] };
+function treeOf(reader: XmlReader, text: string, context: RawRecord['context']): RepairedXml {
+  if (reader.parse) return { root: reader.parse(text, context), unresolved: new Map(), repairs: [] };
   return parseWithRepairs(text, reader.repairs);
 }
 

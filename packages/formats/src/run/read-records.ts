@@ -3,6 +3,7 @@ import { QuanlianError } from '@quanlian/contract';
 import type { OpenedInputs } from '../input/open.js';
 import type { InputProgress } from '../input/types.js';
 import { FORMATS } from '../readers.js';
+import type { TableMapping } from '../table/mapping.js';
 import { type Slot, slotsOf } from './batches.js';
 import type { ReadItem } from './items.js';
 import type { Job, JobResult, PackedRecord } from './job.js';
@@ -12,6 +13,8 @@ import { addBatch, emptyReport, type ReadReport } from './report.js';
 export interface ReadOptions {
   /** A name of `FORMATS`, or `auto` (the default) to tell by content. */
   readonly format?: string;
+  /** What the columns of a table mean; files that are not XML are then read as tables. */
+  readonly mapping?: TableMapping;
   /** Reading threads; 0 reads on the calling thread. By default as many as processors, at most 8: the calling thread does little. */
   readonly threads?: number;
   /** Ends the reading with `load.stopped`. */
@@ -116,7 +119,11 @@ async function* slotsAfter(inputs: OpenedInputs, options: Options): AsyncGenerat
     const isLast = !reached && name === after?.file;
     if (!reached && !isLast) continue;
     reached = true;
-    for await (const slot of slotsOf(input, { format: options.format, maxRecordBytes: options.maxRecordBytes })) {
+    for await (const slot of slotsOf(input, {
+      format: options.format,
+      maxRecordBytes: options.maxRecordBytes,
+      mapping: options.mapping,
+    })) {
       refuseIfStopped(options.signal);
       if (!isLast || slot.record > (after?.record ?? -1)) yield slot;
     }

@@ -41,7 +41,9 @@ export function tagName(bytes: Uint8Array, at: number): TagName {
   return { end, local };
 }
 
+/** The bytes as ASCII; empty where the stretch lies outside them, as in a file shorter than a mark within it. */
 export function ascii(bytes: Uint8Array, from: number, to: number): string {
+  if (from >= to || to > bytes.length) return '';
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { detectContent } from './detect.js';
 import { decodeRecord } from './encoding.js';
 import { createLineSplitter } from './lines.js';
 import type { Split, Splitter } from './record.js';
@@ -173,4 +174,10 @@ describe('encodings', () => {
     expect(decodeRecord(Buffer.from([0xca, 0xd4]), 'gb18030')).toBe('试');
     expect(() => decodeRecord(Buffer.from('+ADw-'), 'utf-7')).toThrow(/utf-7/);
   });
+});
+
+test('a file shorter than the place of a mark is told by what it holds', () => {
+  const whole = new Uint8Array(40).fill(0x41);
+  // At the very end of its memory, where reading on would leave it.
+  expect(detectContent(whole.subarray(30))).toEqual({ kind: 'unknown' });
 });
