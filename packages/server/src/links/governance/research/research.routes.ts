@@ -112,7 +112,7 @@ export function researchRoutes(deps: ResearchRoutesDeps): FastifyPluginAsyncZod 
           tags: TAGS,
           summary: 'Say which measures of a plan came of a finding',
           params: ById,
-          body: z.object({ measureIds: z.array(z.uuid()).min(1).max(50) }),
+          body: z.object({ measureIds: z.array(z.uuid()).max(50) }),
           response: answers,
         },
       },

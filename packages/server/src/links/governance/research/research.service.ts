@@ -15,6 +15,8 @@ import { inReach } from '../../../work/reach.js';
 
 /** The kind under which people are given a project to work on. */
 export const RESEARCH_KIND = 'research-project';
+/** The kind under which a measure of a plan names the finding it came from. */
+export const FINDING_KIND = 'research-finding';
 
 /** Studies whose findings become measures of the plan. */
 export interface ResearchService {
@@ -22,7 +24,7 @@ export interface ResearchService {
   /** Moves a project on. Throws `research.refused` for a step that does not lead there or a version that is past. */
   move(trx: WorkTransaction, actor: Actor, id: string, to: ResearchState, expectedVersion: number): Promise<Research>;
   addFinding(trx: WorkTransaction, actor: Actor, id: string, input: NewResearchFinding): Promise<Research>;
-  /** Says which measures of the plan came of a finding. */
+  /** Says which measures of the plan came of a finding, besides those that name it as their source. */
   adopt(trx: WorkTransaction, actor: Actor, findingId: string, measureIds: readonly string[]): Promise<Research>;
   reject(trx: WorkTransaction, actor: Actor, findingId: string, reason: string): Promise<Research>;
   list(db: WorkConnection, actor: Actor): Promise<Research[]>;
@@ -52,7 +54,8 @@ async function readFindings(db: WorkConnection, projects: readonly string[]) {
     .selectAll('f')
     .select(
       sql<string[]>`array(select m.measure_id from research_measure m where m.finding_id = f.id
-        order by m.linked_at, m.measure_id)`.as('measures'),
+        union select pm.id from plan_measure pm where pm.source_kind = ${FINDING_KIND} and pm.source_id = f.id
+        order by 1)`.as('measures'),
     )
     .where('f.project_id', 'in', projects)
     .orderBy('f.found_on')
@@ -152,6 +155,23 @@ export function createResearch({ now, newId }: Environment, audit: Audit): Resea
     if (unknown) refuse(`There is no measure ${unknown} in a plan you reach.`);
   }
 
+  async function linkMeasures(trx: WorkTransaction, actor: Actor, findingId: string, ids: readonly string[]) {
+    if (ids.length === 0) return;
+    await readMeasures(trx, actor, ids);
+    await trx
+      .insertInto('research_measure')
+      .values(
+        ids.map((measure_id) => ({
+          finding_id: findingId,
+          measure_id,
+          linked_at: now(),
+          linked_by: actor.userId,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
   return {
     get,
     list: (db, actor) => read(db, actor),
@@ -233,19 +253,9 @@ export function createResearch({ now, newId }: Environment, audit: Audit): Resea
       const project = await lockFinding(trx, actor, findingId);
       requireAllowed(actor, 'research.edit', { id: project.id, organization: project.organizationId });
       if (project.state === 'planned') refuse('The project has not begun.');
-      await readMeasures(trx, actor, measureIds);
-      await trx
-        .insertInto('research_measure')
-        .values(
-          measureIds.map((measure_id) => ({
-            finding_id: findingId,
-            measure_id,
-            linked_at: now(),
-            linked_by: actor.userId,
-          })),
-        )
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      const finding = project.findings.find(({ id }) => id === findingId);
+      if (measureIds.length === 0 && finding?.measures.length === 0) refuse('No measure came of this finding yet.');
+      await linkMeasures(trx, actor, findingId, measureIds);
       await trx
         .updateTable('research_finding')
         .set({ state: 'adopted', reason: null })
