@@ -33,15 +33,18 @@ const SHOW_EVERY_MS = 1000;
 /** One line that is written over on a terminal, and a line now and then elsewhere. */
 function createProgress() {
   const began = Date.now();
+  // What is done before the first step, such as setting up the database, says nothing about the rate.
+  let from;
   const isTerminal = process.stderr.isTTY === true;
   const every = isTerminal ? SHOW_EVERY_MS : SHOW_EVERY_MS * 10;
   let shown = began;
   return {
     show({ done, planned, at }) {
       const now = Date.now();
+      from ??= { done, at: now - 1 };
       if (now - shown < every && done < planned) return;
       shown = now;
-      const rate = (done * 1000) / Math.max(1, now - began);
+      const rate = ((done - from.done) * 1000) / (now - from.at);
       const left = Math.ceil((planned - done) / Math.max(rate, 0.01));
       const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
       const line = `${at.toISOString().slice(0, 10)}  ${done} of ${planned} steps, ${rate.toFixed(0)} a second, ${time} left`;
