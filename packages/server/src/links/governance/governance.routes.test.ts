@@ -188,6 +188,10 @@ describe('governance over HTTP', () => {
     const xlsx = await ask(officer, 'GET', `${url}&format=xlsx`);
     expect(xlsx.rawPayload.subarray(0, 2).toString()).toBe('PK');
     expect((await ask(clerk, 'GET', `${url}&format=csv`)).statusCode).toBe(403);
+    const cases = await ask(officer, 'GET', '/cases/export?format=csv&language=en&process=plan-task');
+    expect(cases.body).toContain('编制目录,Task of the plan,In progress,2030-06-28');
+    const none = await ask(clerk, 'GET', '/cases/export?format=csv&language=en');
+    expect(none.body.trim().split('\r\n')).toHaveLength(1);
     const report = await send(officer, 'POST', `/plans/${plan}/reports`, { year: 2026, kind: 'summary' });
     const docx = await ask(officer, 'GET', `/reports/${report.id}/document?format=docx&language=zh`);
     expect([docx.statusCode, docx.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);

@@ -35,7 +35,7 @@ export interface ProgrammeDeps {
 export function createProgramme({ secret, ...deps }: ProgrammeDeps): Programme {
   return {
     training: createTraining({ ...deps, secret: deriveKey(secret, 'training certificates') }),
-    research: createResearch(deps.environment, deps.audit),
+    research: createResearch(deps),
     inspection: createInspectionWork(deps),
   };
 }

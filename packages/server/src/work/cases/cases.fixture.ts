@@ -19,7 +19,7 @@ import { type CaseWork, createCaseWork } from './compose.js';
 import { type Law, loadLaw } from './law.js';
 
 /** The case services on a database that exists, with notices caught in a list. */
-export async function openCaseWork(
+async function openCaseWork(
   work: WorkDatabase,
   environment: Environment,
   processes: readonly CaseProcess[],

@@ -20,7 +20,7 @@ import type { ProcessRegistry } from './process.registry.js';
 /** Lists of cases. Everything is bounded by what the actor may read of each process. */
 export interface CaseLists {
   list(trx: WorkTransaction, actor: Actor, query: CaseQuery): Promise<CaseList>;
-  /** All cases of a filter one after another, for exports; at most {@link LONGEST_EXPORT}. */
+  /** All cases of a filter one after another, for exports; at most 100 000. */
   all(trx: WorkTransaction, actor: Actor, filter: CaseFilter): Promise<CaseRow[]>;
   /** The states of one process with exact counts and the first cases of each. */
   board(trx: WorkTransaction, actor: Actor, process: string, filter: CaseFilter): Promise<CaseBoard>;
@@ -38,7 +38,7 @@ export interface CaseLists {
   reached(actor: Actor): RawBuilder<boolean>;
 }
 
-export const LONGEST_EXPORT = 100_000;
+const LONGEST_EXPORT = 100_000;
 const CARDS_IN_COLUMN = 50;
 const CALENDAR_ENTRIES = 5000;
 

@@ -26,6 +26,7 @@ import type { Requests } from '../../identity/requests.js';
 import { type Actor, reachOf } from '../actor.js';
 import type { WorkTransaction } from '../connection.js';
 import type { CaseWork } from './compose.js';
+import { addExport } from './export.routes.js';
 import { FilterQuery, ListQuery, PageQuery } from './query.js';
 import type { StoredCase } from './stored-case.js';
 
@@ -44,42 +45,7 @@ const STEP: readonly ErrorCode[] = [
 ];
 const ById = z.object({ id: z.uuid() });
 
-function addLists(app: Api, { requireActor, cases, caseLists, registry }: Deps): void {
-  app.get(
-    '/processes',
-    {
-      schema: {
-        tags: TAGS,
-        summary: 'The processes cases run by',
-        response: {
-          200: z.object({
-            processes: z.array(
-              z.object({
-                id: z.string(),
-                version: z.number(),
-                title: BothSchema,
-                states: z.array(z.object({ id: z.string(), title: BothSchema, kind: z.string() })),
-                /** Whether the person may open one anywhere. */
-                mayOpen: z.boolean(),
-              }),
-            ),
-          }),
-          ...problems(...READ),
-        },
-      },
-    },
-    async (request) => {
-      const actor = await requireActor(request);
-      return {
-        processes: registry.current.map(({ definition, permissions, openedElsewhere }) => {
-          const reach = reachOf(actor, permissions.open);
-          const reached = reach === 'everything' || reach.organizations.length > 0;
-          const { id, version, title } = definition;
-          return { id, version, title, states: [...definition.states], mayOpen: reached && !openedElsewhere };
-        }),
-      };
-    },
-  );
+function addLists(app: Api, { requireActor, cases, caseLists }: Deps): void {
   app.get(
     '/cases',
     {
@@ -124,6 +90,44 @@ function addLists(app: Api, { requireActor, cases, caseLists, registry }: Deps):
     async (request) => {
       const actor = await requireActor(request);
       return cases.work(actor, (trx) => caseLists.calendar(trx, actor, request.query));
+    },
+  );
+}
+
+function addOwn(app: Api, { requireActor, cases, caseLists, registry }: Deps): void {
+  app.get(
+    '/processes',
+    {
+      schema: {
+        tags: TAGS,
+        summary: 'The processes cases run by',
+        response: {
+          200: z.object({
+            processes: z.array(
+              z.object({
+                id: z.string(),
+                version: z.number(),
+                title: BothSchema,
+                states: z.array(z.object({ id: z.string(), title: BothSchema, kind: z.string() })),
+                /** Whether the person may open one anywhere. */
+                mayOpen: z.boolean(),
+              }),
+            ),
+          }),
+          ...problems(...READ),
+        },
+      },
+    },
+    async (request) => {
+      const actor = await requireActor(request);
+      return {
+        processes: registry.current.map(({ definition, permissions, openedElsewhere }) => {
+          const reach = reachOf(actor, permissions.open);
+          const reached = reach === 'everything' || reach.organizations.length > 0;
+          const { id, version, title } = definition;
+          return { id, version, title, states: [...definition.states], mayOpen: reached && !openedElsewhere };
+        }),
+      };
     },
   );
   app.get(
@@ -260,6 +264,6 @@ function addSteps(app: Api, { requireActor, cases, caseViews }: Deps): void {
 /** Cases of every process. */
 export function caseRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
-    for (const add of [addLists, addPages, addSteps]) add(app, deps);
+    for (const add of [addOwn, addLists, addExport, addPages, addSteps]) add(app, deps);
   };
 }

@@ -13,7 +13,22 @@ export interface CaseContent {
   readonly parties?: Parties | undefined;
 }
 
+interface PaperRow {
+  readonly id: string;
+  readonly organization_id: string;
+  readonly added_by: string | null;
+  readonly subject_kind: string | null;
+  readonly subject_id: string | null;
+}
+
 const invalid = (sentence: string, path: string) => new QuanlianError('request.invalid', sentence, { path });
+
+/** One's own papers, those of the case itself, and those one may read. */
+function mayUse(actor: Actor, paper: PaperRow, caseId: string): boolean {
+  const { id, organization_id: organization, added_by: owner } = paper;
+  if (owner === actor.userId || (paper.subject_kind === CASE_KIND && paper.subject_id === caseId)) return true;
+  return isAllowed(actor, 'paper.read', { id, organization, owner });
+}
 
 /** The papers with their hashes; they must be stored, readable, and not belong to something else. */
 async function readPapers(
@@ -40,8 +55,7 @@ async function readPapers(
   if (attached.length > 0) throw invalid('A paper is in the case already.', 'papers');
   return asked.map(({ id, kind }) => {
     const row = rows.find((one) => one.id === id);
-    const item = row && { id, organization: row.organization_id, owner: row.added_by };
-    if (!row || !item || !(row.added_by === actor.userId || isAllowed(actor, 'paper.read', item)))
+    if (!row || !mayUse(actor, row, caseId))
       throw new QuanlianError('paper.not_found', 'There is no such paper, or your roles do not reach it.', {
         path: 'papers',
       });

@@ -13,7 +13,7 @@ export interface Law {
 }
 
 /** The rules that ship with the program lie at the root, at the same depth from the sources and the build. */
-export const SHIPPED_RULES = fileURLToPath(new URL('../../../../../rules', import.meta.url));
+const SHIPPED_RULES = fileURLToPath(new URL('../../../../../rules', import.meta.url));
 
 /** What lies beside the rules: rest days, and names of countries. */
 const NO_RULES = ['calendar', 'names'];

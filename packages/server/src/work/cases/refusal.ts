@@ -3,7 +3,7 @@ import type { Refusal, Result } from '@quanlian/kernel';
 import { ProblemWithDetails } from '../../http/problem.js';
 
 /** The kernel's "no" as an error with its own code and parameters beside the sentence. */
-export function refusalError(refusal: Refusal): ProblemWithDetails {
+function refusalError(refusal: Refusal): ProblemWithDetails {
   const code = refusal.code === 'case.version_conflict' ? 'case.changed' : 'case.refused';
   return new ProblemWithDetails(code, refusal.message, { reason: { code: refusal.code, params: refusal.params } });
 }

@@ -49,5 +49,8 @@ export const useOrganizations = (enabled = true) =>
 export function useOrganizationName(): (id: string) => string {
   const { language } = useLanguage();
   const { data } = useOrganizations();
-  return (id) => data?.organizations.find((one) => one.id === id)?.name[language] ?? id.slice(0, 8);
+  return (id) => {
+    if (data === undefined) return '…';
+    return data.organizations.find((one) => one.id === id)?.name[language] ?? id.slice(0, 8);
+  };
 }

@@ -7,10 +7,9 @@ import {
   QuanlianError,
 } from '@quanlian/contract';
 import { type Actor, isAllowed, reachOf, requireIn } from '../../../work/actor.js';
-import type { Audit } from '../../../work/audit/audit.js';
 import type { WorkConnection, WorkTransaction } from '../../../work/connection.js';
-import type { Environment } from '../../../work/environment.js';
 import { inReach } from '../../../work/reach.js';
+import type { Deps } from '../deps.js';
 
 /** What is inspected, and whom: checklists in versions, and plans. */
 export interface ChecklistService {
@@ -120,105 +119,123 @@ async function getPlan(db: WorkConnection, actor: Actor, id: string): Promise<In
   return plan;
 }
 
-export function createChecklists({ now, newId }: Environment, audit: Audit): ChecklistService {
-  async function addVersion(
-    trx: WorkTransaction,
-    actor: Actor,
-    { id, organizationId }: Pick<Checklist, 'id' | 'organizationId'>,
-    version: number,
-    items: readonly ChecklistItem[],
-  ): Promise<void> {
-    await trx
-      .insertInto('inspection_checklist_version')
+async function addVersion(
+  deps: Deps,
+  trx: WorkTransaction,
+  actor: Actor,
+  { id, organizationId }: Pick<Checklist, 'id' | 'organizationId'>,
+  version: number,
+  items: readonly ChecklistItem[],
+): Promise<void> {
+  const { now, newId } = deps.environment;
+  const { audit } = deps;
+  await trx
+    .insertInto('inspection_checklist_version')
+    .values({
+      id: newId(),
+      checklist_id: id,
+      organization_id: organizationId,
+      version,
+      items: JSON.stringify(items),
+      published_at: now(),
+      published_by: actor.userId,
+    })
+    .execute();
+  audit.append(trx, {
+    organizationId,
+    action: 'inspection.checklist.publish',
+    subject: { kind: 'inspection-checklist', id },
+    after: { version, items: items.map(({ code }) => code) },
+  });
+}
+
+const create =
+  (deps: Deps): ChecklistService['create'] =>
+  async (trx, actor, input) => {
+    const { now, newId } = deps.environment;
+    requireIn(actor, 'inspection.plan', input.organizationId);
+    requireDistinct(input.items);
+    const id = newId();
+    const made = await trx
+      .insertInto('inspection_checklist')
       .values({
-        id: newId(),
-        checklist_id: id,
-        organization_id: organizationId,
-        version,
-        items: JSON.stringify(items),
-        published_at: now(),
-        published_by: actor.userId,
+        id,
+        organization_id: input.organizationId,
+        code: input.code,
+        title_zh: input.title.zh,
+        title_en: input.title.en,
+        created_at: now(),
+        created_by: actor.userId,
       })
+      .onConflict((conflict) => conflict.columns(['organization_id', 'code']).doNothing())
+      .executeTakeFirst();
+    if (made.numInsertedOrUpdatedRows === 0n)
+      refuse(`The organization has a checklist “${input.code}” already. Publish a new version of it.`);
+    await addVersion(deps, trx, actor, { id, organizationId: input.organizationId }, 1, input.items);
+    return getChecklist(trx, actor, id);
+  };
+
+const publish =
+  (deps: Deps): ChecklistService['publish'] =>
+  async (trx, actor, checklistId, items) => {
+    const found = await getChecklist(trx, actor, checklistId);
+    requireIn(actor, 'inspection.plan', found.organizationId);
+    requireDistinct(items);
+    await trx.selectFrom('inspection_checklist').select('id').where('id', '=', checklistId).forUpdate().execute();
+    const { versions } = await getChecklist(trx, actor, checklistId);
+    await addVersion(deps, trx, actor, found, (versions[0]?.version ?? 0) + 1, items);
+    return getChecklist(trx, actor, checklistId);
+  };
+
+const plan =
+  (deps: Deps): ChecklistService['plan'] =>
+  async (trx, actor, input) => {
+    const { now, newId } = deps.environment;
+    const { audit } = deps;
+    const { organizationId, checklistVersionId } = input;
+    requireIn(actor, 'inspection.plan', organizationId);
+    if (input.endsOn < input.startsOn) refuse(`The plan would end on ${input.endsOn}, before it starts.`, 'endsOn');
+    const lists = await readChecklists(trx, actor);
+    if (!lists.some(({ versions }) => versions.some(({ id }) => id === checklistVersionId)))
+      throw notFound('version of a checklist');
+    const targets = [...new Set(input.targets)];
+    const beyond = targets.find((id) => !isAllowed(actor, 'inspection.plan', { id, organization: id }));
+    if (beyond) refuse(`You may not plan inspections of the organization ${beyond}.`, 'targets');
+    const id = newId();
+    await trx
+      .insertInto('inspection_plan')
+      .values({
+        id,
+        organization_id: organizationId,
+        title_zh: input.title.zh,
+        title_en: input.title.en,
+        checklist_version_id: checklistVersionId,
+        starts_on: input.startsOn,
+        ends_on: input.endsOn,
+        created_at: now(),
+        created_by: actor.userId,
+      })
+      .execute();
+    await trx
+      .insertInto('inspection_target')
+      .values(targets.map((target_id) => ({ plan_id: id, target_id })))
       .execute();
     audit.append(trx, {
       organizationId,
-      action: 'inspection.checklist.publish',
-      subject: { kind: 'inspection-checklist', id },
-      after: { version, items: items.map(({ code }) => code) },
+      action: 'inspection.plan',
+      subject: { kind: 'inspection-plan', id },
+      after: { checklistVersionId, startsOn: input.startsOn, endsOn: input.endsOn, targets },
     });
-  }
+    return getPlan(trx, actor, id);
+  };
 
+export function createChecklists(deps: Deps): ChecklistService {
   return {
     list: (db, actor) => readChecklists(db, actor),
     plans: (db, actor) => readPlans(db, actor),
     getPlan,
-    async create(trx, actor, input) {
-      requireIn(actor, 'inspection.plan', input.organizationId);
-      requireDistinct(input.items);
-      const id = newId();
-      const made = await trx
-        .insertInto('inspection_checklist')
-        .values({
-          id,
-          organization_id: input.organizationId,
-          code: input.code,
-          title_zh: input.title.zh,
-          title_en: input.title.en,
-          created_at: now(),
-          created_by: actor.userId,
-        })
-        .onConflict((conflict) => conflict.columns(['organization_id', 'code']).doNothing())
-        .executeTakeFirst();
-      if (made.numInsertedOrUpdatedRows === 0n)
-        refuse(`The organization has a checklist “${input.code}” already. Publish a new version of it.`);
-      await addVersion(trx, actor, { id, organizationId: input.organizationId }, 1, input.items);
-      return getChecklist(trx, actor, id);
-    },
-    async publish(trx, actor, checklistId, items) {
-      const found = await getChecklist(trx, actor, checklistId);
-      requireIn(actor, 'inspection.plan', found.organizationId);
-      requireDistinct(items);
-      await trx.selectFrom('inspection_checklist').select('id').where('id', '=', checklistId).forUpdate().execute();
-      const { versions } = await getChecklist(trx, actor, checklistId);
-      await addVersion(trx, actor, found, (versions[0]?.version ?? 0) + 1, items);
-      return getChecklist(trx, actor, checklistId);
-    },
-    async plan(trx, actor, input) {
-      const { organizationId, checklistVersionId } = input;
-      requireIn(actor, 'inspection.plan', organizationId);
-      if (input.endsOn < input.startsOn) refuse(`The plan would end on ${input.endsOn}, before it starts.`, 'endsOn');
-      const lists = await readChecklists(trx, actor);
-      if (!lists.some(({ versions }) => versions.some(({ id }) => id === checklistVersionId)))
-        throw notFound('version of a checklist');
-      const targets = [...new Set(input.targets)];
-      const beyond = targets.find((id) => !isAllowed(actor, 'inspection.plan', { id, organization: id }));
-      if (beyond) refuse(`You may not plan inspections of the organization ${beyond}.`, 'targets');
-      const id = newId();
-      await trx
-        .insertInto('inspection_plan')
-        .values({
-          id,
-          organization_id: organizationId,
-          title_zh: input.title.zh,
-          title_en: input.title.en,
-          checklist_version_id: checklistVersionId,
-          starts_on: input.startsOn,
-          ends_on: input.endsOn,
-          created_at: now(),
-          created_by: actor.userId,
-        })
-        .execute();
-      await trx
-        .insertInto('inspection_target')
-        .values(targets.map((target_id) => ({ plan_id: id, target_id })))
-        .execute();
-      audit.append(trx, {
-        organizationId,
-        action: 'inspection.plan',
-        subject: { kind: 'inspection-plan', id },
-        after: { checklistVersionId, startsOn: input.startsOn, endsOn: input.endsOn, targets },
-      });
-      return getPlan(trx, actor, id);
-    },
+    create: create(deps),
+    publish: publish(deps),
+    plan: plan(deps),
   };
 }

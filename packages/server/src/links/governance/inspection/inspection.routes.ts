@@ -132,8 +132,6 @@ function addPlans(app: Api, { inspection: { checklists, inspections } }: Inspect
 }
 
 function addInspections(app: Api, { inspection: { inspections } }: InspectionRoutesDeps, run: Run): void {
-  const answers = { 200: InspectionSchema, ...problems(...STEP) };
-  const Version = z.object({ expectedVersion: z.number().int() });
   app.get(
     '/inspections',
     {
@@ -161,6 +159,11 @@ function addInspections(app: Api, { inspection: { inspections } }: InspectionRou
     },
     (request) => run(request, (trx, actor) => inspections.get(trx, actor, request.params.id)),
   );
+}
+
+function addSteps(app: Api, { inspection: { inspections } }: InspectionRoutesDeps, run: Run): void {
+  const answers = { 200: InspectionSchema, ...problems(...STEP) };
+  const Version = z.object({ expectedVersion: z.number().int() });
   app.post(
     '/inspections/:id/findings',
     {
@@ -303,6 +306,6 @@ function addFindings(app: Api, deps: InspectionRoutesDeps, run: Run): void {
 export function inspectionRoutes(deps: InspectionRoutesDeps): FastifyPluginAsyncZod {
   return async (app) => {
     const run = createRun(deps);
-    for (const add of [addChecklists, addPlans, addInspections, addFindings]) add(app, deps, run);
+    for (const add of [addChecklists, addPlans, addInspections, addSteps, addFindings]) add(app, deps, run);
   };
 }

@@ -25,7 +25,7 @@ export function createInspectionWork(deps: {
   readonly audit: Audit;
   readonly cases: Cases;
 }): InspectionWork {
-  const checklists = createChecklists(deps.environment, deps.audit);
+  const checklists = createChecklists(deps);
   return {
     checklists,
     inspections: createInspections({ ...deps, checklists }),

@@ -3,7 +3,7 @@ import { evaluateRule, pathColourEvaluator, type RuleReference } from '@quanlian
 import type { Law } from '../../../work/cases/law.js';
 
 /** The rule that gives an indicator its colour. */
-export const COLOUR_RULE = 'house.indicator-colour';
+const COLOUR_RULE = 'house.indicator-colour';
 
 /** Where a value stands against the path from baseline to target. */
 export interface Standing {

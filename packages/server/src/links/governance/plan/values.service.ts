@@ -19,8 +19,8 @@ import {
   valueView,
 } from './values.repo.js';
 
-/** The permission values are read with, and the kind under which they stand in the audit log and in uses of rules. */
-export const VALUE_KIND = 'indicator-value';
+/** The kind under which values stand in the audit log and in uses of rules. */
+const VALUE_KIND = 'indicator-value';
 
 /** What is reported for indicators, with what it rests on. */
 export interface Values {

@@ -22,7 +22,7 @@ let officer: Actor;
 beforeAll(async () => {
   database = await openTestDatabase();
   city = await createTestCity(database.work, environment);
-  research = createResearch(environment, createAudit(environment));
+  research = createResearch({ environment, audit: createAudit(environment) });
   officer = await city.person('city', 'city-officer');
 });
 afterAll(() => database.close());

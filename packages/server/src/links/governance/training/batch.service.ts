@@ -1,10 +1,9 @@
 import { type Batch, type NewBatch, QuanlianError } from '@quanlian/contract';
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, isAllowed, reachOf, requireIn } from '../../../work/actor.js';
-import type { Audit } from '../../../work/audit/audit.js';
 import type { WorkConnection, WorkTransaction } from '../../../work/connection.js';
-import type { Environment } from '../../../work/environment.js';
 import { inReach } from '../../../work/reach.js';
+import type { Deps } from '../deps.js';
 import { BATCH_KIND, type BatchFacts, batchFor } from './access.js';
 
 /** Which batches are asked. */
@@ -121,6 +120,17 @@ async function get(db: WorkConnection, actor: Actor, batchId: string): Promise<B
   throw new QuanlianError('training.not_found', 'There is no such batch, or your roles do not reach it.');
 }
 
+function note(
+  { audit }: Deps,
+  trx: WorkTransaction,
+  action: string,
+  batch: Pick<BatchFacts, 'id' | 'organizationId'>,
+  more: object,
+): void {
+  const subject = { kind: BATCH_KIND, id: batch.id };
+  audit.append(trx, { organizationId: batch.organizationId, action, subject, ...more });
+}
+
 function checkDays({ startsOn, endsOn, enrolUntil, sessions }: NewBatch): void {
   const refuse = (sentence: string, path: string): never => {
     throw new QuanlianError('training.refused', sentence, { path });
@@ -153,123 +163,143 @@ async function readVersion(trx: WorkTransaction, actor: Actor, versionId: string
   return version;
 }
 
-export function createBatches({ now, newId }: Environment, audit: Audit): BatchService {
-  const note = (trx: WorkTransaction, action: string, batch: Pick<BatchFacts, 'id' | 'organizationId'>, more: object) =>
-    audit.append(trx, {
-      organizationId: batch.organizationId,
-      action,
-      subject: { kind: BATCH_KIND, id: batch.id },
-      ...more,
-    });
+async function insert(
+  deps: Deps,
+  trx: WorkTransaction,
+  actor: Actor,
+  id: string,
+  curriculumId: string,
+  input: NewBatch,
+) {
+  const { now, newId } = deps.environment;
+  const made = await trx
+    .insertInto('training_batch')
+    .values({
+      id,
+      organization_id: input.organizationId,
+      curriculum_id: curriculumId,
+      version_id: input.versionId,
+      code: input.code,
+      title_zh: input.title.zh,
+      title_en: input.title.en,
+      mode: input.mode,
+      place: input.place,
+      starts_on: input.startsOn,
+      ends_on: input.endsOn,
+      enrol_until: input.enrolUntil,
+      state: 'open',
+      is_public: input.isPublic,
+      created_at: now(),
+      created_by: actor.userId,
+    })
+    .onConflict((conflict) => conflict.columns(['organization_id', 'code']).doNothing())
+    .executeTakeFirst();
+  if (made.numInsertedOrUpdatedRows === 0n)
+    throw new QuanlianError(
+      'training.refused',
+      `The organization has a batch “${input.code}” already. Take another code.`,
+    );
+  await trx.insertInto('training_seats').values({ batch_id: id, quota: input.quota }).execute();
+  const sessions = input.sessions.map(({ heldOn, title, minutes }) => ({
+    id: newId(),
+    batch_id: id,
+    organization_id: input.organizationId,
+    held_on: heldOn,
+    title,
+    minutes,
+  }));
+  await trx.insertInto('training_session').values(sessions).execute();
+}
 
-  async function insert(trx: WorkTransaction, actor: Actor, id: string, curriculumId: string, input: NewBatch) {
-    const made = await trx
-      .insertInto('training_batch')
-      .values({
-        id,
-        organization_id: input.organizationId,
-        curriculum_id: curriculumId,
-        version_id: input.versionId,
-        code: input.code,
-        title_zh: input.title.zh,
-        title_en: input.title.en,
-        mode: input.mode,
-        place: input.place,
-        starts_on: input.startsOn,
-        ends_on: input.endsOn,
-        enrol_until: input.enrolUntil,
-        state: 'open',
-        is_public: input.isPublic,
-        created_at: now(),
-        created_by: actor.userId,
+const create =
+  (deps: Deps): BatchService['create'] =>
+  async (trx, actor, input) => {
+    const { newId } = deps.environment;
+    requireIn(actor, 'training.manage', input.organizationId);
+    checkDays(input);
+    const version = await readVersion(trx, actor, input.versionId);
+    const id = newId();
+    await insert(deps, trx, actor, id, version.curriculum_id, input);
+    const { organizationId, ...after } = input;
+    note(deps, trx, 'training.batch.create', { id, organizationId }, { after });
+    return get(trx, actor, id);
+  };
+
+const change =
+  (deps: Deps): BatchService['change'] =>
+  async (trx, actor, batchId, { expectedVersion, reason, quota, ...change }) => {
+    const batch = await batchFor(trx, actor, batchId, 'training.manage');
+    const before = await get(trx, actor, batchId);
+    const { numUpdatedRows } = await trx
+      .updateTable('training_batch')
+      .set({
+        version: sql<number>`version + 1`,
+        ...(change.place === undefined ? {} : { place: change.place }),
+        ...(change.enrolUntil === undefined ? {} : { enrol_until: change.enrolUntil }),
+        ...(change.state === undefined ? {} : { state: change.state }),
       })
-      .onConflict((conflict) => conflict.columns(['organization_id', 'code']).doNothing())
+      .where('id', '=', batchId)
+      .where('version', '=', expectedVersion)
       .executeTakeFirst();
-    if (made.numInsertedOrUpdatedRows === 0n)
+    if (numUpdatedRows === 0n)
+      throw new QuanlianError('training.changed', 'Somebody else changed the batch meanwhile. Read it again.');
+    if ((change.enrolUntil ?? '') > batch.endsOn)
       throw new QuanlianError(
         'training.refused',
-        `The organization has a batch “${input.code}” already. Take another code.`,
+        `The batch ends on ${batch.endsOn}; enrolment cannot go on after it.`,
       );
-    await trx.insertInto('training_seats').values({ batch_id: id, quota: input.quota }).execute();
-    const sessions = input.sessions.map(({ heldOn, title, minutes }) => ({
-      id: newId(),
-      batch_id: id,
-      organization_id: input.organizationId,
-      held_on: heldOn,
-      title,
-      minutes,
-    }));
-    await trx.insertInto('training_session').values(sessions).execute();
-  }
+    if (quota !== undefined) {
+      const set = trx.updateTable('training_seats').set({ quota }).where('batch_id', '=', batchId);
+      const { numUpdatedRows: seats } = await set.where('taken', '<=', quota).executeTakeFirst();
+      if (seats === 0n)
+        throw new QuanlianError('training.refused', `More than ${quota} seats are taken. Withdraw people first.`);
+    }
+    const after = await get(trx, actor, batchId);
+    const shown = ({ place, enrolUntil, state, quota: seats }: Batch) => ({ place, enrolUntil, state, quota: seats });
+    note(deps, trx, 'training.batch.change', batch, {
+      before: shown(before),
+      after: shown(after),
+      why: reason ?? null,
+    });
+    return after;
+  };
 
+const assign =
+  (deps: Deps): BatchService['assign'] =>
+  async (trx, actor, batchId, personId) => {
+    const { now } = deps.environment;
+    const batch = await batchFor(trx, actor, batchId, 'training.manage');
+    const person = await trx.selectFrom('person').select('id').where('id', '=', personId).executeTakeFirst();
+    if (!person)
+      throw new QuanlianError('person.not_found', 'There is no such person, or your roles do not reach them.');
+    await trx
+      .insertInto('assignment')
+      .values({
+        subject_kind: BATCH_KIND,
+        subject_id: batchId,
+        person_id: personId,
+        organization_id: batch.organizationId,
+        assigned_at: now(),
+        assigned_by: actor.userId,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    note(deps, trx, 'training.batch.assign', batch, { after: { personId } });
+  };
+
+const list: BatchService['list'] = async (db, actor, query) => {
+  const found = batchesOf(db, actor, query);
+  const { total } = await found.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow();
+  const page = found.orderBy('b.starts_on', 'desc').orderBy('b.code').limit(query.limit).offset(query.offset);
+  return { total: Number(total), batches: await assembled(db, actor, page) };
+};
+
+export function createBatches(deps: Deps): BatchService {
   return {
     get,
-    async create(trx, actor, input) {
-      requireIn(actor, 'training.manage', input.organizationId);
-      checkDays(input);
-      const version = await readVersion(trx, actor, input.versionId);
-      const id = newId();
-      await insert(trx, actor, id, version.curriculum_id, input);
-      const { organizationId, ...after } = input;
-      note(trx, 'training.batch.create', { id, organizationId }, { after });
-      return get(trx, actor, id);
-    },
-    async change(trx, actor, batchId, { expectedVersion, reason, quota, ...change }) {
-      const batch = await batchFor(trx, actor, batchId, 'training.manage');
-      const before = await get(trx, actor, batchId);
-      const { numUpdatedRows } = await trx
-        .updateTable('training_batch')
-        .set({
-          version: sql<number>`version + 1`,
-          ...(change.place === undefined ? {} : { place: change.place }),
-          ...(change.enrolUntil === undefined ? {} : { enrol_until: change.enrolUntil }),
-          ...(change.state === undefined ? {} : { state: change.state }),
-        })
-        .where('id', '=', batchId)
-        .where('version', '=', expectedVersion)
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n)
-        throw new QuanlianError('training.changed', 'Somebody else changed the batch meanwhile. Read it again.');
-      if ((change.enrolUntil ?? '') > batch.endsOn)
-        throw new QuanlianError(
-          'training.refused',
-          `The batch ends on ${batch.endsOn}; enrolment cannot go on after it.`,
-        );
-      if (quota !== undefined) {
-        const set = trx.updateTable('training_seats').set({ quota }).where('batch_id', '=', batchId);
-        const { numUpdatedRows: seats } = await set.where('taken', '<=', quota).executeTakeFirst();
-        if (seats === 0n)
-          throw new QuanlianError('training.refused', `More than ${quota} seats are taken. Withdraw people first.`);
-      }
-      const after = await get(trx, actor, batchId);
-      const shown = ({ place, enrolUntil, state, quota: seats }: Batch) => ({ place, enrolUntil, state, quota: seats });
-      note(trx, 'training.batch.change', batch, { before: shown(before), after: shown(after), why: reason ?? null });
-      return after;
-    },
-    async assign(trx, actor, batchId, personId) {
-      const batch = await batchFor(trx, actor, batchId, 'training.manage');
-      const person = await trx.selectFrom('person').select('id').where('id', '=', personId).executeTakeFirst();
-      if (!person)
-        throw new QuanlianError('person.not_found', 'There is no such person, or your roles do not reach them.');
-      await trx
-        .insertInto('assignment')
-        .values({
-          subject_kind: BATCH_KIND,
-          subject_id: batchId,
-          person_id: personId,
-          organization_id: batch.organizationId,
-          assigned_at: now(),
-          assigned_by: actor.userId,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      note(trx, 'training.batch.assign', batch, { after: { personId } });
-    },
-    async list(db, actor, query) {
-      const found = batchesOf(db, actor, query);
-      const { total } = await found.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow();
-      const page = found.orderBy('b.starts_on', 'desc').orderBy('b.code').limit(query.limit).offset(query.offset);
-      return { total: Number(total), batches: await assembled(db, actor, page) };
-    },
+    create: create(deps),
+    change: change(deps),
+    assign: assign(deps),
+    list,
   };
 }

@@ -31,7 +31,7 @@ export interface CertificateQuery {
   readonly mine?: boolean | undefined;
 }
 
-export interface CertificateDeps {
+interface Deps {
   readonly db: Kysely<WorkSchema>;
   readonly environment: Environment;
   readonly audit: Audit;
@@ -172,177 +172,195 @@ function stateOf(row: CertificateRow, genuine: boolean, today: string): Verified
   return row.valid_until !== null && row.valid_until < today ? 'expired' : 'valid';
 }
 
-export function createCertificates(deps: CertificateDeps): CertificateService {
-  const { db: pool, environment, audit, system, signer, enrolments } = deps;
-  const { now, newId, random } = environment;
-
-  async function certificateOf(
-    actor: Actor,
-    batch: BatchFacts,
-    course: Course,
-    enrolment: EnrolmentFacts,
-    number: string,
-  ) {
-    const issued_on = dayOf(now());
-    const valid_until = lastDay(issued_on, course.validMonths);
-    const salt = Buffer.from(random(16));
-    const code = codeFrom(random(CODE_LENGTH));
-    const payload = canonicalJson({
-      format: 'quanlian-certificate/1',
-      number,
-      code,
-      holder: holderOf(salt, enrolment.learner.name),
-      curriculum: { code: course.code, version: course.version, zh: course.zh, en: course.en },
-      tier: course.tier,
-      audience: course.audience,
-      batch: batch.code,
-      issuer: { id: batch.organizationId, ...course.issuer },
-      issuedOn: issued_on,
-      validUntil: valid_until,
-    });
-    const { keyId, signature } = await signer.sign(payload);
-    return {
-      id: newId(),
-      enrolment_id: enrolment.id,
-      batch_id: batch.id,
-      organizer_id: batch.organizationId,
-      organization_id: enrolment.organizationId,
-      person_id: enrolment.personId,
-      learner_id: enrolment.learner.id,
-      curriculum_id: course.curriculumId,
-      tier: course.tier,
-      audience: course.audience,
-      number,
-      code,
-      name: enrolment.learner.name,
-      salt,
-      payload,
-      signature,
-      key_id: keyId,
-      issued_on,
-      valid_until,
-      issued_by: actor.userId,
-    };
-  }
-
-  async function read(db: WorkConnection, actor: Actor, id: string): Promise<Certificate> {
-    const row = await certificatesOf(db).where('c.id', '=', id).where(reachesPeople(actor, 'c')).executeTakeFirst();
-    if (row) return asCertificate(row);
-    throw new QuanlianError('certificate.not_found', 'There is no such certificate, or your roles do not reach it.');
-  }
-
+async function certificateOf(
+  deps: Deps,
+  actor: Actor,
+  batch: BatchFacts,
+  course: Course,
+  enrolment: EnrolmentFacts,
+  number: string,
+) {
+  const { now, newId, random } = deps.environment;
+  const { signer } = deps;
+  const issued_on = dayOf(now());
+  const valid_until = lastDay(issued_on, course.validMonths);
+  const salt = Buffer.from(random(16));
+  const code = codeFrom(random(CODE_LENGTH));
+  const payload = canonicalJson({
+    format: 'quanlian-certificate/1',
+    number,
+    code,
+    holder: holderOf(salt, enrolment.learner.name),
+    curriculum: { code: course.code, version: course.version, zh: course.zh, en: course.en },
+    tier: course.tier,
+    audience: course.audience,
+    batch: batch.code,
+    issuer: { id: batch.organizationId, ...course.issuer },
+    issuedOn: issued_on,
+    validUntil: valid_until,
+  });
+  const { keyId, signature } = await signer.sign(payload);
   return {
-    async issue(trx, actor, batchId) {
-      const batch = await batchFor(trx, actor, batchId, 'certificate.issue');
-      if (batch.state === 'cancelled')
-        throw new QuanlianError('training.refused', `The batch “${batch.code}” was cancelled.`);
-      // Two who issue at once would sign twice; the second waits and finds the certificates of the first.
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`training certificates ${batchId}`}, 0))`.execute(trx);
-      const { demands, enrolments: people } = await enrolments.list(trx, actor, batchId);
-      const active = people.filter(({ done }) => !done.withdrawn);
-      const earned = active.filter(
-        ({ certificate, progress, done }) =>
-          certificate === null && progress === 'completed' && attendanceMet(demands, done) && testMet(demands, done),
-      );
-      const course = await readCourse(trx, batch);
-      const numbers = earned.length > 0 ? await takeNumbers(trx, Number(dayOf(now()).slice(0, 4)), earned.length) : [];
-      const made = new Map<string, { number: string; code: string }>();
-      const rows = [];
-      for (const [index, enrolment] of earned.entries()) {
-        const row = await certificateOf(actor, batch, course, enrolment, numbers[index] ?? '');
-        made.set(enrolment.id, { number: row.number, code: row.code });
-        rows.push(row);
-      }
-      for (const part of chunks(rows)) await trx.insertInto('training_certificate').values(part).execute();
-      const counts: Record<string, number> = {};
-      const report = active.map(({ id, certificate, done }) => {
-        const issued = made.get(id);
-        const unmet = attendanceMet(demands, done) && done.attended + done.attempts > 0 ? 'test' : 'attendance';
-        const result = issued ? 'issued' : certificate !== null ? 'already-issued' : unmet;
-        counts[result] = (counts[result] ?? 0) + 1;
-        return {
-          enrolmentId: id,
-          result: result as IssueReport['people'][number]['result'],
-          number: issued?.number ?? certificate,
-          code: issued?.code ?? null,
-        };
-      });
-      if (rows.length > 0) {
-        audit.append(trx, {
-          organizationId: batch.organizationId,
-          action: 'certificate.issue',
-          subject: { kind: BATCH_KIND, id: batchId },
-          after: { counts, numbers },
-        });
-      }
-      return { counts, people: report };
-    },
-    async revoke(trx, actor, certificateId, reason) {
-      const certificate = await read(trx, actor, certificateId);
-      const batch = await batchFor(trx, actor, certificate.batchId, 'certificate.issue');
-      requireAllowed(actor, 'certificate.issue', batch.item);
-      const { numUpdatedRows } = await trx
-        .updateTable('training_certificate')
-        .set({ revoked_on: dayOf(now()), revocation_reason: reason })
-        .where('id', '=', certificateId)
-        .where('revoked_on', 'is', null)
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n)
-        throw new QuanlianError('training.refused', `The certificate ${certificate.number} was revoked already.`);
+    id: newId(),
+    enrolment_id: enrolment.id,
+    batch_id: batch.id,
+    organizer_id: batch.organizationId,
+    organization_id: enrolment.organizationId,
+    person_id: enrolment.personId,
+    learner_id: enrolment.learner.id,
+    curriculum_id: course.curriculumId,
+    tier: course.tier,
+    audience: course.audience,
+    number,
+    code,
+    name: enrolment.learner.name,
+    salt,
+    payload,
+    signature,
+    key_id: keyId,
+    issued_on,
+    valid_until,
+    issued_by: actor.userId,
+  };
+}
+
+async function read(db: WorkConnection, actor: Actor, id: string): Promise<Certificate> {
+  const row = await certificatesOf(db).where('c.id', '=', id).where(reachesPeople(actor, 'c')).executeTakeFirst();
+  if (row) return asCertificate(row);
+  throw new QuanlianError('certificate.not_found', 'There is no such certificate, or your roles do not reach it.');
+}
+
+const issue =
+  (deps: Deps): CertificateService['issue'] =>
+  async (trx, actor, batchId) => {
+    const { now } = deps.environment;
+    const { audit, enrolments } = deps;
+    const batch = await batchFor(trx, actor, batchId, 'certificate.issue');
+    if (batch.state === 'cancelled')
+      throw new QuanlianError('training.refused', `The batch “${batch.code}” was cancelled.`);
+    // Two who issue at once would sign twice; the second waits and finds the certificates of the first.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`training certificates ${batchId}`}, 0))`.execute(trx);
+    const { demands, enrolments: people } = await enrolments.list(trx, actor, batchId);
+    const active = people.filter(({ done }) => !done.withdrawn);
+    const earned = active.filter(
+      ({ certificate, progress, done }) =>
+        certificate === null && progress === 'completed' && attendanceMet(demands, done) && testMet(demands, done),
+    );
+    const course = await readCourse(trx, batch);
+    const numbers = earned.length > 0 ? await takeNumbers(trx, Number(dayOf(now()).slice(0, 4)), earned.length) : [];
+    const made = new Map<string, { number: string; code: string }>();
+    const rows = [];
+    for (const [index, enrolment] of earned.entries()) {
+      const row = await certificateOf(deps, actor, batch, course, enrolment, numbers[index] ?? '');
+      made.set(enrolment.id, { number: row.number, code: row.code });
+      rows.push(row);
+    }
+    for (const part of chunks(rows)) await trx.insertInto('training_certificate').values(part).execute();
+    const counts: Record<string, number> = {};
+    const report = active.map(({ id, certificate, done }) => {
+      const issued = made.get(id);
+      const unmet = attendanceMet(demands, done) && done.attended + done.attempts > 0 ? 'test' : 'attendance';
+      const result = issued ? 'issued' : certificate !== null ? 'already-issued' : unmet;
+      counts[result] = (counts[result] ?? 0) + 1;
+      return {
+        enrolmentId: id,
+        result: result as IssueReport['people'][number]['result'],
+        number: issued?.number ?? certificate,
+        code: issued?.code ?? null,
+      };
+    });
+    if (rows.length > 0) {
       audit.append(trx, {
         organizationId: batch.organizationId,
-        action: 'certificate.revoke',
-        subject: { kind: 'training-certificate', id: certificateId },
-        before: { revokedOn: null },
-        after: { revokedOn: dayOf(now()), number: certificate.number },
-        why: reason,
+        action: 'certificate.issue',
+        subject: { kind: BATCH_KIND, id: batchId },
+        after: { counts, numbers },
       });
-      return read(trx, actor, certificateId);
-    },
-    async list(db, actor, { batchId, learnerId, mine }) {
-      const rows = await certificatesOf(db)
-        .where(reachesPeople(actor, 'c'))
-        .$if(batchId !== undefined, (query) => query.where('c.batch_id', '=', batchId ?? ''))
-        .$if(learnerId !== undefined, (query) => query.where('c.learner_id', '=', learnerId ?? ''))
-        .$if(mine === true, (query) => query.where('c.person_id', '=', actor.userId))
-        .orderBy('c.number', 'desc')
-        .limit(1000)
-        .execute();
-      return rows.map(asCertificate);
-    },
-    async verify(typed) {
-      const code = normalizeCode(typed);
-      const row = await withWork(pool, await system(), (trx) =>
-        certificatesOf(trx).where('c.code', '=', code).executeTakeFirst(),
-      );
-      const key = row && (await signer.check(row.key_id, row.payload, row.signature));
-      if (!row || !key)
-        throw new QuanlianError(
-          'certificate.not_found',
-          `No certificate has the code ${code}. Compare it sign by sign.`,
-        );
-      const payload = JSON.parse(row.payload) as SignedPayload;
-      const today = dayOf(now());
-      return {
-        state: stateOf(row, key.genuine && saysTheSame(row, payload), today),
-        checkedOn: today,
-        number: row.number,
-        name: row.name,
-        curriculum: { zh: payload.curriculum.zh, en: payload.curriculum.en },
-        tier: payload.tier,
-        audience: payload.audience,
-        issuer: { zh: payload.issuer.zh, en: payload.issuer.en },
-        issuedOn: row.issued_on,
-        validUntil: row.valid_until,
-        revokedOn: row.revoked_on,
-        revocationReason: row.revocation_reason,
-        proof: {
-          payload: row.payload,
-          signature: row.signature.toString('base64url'),
-          publicKey: key.publicKey,
-          salt: row.salt?.toString('hex') ?? null,
-        },
-      };
-    },
+    }
+    return { counts, people: report };
+  };
+
+const revoke =
+  (deps: Deps): CertificateService['revoke'] =>
+  async (trx, actor, certificateId, reason) => {
+    const { now } = deps.environment;
+    const { audit } = deps;
+    const certificate = await read(trx, actor, certificateId);
+    const batch = await batchFor(trx, actor, certificate.batchId, 'certificate.issue');
+    requireAllowed(actor, 'certificate.issue', batch.item);
+    const { numUpdatedRows } = await trx
+      .updateTable('training_certificate')
+      .set({ revoked_on: dayOf(now()), revocation_reason: reason })
+      .where('id', '=', certificateId)
+      .where('revoked_on', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n)
+      throw new QuanlianError('training.refused', `The certificate ${certificate.number} was revoked already.`);
+    audit.append(trx, {
+      organizationId: batch.organizationId,
+      action: 'certificate.revoke',
+      subject: { kind: 'training-certificate', id: certificateId },
+      before: { revokedOn: null },
+      after: { revokedOn: dayOf(now()), number: certificate.number },
+      why: reason,
+    });
+    return read(trx, actor, certificateId);
+  };
+
+const list: CertificateService['list'] = async (db, actor, { batchId, learnerId, mine }) => {
+  const rows = await certificatesOf(db)
+    .where(reachesPeople(actor, 'c'))
+    .$if(batchId !== undefined, (query) => query.where('c.batch_id', '=', batchId ?? ''))
+    .$if(learnerId !== undefined, (query) => query.where('c.learner_id', '=', learnerId ?? ''))
+    .$if(mine === true, (query) => query.where('c.person_id', '=', actor.userId))
+    .orderBy('c.number', 'desc')
+    .limit(1000)
+    .execute();
+  return rows.map(asCertificate);
+};
+
+const verify =
+  (deps: Deps): CertificateService['verify'] =>
+  async (typed) => {
+    const { now } = deps.environment;
+    const { signer, system } = deps;
+    const { pool } = { pool: deps.db };
+    const code = normalizeCode(typed);
+    const row = await withWork(pool, await system(), (trx) =>
+      certificatesOf(trx).where('c.code', '=', code).executeTakeFirst(),
+    );
+    const key = row && (await signer.check(row.key_id, row.payload, row.signature));
+    if (!row || !key)
+      throw new QuanlianError('certificate.not_found', `No certificate has the code ${code}. Compare it sign by sign.`);
+    const payload = JSON.parse(row.payload) as SignedPayload;
+    const today = dayOf(now());
+    return {
+      state: stateOf(row, key.genuine && saysTheSame(row, payload), today),
+      checkedOn: today,
+      number: row.number,
+      name: row.name,
+      curriculum: { zh: payload.curriculum.zh, en: payload.curriculum.en },
+      tier: payload.tier,
+      audience: payload.audience,
+      issuer: { zh: payload.issuer.zh, en: payload.issuer.en },
+      issuedOn: row.issued_on,
+      validUntil: row.valid_until,
+      revokedOn: row.revoked_on,
+      revocationReason: row.revocation_reason,
+      proof: {
+        payload: row.payload,
+        signature: row.signature.toString('base64url'),
+        publicKey: key.publicKey,
+        salt: row.salt?.toString('hex') ?? null,
+      },
+    };
+  };
+
+export function createCertificates(deps: Deps): CertificateService {
+  return {
+    issue: issue(deps),
+    revoke: revoke(deps),
+    list,
+    verify: verify(deps),
   };
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import type { WorkSchema } from '@quanlian/db';
 import type { Kysely } from 'kysely';
 import { decrypt, encrypt } from '../../../identity/secret.js';
@@ -31,34 +31,36 @@ interface SigningKey {
   readonly private: KeyObject;
 }
 
-/** RFC 8410: the frame around the 32 bytes of an Ed25519 private key. */
-const PKCS8_FRAME = Buffer.from('302e020100300506032b657004220420', 'hex');
-
-const privateKeyOf = (seed: Buffer): KeyObject =>
-  createPrivateKey({ key: Buffer.concat([PKCS8_FRAME, seed]), format: 'der', type: 'pkcs8' });
+/** Always the machine's own chance: a key from a seeded source could be made again by anybody. */
+function newKey(): { publicKey: string; privateKey: string } {
+  const pair = generateKeyPairSync('ed25519');
+  return {
+    publicKey: pair.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    privateKey: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+}
 
 export function createCertificateSigner({ db, environment, system, secret }: SignerDeps): CertificateSigner {
   let current: Promise<SigningKey> | undefined;
 
   /** The key in use; made the first time one is needed. Of two servers that make one, the first wins. */
   async function findKey(trx: WorkTransaction): Promise<SigningKey> {
-    const seed = environment.random(32);
-    const publicKey = createPublicKey(privateKeyOf(seed)).export({ type: 'spki', format: 'pem' }).toString();
     const known = trx.selectFrom('training_signing_key').selectAll().where('retired_at', 'is', null);
     if (!(await known.executeTakeFirst())) {
+      const { publicKey, privateKey } = newKey();
       await trx
         .insertInto('training_signing_key')
         .values({
           id: environment.newId(),
           public_key: publicKey,
-          private_key: encrypt(secret, seed.toString('base64url')),
+          private_key: encrypt(secret, privateKey),
           created_at: environment.now(),
         })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     }
     const { id, private_key } = await known.executeTakeFirstOrThrow();
-    return { id, private: privateKeyOf(Buffer.from(decrypt(secret, private_key), 'base64url')) };
+    return { id, private: createPrivateKey(decrypt(secret, private_key)) };
   }
 
   return {

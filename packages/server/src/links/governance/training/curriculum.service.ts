@@ -7,10 +7,9 @@ import {
   QuanlianError,
 } from '@quanlian/contract';
 import { type Actor, reachOf, requireIn } from '../../../work/actor.js';
-import type { Audit } from '../../../work/audit/audit.js';
 import type { WorkConnection, WorkTransaction } from '../../../work/connection.js';
-import type { Environment } from '../../../work/environment.js';
 import { inReach } from '../../../work/reach.js';
+import type { Deps } from '../deps.js';
 
 /** Courses and their versions. A version is never changed: what a certificate was given for stays known. */
 export interface CurriculumService {
@@ -94,6 +93,16 @@ async function get(db: WorkConnection, actor: Actor, id: string): Promise<Curric
   throw new QuanlianError('training.not_found', 'There is no such course, or your roles do not reach it.');
 }
 
+function note(
+  { audit }: Deps,
+  trx: WorkTransaction,
+  action: string,
+  { id, organizationId }: Curriculum,
+  after: unknown,
+): void {
+  audit.append(trx, { organizationId, action, subject: { kind: 'training-curriculum', id }, after });
+}
+
 /** The course, locked so that two versions never get one number. */
 async function lock(trx: WorkTransaction, actor: Actor, id: string): Promise<Curriculum> {
   const curriculum = await get(trx, actor, id);
@@ -105,84 +114,96 @@ async function lock(trx: WorkTransaction, actor: Actor, id: string): Promise<Cur
   return locked;
 }
 
-export function createCurricula({ now, newId }: Environment, audit: Audit): CurriculumService {
-  const note = (trx: WorkTransaction, action: string, { id, organizationId }: Curriculum, after: unknown) =>
-    audit.append(trx, { organizationId, action, subject: { kind: 'training-curriculum', id }, after });
+const create =
+  (deps: Deps): CurriculumService['create'] =>
+  async (trx, actor, input) => {
+    const { now, newId } = deps.environment;
+    requireIn(actor, 'training.manage', input.organizationId);
+    const { organizationId, code, tier, audience, title, isPublic } = input;
+    const id = newId();
+    const made = await trx
+      .insertInto('training_curriculum')
+      .values({
+        id,
+        organization_id: organizationId,
+        code,
+        tier,
+        audience,
+        title_zh: title.zh,
+        title_en: title.en,
+        is_public: isPublic,
+        created_at: now(),
+        created_by: actor.userId,
+      })
+      .onConflict((conflict) => conflict.columns(['organization_id', 'code']).doNothing())
+      .executeTakeFirst();
+    if (made.numInsertedOrUpdatedRows === 0n)
+      throw new QuanlianError(
+        'training.refused',
+        `The organization has a course “${code}” already. Take another code.`,
+      );
+    const curriculum: Curriculum = { ...input, id, retiredAt: null, versions: [] };
+    note(deps, trx, 'training.curriculum.create', curriculum, { code, tier, audience, title, isPublic });
+    return curriculum;
+  };
 
+const publish =
+  (deps: Deps): CurriculumService['publish'] =>
+  async (trx, actor, curriculumId, input) => {
+    const { now, newId } = deps.environment;
+    for (const [index, question] of input.questions.entries()) {
+      const fault = faultOf(question);
+      if (fault)
+        throw new QuanlianError('training.refused', `Question ${index + 1} ${fault}.`, {
+          path: `questions.${index}`,
+        });
+    }
+    const curriculum = await lock(trx, actor, curriculumId);
+    const version = (curriculum.versions[0]?.version ?? 0) + 1;
+    const { questions, ...demands } = input;
+    const id = newId();
+    const organization_id = curriculum.organizationId;
+    await trx
+      .insertInto('training_curriculum_version')
+      .values({
+        id,
+        curriculum_id: curriculumId,
+        organization_id,
+        version,
+        topics: JSON.stringify(demands.topics),
+        minutes: demands.minutes,
+        attendance_percent: demands.attendancePercent,
+        pass_percent: demands.passPercent,
+        attempts: demands.attempts,
+        valid_months: demands.validMonths,
+        questions: JSON.stringify(questions.map(({ right: _, ...question }) => question)),
+        published_at: now(),
+        published_by: actor.userId,
+      })
+      .execute();
+    const answers = JSON.stringify(questions.map(({ right }) => [...right].sort((a, b) => a - b)));
+    await trx.insertInto('training_answer_key').values({ version_id: id, organization_id, answers }).execute();
+    note(deps, trx, 'training.curriculum.publish', curriculum, { version, ...demands, questions: questions.length });
+    return get(trx, actor, curriculumId);
+  };
+
+const retire =
+  (deps: Deps): CurriculumService['retire'] =>
+  async (trx, actor, curriculumId) => {
+    const { now } = deps.environment;
+    const curriculum = await lock(trx, actor, curriculumId);
+    const retired_at = now();
+    await trx.updateTable('training_curriculum').set({ retired_at }).where('id', '=', curriculumId).execute();
+    note(deps, trx, 'training.curriculum.retire', curriculum, { retiredAt: retired_at.toISOString() });
+    return get(trx, actor, curriculumId);
+  };
+
+export function createCurricula(deps: Deps): CurriculumService {
   return {
     list: (db, actor) => read(db, actor),
     get,
-    async create(trx, actor, input) {
-      requireIn(actor, 'training.manage', input.organizationId);
-      const { organizationId, code, tier, audience, title, isPublic } = input;
-      const id = newId();
-      const made = await trx
-        .insertInto('training_curriculum')
-        .values({
-          id,
-          organization_id: organizationId,
-          code,
-          tier,
-          audience,
-          title_zh: title.zh,
-          title_en: title.en,
-          is_public: isPublic,
-          created_at: now(),
-          created_by: actor.userId,
-        })
-        .onConflict((conflict) => conflict.columns(['organization_id', 'code']).doNothing())
-        .executeTakeFirst();
-      if (made.numInsertedOrUpdatedRows === 0n)
-        throw new QuanlianError(
-          'training.refused',
-          `The organization has a course “${code}” already. Take another code.`,
-        );
-      const curriculum: Curriculum = { ...input, id, retiredAt: null, versions: [] };
-      note(trx, 'training.curriculum.create', curriculum, { code, tier, audience, title, isPublic });
-      return curriculum;
-    },
-    async publish(trx, actor, curriculumId, input) {
-      for (const [index, question] of input.questions.entries()) {
-        const fault = faultOf(question);
-        if (fault)
-          throw new QuanlianError('training.refused', `Question ${index + 1} ${fault}.`, {
-            path: `questions.${index}`,
-          });
-      }
-      const curriculum = await lock(trx, actor, curriculumId);
-      const version = (curriculum.versions[0]?.version ?? 0) + 1;
-      const { questions, ...demands } = input;
-      const id = newId();
-      const organization_id = curriculum.organizationId;
-      await trx
-        .insertInto('training_curriculum_version')
-        .values({
-          id,
-          curriculum_id: curriculumId,
-          organization_id,
-          version,
-          topics: JSON.stringify(demands.topics),
-          minutes: demands.minutes,
-          attendance_percent: demands.attendancePercent,
-          pass_percent: demands.passPercent,
-          attempts: demands.attempts,
-          valid_months: demands.validMonths,
-          questions: JSON.stringify(questions.map(({ right: _, ...question }) => question)),
-          published_at: now(),
-          published_by: actor.userId,
-        })
-        .execute();
-      const answers = JSON.stringify(questions.map(({ right }) => [...right].sort((a, b) => a - b)));
-      await trx.insertInto('training_answer_key').values({ version_id: id, organization_id, answers }).execute();
-      note(trx, 'training.curriculum.publish', curriculum, { version, ...demands, questions: questions.length });
-      return get(trx, actor, curriculumId);
-    },
-    async retire(trx, actor, curriculumId) {
-      const curriculum = await lock(trx, actor, curriculumId);
-      const retired_at = now();
-      await trx.updateTable('training_curriculum').set({ retired_at }).where('id', '=', curriculumId).execute();
-      note(trx, 'training.curriculum.retire', curriculum, { retiredAt: retired_at.toISOString() });
-      return get(trx, actor, curriculumId);
-    },
+    create: create(deps),
+    publish: publish(deps),
+    retire: retire(deps),
   };
 }

@@ -10,9 +10,9 @@ import {
 import type { TableRow } from '@quanlian/formats';
 import { sql } from 'kysely';
 import { type Actor, isAllowed, requireIn } from '../../../work/actor.js';
-import type { Audit } from '../../../work/audit/audit.js';
 import type { WorkConnection, WorkTransaction } from '../../../work/connection.js';
-import { dayOf, type Environment } from '../../../work/environment.js';
+import { dayOf } from '../../../work/environment.js';
+import type { Deps } from '../deps.js';
 import { BATCH_KIND, type BatchFacts, reachesPeople, readBatch } from './access.js';
 import { chunks, hashOfRows, inBulk } from './bulk.js';
 import { completionOf, type Demands, type Done, progressOf } from './progress.js';
@@ -206,119 +206,137 @@ async function readDemands(db: WorkConnection, { id, versionId }: BatchFacts): P
   return { sessions: row.sessions, attendancePercent: row.attendance_percent, questions: row.questions };
 }
 
-export function createEnrolments({ now, newId }: Environment, audit: Audit): EnrolmentService {
-  async function write(
-    trx: WorkTransaction,
-    actor: Actor,
-    batch: BatchFacts,
-    { added, restored }: Sorted,
-  ): Promise<void> {
-    const at = now();
-    for (const part of chunks(added)) {
-      const values = part.map(({ learnerId, organizationId, personId }) => ({
-        id: newId(),
-        batch_id: batch.id,
-        organizer_id: batch.organizationId,
-        organization_id: organizationId,
-        person_id: personId,
-        learner_id: learnerId,
-        state: 'enrolled' as const,
-        enrolled_at: at,
-        enrolled_by: actor.userId,
-      }));
-      await trx.insertInto('training_enrolment').values(values).execute();
-    }
-    for (const part of chunks(restored)) {
-      await trx
-        .updateTable('training_enrolment')
-        .set({ state: 'enrolled', enrolled_at: at, enrolled_by: actor.userId, withdrawn_at: null })
-        .where('id', 'in', part)
-        .execute();
-    }
+async function write(
+  deps: Deps,
+  trx: WorkTransaction,
+  actor: Actor,
+  batch: BatchFacts,
+  { added, restored }: Sorted,
+): Promise<void> {
+  const { now, newId } = deps.environment;
+  const at = now();
+  for (const part of chunks(added)) {
+    const values = part.map(({ learnerId, organizationId, personId }) => ({
+      id: newId(),
+      batch_id: batch.id,
+      organizer_id: batch.organizationId,
+      organization_id: organizationId,
+      person_id: personId,
+      learner_id: learnerId,
+      state: 'enrolled' as const,
+      enrolled_at: at,
+      enrolled_by: actor.userId,
+    }));
+    await trx.insertInto('training_enrolment').values(values).execute();
+  }
+  for (const part of chunks(restored)) {
     await trx
-      .updateTable('training_seats')
-      .set({ taken: sql<number>`taken + ${added.length + restored.length}` })
-      .where('batch_id', '=', batch.id)
+      .updateTable('training_enrolment')
+      .set({ state: 'enrolled', enrolled_at: at, enrolled_by: actor.userId, withdrawn_at: null })
+      .where('id', 'in', part)
       .execute();
   }
+  await trx
+    .updateTable('training_seats')
+    .set({ taken: sql<number>`taken + ${added.length + restored.length}` })
+    .where('batch_id', '=', batch.id)
+    .execute();
+}
 
-  return {
-    async enrol(trx, actor, batchId, { rows, mode }) {
-      const batch = await readBatch(trx, actor, batchId);
-      const today = dayOf(now());
-      // The row of the seats is locked first: of two who enrol at once, the second counts what the first took.
-      const { quota, taken } = await trx
-        .selectFrom('training_seats')
-        .select(['quota', 'taken'])
-        .where('batch_id', '=', batchId)
-        .forUpdate()
-        .executeTakeFirstOrThrow();
-      requireOpen(await readBatch(trx, actor, batchId), today);
-      const work = async (): Promise<RowMessage[]> => {
-        const codes = new Set(rows.flatMap(({ cells }) => readCode(cells['code'] ?? '') ?? []));
-        const candidates = await readCandidates(trx, batchId, [...codes], today);
-        const sorted = sortRows(actor, rows, candidates, quota - taken);
-        await write(trx, actor, batch, sorted);
-        return sorted.messages;
-      };
-      return inBulk(trx, mode, work, ({ counts, rows: messages }) =>
-        audit.append(trx, {
-          organizationId: batch.organizationId,
-          action: 'training.enrol',
-          subject: { kind: BATCH_KIND, id: batchId },
-          after: { counts, rows: hashOfRows(messages) },
-        }),
-      );
-    },
-    async withdraw(trx, actor, enrolmentId, why) {
-      const row = await trx
-        .selectFrom('training_enrolment as e')
-        .selectAll('e')
-        .where('e.id', '=', enrolmentId)
-        .where(reachesPeople(actor, 'e'))
-        .forUpdate()
-        .executeTakeFirst();
-      if (!row)
-        throw new QuanlianError('training.not_found', 'There is no such enrolment, or your roles do not reach it.');
-      requireIn(actor, 'training.enrol', row.organization_id);
-      const refuse = (sentence: string): never => {
-        throw new QuanlianError('training.refused', sentence);
-      };
-      if (row.state === 'withdrawn') refuse('The person has withdrawn already.');
-      const certificate = await trx
-        .selectFrom('training_certificate')
-        .select('number')
-        .where('enrolment_id', '=', enrolmentId)
-        .executeTakeFirst();
-      if (certificate) refuse(`The certificate ${certificate.number} was issued; it must be revoked instead.`);
-      await trx
-        .updateTable('training_enrolment')
-        .set({ state: 'withdrawn', withdrawn_at: now() })
-        .where('id', '=', enrolmentId)
-        .execute();
-      await trx
-        .updateTable('training_seats')
-        .set({ taken: sql<number>`taken - 1` })
-        .where('batch_id', '=', row.batch_id)
-        .execute();
+const enrol =
+  (deps: Deps): EnrolmentService['enrol'] =>
+  async (trx, actor, batchId, { rows, mode }) => {
+    const { now } = deps.environment;
+    const { audit } = deps;
+    const batch = await readBatch(trx, actor, batchId);
+    const today = dayOf(now());
+    // The row of the seats is locked first: of two who enrol at once, the second counts what the first took.
+    const { quota, taken } = await trx
+      .selectFrom('training_seats')
+      .select(['quota', 'taken'])
+      .where('batch_id', '=', batchId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    requireOpen(await readBatch(trx, actor, batchId), today);
+    const work = async (): Promise<RowMessage[]> => {
+      const codes = new Set(rows.flatMap(({ cells }) => readCode(cells['code'] ?? '') ?? []));
+      const candidates = await readCandidates(trx, batchId, [...codes], today);
+      const sorted = sortRows(actor, rows, candidates, quota - taken);
+      await write(deps, trx, actor, batch, sorted);
+      return sorted.messages;
+    };
+    return inBulk(trx, mode, work, ({ counts, rows: messages }) =>
       audit.append(trx, {
-        organizationId: row.organization_id,
-        action: 'training.withdraw',
-        subject: { kind: 'training-enrolment', id: enrolmentId },
-        before: { state: 'enrolled' },
-        after: { state: 'withdrawn', batchId: row.batch_id },
-        why,
-      });
-    },
-    async list(db, actor, batchId) {
-      const batch = await readBatch(db, actor, batchId);
-      const enrolments = (await readEnrolments(db, actor, { batchId })).map(asFacts);
-      const completion = completionOf(enrolments.map(({ progress }) => progress));
-      return { completion, demands: await readDemands(db, batch), enrolments };
-    },
-    async mine(db, actor) {
-      if (actor.userId === null) return [];
-      return (await readEnrolments(db, actor, { personId: actor.userId })).map(asFacts);
-    },
+        organizationId: batch.organizationId,
+        action: 'training.enrol',
+        subject: { kind: BATCH_KIND, id: batchId },
+        after: { counts, rows: hashOfRows(messages) },
+      }),
+    );
+  };
+
+const withdraw =
+  (deps: Deps): EnrolmentService['withdraw'] =>
+  async (trx, actor, enrolmentId, why) => {
+    const { now } = deps.environment;
+    const { audit } = deps;
+    const row = await trx
+      .selectFrom('training_enrolment as e')
+      .selectAll('e')
+      .where('e.id', '=', enrolmentId)
+      .where(reachesPeople(actor, 'e'))
+      .forUpdate()
+      .executeTakeFirst();
+    if (!row)
+      throw new QuanlianError('training.not_found', 'There is no such enrolment, or your roles do not reach it.');
+    requireIn(actor, 'training.enrol', row.organization_id);
+    const refuse = (sentence: string): never => {
+      throw new QuanlianError('training.refused', sentence);
+    };
+    if (row.state === 'withdrawn') refuse('The person has withdrawn already.');
+    const certificate = await trx
+      .selectFrom('training_certificate')
+      .select('number')
+      .where('enrolment_id', '=', enrolmentId)
+      .executeTakeFirst();
+    if (certificate) refuse(`The certificate ${certificate.number} was issued; it must be revoked instead.`);
+    await trx
+      .updateTable('training_enrolment')
+      .set({ state: 'withdrawn', withdrawn_at: now() })
+      .where('id', '=', enrolmentId)
+      .execute();
+    await trx
+      .updateTable('training_seats')
+      .set({ taken: sql<number>`taken - 1` })
+      .where('batch_id', '=', row.batch_id)
+      .execute();
+    audit.append(trx, {
+      organizationId: row.organization_id,
+      action: 'training.withdraw',
+      subject: { kind: 'training-enrolment', id: enrolmentId },
+      before: { state: 'enrolled' },
+      after: { state: 'withdrawn', batchId: row.batch_id },
+      why,
+    });
+  };
+
+const list: EnrolmentService['list'] = async (db, actor, batchId) => {
+  const batch = await readBatch(db, actor, batchId);
+  const enrolments = (await readEnrolments(db, actor, { batchId })).map(asFacts);
+  const completion = completionOf(enrolments.map(({ progress }) => progress));
+  return { completion, demands: await readDemands(db, batch), enrolments };
+};
+
+const mine: EnrolmentService['mine'] = async (db, actor) => {
+  if (actor.userId === null) return [];
+  return (await readEnrolments(db, actor, { personId: actor.userId })).map(asFacts);
+};
+
+export function createEnrolments(deps: Deps): EnrolmentService {
+  return {
+    enrol: enrol(deps),
+    withdraw: withdraw(deps),
+    list,
+    mine,
   };
 }

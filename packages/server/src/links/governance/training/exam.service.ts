@@ -86,7 +86,65 @@ async function lockEnrolment(trx: WorkTransaction, actor: Actor, enrolmentId: st
   return row;
 }
 
-export function createExams({ db: pool, environment, audit, system }: ExamDeps): ExamService {
+type KeyOf = (versionId: string) => Promise<readonly (readonly number[])[]>;
+
+const submitting =
+  ({ environment, audit }: ExamDeps, keyOf: KeyOf): ExamService['submit'] =>
+  async (trx, actor, enrolmentId, answers) => {
+    const enrolment = await lockEnrolment(trx, actor, enrolmentId);
+    const batch = await readBatch(trx, actor, enrolment.batch_id);
+    const item = { id: enrolmentId, organization: enrolment.organization_id, owner: enrolment.person_id };
+    if (!isAllowed(actor, 'training.attend', item) && !isAllowed(actor, 'training.manage', batch.item))
+      throw new QuanlianError(
+        'access.denied',
+        'Only the person, or who runs the batch, hands in the answers of a test.',
+      );
+    requireRunning(batch, dayOf(environment.now()));
+    const test = await readTest(trx, batch.versionId);
+    requireFitting(test.questions, answers);
+    const before = await trx
+      .selectFrom('training_attempt')
+      .select(['number', 'passed'])
+      .where('enrolment_id', '=', enrolmentId)
+      .orderBy('number')
+      .execute();
+    if (before.some(({ passed }) => passed))
+      throw new QuanlianError('training.refused', 'The test was passed already.');
+    if (before.length >= test.attempts)
+      throw new QuanlianError('training.refused', `All ${test.attempts} attempts at the test are used up.`);
+    const points = test.questions.map((question) => question.points);
+    const score = scoreOf(points, await keyOf(batch.versionId), answers);
+    const result = resultOf(score, test.passPercent, before.length + 1, test.attempts);
+    const { batch_id, organizer_id, organization_id, person_id } = enrolment;
+    await trx
+      .insertInto('training_attempt')
+      .values({
+        id: environment.newId(),
+        enrolment_id: enrolmentId,
+        batch_id,
+        organizer_id,
+        organization_id,
+        person_id,
+        number: result.attempt,
+        answers: JSON.stringify(answers),
+        points: score.points,
+        of_points: score.of,
+        passed: result.passed,
+        submitted_at: environment.now(),
+        submitted_by: actor.userId,
+      })
+      .execute();
+    audit.append(trx, {
+      organizationId: organization_id,
+      action: 'training.test',
+      subject: { kind: 'training-enrolment', id: enrolmentId },
+      after: { attempt: result.attempt, points: score.points, of: score.of, passed: result.passed },
+    });
+    return result;
+  };
+
+export function createExams(deps: ExamDeps): ExamService {
+  const { db: pool, environment, system } = deps;
   const keys = new Map<string, readonly (readonly number[])[]>();
 
   /** A version never changes, so its key is read once. */
@@ -121,57 +179,6 @@ export function createExams({ db: pool, environment, audit, system }: ExamDeps):
       const { questions, attempts } = await readTest(db, batch.versionId);
       return { questions: [...questions], attempts };
     },
-    async submit(trx, actor, enrolmentId, answers) {
-      const enrolment = await lockEnrolment(trx, actor, enrolmentId);
-      const batch = await readBatch(trx, actor, enrolment.batch_id);
-      const item = { id: enrolmentId, organization: enrolment.organization_id, owner: enrolment.person_id };
-      if (!isAllowed(actor, 'training.attend', item) && !isAllowed(actor, 'training.manage', batch.item))
-        throw new QuanlianError(
-          'access.denied',
-          'Only the person, or who runs the batch, hands in the answers of a test.',
-        );
-      requireRunning(batch, dayOf(environment.now()));
-      const test = await readTest(trx, batch.versionId);
-      requireFitting(test.questions, answers);
-      const before = await trx
-        .selectFrom('training_attempt')
-        .select(['number', 'passed'])
-        .where('enrolment_id', '=', enrolmentId)
-        .orderBy('number')
-        .execute();
-      if (before.some(({ passed }) => passed))
-        throw new QuanlianError('training.refused', 'The test was passed already.');
-      if (before.length >= test.attempts)
-        throw new QuanlianError('training.refused', `All ${test.attempts} attempts at the test are used up.`);
-      const points = test.questions.map((question) => question.points);
-      const score = scoreOf(points, await keyOf(batch.versionId), answers);
-      const result = resultOf(score, test.passPercent, before.length + 1, test.attempts);
-      const { batch_id, organizer_id, organization_id, person_id } = enrolment;
-      await trx
-        .insertInto('training_attempt')
-        .values({
-          id: environment.newId(),
-          enrolment_id: enrolmentId,
-          batch_id,
-          organizer_id,
-          organization_id,
-          person_id,
-          number: result.attempt,
-          answers: JSON.stringify(answers),
-          points: score.points,
-          of_points: score.of,
-          passed: result.passed,
-          submitted_at: environment.now(),
-          submitted_by: actor.userId,
-        })
-        .execute();
-      audit.append(trx, {
-        organizationId: organization_id,
-        action: 'training.test',
-        subject: { kind: 'training-enrolment', id: enrolmentId },
-        after: { attempt: result.attempt, points: score.points, of: score.of, passed: result.passed },
-      });
-      return result;
-    },
+    submit: submitting(deps, keyOf),
   };
 }

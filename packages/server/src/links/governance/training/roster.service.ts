@@ -12,10 +12,10 @@ import type { TableRow } from '@quanlian/formats';
 import { addDays, type IsoDate } from '@quanlian/kernel';
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, isAllowed, requireIn } from '../../../work/actor.js';
-import type { Audit } from '../../../work/audit/audit.js';
 import type { WorkConnection, WorkTransaction } from '../../../work/connection.js';
 import { dayOf, type Environment } from '../../../work/environment.js';
 import { inReach } from '../../../work/reach.js';
+import type { Deps } from '../deps.js';
 import { peopleReach } from './access.js';
 import { chunks, countResults, hashOfRows, inBulk } from './bulk.js';
 import { type RosterRow, readCode, readRosterRow } from './roster.rows.js';
@@ -288,153 +288,154 @@ function requireNewest(open: readonly OpenEntry[], on: IsoDate): void {
 export const onRosterAt = (on: IsoDate): RawBuilder<boolean> =>
   sql<boolean>`(r.from_day <= ${on}::date and (r.to_day is null or r.to_day >= ${on}::date))`;
 
-export function createRosters(environment: Environment, audit: Audit): RosterService {
-  const { newId, now } = environment;
+async function take(
+  deps: Deps,
+  trx: WorkTransaction,
+  actor: Actor,
+  input: RosterImport,
+  importId: string,
+): Promise<RowMessage[]> {
+  const { environment } = deps;
+  const { organizationId, on, replace } = input;
+  const messages: RowMessage[] = [];
+  const rows = placeRows(input.rows, await placesUnder(trx, actor, organizationId), messages);
+  const open = await readOpen(trx, organizationId);
+  requireNewest(open, on);
+  const learners = await readLearners(trx, [...new Set(rows.map(({ code }) => code))]);
+  await addLearners(trx, environment, rows, learners);
+  const plan = planOf(rows, open, learners);
+  const named = new Set(rows.map((row) => `${row.code} ${row.organizationId}`));
+  const unreadable = new Set(messages.map(({ code }) => code));
+  // Somebody whose row cannot be read has not left.
+  const gone = open.filter(
+    (entry) => !named.has(`${entry.code} ${entry.organizationId}`) && !unreadable.has(entry.code),
+  );
+  if (replace) {
+    plan.ended.push(...gone);
+    for (const { code } of gone) plan.messages.push(message(null, code, 'left', 'Is not on the new roster.'));
+  }
+  await endEntries(trx, plan.ended, on);
+  const renamed = new Set<number>();
+  for (const row of rows) {
+    const learner = learners.get(row.code);
+    if (learner && (await renameLearner(trx, row, learner))) renamed.add(row.line);
+  }
+  const told = plan.messages.map((entry) =>
+    entry.result === 'unchanged' && entry.line !== null && renamed.has(entry.line)
+      ? message(entry.line, entry.code, 'changed', 'Name or address changed.')
+      : entry,
+  );
+  const all = [...messages, ...told].sort((a, b) => (a.line ?? LAST) - (b.line ?? LAST));
+  await noteImport(deps, trx, actor, input, importId, all);
+  await beginEntries(deps, trx, plan.begun, learners, { on, importId });
+  return all;
+}
 
-  async function take(
-    trx: WorkTransaction,
-    actor: Actor,
-    input: RosterImport,
-    importId: string,
-  ): Promise<RowMessage[]> {
+async function noteImport(
+  deps: Deps,
+  trx: WorkTransaction,
+  actor: Actor,
+  { organizationId, on, replace }: RosterImport,
+  id: string,
+  rows: readonly RowMessage[],
+): Promise<void> {
+  const { now } = deps.environment;
+  await trx
+    .insertInto('training_roster_import')
+    .values({
+      id,
+      organization_id: organizationId,
+      on_day: on,
+      replaced: replace,
+      counts: JSON.stringify(countResults(rows)),
+      content_hash: hashOfRows(rows),
+      created_at: now(),
+      created_by: actor.userId,
+    })
+    .execute();
+}
+
+async function beginEntries(
+  deps: Deps,
+  trx: WorkTransaction,
+  rows: readonly Placed[],
+  learners: ReadonlyMap<string, Learner>,
+  { on, importId }: { on: IsoDate; importId: string },
+): Promise<void> {
+  const { newId } = deps.environment;
+  for (const part of chunks(rows)) {
+    const values = part.map(({ code, organizationId, tier, audience }) => ({
+      id: newId(),
+      learner_id: learners.get(code)?.id ?? '',
+      organization_id: organizationId,
+      tier,
+      audience,
+      from_day: on,
+      import_id: importId,
+    }));
+    await trx.insertInto('training_roster_entry').values(values).execute();
+  }
+}
+
+const importRoster =
+  (deps: Deps): RosterService['import'] =>
+  async (trx, actor, input) => {
+    const { now, newId } = deps.environment;
+    const { audit } = deps;
     const { organizationId, on, replace } = input;
-    const messages: RowMessage[] = [];
-    const rows = placeRows(input.rows, await placesUnder(trx, actor, organizationId), messages);
-    const open = await readOpen(trx, organizationId);
-    requireNewest(open, on);
-    const learners = await readLearners(trx, [...new Set(rows.map(({ code }) => code))]);
-    await addLearners(trx, environment, rows, learners);
-    const plan = planOf(rows, open, learners);
-    const named = new Set(rows.map((row) => `${row.code} ${row.organizationId}`));
-    const unreadable = new Set(messages.map(({ code }) => code));
-    // Somebody whose row cannot be read has not left.
-    const gone = open.filter(
-      (entry) => !named.has(`${entry.code} ${entry.organizationId}`) && !unreadable.has(entry.code),
+    requireIn(actor, 'training.enrol', organizationId);
+    if (on > dayOf(now()))
+      throw new QuanlianError('training.refused', `${on} has not come yet. Take today or a past day.`, {
+        path: 'on',
+      });
+    // One import at a time: two that touch the same people would each end what the other began.
+    await sql`select pg_advisory_xact_lock(hashtextextended('training roster', 0))`.execute(trx);
+    const importId = newId();
+    const work = () => take(deps, trx, actor, input, importId);
+    return inBulk(trx, input.mode, work, ({ counts, rows }) =>
+      audit.append(trx, {
+        organizationId,
+        action: 'training.roster.import',
+        subject: { kind: 'training-roster-import', id: importId },
+        after: { on, replace, counts, rows: hashOfRows(rows) },
+      }),
     );
-    if (replace) {
-      plan.ended.push(...gone);
-      for (const { code } of gone) plan.messages.push(message(null, code, 'left', 'Is not on the new roster.'));
-    }
-    await endEntries(trx, plan.ended, on);
-    const renamed = new Set<number>();
-    for (const row of rows) {
-      const learner = learners.get(row.code);
-      if (learner && (await renameLearner(trx, row, learner))) renamed.add(row.line);
-    }
-    const told = plan.messages.map((entry) =>
-      entry.result === 'unchanged' && entry.line !== null && renamed.has(entry.line)
-        ? message(entry.line, entry.code, 'changed', 'Name or address changed.')
-        : entry,
-    );
-    const all = [...messages, ...told].sort((a, b) => (a.line ?? LAST) - (b.line ?? LAST));
-    await noteImport(trx, actor, input, importId, all);
-    await beginEntries(trx, plan.begun, learners, { on, importId });
-    return all;
-  }
+  };
 
-  async function noteImport(
-    trx: WorkTransaction,
-    actor: Actor,
-    { organizationId, on, replace }: RosterImport,
-    id: string,
-    rows: readonly RowMessage[],
-  ): Promise<void> {
-    await trx
-      .insertInto('training_roster_import')
-      .values({
-        id,
-        organization_id: organizationId,
-        on_day: on,
-        replaced: replace,
-        counts: JSON.stringify(countResults(rows)),
-        content_hash: hashOfRows(rows),
-        created_at: now(),
-        created_by: actor.userId,
-      })
-      .execute();
-  }
+const rosterAt: RosterService['at'] = async (db, actor, { on, organizationId, tier, audience, limit, offset }) => {
+  const query = db
+    .selectFrom('training_roster_entry as r')
+    .innerJoin('training_learner as l', 'l.id', 'r.learner_id')
+    .innerJoin('organization as o', 'o.id', 'r.organization_id')
+    .where(onRosterAt(on))
+    .where(inReach(peopleReach(actor), { organization: 'r.organization_id', owner: 'l.person_id' }))
+    .$if(organizationId !== undefined, (part) => part.where(sql<boolean>`o.path @> array[${organizationId}]::uuid[]`))
+    .$if(tier !== undefined, (part) => part.where('r.tier', '=', tier ?? ''))
+    .$if(audience !== undefined, (part) => part.where('r.audience', '=', audience ?? ''));
+  const { total } = await query.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow();
+  const rows = await query
+    .select(['r.learner_id', 'l.code', 'l.name', 'r.organization_id', 'r.tier', 'r.audience', 'r.from_day', 'r.to_day'])
+    .orderBy('l.code')
+    .orderBy('r.organization_id')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  const entries = rows.map((row) => ({
+    learnerId: row.learner_id,
+    code: row.code,
+    name: row.name,
+    organizationId: row.organization_id,
+    tier: row.tier as TrainingTier,
+    audience: row.audience as RosterAudience,
+    from: row.from_day,
+    to: row.to_day,
+  }));
+  return { total: Number(total), entries };
+};
 
-  async function beginEntries(
-    trx: WorkTransaction,
-    rows: readonly Placed[],
-    learners: ReadonlyMap<string, Learner>,
-    { on, importId }: { on: IsoDate; importId: string },
-  ): Promise<void> {
-    for (const part of chunks(rows)) {
-      const values = part.map(({ code, organizationId, tier, audience }) => ({
-        id: newId(),
-        learner_id: learners.get(code)?.id ?? '',
-        organization_id: organizationId,
-        tier,
-        audience,
-        from_day: on,
-        import_id: importId,
-      }));
-      await trx.insertInto('training_roster_entry').values(values).execute();
-    }
-  }
-
+export function createRosters(deps: Deps): RosterService {
   return {
-    async import(trx, actor, input) {
-      const { organizationId, on, replace } = input;
-      requireIn(actor, 'training.enrol', organizationId);
-      if (on > dayOf(now()))
-        throw new QuanlianError('training.refused', `${on} has not come yet. Take today or a past day.`, {
-          path: 'on',
-        });
-      // One import at a time: two that touch the same people would each end what the other began.
-      await sql`select pg_advisory_xact_lock(hashtextextended('training roster', 0))`.execute(trx);
-      const importId = newId();
-      const work = () => take(trx, actor, input, importId);
-      return inBulk(trx, input.mode, work, ({ counts, rows }) =>
-        audit.append(trx, {
-          organizationId,
-          action: 'training.roster.import',
-          subject: { kind: 'training-roster-import', id: importId },
-          after: { on, replace, counts, rows: hashOfRows(rows) },
-        }),
-      );
-    },
-    async at(db, actor, { on, organizationId, tier, audience, limit, offset }) {
-      const query = db
-        .selectFrom('training_roster_entry as r')
-        .innerJoin('training_learner as l', 'l.id', 'r.learner_id')
-        .innerJoin('organization as o', 'o.id', 'r.organization_id')
-        .where(onRosterAt(on))
-        .where(inReach(peopleReach(actor), { organization: 'r.organization_id', owner: 'l.person_id' }))
-        .$if(organizationId !== undefined, (part) =>
-          part.where(sql<boolean>`o.path @> array[${organizationId}]::uuid[]`),
-        )
-        .$if(tier !== undefined, (part) => part.where('r.tier', '=', tier ?? ''))
-        .$if(audience !== undefined, (part) => part.where('r.audience', '=', audience ?? ''));
-      const { total } = await query.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow();
-      const rows = await query
-        .select([
-          'r.learner_id',
-          'l.code',
-          'l.name',
-          'r.organization_id',
-          'r.tier',
-          'r.audience',
-          'r.from_day',
-          'r.to_day',
-        ])
-        .orderBy('l.code')
-        .orderBy('r.organization_id')
-        .limit(limit)
-        .offset(offset)
-        .execute();
-      const entries = rows.map((row) => ({
-        learnerId: row.learner_id,
-        code: row.code,
-        name: row.name,
-        organizationId: row.organization_id,
-        tier: row.tier as TrainingTier,
-        audience: row.audience as RosterAudience,
-        from: row.from_day,
-        to: row.to_day,
-      }));
-      return { total: Number(total), entries };
-    },
+    import: importRoster(deps),
+    at: rosterAt,
   };
 }

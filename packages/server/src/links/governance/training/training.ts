@@ -36,14 +36,13 @@ export interface Training {
 }
 
 export function createTraining(deps: TrainingDeps): Training {
-  const { environment, audit } = deps;
-  const enrolments = createEnrolments(environment, audit);
+  const enrolments = createEnrolments(deps);
   return {
-    curricula: createCurricula(environment, audit),
-    rosters: createRosters(environment, audit),
-    batches: createBatches(environment, audit),
+    curricula: createCurricula(deps),
+    rosters: createRosters(deps),
+    batches: createBatches(deps),
     enrolments,
-    attendance: createAttendance(environment, audit),
+    attendance: createAttendance(deps),
     exams: createExams(deps),
     certificates: createCertificates({ ...deps, enrolments, signer: createCertificateSigner(deps) }),
     coverage: createCoverage(),

@@ -1,4 +1,3 @@
-import { FINDING_STATES, SEVERITIES } from '@quanlian/contract';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { apiUrl } from '../../../app/api/client.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
@@ -11,6 +10,7 @@ import { Turning } from '../../work/parts/Turning.js';
 import { useWords } from '../../work/parts/useWords.js';
 import { FindingTable } from './FindingTable.js';
 import { InspectionNav } from './InspectionNav.js';
+import { FINDING_STATES, SEVERITIES } from './lists.js';
 import { useFindings } from './queries.js';
 import { type FindingSearch, tidyFindings } from './search.js';
 

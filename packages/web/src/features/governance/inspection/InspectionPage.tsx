@@ -1,4 +1,4 @@
-import { type ChecklistItem, type Inspection, SEVERITIES } from '@quanlian/contract';
+import type { ChecklistItem, Inspection } from '@quanlian/contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { sendApi } from '../../../app/api/send.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
@@ -16,6 +16,7 @@ import { Section } from '../../work/parts/Section.js';
 import { useTold, useWords } from '../../work/parts/useWords.js';
 import { FindingTable } from './FindingTable.js';
 import { InspectionNav } from './InspectionNav.js';
+import { SEVERITIES } from './lists.js';
 import { useChecklists, useInspection } from './queries.js';
 
 interface FormProps {

@@ -1,4 +1,4 @@
-import { AGE_BANDS, type InspectionOverview, SEVERITIES } from '@quanlian/contract';
+import type { InspectionOverview } from '@quanlian/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { formatNumber, formatShare } from '../../../app/format.js';
@@ -14,6 +14,7 @@ import { TextField } from '../../work/parts/fields.js';
 import { RecordTable } from '../../work/parts/RecordTable.js';
 import { Section } from '../../work/parts/Section.js';
 import { InspectionNav } from './InspectionNav.js';
+import { AGE_BANDS, SEVERITIES } from './lists.js';
 import { useInspectionOverview } from './queries.js';
 
 const MARKS = ['legend-mark--1', 'legend-mark--2', 'legend-mark--3'] as const;

@@ -1,4 +1,5 @@
-import { FINDING_STATES, type FindingState, SEVERITIES, type Severity } from '@quanlian/contract';
+import type { FindingState, Severity } from '@quanlian/contract';
+import { FINDING_STATES, SEVERITIES } from './lists.js';
 
 /** Which findings an address means. */
 export interface FindingSearch {

@@ -1,4 +1,4 @@
-import { IMPORTANCES, RESEARCH_STATES, type Research, type ResearchFinding } from '@quanlian/contract';
+import type { Research, ResearchFinding } from '@quanlian/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -17,6 +17,10 @@ import { Section } from '../../work/parts/Section.js';
 import { useWords } from '../../work/parts/useWords.js';
 import { GovernanceNav } from '../GovernanceNav.js';
 import { usePlan, usePlans } from '../plan/queries.js';
+
+/** Lists of the contract, written here so that its schemas do not ride along with the pages. */
+const RESEARCH_STATES: readonly Research['state'][] = ['planned', 'running', 'reported', 'closed'];
+const IMPORTANCES: readonly ResearchFinding['importance'][] = ['low', 'medium', 'high'];
 
 function AdoptFrom({ finding, plan }: { finding: ResearchFinding; plan: string }) {
   const { t } = useLanguage();

@@ -83,6 +83,13 @@ function onward(from: Place, to: Place): Pick<PlacedArrow, 'line' | 'mark'> {
   };
 }
 
+/** Across: to the neighbour on the right. */
+function beside(from: Place, to: Place): Pick<PlacedArrow, 'line' | 'mark'> {
+  const x = from.x + NODE_WIDTH;
+  const y = from.y + NODE_HEIGHT / 2;
+  return { line: `M${x},${y} L${to.x - 2},${y}`, mark: { x: (x + to.x) / 2, y } };
+}
+
 /** Round the side: out of the box into a lane, along it, and back in; `side` is 1 on the right and -1 on the left. */
 function around(from: Place, to: Place, lane: number, side: 1 | -1): Pick<PlacedArrow, 'line' | 'mark'> {
   const out = side === 1 ? NODE_WIDTH : 0;
@@ -105,8 +112,15 @@ export function placeDiagram({ nodes, edges }: Diagram): PlacedDiagram {
   const arrows = mergeEdges(edges);
   const isNext = ({ from, to }: Between) => (rowOf.get(to) ?? 0) === (rowOf.get(from) ?? 0) + 1;
   const isBack = ({ from, to }: Between) => (rowOf.get(to) ?? 0) <= (rowOf.get(from) ?? 0);
-  const back = arrows.filter(isBack);
-  const skipping = arrows.filter((arrow) => !isBack(arrow) && !isNext(arrow));
+  const rowWith = (id: string) => rows[rowOf.get(id) ?? 0] ?? [];
+  const placeOf = (id: string) => rowWith(id).findIndex((node) => node.id === id);
+  const isBeside = ({ from, to }: Between) => rowOf.get(from) === rowOf.get(to) && placeOf(to) === placeOf(from) + 1;
+  // A box at the right end of a row with others is reached from the right, or the arrow would cross the others.
+  const isAtRight = ({ from, to }: Between) =>
+    from !== to && rowWith(to).length > 1 && placeOf(to) === rowWith(to).length - 1;
+  const winding = arrows.filter((arrow) => !isNext(arrow) && !isBeside(arrow));
+  const back = winding.filter((arrow) => isBack(arrow) && !isAtRight(arrow));
+  const skipping = winding.filter((arrow) => !back.includes(arrow));
   const left = EDGE + back.length * LANE + (back.length > 0 ? LANE : 0);
   const inner = Math.max(...rows.map((row) => row.length), 1) * (NODE_WIDTH + GAP_X) - GAP_X;
   const right = left + inner;
@@ -125,7 +139,8 @@ export function placeDiagram({ nodes, edges }: Diagram): PlacedDiagram {
     const end = places.get(to) ?? nowhere;
     let drawn: Pick<PlacedArrow, 'line' | 'mark'>;
     if (isNext(arrow)) drawn = onward(start, end);
-    else if (isBack(arrow)) drawn = around(start, end, left - LANE * (back.indexOf(arrow) + 1), -1);
+    else if (isBeside(arrow)) drawn = beside(start, end);
+    else if (back.includes(arrow)) drawn = around(start, end, left - LANE * (back.indexOf(arrow) + 1), -1);
     else drawn = around(start, end, right + LANE * (skipping.indexOf(arrow) + 1), 1);
     return { id: `${from}>${to}`, titles, taken, ...drawn };
   });
