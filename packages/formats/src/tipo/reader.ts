@@ -70,7 +70,7 @@ function readTipo(root: XmlElement): Draft {
 }
 
 /** A date of the era that counts from 1912 (`103/06/01` is 2014-06-01), or an ordinary one. */
-export function rocDate(text: string | undefined): string | undefined {
+function rocDate(text: string | undefined): string | undefined {
   const match = /^(\d{2,3})\/(\d{2})\/(\d{2})$/.exec(text ?? '');
   return match ? isoDate(`${Number(match[1]) + 1911}${match[2]}${match[3]}`) : isoDate(text);
 }

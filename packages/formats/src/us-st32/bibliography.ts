@@ -18,7 +18,7 @@ interface Doc {
 }
 
 /** A DOC: number, date, country and kind. Kind `00` is the office's way to say that there is none. */
-export function doc(element: XmlElement | undefined): Doc {
+function doc(element: XmlElement | undefined): Doc {
   const kind = child(element, 'KIND');
   const none = peek(kind).trim() === '00';
   if (none) leaveOut(kind, 'kind "00" stands for none');

@@ -21,7 +21,7 @@ export function readParties(biblio: XmlElement): {
 }
 
 /** A PARTY-US: a person or organization with an address; the name in print order. */
-export function fromParty(element: XmlElement, role?: string): Party[] {
+function fromParty(element: XmlElement, role?: string): Party[] {
   const name = child(element, 'NAM');
   const address = child(element, 'ADR');
   const person = joined(' ', value(name, 'TTL'), value(name, 'FNM'), value(name, 'SNM'), value(name, 'SFX'));

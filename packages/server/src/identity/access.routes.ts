@@ -16,7 +16,7 @@ import type { Api } from '../http/api.js';
 import type { Identity } from './identity.js';
 
 /** Sends the secret of an invitation to the invited person; false when no mail is set up. */
-export type SendInvitation = (invitation: { email: string; name: string; secret: string }) => Promise<boolean>;
+type SendInvitation = (invitation: { email: string; name: string; secret: string }) => Promise<boolean>;
 
 export interface AccessRoutesDeps {
   readonly identity: Identity;

@@ -34,7 +34,7 @@ export interface Actors {
 }
 
 /** The bounds of an API key. */
-export interface ActorLimits {
+interface ActorLimits {
   readonly organizationId: string;
   readonly permissions: readonly Permission[];
 }

@@ -62,7 +62,7 @@ function describe(error: z.ZodError): string {
 }
 
 /** Reads a configuration. Throws `config.invalid` naming every part that does not fit. */
-export function parseConfig(text: string, file = 'config.toml'): WorkConfig {
+function parseConfig(text: string, file = 'config.toml'): WorkConfig {
   let value: unknown;
   try {
     value = parse(text);

@@ -32,7 +32,7 @@ function shown(row: Selectable<InvitationTable>, now: Date): Invitation {
 }
 
 /** What the invited person is shown. */
-export interface InvitationPreview {
+interface InvitationPreview {
   readonly email: string;
   readonly name: string;
   readonly organization: { readonly zh: string; readonly en: string };

@@ -10,7 +10,7 @@ import type { Lockout } from './lockout.js';
 import { requireStrong } from './passwords.js';
 
 /** What a step of signing in answers: cookies to set, and what comes next. */
-export interface SignInStep {
+interface SignInStep {
   readonly cookies: readonly string[];
   readonly state: 'signed-in' | 'code-needed';
 }
@@ -37,7 +37,7 @@ export interface SignInService {
   disableCode(headers: Headers, password: string): Promise<void>;
 }
 
-export interface SessionRow {
+interface SessionRow {
   readonly id: string;
   readonly created_at: Date;
   readonly expires_at: Date;

@@ -6,13 +6,10 @@ import {
   can,
   createOrganizationTree,
   type OrganizationTree,
-  PERMISSIONS,
   type Permission,
   type Actor as PolicyActor,
   type PolicyItem,
-  permissionsOn,
   type Role,
-  rolesOn,
   scopeOf,
 } from '@quanlian/kernel';
 
@@ -73,13 +70,4 @@ export function requireAllowed(actor: Actor, permission: Permission, item: Polic
 /** Throws `access.denied` unless the actor has the permission on whatever belongs to the organization. */
 export function requireIn(actor: Actor, permission: Permission, organizationId: string): void {
   requireAllowed(actor, permission, { id: organizationId, organization: organizationId });
-}
-
-/** What the process kernel wants to know: the permissions and roles that count for one thing. */
-export function standingOn(actor: Actor, item: PolicyItem): { permissions: Permission[]; roles: Role[] } {
-  if (actor.kind === 'system') return { permissions: [...PERMISSIONS], roles: [] };
-  return {
-    permissions: permissionsOn(actor.policy, item, actor.tree),
-    roles: rolesOn(actor.policy, item, actor.tree),
-  };
 }

@@ -3,12 +3,6 @@ import type { IsolationLevel, Kysely } from 'kysely';
 import type { Actor } from './actor.js';
 import { flushAudit, openAudit } from './audit/pending.js';
 import type { WorkTransaction } from './connection.js';
-import type { Environment } from './environment.js';
-
-/** What a use case has at hand besides its transaction. */
-export interface WorkContext extends Environment {
-  readonly actor: Actor;
-}
 
 /** How a piece of work wants its transaction. */
 export interface WorkOptions {

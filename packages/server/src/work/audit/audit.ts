@@ -6,7 +6,7 @@ import type { EntryFacts } from './chain.js';
 import { pendingAudit } from './pending.js';
 
 /** What happened, for the log. */
-export interface AuditEvent {
+interface AuditEvent {
   /** The chain it belongs to; `INSTALLATION_CHAIN` for what belongs to no organization. */
   readonly organizationId: string;
   /** A thing with its verb: `task.dispatch`, `paper.add`. */

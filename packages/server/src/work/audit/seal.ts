@@ -29,7 +29,7 @@ async function* chainHashes(trx: WorkTransaction, organizationId: string, upTo: 
 }
 
 /** The Merkle root of a chain's first entries. */
-export async function rootOfChain(trx: WorkTransaction, organizationId: string, upTo: bigint): Promise<Buffer> {
+async function rootOfChain(trx: WorkTransaction, organizationId: string, upTo: bigint): Promise<Buffer> {
   const tree = createGrowingTree(SHA256);
   for await (const hash of chainHashes(trx, organizationId, upTo)) tree.add(leafHash(SHA256, hash));
   return Buffer.from(tree.root());

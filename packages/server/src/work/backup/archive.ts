@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import { z } from 'zod';
 
-export const BACKUP_FORMAT = 1;
+const BACKUP_FORMAT = 1;
 
 /** The first entry of an archive: what it is of. */
 export const HeadSchema = z.object({

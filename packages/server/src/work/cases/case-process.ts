@@ -24,7 +24,7 @@ export const CASE_PERMISSIONS: CasePermissions = {
 };
 
 /** What an effect works with, in the transaction of the step. */
-export interface EffectInput {
+interface EffectInput {
   readonly trx: WorkTransaction;
   readonly actor: Actor;
   /** The case after the step. */
@@ -40,7 +40,7 @@ export interface EffectInput {
 export type Effect = (input: EffectInput) => Promise<void>;
 
 /** What facts are read for, before guards are asked. */
-export interface FactsInput {
+interface FactsInput {
   readonly trx: WorkTransaction;
   readonly stored: StoredCase;
 }

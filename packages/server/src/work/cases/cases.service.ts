@@ -42,7 +42,7 @@ export interface CaseDeps {
   readonly ruleUses: RuleUses;
 }
 
-export interface OpenCaseRequest extends CaseContent {
+interface OpenCaseRequest extends CaseContent {
   readonly process: string;
   readonly organizationId: string;
   readonly title: string;
@@ -57,18 +57,18 @@ export interface OpenCaseRequest extends CaseContent {
 interface Seen {
   readonly expectedVersion: number;
 }
-export interface StepRequest extends CaseContent, Seen {
+interface StepRequest extends CaseContent, Seen {
   readonly transition: string;
   readonly reason?: string | undefined;
 }
-export interface TaskStepRequest extends Omit<CaseContent, 'parties'>, Seen {
+interface TaskStepRequest extends Omit<CaseContent, 'parties'>, Seen {
   /** The id of the run, such as `opinions/legal#1`. */
   readonly task: string;
 }
-export interface AmendRequest extends CaseContent, Seen {
+interface AmendRequest extends CaseContent, Seen {
   readonly reason?: string | undefined;
 }
-export interface AttachRequest extends Seen {
+interface AttachRequest extends Seen {
   readonly paperId: string;
   readonly kind: string;
 }

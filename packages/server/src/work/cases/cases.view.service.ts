@@ -38,7 +38,7 @@ export interface CaseViews {
 }
 
 /** A step that might be taken. */
-export interface AskedStep extends CaseContent {
+interface AskedStep extends CaseContent {
   readonly do: { readonly transition: string } | { readonly task: string };
   readonly at: string;
   readonly reason?: string | undefined;

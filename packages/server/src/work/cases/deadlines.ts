@@ -11,7 +11,7 @@ import { readFacts, stepContext } from './step-context.js';
 import { CASE_KIND, type StoredCase } from './stored-case.js';
 
 /** What a run of the deadline job did. */
-export interface DeadlineReport {
+interface DeadlineReport {
   readonly looked: number;
   readonly escalated: number;
   readonly expired: number;

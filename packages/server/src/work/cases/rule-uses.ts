@@ -3,7 +3,7 @@ import type { WorkTransaction } from '../connection.js';
 import type { Environment } from '../environment.js';
 
 /** Where a value that a rule gave is kept. */
-export interface RuleUse {
+interface RuleUse {
   readonly organizationId: string;
   /** What must be allowed on the organization to see the use. */
   readonly permission: Permission;

@@ -9,7 +9,7 @@ import { claimJob, endRun, insertJob, type JobEnd, type JobRow, renewLease } fro
 import { nextSlot, type Schedule } from './schedule.js';
 
 /** What a job has at hand while it runs. */
-export interface JobRun {
+interface JobRun {
   readonly id: string;
   readonly organizationId: string | null;
   /** Fires when somebody cancels the job, the program stops, or the job went to another worker. */
@@ -19,7 +19,7 @@ export interface JobRun {
 }
 
 /** A kind of job. It may run more than once for one order, so what it does must bear repeating. */
-export interface JobDefinition<Payload extends z.ZodType = z.ZodType> {
+interface JobDefinition<Payload extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly payload: Payload;
   readonly mostAttempts?: number;
@@ -28,7 +28,7 @@ export interface JobDefinition<Payload extends z.ZodType = z.ZodType> {
 }
 
 /** An order for a job. */
-export interface JobOrder {
+interface JobOrder {
   readonly name: string;
   readonly payload: object;
   readonly organizationId?: string | null;

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { QuanlianError } from '@quanlian/contract';
 
 /** A file that has come in and is not yet anybody's. */
-export interface ReceivedFile {
+interface ReceivedFile {
   readonly path: string;
   readonly size: number;
   readonly sha256: string;

@@ -2,7 +2,7 @@ import { QuanlianError } from '@quanlian/contract';
 import { type BothLanguages, fill, type Language } from '../text.js';
 
 /** A part of a document; texts have places `{name}` and nothing that is evaluated. */
-export type TemplateBlock =
+type TemplateBlock =
   | { readonly kind: 'heading'; readonly text: BothLanguages }
   | { readonly kind: 'text'; readonly text: BothLanguages }
   | {

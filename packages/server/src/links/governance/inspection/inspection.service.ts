@@ -19,7 +19,7 @@ import type { ChecklistService } from './checklist.service.js';
 import { clockField, PERFORM } from './inspection.process.js';
 
 /** Which findings are asked. */
-export interface FindingQuery {
+interface FindingQuery {
   readonly inspectionId?: string | undefined;
   readonly organizationId?: string | undefined;
   readonly state?: Finding['state'] | undefined;

@@ -32,7 +32,7 @@ export interface Dashboards {
   ): Promise<FigureRecords>;
 }
 
-export interface YearAsked {
+interface YearAsked {
   readonly year?: number | undefined;
   readonly date?: string | undefined;
 }

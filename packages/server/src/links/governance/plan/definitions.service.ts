@@ -11,7 +11,7 @@ import { definitionView } from './plan.page.js';
 import { currentValue, readPaths, readSources } from './values.repo.js';
 
 /** What was seen of the effect; adopting is refused when values have come or gone meanwhile. */
-export interface SeenEffect {
+interface SeenEffect {
   readonly total: number;
   readonly changed: number;
 }

@@ -8,7 +8,7 @@ import { BATCH_KIND, type BatchFacts, batchFor, readBatch } from './access.js';
 import { chunks } from './bulk.js';
 
 /** Who was there. */
-export interface AttendanceMark {
+interface AttendanceMark {
   readonly enrolmentId: string;
   readonly state: 'present' | 'absent' | 'excused';
 }

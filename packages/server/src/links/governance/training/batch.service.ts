@@ -7,7 +7,7 @@ import type { Deps } from '../deps.js';
 import { BATCH_KIND, type BatchFacts, batchFor } from './access.js';
 
 /** Which batches are asked. */
-export interface BatchQuery {
+interface BatchQuery {
   readonly state?: string | undefined;
   readonly curriculumId?: string | undefined;
   /** Only batches that run on some day of this span. */
@@ -18,7 +18,7 @@ export interface BatchQuery {
 }
 
 /** Changes of a batch; what is not named stays. */
-export interface BatchChange {
+interface BatchChange {
   readonly expectedVersion: number;
   readonly quota?: number | undefined;
   readonly place?: string | undefined;

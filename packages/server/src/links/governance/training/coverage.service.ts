@@ -8,7 +8,7 @@ import { peopleReach } from './access.js';
 import { onRosterAt } from './roster.service.js';
 
 /** Which people behind the coverage are asked. */
-export interface CoveragePeopleQuery {
+interface CoveragePeopleQuery {
   readonly on: IsoDate;
   readonly organizationId?: string | undefined;
   readonly tier?: TrainingTier | undefined;

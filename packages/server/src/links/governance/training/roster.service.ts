@@ -21,7 +21,7 @@ import { chunks, countResults, hashOfRows, inBulk } from './bulk.js';
 import { type RosterRow, readCode, readRosterRow } from './roster.rows.js';
 
 /** A roster as it is handed in. */
-export interface RosterImport {
+interface RosterImport {
   /** Whose roster it is; rows may name organizations under it. */
   readonly organizationId: string;
   /** The day from which it holds. */
@@ -33,7 +33,7 @@ export interface RosterImport {
 }
 
 /** Which part of a roster is asked. */
-export interface RosterQuery {
+interface RosterQuery {
   readonly on: IsoDate;
   readonly organizationId?: string | undefined;
   readonly tier?: TrainingTier | undefined;

@@ -18,7 +18,7 @@ import { useDefinitions } from './queries.js';
 type Indicator = PlanPage['indicators'][number];
 
 /** What a change of definition does to every past value. */
-export function EffectTable({ effect }: { effect: DefinitionEffect }) {
+function EffectTable({ effect }: { effect: DefinitionEffect }) {
   const { t, tag } = useLanguage();
   const told = useTold();
   const nameOf = useOrganizationName();

@@ -14,7 +14,7 @@ import { RecordTable } from '../../work/parts/RecordTable.js';
 const FITTING: ReadonlySet<string> = new Set(['added', 'restored', 'changed', 'unchanged', 'already-enrolled', 'left']);
 
 /** What became of every row of a table. */
-export function BulkView({ report }: { report: BulkReport }) {
+function BulkView({ report }: { report: BulkReport }) {
   const { t, tag } = useLanguage();
   const rows = report.rows.map((row, index) => ({ ...row, index }));
   return (

@@ -3,7 +3,7 @@ import { useLanguage } from '../../../i18n/useLanguage.js';
 import type { Choice } from '../../work/parts/fields.js';
 
 export const TIERS: readonly TrainingTier[] = ['city', 'district', 'park', 'unit'];
-export const AUDIENCES: readonly CourseAudience[] = [
+const AUDIENCES: readonly CourseAudience[] = [
   'officials',
   'managers',
   'ip-staff',

@@ -14,7 +14,7 @@ import { type CaseSearch, caseFilter } from './search.js';
 const SIZE = 50;
 
 /** The columns that cases are listed with, everywhere. */
-export function useCaseColumns(): Column<CaseRow>[] {
+function useCaseColumns(): Column<CaseRow>[] {
   const { t, tag } = useLanguage();
   const words = useWords();
   const nameOf = useOrganizationName();
