@@ -208,7 +208,7 @@ const DEFINITIONS: ReadonlyMap<string, ProcessDefinition> = new Map(
 );
 
 /** A case as it stood at the end of a day, folded from its history; undefined when it was not open yet. */
-export function caseOn(
+function caseOn(
   { cases }: Records,
   id: string,
   on: string,

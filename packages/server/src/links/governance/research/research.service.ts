@@ -13,9 +13,9 @@ import { inReach } from '../../../work/reach.js';
 import type { Deps } from '../deps.js';
 
 /** The kind under which people are given a project to work on. */
-export const RESEARCH_KIND = 'research-project';
+const RESEARCH_KIND = 'research-project';
 /** The kind under which a measure of a plan names the finding it came from. */
-export const FINDING_KIND = 'research-finding';
+const FINDING_KIND = 'research-finding';
 
 /** Studies whose findings become measures of the plan. */
 export interface ResearchService {

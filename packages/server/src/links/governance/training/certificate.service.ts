@@ -51,7 +51,7 @@ function codeFrom(bytes: Buffer): string {
 }
 
 /** A code as somebody types it: without case and separators, O for 0, I and L for 1. */
-export function normalizeCode(typed: string): string {
+function normalizeCode(typed: string): string {
   const signs = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
   return (signs.match(/.{1,5}/g) ?? []).join('-');
 }
