@@ -8,6 +8,7 @@ const suites = {
   postgres: [
     'packages/server/src/{identity,work}/**/*.test.ts',
     'packages/server/src/links/governance/**/*.test.ts',
+    'packages/server/src/replay/**/*.test.ts',
     'test/postgres/**/*.test.ts',
   ],
 };
