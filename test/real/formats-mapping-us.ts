@@ -185,9 +185,9 @@ const examiner = mapping<string>('examiner', 'examiners (primary)', 'letters', (
   words(d.examiners?.find((x) => x.role === 'primary')?.name),
 ]);
 
-const artUnit = mapping<string>('artUnit', 'extra.artUnit', 'equal', (e, d) => [e, d.extra?.['artUnit']]);
+export const artUnit = mapping<string>('artUnit', 'extra.artUnit', 'equal', (e, d) => [e, d.extra?.['artUnit']]);
 
-const series = mapping<string>('seriesCode', 'extra.seriesCode', 'equal', (e, d) => [e, d.extra?.['seriesCode']]);
+export const series = mapping<string>('seriesCode', 'extra.seriesCode', 'equal', (e, d) => [e, d.extra?.['seriesCode']]);
 
 const applicationType = mapping<string>('applicationType', 'type', 'utility is invention', (e, d) => [
   e === 'utility' ? 'invention' : e,

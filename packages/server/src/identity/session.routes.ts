@@ -152,6 +152,20 @@ function addProviders(app: Api, { identity: { signIn }, baseUrl }: SessionRoutes
 
 function addMe(app: Api, { identity: { signIn, requests }, work }: SessionRoutesDeps): void {
   app.get(
+    '/session',
+    {
+      schema: {
+        tags: TAGS,
+        summary: 'Who sits before the pages, if anybody is signed in',
+        response: { 200: MeSchema, 204: z.null(), ...problems('access.key_refused') },
+      },
+    },
+    async (request, reply) => {
+      const actor = await requests.actorOf(request);
+      return actor ? describeMe(work, actor) : reply.status(204).send(null);
+    },
+  );
+  app.get(
     '/me',
     {
       schema: {

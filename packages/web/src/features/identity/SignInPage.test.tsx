@@ -19,7 +19,7 @@ function fill(root: ParentNode, values: Record<string, string>): void {
 describe('signing in', () => {
   it('asks for the code of the second factor, then goes to the tasks', async () => {
     const answers: Parameters<typeof openPage>[1] = {
-      '/identity/me': SIGNED_OUT,
+      '/identity/session': SIGNED_OUT,
       '/identity/sign-in': { body: { ...WAYS.body, state: 'code-needed' } },
       '/identity/sign-in/code': { body: { state: 'signed-in' } },
       '/tasks/mine': { body: { total: 0, complete: true, tasks: [] } },
@@ -30,7 +30,7 @@ describe('signing in', () => {
     await page.settle(() => main.textContent?.includes('demo accounts') === true);
     fill(main, { email: 'li@example.org', password: 'secret of hers' });
     await page.settle(() => main.querySelector('input[name=code]') !== null);
-    answers['/identity/me'] = signedIn();
+    answers['/identity/session'] = signedIn();
     fill(main, { code: '123456' });
     await page.settle(() => page.router.state.location.pathname === '/tasks');
     await page.settle(() => page.element.querySelector('.head__work') !== null);
@@ -39,7 +39,7 @@ describe('signing in', () => {
 
   it('never leads to an address of another site', async () => {
     const page = await openPage('/sign-in?to=%2F%2Fevil.example', {
-      '/identity/me': SIGNED_OUT,
+      '/identity/session': SIGNED_OUT,
       '/identity/sign-in': { body: { ...WAYS.body, state: 'signed-in' } },
       '/tasks/mine': { body: { total: 0, complete: true, tasks: [] } },
     });
@@ -51,7 +51,7 @@ describe('signing in', () => {
 
   it('says in one sentence that something did not fit, and keeps what was written', async () => {
     const refused = { status: 401, body: { error: { code: 'sign_in.refused', message: 'No.' } } };
-    const page = await openPage('/sign-in', { '/identity/me': SIGNED_OUT, '/identity/sign-in': refused });
+    const page = await openPage('/sign-in', { '/identity/session': SIGNED_OUT, '/identity/sign-in': refused });
     await page.settle(() => page.element.querySelector('input[name=password]') !== null);
     fill(page.element.querySelector('main') ?? page.element, { email: 'li@example.org', password: 'wrong' });
     await page.settle(() => page.element.querySelector('[role=alert]') !== null);
@@ -63,12 +63,12 @@ describe('signing in', () => {
 
 describe('the links of the chain', () => {
   it('open governance to whoever is signed in, and say to others when it opens', async () => {
-    const out = await openPage('/', { '/identity/me': SIGNED_OUT });
+    const out = await openPage('/', { '/identity/session': SIGNED_OUT });
     await out.settle(() => out.element.querySelector('.chain')?.textContent?.includes('after signing in') === true);
     expect(out.element.querySelector('.chain a')).toBeNull();
     expect(out.element.querySelector('input[type=search]')).not.toBeNull();
     out.close();
-    const inside = await openPage('/', { '/identity/me': signedIn() });
+    const inside = await openPage('/', { '/identity/session': signedIn() });
     await inside.settle(() => inside.element.querySelector('.chain a[href="/governance"]') !== null);
     const missing = [...inside.element.querySelectorAll('.chain li')].filter((one) =>
       one.textContent?.includes('not available yet'),

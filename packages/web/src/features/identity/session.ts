@@ -9,7 +9,8 @@ export type Session =
 
 async function fetchSession(signal: AbortSignal): Promise<Session> {
   try {
-    return { state: 'signed-in', me: await callApi<Me>(apiUrl('/identity/me'), { signal }) };
+    const me = await callApi<Me | undefined>(apiUrl('/identity/session'), { signal });
+    return me === undefined ? { state: 'signed-out' } : { state: 'signed-in', me };
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return { state: 'signed-out' };
     if (error instanceof ApiError && error.status === 404) return { state: 'absent' };

@@ -7,7 +7,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const address = `/cases/${idOf(9)}`;
 const answers = (page = casePage()) => ({
-  '/identity/me': signedIn('case.read'),
+  '/identity/session': signedIn('case.read'),
   [address]: { body: page },
 });
 
@@ -77,7 +77,7 @@ describe('the page of a case', () => {
   });
 
   it('leads somebody who is not signed in to the page for it, and back', async () => {
-    const page = await openPage(address, { '/identity/me': SIGNED_OUT, [address]: SIGNED_OUT });
+    const page = await openPage(address, { '/identity/session': SIGNED_OUT, [address]: SIGNED_OUT });
     await page.settle(() => byText(page.element.querySelector('main') ?? page.element, 'Sign in') !== undefined);
     const link = page.element.querySelector('main .notice a');
     expect(link?.getAttribute('href')).toBe(`/sign-in?to=${encodeURIComponent(address)}`);
