@@ -187,7 +187,10 @@ const examiner = mapping<string>('examiner', 'examiners (primary)', 'letters', (
 
 export const artUnit = mapping<string>('artUnit', 'extra.artUnit', 'equal', (e, d) => [e, d.extra?.['artUnit']]);
 
-export const series = mapping<string>('seriesCode', 'extra.seriesCode', 'equal', (e, d) => [e, d.extra?.['seriesCode']]);
+export const series = mapping<string>('seriesCode', 'extra.seriesCode', 'equal', (e, d) => [
+  e,
+  d.extra?.['seriesCode'],
+]);
 
 const applicationType = mapping<string>('applicationType', 'type', 'utility is invention', (e, d) => [
   e === 'utility' ? 'invention' : e,
