@@ -17,7 +17,9 @@ const code = run(
 
 const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
 const skipped = testResults.flatMap((file) =>
-  file.assertionResults.filter((test) => test.status === 'skipped' || test.status === 'pending').map((test) => test.fullName),
+  file.assertionResults
+    .filter((test) => test.status === 'skipped' || test.status === 'pending')
+    .map((test) => test.fullName),
 );
 if (skipped.length > 0) {
   say('\nSkipped (a test whose name says what it needs did not find it):');

@@ -38,7 +38,7 @@ export function bin(name) {
   return join(ROOT, 'node_modules', '.bin', name);
 }
 
-export function runOrExit(command, args, options) {
+function runOrExit(command, args, options) {
   const code = run(command, args, options);
   if (code !== 0) process.exit(code);
 }
@@ -85,7 +85,11 @@ function* sourceFiles(folder) {
 }
 
 function sourceStamp() {
-  const files = [...sourceFiles(join(ROOT, 'packages')), ...sourceFiles(join(ROOT, 'demo')), join(ROOT, 'tsconfig.base.json')];
+  const files = [
+    ...sourceFiles(join(ROOT, 'packages')),
+    ...sourceFiles(join(ROOT, 'demo')),
+    join(ROOT, 'tsconfig.base.json'),
+  ];
   return digest(
     files.sort().map((file) => {
       const { mtimeMs, size } = statSync(file);

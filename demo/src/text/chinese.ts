@@ -20,7 +20,7 @@ const listed = (items: readonly string[]): string =>
 
 const thingOf = (idea: Idea): string => idea.modifier.zh + idea.thing.zh;
 
-export function chineseTitle(idea: Idea): string {
+function chineseTitle(idea: Idea): string {
   const method = idea.withMethod ? `及其${METHODS[idea.field.style].zh}` : '';
   return `一种${thingOf(idea)}${method}`;
 }

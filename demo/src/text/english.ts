@@ -44,7 +44,7 @@ const VERBS = [
 
 const thingOf = (idea: Idea): string => `${idea.modifier.en} ${idea.thing.en}`;
 
-export function englishTitle(idea: Idea): string {
+function englishTitle(idea: Idea): string {
   const thing = thingOf(idea);
   if (!idea.withMethod) return capital(thing);
   return capital(`${thing} and ${METHODS[idea.field.style].en} same`.replace('carried out by same', 'therefor'));

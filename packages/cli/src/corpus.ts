@@ -32,6 +32,6 @@ export async function withCorpus<Answer>(
   }
 }
 
-/** Takes the corpus for writing. Throws `corpus.locked` while another process has it. */
-export const openForWriting = (dataDir: string): Promise<SearchBackend> =>
-  openCorpus({ dir: corpusDir(dataDir), write: true });
+/** Takes the corpus for writing, with so many threads to search. Throws `corpus.locked` while another process has it. */
+export const openForWriting = (dataDir: string, threads: number): Promise<SearchBackend> =>
+  openCorpus({ dir: corpusDir(dataDir), write: true, threads });

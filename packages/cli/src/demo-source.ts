@@ -1,10 +1,6 @@
 import { generateCity, generatePatents } from '@quanlian/demo';
 import type { LoadItem, LoadPosition, LoadSource } from '@quanlian/server';
-
-/** The demo city is the same everywhere: one seed, one size. */
-export const DEMO_SEED = 2026;
-export const DEMO_COUNT = 20_000;
-export const DEMO_KEY = `demo:${DEMO_SEED}:${DEMO_COUNT}`;
+import { DEMO_COUNT, DEMO_KEY, DEMO_SEED } from './demo-identity.js';
 
 /** Breathing space for the server after so many documents made on its thread. */
 const PAUSE_EVERY = 50;

@@ -28,7 +28,7 @@ function addServerCommands(program: Command): void {
     .description('start the server; an empty data folder gets the demo city')
     .addOption(dataOption())
     .option('--port <n>', 'the port', wholeNumber(0, 65_535), 8080)
-    .option('--host <host>', 'a loopback address', '127.0.0.1')
+    .option('--host <host>', 'the address to serve; other than loopback only where sign-in is required', '127.0.0.1')
     .option('--no-demo', 'leave an empty data folder empty')
     .option('--load <path...>', 'load files or folders once the server runs', [])
     .action(async (options) => (await import('./commands/up.js')).upCommand(options));
@@ -131,6 +131,58 @@ function addLookupCommands(program: Command): void {
     );
 }
 
+function addAccountCommands(program: Command): void {
+  const account = program.command('account').description('people who can sign in, for the owner of the data folder');
+  account
+    .command('add')
+    .description('make an account; its password is printed once')
+    .argument('<email>')
+    .requiredOption('--name <name>', 'the person’s name')
+    .option('--role <role>', 'the role', 'platform-admin')
+    .option('--organization <id>', 'the organization’s id or code; the one at the top when left out')
+    .option('--city <name>', 'make the city’s office under this name when there is no organization yet')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (email: string, options) => (await import('./commands/account.js')).addCommand(email, options));
+  account
+    .command('reset')
+    .description('give somebody a new password and end all sessions')
+    .argument('<email>')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (email: string, options) => (await import('./commands/account.js')).resetCommand(email, options));
+  account
+    .command('disable-demo')
+    .description('take the accounts of the demo city out of use')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/account.js')).disableDemoCommand(options));
+}
+
+function addSafetyCommands(program: Command): void {
+  const verify = program.command('verify').description('check evidence');
+  verify
+    .command('audit')
+    .description('check the audit log against itself and its seals')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/verify.js')).verifyAuditCommand(options));
+  program
+    .command('backup')
+    .description('write the corpus, the work and its papers into one archive')
+    .argument('<file>')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (file: string, options) => (await import('./commands/backup.js')).backupCommand(file, options));
+  program
+    .command('restore')
+    .description('put an archive back into an empty data folder')
+    .argument('<file>')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (file: string, options) => (await import('./commands/restore.js')).restoreCommand(file, options));
+}
+
 function createProgram(): Command {
   const program = new Command('quanlian')
     .description('Quanlian 全链: a city’s whole intellectual-property chain on one register of real patent data')
@@ -140,6 +192,8 @@ function createProgram(): Command {
   addServerCommands(program);
   addReadingCommands(program);
   addLookupCommands(program);
+  addAccountCommands(program);
+  addSafetyCommands(program);
   return program;
 }
 

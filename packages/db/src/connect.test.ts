@@ -119,6 +119,15 @@ describe('the embedded work database', () => {
       .toBe('database.unavailable');
   });
 
+  it('rejects the query at hand, and nothing else, when the server dies under it', async () => {
+    const work = await connected();
+    const asked = sql`select pg_sleep(30)`.execute(work.db);
+    const answer = expect(asked).rejects.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    process.kill(await postmasterPid(), 'SIGKILL');
+    await answer;
+  });
+
   it('starts below a folder that other accounts may not enter', async () => {
     const hidden = join(dataDir, 'hidden');
     await mkdir(join(hidden, 'data'), { recursive: true });

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { QuanlianError } from '@quanlian/contract';
@@ -7,6 +7,7 @@ import pg from 'pg';
 import { type Cluster, startCluster } from './cluster.js';
 import { lockFolder } from './lock.js';
 import { migrate } from './migrate.js';
+import { APP_ROLE, letAppSignIn, prepareAppRole } from './roles.js';
 import type { WorkSchema } from './schema.js';
 
 export interface ConnectOptions {
@@ -14,14 +15,23 @@ export interface ConnectOptions {
   readonly dataDir: string;
   /** An operator's own PostgreSQL (15 or newer) in place of the embedded one. */
   readonly url?: string | undefined;
+  /** The last migration to run, when an older backup is to be restored into a new database. */
+  readonly upTo?: string | undefined;
   /** Told what goes wrong with idle connections. */
   readonly onError?: (error: Error) => void;
 }
 
-/** The work database: people, cases, rules in use and what was done; in this version only the installation itself. */
+/** The work database: people, cases, rules in use and what was done. */
 export interface WorkDatabase {
   readonly kind: 'embedded' | 'external';
+  /** For work on a person's behalf: reaches only what {@link enterScope} opened in the transaction. */
   readonly db: Kysely<WorkSchema>;
+  /** For the program's own work: sign-in, queues. Reaches all rows, with the same account and its few rights. */
+  readonly system: Kysely<WorkSchema>;
+  /** The owner of the tables, for migrations, backup and restore alone. */
+  readonly owner: Kysely<WorkSchema>;
+  /** One connection of the owner outside the pool, for copying tables; whoever asked ends it. */
+  ownerClient(): Promise<pg.Client>;
   /** Resolves when the database answers; throws `database.unavailable` otherwise. */
   health(): Promise<void>;
   /** Ends the connections, then the embedded server, then the lock. */
@@ -56,6 +66,8 @@ function createPool(config: pg.PoolConfig, onError: (error: Error) => void): pg.
   const pool = new pg.Pool({ max: 10, connectionTimeoutMillis: 10_000, types, ...config });
   // An idle connection that the server ends raises 'error' on the pool; unheard, it would end this process.
   pool.on('error', onError);
+  // The same for a connection in use; its query is rejected besides, which tells the caller.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
@@ -65,13 +77,49 @@ function unavailable(cause: unknown, advice: string): QuanlianError {
   return new QuanlianError('database.unavailable', `The work database cannot be used: ${reason}. ${advice}`, { cause });
 }
 
-async function open(pool: pg.Pool): Promise<Kysely<WorkSchema>> {
-  const db = new Kysely<WorkSchema>({ dialect: new PostgresDialect({ pool }) });
+const SYSTEM_SETTING = '-c quanlian.system=on';
+
+const kyselyOn = (pool: pg.Pool): Kysely<WorkSchema> =>
+  new Kysely<WorkSchema>({ dialect: new PostgresDialect({ pool }) });
+
+/** How the application's connections are made once the owner has prepared them. */
+type AppConfig = (owner: Kysely<WorkSchema>) => Promise<pg.PoolConfig>;
+
+interface Opening {
+  readonly kind: WorkDatabase['kind'];
+  readonly place: pg.PoolConfig;
+  readonly appConfig: AppConfig;
+  readonly upTo: string | undefined;
+  readonly onError: (error: Error) => void;
+}
+
+/** Migrates as the owner, then opens the application's own connections. */
+async function open({ kind, place, appConfig, upTo, onError }: Opening): Promise<WorkDatabase> {
+  const owner = kyselyOn(createPool({ ...place, max: 2, options: SYSTEM_SETTING }, onError));
   try {
-    await migrate(db);
-    return db;
+    await migrate(owner, upTo);
+    const config = await appConfig(owner);
+    const db = kyselyOn(createPool({ ...place, ...config }, onError));
+    const options = [config.options, SYSTEM_SETTING].filter(Boolean).join(' ');
+    const system = kyselyOn(createPool({ ...place, ...config, options }, onError));
+    return {
+      kind,
+      db,
+      system,
+      owner,
+      async ownerClient() {
+        const client = new pg.Client({ ...place, options: SYSTEM_SETTING });
+        client.on('error', onError);
+        await client.connect();
+        return client;
+      },
+      health: createHealth(db),
+      async close() {
+        for (const pool of [db, system, owner]) await pool.destroy();
+      },
+    };
   } catch (error) {
-    await db.destroy();
+    await owner.destroy();
     throw error;
   }
 }
@@ -92,17 +140,22 @@ function createHealth(db: Kysely<WorkSchema>): () => Promise<void> {
   };
 }
 
-async function connectExternal(url: string, onError: (error: Error) => void): Promise<WorkDatabase> {
-  const pool = createPool({ connectionString: url }, onError);
+const asAppRole: AppConfig = async (owner) => {
+  const role = await prepareAppRole(owner);
+  return role === null ? {} : { options: `-c role=${role}` };
+};
+
+type Connecting = Pick<Opening, 'upTo' | 'onError'>;
+
+async function connectExternal(url: string, options: Connecting): Promise<WorkDatabase> {
   try {
-    const db = await open(pool);
-    return { kind: 'external', db, health: createHealth(db), close: () => db.destroy() };
+    return await open({ ...options, kind: 'external', place: { connectionString: url }, appConfig: asAppRole });
   } catch (error) {
     throw unavailable(error, 'Check DATABASE_URL and that the server it names runs.');
   }
 }
 
-async function connectEmbedded(dataDir: string, onError: (error: Error) => void): Promise<WorkDatabase> {
+async function connectEmbedded(dataDir: string, options: Connecting): Promise<WorkDatabase> {
   await mkdir(dataDir, { recursive: true });
   const at = (name: string) => join(dataDir, name);
   const lock = await lockFolder(at('db.lock'), `The work database in ${dataDir}`);
@@ -113,13 +166,21 @@ async function connectEmbedded(dataDir: string, onError: (error: Error) => void)
     const started = await startCluster({ ...files, user: USER, password });
     cluster = started;
     const place = { host: '127.0.0.1', port: started.port, user: USER, password, database: 'postgres' };
-    const db = await open(createPool(place, onError));
+    let closing = false;
+    // Connections that are ending may still hear the server's farewell; only an unexpected one is worth telling.
+    const onError = (error: Error): void => (closing ? undefined : options.onError(error));
+    const appPassword = createHmac('sha256', password).update(APP_ROLE).digest('base64url');
+    const signInAsApp: AppConfig = async (owner) => {
+      await prepareAppRole(owner);
+      await letAppSignIn(owner, appPassword);
+      return { user: APP_ROLE, password: appPassword };
+    };
+    const work = await open({ ...options, onError, kind: 'embedded', place, appConfig: signInAsApp });
     return {
-      kind: 'embedded',
-      db,
-      health: createHealth(db),
+      ...work,
       async close() {
-        await db.destroy();
+        closing = true;
+        await work.close();
         await started.stop();
         await lock.release();
       },
@@ -138,7 +199,8 @@ async function connectEmbedded(dataDir: string, onError: (error: Error) => void)
  */
 export async function connect(options: ConnectOptions): Promise<WorkDatabase> {
   const onError = options.onError ?? (() => undefined);
-  return options.url ? connectExternal(options.url, onError) : connectEmbedded(resolve(options.dataDir), onError);
+  const { url, upTo, dataDir } = options;
+  return url ? connectExternal(url, { upTo, onError }) : connectEmbedded(resolve(dataDir), { upTo, onError });
 }
 
 /** The installation's row: who this is, since when, and the demo city's seed if one was loaded. */

@@ -1,20 +1,38 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import { installation } from './migrations/0001-installation.js';
+import { scope } from './migrations/0002-scope.js';
+import { people } from './migrations/0003-people.js';
+import { audit } from './migrations/0004-audit.js';
+import { work } from './migrations/0005-work.js';
+import { cases } from './migrations/0010-cases.js';
+import { plan } from './migrations/0011-plan.js';
+import { training } from './migrations/0020-training.js';
+import { research } from './migrations/0021-research.js';
+import { inspection } from './migrations/0022-inspection.js';
 
 /** Every migration by name, oldest first. Only ever added to: a name that ran somewhere is never changed or removed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-installation': installation,
+  '0002-scope': scope,
+  '0003-people': people,
+  '0004-audit': audit,
+  '0005-work': work,
+  '0010-cases': cases,
+  '0011-plan': plan,
+  '0020-training': training,
+  '0021-research': research,
+  '0022-inspection': inspection,
 };
 
-/** Brings the database to the newest schema and tells the names of what ran. Throws when one fails; nothing of it stays. */
-export async function migrate<Schema>(db: Kysely<Schema>): Promise<string[]> {
+/** Brings the database to the newest schema (or a new one to that of `upTo`, for a restore) and tells the names of what ran. Throws when one fails; nothing of it stays. */
+export async function migrate<Schema>(db: Kysely<Schema>, upTo?: string): Promise<string[]> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',
   });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await (upTo ? migrator.migrateTo(upTo) : migrator.migrateToLatest());
   if (error !== undefined) throw error;
   return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
 }

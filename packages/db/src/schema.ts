@@ -1,4 +1,12 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AuditTables } from './schema/audit.js';
+import type { CaseTables } from './schema/cases.js';
+import type { InspectionTables } from './schema/inspection.js';
+import type { PeopleTables } from './schema/people.js';
+import type { PlanTables } from './schema/plan.js';
+import type { ResearchTables } from './schema/research.js';
+import type { TrainingTables } from './schema/training.js';
+import type { WorkTables } from './schema/work.js';
 
 /** The one row that says which installation this is. */
 export interface InstallationTable {
@@ -8,7 +16,15 @@ export interface InstallationTable {
   demo_seed: number | null;
 }
 
-/** The tables of the work database. */
-export interface WorkSchema {
+/** The tables of the work database. Other parts of the work add theirs as one more interface. */
+export interface WorkSchema
+  extends PeopleTables,
+    AuditTables,
+    WorkTables,
+    CaseTables,
+    PlanTables,
+    TrainingTables,
+    ResearchTables,
+    InspectionTables {
   installation: InstallationTable;
 }

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { createApp, DEFAULT_LIMITS, type ServerLimits } from './app.js';
 import { type DataFolder, dataFolder } from './data-folder.js';
 import { createMetrics } from './http/metrics.js';
+import type { Governance } from './links/governance/governance.js';
 import { type AssetStore, createAssetStore } from './links/information/asset.store.js';
 import { writeExport } from './links/information/export.writers.js';
 import { openJournal } from './links/information/load.journal.js';
@@ -14,6 +15,7 @@ import { createLoadService, type LoadService } from './links/information/load.se
 import { openUploadSource } from './links/information/record.source.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
+import type { WorkBase } from './work/work.js';
 
 export const TOKEN = 'the-token-of-the-test';
 
@@ -31,6 +33,9 @@ export interface TestOptions {
   readonly limits?: Partial<ServerLimits>;
   readonly database?: () => Promise<void>;
   readonly pagesDir?: string;
+  /** People and their work, for what concerns both. */
+  readonly work?: WorkBase;
+  readonly governance?: Governance;
 }
 
 export async function createTestServer(options: TestOptions): Promise<TestServer> {
@@ -55,6 +60,8 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     writeExport,
     pagesDir: options.pagesDir ?? join(folder.root, 'no-pages'),
     limits,
+    ...(options.work ? { work: options.work } : {}),
+    ...(options.governance ? { governance: options.governance } : {}),
   });
   return {
     app,

@@ -11,6 +11,8 @@ import { describeApi, serveApiPages } from './http/openapi.js';
 import { servePages } from './http/pages.js';
 import { type BudgetLimits, createQueryBudget } from './http/query-budget.js';
 import { secure } from './http/security.js';
+import { requireSignIn } from './http/sign-in-gate.js';
+import { type Governance, registerGovernance } from './links/governance/governance.js';
 import type { AssetStore } from './links/information/asset.store.js';
 import { corpusRoutes } from './links/information/corpus.routes.js';
 import { documentRoutes } from './links/information/document.routes.js';
@@ -21,6 +23,9 @@ import { lookupRoutes } from './links/information/lookup.routes.js';
 import { searchRoutes } from './links/information/search.routes.js';
 import type { UploadLoads } from './links/information/upload.job.js';
 import type { Uploads } from './links/information/upload.service.js';
+import { backupRoutes } from './work/backup/backup.routes.js';
+import type { WorkBase } from './work/work.js';
+import { registerWork, takesKeys } from './work/work.routes.js';
 
 /** Bounds on what one client may ask of the server. */
 export interface ServerLimits {
@@ -56,19 +61,25 @@ export interface AppDeps {
   /** The built pages. */
   readonly pagesDir: string;
   readonly limits: ServerLimits;
+  /** People, organizations and their work; left out by tests of the corpus alone. */
+  readonly work?: WorkBase;
+  /** Cases and the programmes that run by them. */
+  readonly governance?: Governance;
   readonly logger?: FastifyBaseLogger | boolean;
 }
 
 const HEADERS_LIMIT_MS = 30_000;
 const IDLE_LIMIT_MS = 120_000;
 
-function createFastify({ limits, logger = false }: AppDeps): FastifyInstance {
+function createFastify({ limits, work, logger = false }: AppDeps): FastifyInstance {
   const options = {
     bodyLimit: limits.bodyBytes,
     // Measured between bytes: an upload may take hours, a silent client may not.
     connectionTimeout: IDLE_LIMIT_MS,
     keepAliveTimeout: 30_000,
     routerOptions: { maxParamLength: 500 },
+    // A proxy on this machine tells where the client is; from anywhere else such a header is not believed.
+    trustProxy: work?.config.signIn.publicUrl ? 'loopback' : false,
     frameworkErrors: sendError,
     clientErrorHandler: (_error: unknown, socket: { writable: boolean; end(text: string): void; destroy(): void }) => {
       if (socket.writable) socket.end(MALFORMED_HTTP);
@@ -83,15 +94,27 @@ function createFastify({ limits, logger = false }: AppDeps): FastifyInstance {
   return app.withTypeProvider<ZodTypeProvider>() as unknown as FastifyInstance;
 }
 
+/** The work's own routes, and the backup, which takes the corpus in as well. */
+async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDeps): Promise<void> {
+  const { folder, version, governance } = deps;
+  await registerWork(api, work);
+  if (governance) await registerGovernance(api, governance);
+  const { database, environment, identity } = work;
+  const options = () => ({ root: folder.root, work: database, program: version, now: environment.now() });
+  await api.register(backupRoutes(identity.requests, options));
+}
+
 /** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { backend, limits, folder, assets, loads, uploads, uploadLoads, metrics } = deps;
+  const { backend, limits, folder, assets, loads, uploads, uploadLoads, metrics, work } = deps;
   const app = createFastify(deps);
   const budget = createQueryBudget(limits.query);
 
   handleErrors(app);
   metrics.watch(app);
-  await secure(app, deps);
+  const { host, token } = deps;
+  await secure(app, { host, token, takesKeys, publicUrl: work?.config.signIn.publicUrl });
+  if (work?.config.signIn.required) requireSignIn(app, work.identity.requests);
   await app.register(rateLimit, {
     max: limits.requestsPerMinute,
     timeWindow: '1 minute',
@@ -113,6 +136,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     },
     { prefix: '/api/v1' },
   );
+  if (work) await app.register((api) => registerAllWork(api, work, deps), { prefix: '/api/v1' });
   await serveApiPages(app);
   await servePages(app, deps.pagesDir);
   return app;

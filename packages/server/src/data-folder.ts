@@ -16,6 +16,13 @@ export interface DataFolder {
   /** The generated city, when its patents were loaded. */
   readonly city: string;
   readonly token: string;
+  /** Attachments of the work, by organization and hash. */
+  readonly papers: string;
+  /** What sign-in and hidden values hang on. */
+  readonly secret: string;
+  readonly config: string;
+  /** The operator's own names of countries and regions, in place of the shipped ones. */
+  readonly regions: string;
   /** Address of the running server, while one runs. */
   readonly server: string;
 }
@@ -31,6 +38,10 @@ export function dataFolder(root: string): DataFolder {
     inbox: at('inbox'),
     city: at('demo', 'city.json'),
     token: at('token'),
+    papers: at('papers'),
+    secret: at('secret'),
+    config: at('config.toml'),
+    regions: at('regions.json'),
     server: at('server.json'),
   };
 }

@@ -1,10 +1,27 @@
 export { DEFAULT_LIMITS, type ServerLimits } from './app.js';
 export { type DataFolder, dataFolder, readToken, type ServerAddress } from './data-folder.js';
-export { requireLoopback } from './http/hosts.js';
+export { isReachable } from './http/hosts.js';
+export { type AccountService, createAccounts, type MadeAccount, type NewAccount } from './identity/accounts.service.js';
+export { readConfig, type WorkConfig } from './identity/config.js';
+export {
+  type DemoAccount,
+  type DemoOrganization,
+  disableDemoAccounts,
+  hasDemoAccounts,
+  settleDemo,
+} from './identity/demo.js';
 export { findDocument } from './links/information/document.service.js';
 export { markKey } from './links/information/load.mark.js';
 export type { LoadOrder, LoadService } from './links/information/load.service.js';
 export type { LoadItem, LoadPosition, LoadSource } from './links/information/load.source.js';
 export { openPathSource, pathKey } from './links/information/record.source.js';
 export { readQuestion, search } from './links/information/search.service.js';
+export type { ReplayProgress } from './replay/agenda.js';
+export { FULL_YEAR, type ReplayCity, type ReplayScale } from './replay/places.js';
+export { type ReplayedYear, type ReplayOptions, replayYear } from './replay/replay.js';
 export { openLoads, type RunningServer, type StartOptions, startServer } from './start.js';
+export { createAudit } from './work/audit/audit.js';
+export { verifyAudit } from './work/audit/verify.js';
+export { type BackupOptions, writeBackup } from './work/backup/backup.js';
+export { restoreBackup } from './work/backup/restore.js';
+export { MACHINE } from './work/environment.js';

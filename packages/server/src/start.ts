@@ -6,8 +6,12 @@ import type { SearchBackend } from '@quanlian/engine';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { createApp, DEFAULT_LIMITS, type ServerLimits } from './app.js';
 import { type DataFolder, readToken, type ServerAddress } from './data-folder.js';
-import { requireLoopback } from './http/hosts.js';
+import { requireServable } from './http/hosts.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
+import { readConfig } from './identity/config.js';
+import { hasDemoAccounts } from './identity/demo.js';
+import { readSecret } from './identity/secret.js';
+import { createGovernance } from './links/governance/governance.js';
 import { createAssetStore } from './links/information/asset.store.js';
 import { writeExport } from './links/information/export.writers.js';
 import { watchInbox } from './links/information/inbox.job.js';
@@ -16,6 +20,8 @@ import { createLoadService, type LoadService } from './links/information/load.se
 import { openPathSource, openUploadSource } from './links/information/record.source.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
+import { MACHINE } from './work/environment.js';
+import { createWorkBase, type WorkBase } from './work/work.js';
 
 export interface StartOptions {
   readonly folder: DataFolder;
@@ -36,6 +42,7 @@ export interface RunningServer {
   readonly url: string;
   readonly loads: LoadService;
   readonly app: FastifyInstance;
+  readonly work: WorkBase;
   /** Takes no more requests and stops the running load at its next commit. */
   close(): Promise<void>;
 }
@@ -88,18 +95,34 @@ async function noteAddress(folder: DataFolder, url: string): Promise<void> {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { folder, backend, work, host, port, version } = options;
   const limits = options.limits ?? DEFAULT_LIMITS;
-  requireLoopback(host);
   await mkdir(folder.root, { recursive: true });
+  const config = await readConfig(folder.config);
+  const { required: signInRequired, publicUrl } = config.signIn;
+  requireServable(host, { signInRequired, publicUrl, demoAccounts: await hasDemoAccounts(work.system) });
   const metrics = createMetrics();
   let app: FastifyInstance | undefined;
   const onError = (error: unknown) => app?.log.error({ err: error }, 'background work failed');
   const loads = await openLoads(folder, backend, { metrics, onError });
+  const token = await readToken(folder);
+  let address = `http://${host}:${port}`;
+  const secret = await readSecret(folder.secret);
+  const base = createWorkBase({
+    database: work,
+    folder,
+    environment: MACHINE,
+    config,
+    secret,
+    token,
+    baseUrl: () => publicUrl?.replace(/\/$/, '') ?? address,
+    onError,
+  });
+  const governance = await createGovernance(base, { secret });
   const uploads = createUploads(folder.uploads, { bytes: limits.uploadBytes, silenceMs: limits.uploadSilenceMs });
   const uploadLoads = createUploadLoads({ loads, openUpload: openUploadSource });
   const listening = await createApp({
     version,
     host,
-    token: await readToken(folder),
+    token,
     folder,
     backend,
     assets: createAssetStore(folder.files),
@@ -111,10 +134,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     writeExport,
     pagesDir: PAGES_DIR,
     limits,
+    work: base,
+    governance,
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   app = listening;
   const url = await listen(listening, host, port);
+  address = url;
+  base.jobs.start();
   await noteAddress(folder, url);
   await uploadLoads.restart(uploads);
   const every = options.inboxEveryMs === undefined ? {} : { everyMs: options.inboxEveryMs };
@@ -124,9 +151,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     url,
     loads,
     app: listening,
+    work: base,
     async close() {
       inbox.stop();
       await rm(folder.server, { force: true });
+      await base.jobs.stop();
+      base.mailer?.close();
       await loads.close();
       await listening.close();
     },

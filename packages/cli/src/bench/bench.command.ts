@@ -4,16 +4,8 @@ import { join } from 'node:path';
 import { printJson, printLine, say, table } from '../output.js';
 import { benchEngine } from './engine.js';
 import { benchHttp } from './http.js';
-import type { Measurement } from './measure.js';
+import type { Bench, BenchOptions, Measurement } from './measure.js';
 import { benchParse } from './parse.js';
-
-export interface BenchOptions {
-  readonly docs: number;
-  readonly seed: number;
-  readonly json: boolean;
-}
-
-export type Bench = (options: BenchOptions, dir: string) => Promise<Measurement[]>;
 
 const BENCHES = { parse: benchParse, engine: benchEngine, http: benchHttp } satisfies Record<string, Bench>;
 export type BenchName = keyof typeof BENCHES;

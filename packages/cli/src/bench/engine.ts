@@ -1,8 +1,7 @@
 import type { PatentDocument } from '@quanlian/contract';
 import { generatePatents } from '@quanlian/demo';
 import { openCorpus, type SearchBackend } from '@quanlian/engine';
-import type { Bench } from './bench.command.js';
-import { type Measurement, seededRandom, summarize, timed } from './measure.js';
+import { type Bench, type Measurement, seededRandom, summarize, timed } from './measure.js';
 import { queryClasses, vocabularyOf } from './queries.js';
 
 const BATCH = 5000;

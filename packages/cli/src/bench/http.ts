@@ -3,9 +3,8 @@ import { connect } from '@quanlian/db';
 import { DEFAULT_LIMITS, dataFolder, startServer } from '@quanlian/server';
 import { openForWriting } from '../corpus.js';
 import { VERSION } from '../version.js';
-import type { Bench } from './bench.command.js';
 import { fill } from './engine.js';
-import { seededRandom, summarize, timed } from './measure.js';
+import { type Bench, seededRandom, summarize, timed } from './measure.js';
 import { vocabularyOf } from './queries.js';
 
 const CLIENTS = 8;
@@ -21,7 +20,7 @@ const NO_LIMITS = {
 /** Searches over HTTP by several clients at once: their rate and how long each waited. */
 export const benchHttp: Bench = async (options, dir) => {
   const folder = dataFolder(join(dir, 'data'));
-  const backend = await openForWriting(folder.root);
+  const backend = await openForWriting(folder.root, 2);
   const { sample } = await fill(backend, options);
   const work = await connect({ dataDir: folder.root });
   const place = { host: '127.0.0.1', port: 0 };

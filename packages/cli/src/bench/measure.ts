@@ -11,6 +11,15 @@ export interface Measurement {
   readonly max: number;
 }
 
+export interface BenchOptions {
+  readonly docs: number;
+  readonly seed: number;
+  readonly json: boolean;
+}
+
+/** Measures something in a folder of its own. */
+export type Bench = (options: BenchOptions, dir: string) => Promise<Measurement[]>;
+
 /** Pseudo-random numbers in [0, 1) that are the same for a seed on every machine (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;

@@ -5,8 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { generatePatents } from '@quanlian/demo';
 import { parsePaths } from '@quanlian/formats';
-import type { Bench } from './bench.command.js';
-import { summarize, timed } from './measure.js';
+import { type Bench, summarize, timed } from './measure.js';
 
 const ROUNDS = 5;
 

@@ -34,7 +34,7 @@ async function requirePaths(paths: readonly string[]): Promise<void> {
 /** Opens the data folder itself and loads everything as one load. */
 async function loadHere(paths: readonly string[], options: LoadCommandOptions): Promise<LoadJob[]> {
   const folder = dataFolder(options.data);
-  const backend = await openForWriting(options.data);
+  const backend = await openForWriting(options.data, 1);
   const progress = createProgress();
   try {
     const loads = await openLoads(folder, backend, {
@@ -141,8 +141,9 @@ async function printSummary(summary: LoadSummary, sequence: number | null): Prom
   await printLine(`committed sequence ${sequence ?? '(nothing to commit)'}`);
 }
 
-/** Code 1 when a load did not reach its end, or when nothing of what was read could be taken. */
+/** Code 1 when a load did not reach its end, or when nothing of what was read could be taken; 2 for a wrong format. */
 function exitCodeOf(jobs: readonly LoadJob[], summary: LoadSummary): number {
+  if (jobs.some((job) => job.error?.code === 'usage.invalid')) return 2;
   const allDone = jobs.every((job) => job.state === 'done');
   const allFailed = summary.failed > 0 && summary.failed === summary.read;
   return allDone && !allFailed ? 0 : 1;

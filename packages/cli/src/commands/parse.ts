@@ -27,5 +27,7 @@ export async function parseCommand(paths: readonly string[], options: { format: 
     forget();
   }
   if (stopping.signal.aborted) throw new QuanlianError('load.stopped', 'The reading was stopped before its end.');
-  if (documents === 0 && failures > 0) process.exitCode = 1;
+  if (documents > 0) return;
+  if (failures === 0) say('quanlian: No record of a format that can be read was found. Check what the file holds.');
+  process.exitCode = 1;
 }

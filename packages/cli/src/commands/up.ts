@@ -6,19 +6,20 @@ import type { SearchBackend } from '@quanlian/engine';
 import {
   type DataFolder,
   dataFolder,
+  isReachable,
   markKey,
   openPathSource,
   pathKey,
   type RunningServer,
-  requireLoopback,
   startServer,
 } from '@quanlian/server';
 import { openForWriting } from '../corpus.js';
-import { DEMO_COUNT, DEMO_KEY, DEMO_SEED, demoCity, demoSource } from '../demo-source.js';
+import { DEMO_COUNT, DEMO_KEY, DEMO_SEED } from '../demo-identity.js';
 import { onInterrupt } from '../interrupt.js';
 import { printLine, say } from '../output.js';
 import { createProgress, describeProgress } from '../progress.js';
 import { VERSION } from '../version.js';
+import { settleDemoCity } from './account-demo.js';
 
 export interface UpOptions {
   readonly data: string;
@@ -39,7 +40,7 @@ interface Started {
 async function start(options: UpOptions): Promise<Started> {
   const folder = dataFolder(options.data);
   await mkdir(folder.root, { recursive: true });
-  const backend = await openForWriting(options.data);
+  const backend = await openForWriting(options.data, 2);
   let work: WorkDatabase | undefined;
   try {
     const onError = (error: Error) => say(`quanlian: a connection to the work database broke: ${error.message}`);
@@ -70,6 +71,8 @@ async function wantsDemo(backend: SearchBackend): Promise<boolean> {
 
 async function loadDemo({ folder, work, server }: Started): Promise<void> {
   say(`Loading the demo city: ${DEMO_COUNT.toLocaleString('en-US')} generated patents…`);
+  // The generator's vocabulary takes a moment to read and most starts need none of it.
+  const { demoCity, demoSource } = await import('../demo-source.js');
   // Written first: should the load be cut, what it brought is known as generated.
   await mkdir(dirname(folder.city), { recursive: true });
   await writeFile(folder.city, JSON.stringify(demoCity()));
@@ -98,13 +101,15 @@ async function stop({ server, backend, work }: Started): Promise<void> {
 /** Loads what is to be there from the start, then tells the address. Ctrl-C meanwhile ends the loads at a commit. */
 async function prepare(started: Started, options: UpOptions): Promise<void> {
   if (options.demo && (await wantsDemo(started.backend))) await loadDemo(started);
+  const { publicUrl } = started.server.work.config.signIn;
+  // Accounts whose passwords were printed are for this machine only.
+  if (options.demo && !isReachable(options.host, publicUrl)) await settleDemoCity(started.work);
   await loadPaths(started.server, options.load);
   await printLine(`Quanlian is running at ${started.server.url} (Ctrl-C stops it)`);
 }
 
 /** `quanlian up`: the server, until Ctrl-C. */
 export async function upCommand(options: UpOptions): Promise<void> {
-  requireLoopback(options.host);
   for (const path of options.load) await access(path);
   const started = await start(options);
   let failure: unknown;

@@ -129,7 +129,7 @@ export class SegmentBuilder {
 
   addGroup({ key, records, documents }: BuildGroup): void {
     this.#records.add(records);
-    this.#formats.addRow(records.map(({ sources }) => sources[0]?.format ?? 'unknown'));
+    this.#formats.addRow(records.map(({ sources }) => sources.at(-1)?.format ?? 'unknown'));
     this.#groupKeys.add(groupListKey(key), 0);
     this.#groupKeys.endDoc();
     for (const doc of documents) this.#addDocument(doc);

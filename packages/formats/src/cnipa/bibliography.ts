@@ -1,7 +1,17 @@
 import type { Citation, Classification, DocumentNumber, Related } from '@quanlian/contract';
 import { groupSymbol, oldIpcSymbol, st8, symbolFromParts } from '../common/symbols.js';
 import { compact, documentNumber, isoDate, publicationIdOf } from '../common/values.js';
-import { attribute, child, children, descendants, leaveOut, peek, takeRaw, value, type XmlElement } from '../xml/tree.js';
+import {
+  attribute,
+  child,
+  children,
+  descendants,
+  leaveOut,
+  peek,
+  takeRaw,
+  value,
+  type XmlElement,
+} from '../xml/tree.js';
 
 /** A number's parts; the parts may stand in a `DocumentID` or directly below. */
 function parts(holder: XmlElement | undefined) {
@@ -28,7 +38,12 @@ export function printedNumber(holders: readonly XmlElement[]): NumberParts | und
 export function application(found: NumberParts | undefined): DocumentNumber | undefined {
   if (found?.number === undefined) return undefined;
   const bare = found.number.replace(/\.[0-9X]$/i, '').replace(/^(?:CN|ZL)/i, '');
-  return documentNumber({ ...found, office: found.office ?? 'CN', number: bare, original: bare === found.number ? undefined : found.number });
+  return documentNumber({
+    ...found,
+    office: found.office ?? 'CN',
+    number: bare,
+    original: bare === found.number ? undefined : found.number,
+  });
 }
 
 /** Of symbols given as printed and again in the office's padded form, those as printed. */
@@ -94,7 +109,11 @@ export function readRelated(biblio: XmlElement): Related[] {
       const name = relation.name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
       const isPublication = /publication/.test(name) && found.office !== undefined && found.number !== undefined;
       const id = isPublication ? publicationIdOf(found.office ?? '', found.number ?? '', found.kind) : undefined;
-      return compact({ relation: name === 'related-publication-doc' ? 'related-publication' : name, id, document: documentNumber(found) });
+      return compact({
+        relation: name === 'related-publication-doc' ? 'related-publication' : name,
+        id,
+        document: documentNumber(found),
+      });
     });
   });
 }

@@ -26,7 +26,9 @@ export function readParties(biblio: XmlElement): PartyFields {
     inventors: list('Inventor'),
     proprietors: list('Assignee'),
     agents: descendants(biblio, 'Agent').flatMap(agent),
-    examiners: descendants(biblio, 'Examiner').flatMap((one) => party({ name: value(one, 'Name') ?? bookName(one), role: 'primary' }) ?? []),
+    examiners: descendants(biblio, 'Examiner').flatMap(
+      (one) => party({ name: value(one, 'Name') ?? bookName(one), role: 'primary' }) ?? [],
+    ),
   });
 }
 
@@ -37,11 +39,23 @@ function bookName(element: XmlElement): string | undefined {
 }
 
 function fromBook(element: XmlElement): Party | undefined {
-  for (const name of ['OrganizationCode', 'AssigneeCode']) leaveOut(child(element, name), "the office's code of a party");
+  for (const name of ['OrganizationCode', 'AssigneeCode'])
+    leaveOut(child(element, name), "the office's code of a party");
   const books = children(element, 'AddressBook');
   const address = child(books[0], 'Address');
   const line = given(address, 'Text');
-  const rest = ['County', 'Street', 'AddressLine', 'AddressBuilding', 'AddressFloor', 'AddressRoom', 'PostBox', 'PostCode', 'AddressMailCode', 'AddressCity']
+  const rest = [
+    'County',
+    'Street',
+    'AddressLine',
+    'AddressBuilding',
+    'AddressFloor',
+    'AddressRoom',
+    'PostBox',
+    'PostCode',
+    'AddressMailCode',
+    'AddressCity',
+  ]
     .map((name) => given(address, name))
     .filter((part) => part !== undefined && !line?.includes(part));
   return party({

@@ -6,7 +6,14 @@ import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
 import { compact, documentNumber, isoDate } from '../common/values.js';
 import { renderText } from '../text/inline.js';
 import { at, attribute, child, children, descendants, every, value, type XmlElement } from '../xml/tree.js';
-import { application, printedNumber, readCitations, readClassifications, readPriorities, readRelated } from './bibliography.js';
+import {
+  application,
+  printedNumber,
+  readCitations,
+  readClassifications,
+  readPriorities,
+  readRelated,
+} from './bibliography.js';
 import { readParties } from './parties.js';
 
 const CLASS_WORK = 'processing data of a classification (source and office of the decision)';
@@ -86,7 +93,12 @@ function withoutFigures(abstract: XmlElement): XmlElement {
 function readPct(biblio: XmlElement): PatentDocument['pct'] {
   const number = (path: string) => {
     const id = at(biblio, path);
-    const found = { office: value(id, 'WIPOST3Code'), number: value(id, 'DocNumber'), kind: value(id, 'Kind'), date: value(id, 'Date') };
+    const found = {
+      office: value(id, 'WIPOST3Code'),
+      number: value(id, 'DocNumber'),
+      kind: value(id, 'Kind'),
+      date: value(id, 'Date'),
+    };
     return found.number === undefined ? undefined : documentNumber({ ...found, original: found.number });
   };
   const pct = compact({

@@ -22,7 +22,7 @@ export function createCollector(): TextCollector {
 }
 
 /** A paragraph or claim number as printed in an attribute: `0012` stays, `000000` and empty are none. */
-export function printedNumber(element: XmlElement, name = 'num'): string | undefined {
+function printedNumber(element: XmlElement, name = 'num'): string | undefined {
   const number = attribute(element, name);
   return number !== undefined && !/^0+$/.test(number) ? number : undefined;
 }
@@ -54,8 +54,8 @@ export function descriptionParts(element: XmlElement, lang: string, collector: T
   return parts;
 }
 
-const HEADINGS = new Set(['heading', 'InventionTitle', 'Heading']);
-const PARAGRAPHS = new Set(['p', 'Paragraphs']);
+const HEADINGS = new Set(['heading', 'InventionTitle', 'Heading', 'H']);
+const PARAGRAPHS = new Set(['p', 'Paragraphs', 'PARA', 'paragraph']);
 
 function hasBlocks(element: XmlElement): boolean {
   return element.children.some(
@@ -71,19 +71,22 @@ export interface ClaimShape {
   readonly lang: string;
   readonly claim: string;
   readonly reference: string;
+  /** The attributes of a claim and of a reference that hold the id; `id` and `idref` by default. */
+  readonly id?: string;
+  readonly target?: string;
 }
 
 /** The claims of one language. Numbers come from the source; a printed number before the text is not repeated. */
 export function readClaims(element: XmlElement, shape: ClaimShape, collector: TextCollector): Claim[] {
   const sources = children(element, shape.claim);
   const numbers = claimNumbers(sources);
-  const byId = new Map(sources.map((source, index) => [attribute(source, 'id'), numbers[index]]));
+  const byId = new Map(sources.map((source, index) => [attribute(source, shape.id ?? 'id'), numbers[index]]));
   const claims: Claim[] = [];
   for (const [index, source] of sources.entries()) {
     const number = numbers[index] ?? index + 1;
     const text = withoutNumber(renderText(source, collector), number);
     if (text === '') continue;
-    const linked = references(source, shape.reference)
+    const linked = references(source, shape)
       .map((id) => byId.get(id))
       .filter((target): target is number => target !== undefined && target < number);
     const dependsOn = linked.length > 0 ? linked : dependsOnFromText(shape.lang, number, text);
@@ -99,11 +102,12 @@ function claimNumbers(claims: readonly XmlElement[]): number[] {
   return sound ? given : claims.map((_, index) => index + 1);
 }
 
-function references(element: XmlElement, name: string): string[] {
+function references(element: XmlElement, shape: ClaimShape): string[] {
+  const { reference: name, target = 'idref' } = shape;
   return element.children.flatMap((node) => {
     if (node.type !== 'element') return [];
-    const own = node.name === name ? (node.attributes['idref'] ?? '').split(/\s+/).filter(Boolean) : [];
-    return [...own, ...references(node, name)];
+    const own = node.name === name ? (node.attributes[target] ?? '').split(/\s+/).filter(Boolean) : [];
+    return [...own, ...references(node, shape)];
   });
 }
 

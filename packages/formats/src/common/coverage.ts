@@ -1,4 +1,4 @@
-import type { XmlElement, XmlNode } from '../xml/tree.js';
+import type { XmlElement, XmlText } from '../xml/tree.js';
 import type { LeftOutRules } from './reader.js';
 
 /** What became of the characters of one or more records. Characters are those that are not white space. */
@@ -39,10 +39,16 @@ export function countCharacters(text: string): number {
   let count = 0;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
-    const blank = code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200b);
-    if (!blank) count += 1;
+    // Most characters are plain letters; the rest is looked at one by one.
+    if (code > 32 && code < 0xa0) count += 1;
+    else if (!isBlank(code)) count += 1;
   }
   return count;
+}
+
+function isBlank(code: number): boolean {
+  if (code <= 32) return code === 32 || (code >= 9 && code <= 13);
+  return code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200b);
 }
 
 /**
@@ -50,50 +56,81 @@ export function countCharacters(text: string): number {
  * marked its node while making the document; text of unmarked nodes is left out by rule or unknown.
  */
 export function measure(root: XmlElement, rules: LeftOutRules): RecordCoverage {
-  const matchers = rules.map(([path, reason]) => ({ pattern: pathPattern(path), reason }));
   const coverage: RecordCoverage = { ...emptyCoverage(), records: 1, unknownElements: {} };
-  const reasonOf = (path: string): string | undefined => matchers.find(({ pattern }) => pattern.test(path))?.reason;
-  visit(root, root.name, coverage, reasonOf);
+  visit(root, [root.name], coverage, reasonFinder(rules));
   return coverage;
 }
 
-type ReasonOf = (path: string) => string | undefined;
+/** Why the element at a path is left out by rule; undefined when no rule names it. */
+export type ReasonOf = (path: string) => string | undefined;
 
-function visit(element: XmlElement, path: string, coverage: RecordCoverage, reasonOf: ReasonOf): void {
+const finders = new WeakMap<LeftOutRules, ReasonOf>();
+
+/** The rules of a format as one question, its answers kept: records of one format repeat the same few paths. */
+export function reasonFinder(rules: LeftOutRules): ReasonOf {
+  const known = finders.get(rules);
+  if (known) return known;
+  const matchers = rules.map(([path, reason]) => ({ pattern: pathPattern(path), reason }));
+  const answers = new Map<string, string | undefined>();
+  const finder: ReasonOf = (path) => {
+    if (answers.has(path)) return answers.get(path);
+    const reason = matchers.find(({ pattern }) => pattern.test(path))?.reason;
+    if (answers.size < MAX_ANSWERS) answers.set(path, reason);
+    return reason;
+  };
+  finders.set(rules, finder);
+  return finder;
+}
+
+/** Paths remembered for a format; hostile records could otherwise make any number of them. */
+const MAX_ANSWERS = 20_000;
+
+/** `names` leads from the root to the element; it becomes a path only where something is amiss. */
+function visit(element: XmlElement, names: string[], coverage: Coverage & Unknown, reasonOf: ReasonOf): void {
   let unknown = false;
   let empty = true;
+  let blank = true;
   for (const node of element.children) {
     if (node.type === 'mark') continue;
     if (node.type === 'element') {
       empty = false;
-      visit(node, `${path}/${node.name}`, coverage, reasonOf);
-    } else unknown = countText(node, path, coverage, reasonOf) || unknown;
+      names.push(node.name);
+      visit(node, names, coverage, reasonOf);
+      names.pop();
+      continue;
+    }
+    const count = countCharacters(node.text);
+    if (count === 0) continue;
+    blank = false;
+    coverage.total += count;
+    if (node.fate === 'taken') coverage.taken += count;
+    else unknown = !countLeftOut(node, count, names, coverage, reasonOf) || unknown;
   }
-  const unmet = empty && !element.seen && !hasText(element) && reasonOf(path) === undefined;
-  if (unknown || unmet) coverage.unknownElements[path] = (coverage.unknownElements[path] ?? 0) + 1;
+  const unmet = empty && blank && !element.seen && reasonOf(names.join('/')) === undefined;
+  if (!unknown && !unmet) return;
+  const path = names.join('/');
+  coverage.unknownElements[path] = (coverage.unknownElements[path] ?? 0) + 1;
 }
 
-function hasText(element: XmlElement): boolean {
-  return element.children.some((node) => node.type === 'text' && node.text.trim() !== '');
-}
+type Unknown = Pick<RecordCoverage, 'unknownElements'>;
 
-/** Counts one piece of text; true when no reader takes it. */
-function countText(node: Extract<XmlNode, { type: 'text' }>, path: string, sum: Coverage, reasonOf: ReasonOf): boolean {
-  const count = countCharacters(node.text);
-  if (count === 0) return false;
-  sum.total += count;
-  if (node.fate === 'taken') {
-    sum.taken += count;
-    return false;
-  }
-  const reason = node.fate === 'unseen' ? reasonOf(path) : node.fate.leftOut;
+/** Counts text that no reader took; false when no rule says why. */
+function countLeftOut(
+  node: XmlText,
+  count: number,
+  names: readonly string[],
+  sum: Coverage,
+  reasonOf: ReasonOf,
+): boolean {
+  const path = names.join('/');
+  const reason = typeof node.fate === 'string' ? reasonOf(path) : node.fate.leftOut;
   if (reason === undefined) {
     sum.unknown += count;
-    return true;
+    return false;
   }
   const key = `${path} — ${reason}`;
   sum.leftOut[key] = (sum.leftOut[key] ?? 0) + count;
-  return false;
+  return true;
 }
 
 const patterns = new Map<string, RegExp>();

@@ -1,9 +1,13 @@
-const LIST = String.raw`(\d+(?:\s*(?:,|;|\/|\bor\b|\band\b|\band\/or\b|\boder\b|\bund\b|\bbis\b|\bou\b|\bet\b|\bà\b|\bto\b|\bthrough\b|[-–—~]|或|和|至|到|、|，)+\s*(?:claims?\s+)?\d+)*)`;
+const LIST = String.raw`(\d+(?:\s*(?:,|;|\/|\bor\b|\band\b|\band\/or\b|\boder\b|\bund\b|\bbis\b|\bou\b|\bet\b|\bà\b|\bto\b|\bthrough\b|[-–—~]|或|和|至|到|、|，)+\s*(?:claims?\s+|第)?\d+)*)`;
 
 const REFERENCE: Readonly<Record<string, RegExp>> = {
   en: new RegExp(String.raw`\bclaims?\s+(?:no\.?\s*)?${LIST}`, 'giu'),
-  de: new RegExp(String.raw`\bAnspr(?:u|ü)che?n?s?\s+(?:\(?Nr\.?\s*)?${LIST}|\bPatentanspr(?:u|ü)che?n?s?\s+${LIST}`, 'giu'),
+  de: new RegExp(
+    String.raw`\bAnspr(?:u|ü)che?n?s?\s+(?:\(?Nr\.?\s*)?${LIST}|\bPatentanspr(?:u|ü)che?n?s?\s+${LIST}`,
+    'giu',
+  ),
   fr: new RegExp(String.raw`\brevendications?\s+(?:n°\s*)?${LIST}`, 'giu'),
+  'zh-Hant': new RegExp(String.raw`(?:申請專利範圍第|請求項)\s*${LIST}`, 'gu'),
   zh: new RegExp(String.raw`权利要求\s*${LIST}`, 'gu'),
 };
 

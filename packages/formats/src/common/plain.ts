@@ -1,4 +1,4 @@
-import { takeRaw, type XmlElement, see } from '../xml/tree.js';
+import { see, takeRaw, type XmlElement } from '../xml/tree.js';
 
 /**
  * An element as plain data, for blocks that the document shape has no place for: text for a leaf, an object by

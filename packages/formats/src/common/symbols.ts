@@ -49,7 +49,10 @@ function versionInWords(text: string): string | undefined {
  * ` 7A 61K   9/16   A`. The main group takes three places, the subgroup the rest.
  */
 export function oldIpcSymbol(text: string): string | undefined {
-  const plain = text.trim().toUpperCase().replace(/^\d(?=[A-H])/, '');
+  const plain = text
+    .trim()
+    .toUpperCase()
+    .replace(/^\d(?=[A-H])/, '');
   const match = /^([A-H])\s?(\d{2})\s?([A-Z])\s*(.*)$/.exec(plain);
   if (!match) return undefined;
   const subclass = `${match[1]}${match[2]}${match[3]}`;
@@ -58,7 +61,12 @@ export function oldIpcSymbol(text: string): string | undefined {
   if (slashed) return `${subclass} ${slashed[1]}/${slashed[2]}`;
   // Without a slash the place of the main group decides: three characters after the subclass.
   const columns = /^[A-H]\d{2}[A-Z]([ \d]{3})(\d{1,6})/.exec(plain);
-  if (columns?.[1] && columns[2]) return `${subclass} ${columns[1].trim().replace(/^0+(?=\d)/, '')}/${columns[2]}`;
+  if (columns?.[1] && columns[2]) {
+    const digits = `${columns[1]}${columns[2]}`.trim();
+    // A subgroup has two digits at least: where one is left, blanks before the group were lost.
+    const cut = columns[2].length < 2 ? digits.length - 2 : columns[1].trim().length;
+    return `${subclass} ${digits.slice(0, cut).replace(/^0+(?=\d)/, '')}/${digits.slice(cut)}`;
+  }
   return subclass;
 }
 
@@ -67,10 +75,19 @@ export function oldIpcSymbol(text: string): string | undefined {
  * third are decimals: `34053912` is 340/539.12, `D 2896` is D2/896. Words and ranges stay as they are.
  */
 export function uspcSymbol(text: string): string {
+  // Applications pad everything: three places of class, three of subclass, three of decimals.
+  const columns = /^(\d{3}|[A-Z]\d{2})(\d{3})(\d{3})$/.exec(text.trim().toUpperCase());
+  if (columns?.[1] && columns[2]) {
+    const tail = columns[3]?.replace(/0+$/, '');
+    return `${columns[1].replace(/^0+(?=\d)/, '')}/${Number(columns[2])}${tail ? `.${tail}` : ''}`;
+  }
   const padded = text.toUpperCase();
   const match = /^([D ]?[ \d]{2,3}|PLT|[A-Z]\d{2})([ \dA-Z]{1,3})(\d{0,3}[A-Z]{0,2})$/.exec(padded.trimEnd());
   if (!match || padded.length < 4) return text.trim().replace(/\s+/g, ' ');
-  const main = padded.slice(0, 3).replace(/\s+/g, '').replace(/^0+(?=\d)/, '');
+  const main = padded
+    .slice(0, 3)
+    .replace(/\s+/g, '')
+    .replace(/^0+(?=\d)/, '');
   const tail = padded.slice(3).trimEnd();
   const subclass = tail.slice(0, 3).trim();
   const decimals = tail.slice(3);

@@ -5,12 +5,18 @@ import { attribute, child, children, descendants, every, leaveOut, value, type X
 import { numberForms } from './numbers.js';
 
 /** Documents cited with phase and category; the passages and claims they bear on go to `extra` by place in the list. */
-export function readCitations(biblio: XmlElement, context: RenderContext): { citations: Citation[]; extra: Record<string, unknown> } {
+export function readCitations(
+  biblio: XmlElement,
+  context: RenderContext,
+): { citations: Citation[]; extra: Record<string, unknown> } {
   const elements = every(biblio, 'references-cited/citation');
   const passages: Record<string, unknown>[] = [];
   const citations = elements.map((element, index) => {
-    for (const passage of children(element, 'rel-passage')) passages.push({ citation: index, ...relevance(passage, context) });
-    const claims = children(element, 'rel-claims').flatMap((one) => value(one) ?? []).join('; ');
+    for (const passage of children(element, 'rel-passage'))
+      passages.push({ citation: index, ...relevance(passage, context) });
+    const claims = children(element, 'rel-claims')
+      .flatMap((one) => value(one) ?? [])
+      .join('; ');
     if (claims) passages.push({ citation: index, claims });
     return citation(element, context);
   });
@@ -23,7 +29,8 @@ function citation(element: XmlElement, context: RenderContext): Citation {
   const number = patent && numberForms([patent]);
   const names = children(patent, 'document-id').flatMap((one) => value(one, 'name') ?? []);
   const categories = children(element, 'category').flatMap((one) => value(one) ?? []);
-  const cited = number?.office && number.number ? publicationIdOf(number.office, number.number, number.kind) : undefined;
+  const cited =
+    number?.office && number.number ? publicationIdOf(number.office, number.number, number.kind) : undefined;
   return compact({
     id: cited,
     date: number?.date,
@@ -53,8 +60,12 @@ function relevance(passage: XmlElement, context: RenderContext): Record<string, 
   const texts = children(passage, 'passage').map((one) => renderText(one, context));
   return compact({
     passage: texts.join('; '),
-    category: children(passage, 'category').flatMap((one) => value(one) ?? []).join(''),
-    claims: children(passage, 'rel-claims').flatMap((one) => value(one) ?? []).join('; '),
+    category: children(passage, 'category')
+      .flatMap((one) => value(one) ?? [])
+      .join(''),
+    claims: children(passage, 'rel-claims')
+      .flatMap((one) => value(one) ?? [])
+      .join('; '),
     date: isoDate(value(passage, 'date')),
   });
 }

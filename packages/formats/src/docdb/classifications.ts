@@ -7,7 +7,10 @@ import { attribute, child, children, descendants, every, takeRaw, value, type Xm
 const SCHEMES: Readonly<Record<string, string>> = { CPCI: 'CPC', CPCNO: 'CPC', CPC: 'CPC', UC: 'USPC', EC: 'ECLA' };
 
 /** IPC of every edition and all classes of other schemes; the same class by several offices stands once. */
-export function readClassifications(biblio: XmlElement): { classifications: Classification[]; extra: Record<string, unknown> } {
+export function readClassifications(biblio: XmlElement): {
+  classifications: Classification[];
+  extra: Record<string, unknown>;
+} {
   const block = child(biblio, 'patent-classifications');
   const sets = children(block, 'combination-set').map((set) => ({
     group: value(set, 'group-number'),
@@ -31,7 +34,14 @@ function ipcr(element: XmlElement): Classification[] {
 
 function oldIpc(element: XmlElement): Classification[] {
   const version = value(element, 'edition');
-  return children(element, 'main-classification', 'further-classification', 'linked-indexing-code-group', 'unlinked-indexing-code', 'text')
+  return children(
+    element,
+    'main-classification',
+    'further-classification',
+    'linked-indexing-code-group',
+    'unlinked-indexing-code',
+    'text',
+  )
     .map((one) => {
       const raw = takeRaw(one);
       const position = one.name === 'main-classification' ? 'F' : 'L';
@@ -55,12 +65,16 @@ function fromElement(element: XmlElement): Classification {
 }
 
 function partsSymbol(element: XmlElement): string | undefined {
-  const [section, cls, subclass, group, subgroup] = ['section', 'class', 'subclass', 'main-group', 'subgroup'].map((name) => value(element, name));
+  const [section, cls, subclass, group, subgroup] = ['section', 'class', 'subclass', 'main-group', 'subgroup'].map(
+    (name) => value(element, name),
+  );
   return symbolFromParts({ section, class: cls, subclass, group, subgroup });
 }
 
 function national(element: XmlElement): Classification[] {
-  return [value(element, 'text') ?? value(element, 'main-classification')].flatMap((symbol) => (symbol ? { scheme: 'national', symbol } : []));
+  return [value(element, 'text') ?? value(element, 'main-classification')].flatMap((symbol) =>
+    symbol ? { scheme: 'national', symbol } : [],
+  );
 }
 
 function distinct(all: readonly Classification[]): Classification[] {

@@ -20,7 +20,10 @@ export function numberForms(holders: readonly XmlElement[]): DocumentNumber | un
   const main = docdb ? parts(docdb) : epodoc ? fromEpodoc(parts(epodoc)) : undefined;
   const original = value(child(forms.get('original'), 'doc-number'));
   if (!main) return original === undefined ? undefined : { original };
-  const date = main.date ?? (epodoc && docdb ? value(child(epodoc, 'date')) : undefined) ?? value(child(forms.get('original'), 'date'));
+  const date =
+    main.date ??
+    (epodoc && docdb ? value(child(epodoc, 'date')) : undefined) ??
+    value(child(forms.get('original'), 'date'));
   for (const [form, id] of forms) {
     if (form === 'epodoc' && docdb) leaveOut(id, 'the same number in EPODOC form');
     else if (form === 'original') leaveOut(id, 'the same number as the office printed it');
@@ -36,7 +39,12 @@ interface Parts {
 }
 
 function parts(id: XmlElement): Parts {
-  return { office: value(id, 'country'), number: value(id, 'doc-number'), kind: value(id, 'kind'), date: value(id, 'date') };
+  return {
+    office: value(id, 'country'),
+    number: value(id, 'doc-number'),
+    kind: value(id, 'kind'),
+    date: value(id, 'date'),
+  };
 }
 
 function fromEpodoc({ number, date, ...rest }: Parts): Parts {

@@ -19,7 +19,9 @@ export function readParties(list: XmlElement | undefined, name: string, nameElem
   for (const group of bySequence(children(list, name))) {
     const ordered = [...group].sort((a, b) => rank(a) - rank(b));
     const names = ordered.map((one) => nameOf(one, nameElement));
-    const country = ordered.map((one) => value(one, 'residence/country')).find(Boolean) ?? names.map((one) => one.country).find(Boolean);
+    const country =
+      ordered.map((one) => value(one, 'residence/country')).find(Boolean) ??
+      names.map((one) => one.country).find(Boolean);
     const addresses = ordered.map((one) => value(one, 'address/text') ?? value(one, 'address')).filter(Boolean);
     const found = party({ name: names[0]?.name, country, address: addresses[0] });
     if (!found) continue;

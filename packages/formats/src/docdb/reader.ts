@@ -6,7 +6,7 @@ import { plainData } from '../common/plain.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
 import { compact, isoDate, publicationIdOf } from '../common/values.js';
 import { renderText } from '../text/inline.js';
-import { attribute, child, children, descendants, every, value, type XmlElement } from '../xml/tree.js';
+import { attribute, child, children, descendants, every, leaveOut, value, type XmlElement } from '../xml/tree.js';
 import { readCitations } from './citations.js';
 import { readClassifications } from './classifications.js';
 import { bySequence, numberForms } from './numbers.js';
@@ -28,18 +28,28 @@ const leftOut: LeftOutRules = [
 ];
 
 /** DOCDB exchange documents of front and back files, with or without the prefix, and those in OPS answers. */
-export const docdb: XmlReader = { format: 'docdb', roots: ['exchange-document'], leftOut, read: readDocdb };
+export const docdb: XmlReader = {
+  format: 'docdb',
+  roots: ['exchange-document'],
+  inner: ['family-member'],
+  leftOut,
+  read: readDocdb,
+};
 
 function readDocdb(root: XmlElement, context: Readonly<Record<string, string>>): Draft {
   const office = attribute(root, 'country');
   const number = attribute(root, 'doc-number');
-  if (!office || !number) throw new QuanlianError('record.no_number', 'The exchange document has no country and doc-number.');
+  if (!office || !number)
+    throw new QuanlianError('record.no_number', 'The exchange document has no country and doc-number.');
   const canonical = canonicalPublication(office, number, attribute(root, 'kind'));
   const biblio = child(root, 'bibliographic-data');
   const sourceDate = isoDate(attribute(root, 'date-of-last-exchange')) ?? isoDate(context['date-of-exchange']);
   const base = { id: publicationId(canonical), ...canonical };
   // A deletion withdraws the record; whatever else it holds no longer stands.
-  if (attribute(root, 'status') === 'D') return { document: compact({ ...base, deleted: true as const }), sourceDate };
+  if (attribute(root, 'status') === 'D') {
+    leaveOut(root, 'content of a record that is withdrawn');
+    return { document: compact({ ...base, deleted: true as const }), sourceDate };
+  }
   const publication = numberForms(children(biblio, 'publication-reference'));
   const document = compact({
     ...base,
@@ -63,7 +73,11 @@ function readBiblio(root: XmlElement, biblio: XmlElement, publication: DocumentN
   const abstracts = byLanguage(children(root, 'abstract'), collector);
   const publicationLanguage = value(biblio, 'language-of-publication');
   return {
-    lang: publicationLanguage ?? descendants(child(biblio, 'publication-reference'), 'document-id').flatMap((one) => attribute(one, 'lang') ?? [])[0],
+    lang:
+      publicationLanguage ??
+      descendants(child(biblio, 'publication-reference'), 'document-id').flatMap(
+        (one) => attribute(one, 'lang') ?? [],
+      )[0],
     application: numberForms(children(biblio, 'application-reference')),
     priorities: priorities(biblio),
     designatedStates: designatedStates(biblio),
@@ -117,9 +131,18 @@ function designatedStates(biblio: XmlElement): string[] {
   return [...new Set(states)];
 }
 
-function readExtra(root: XmlElement, biblio: XmlElement, publicationLanguage: string | undefined): Record<string, unknown> {
-  const availability = children(child(biblio, 'dates-of-public-availability')).map((one) => [one.name, isoDate(dateIn(one))]);
-  const regions = descendants(child(biblio, 'designation-of-states'), 'region').flatMap((one) => value(one, 'country') ?? []);
+function readExtra(
+  root: XmlElement,
+  biblio: XmlElement,
+  publicationLanguage: string | undefined,
+): Record<string, unknown> {
+  const availability = children(child(biblio, 'dates-of-public-availability')).map((one) => [
+    one.name,
+    isoDate(dateIn(one)),
+  ]);
+  const regions = descendants(child(biblio, 'designation-of-states'), 'region').flatMap(
+    (one) => value(one, 'country') ?? [],
+  );
   return compact({
     extendedKind: value(biblio, 'extended-kind-code'),
     languages: compact({ filing: value(biblio, 'language-of-filing'), publication: publicationLanguage }),

@@ -11,7 +11,7 @@ export function readTitles(biblio: XmlElement): Record<string, string> {
 }
 
 /** Pairs of a language code and a text that follow one another. */
-export function languagePairs(element: XmlElement | undefined, code: string, text: string): Record<string, string> {
+function languagePairs(element: XmlElement | undefined, code: string, text: string): Record<string, string> {
   const pairs: Record<string, string> = {};
   let lang: string | undefined;
   for (const one of children(element, code, text)) {
@@ -30,7 +30,9 @@ export function readClassifications(biblio: XmlElement): Classification[] {
   const positions = { B511: 'F', B512: 'L', B513: 'L', B514: 'L', B517EP: 'L' };
   const old = Object.entries(positions).flatMap(([name, position]) =>
     children(older, name).flatMap((one) => {
-      const text = takeRaw(one).trim().replace(/^\/\/\s*/, '');
+      const text = takeRaw(one)
+        .trim()
+        .replace(/^\/\/\s*/, '');
       const additional = name === 'B511' || name === 'B512' ? undefined : 'N';
       return compact({ scheme: 'IPC', symbol: oldIpcSymbol(text) ?? text, position, value: additional, version });
     }),
@@ -53,7 +55,9 @@ export function readPriorities(biblio: XmlElement): DocumentNumber[] {
     if (one.name === 'B320') last.date = value(one, 'date');
     if (one.name === 'B330') last.office = value(one, 'ctry');
   }
-  return found.map((one) => documentNumber({ ...one, original: /[^0-9A-Za-z]/.test(one.number ?? '') ? one.number : undefined }));
+  return found.map((one) =>
+    documentNumber({ ...one, original: /[^0-9A-Za-z]/.test(one.number ?? '') ? one.number : undefined }),
+  );
 }
 
 const RELATIONS: Readonly<Record<string, string>> = {
@@ -130,16 +134,30 @@ export function readExtra(biblio: XmlElement): Record<string, unknown> {
   const tags = at(biblio, 'B000/eptags');
   const notes = children(tags, 'B053EP').flatMap((one) => value(one) ?? []);
   const dates: Record<string, string> = {
-    examinationRequested: 'B200/B240/B241', firstExaminationReport: 'B200/B240/B242', maintainedAsAmended: 'B200/B240/B243',
-    bulletin: 'B400/B405', applicationPublished: 'B400/B430', granted: 'B400/B450', intentionToGrant: 'B400/B451EP',
-    intentionAnnounced: 'B400/B452EP', amendedSpecification: 'B400/B477', correctedSpecification: 'B400/B480',
-    supplementarySearch: 'B800/B880', searchReport: 'B500/B560/B565EP',
+    examinationRequested: 'B200/B240/B241',
+    firstExaminationReport: 'B200/B240/B242',
+    maintainedAsAmended: 'B200/B240/B243',
+    bulletin: 'B400/B405',
+    applicationPublished: 'B400/B430',
+    granted: 'B400/B450',
+    intentionToGrant: 'B400/B451EP',
+    intentionAnnounced: 'B400/B452EP',
+    amendedSpecification: 'B400/B477',
+    correctedSpecification: 'B400/B480',
+    supplementarySearch: 'B800/B880',
+    searchReport: 'B500/B560/B565EP',
   };
   return compact({
     kindText: value(biblio, 'B100/B120/B121'),
     kindNote: value(biblio, 'B100/B120/B121EP'),
     notes: compact({ ...languagePairs(child(tags, 'B050EP'), 'B051EP', 'B052EP'), general: notes.join('\n') }),
-    languages: compact({ filing: value(biblio, 'B200/B250'), procedure: value(biblio, 'B200/B251EP'), publication: value(biblio, 'B200/B260'), pct: value(biblio, 'B800/B860/B862'), pctPublication: value(biblio, 'B800/B870/B872') }),
+    languages: compact({
+      filing: value(biblio, 'B200/B250'),
+      procedure: value(biblio, 'B200/B251EP'),
+      publication: value(biblio, 'B200/B260'),
+      pct: value(biblio, 'B800/B860/B862'),
+      pctPublication: value(biblio, 'B800/B870/B872'),
+    }),
     dates: compact(Object.fromEntries(Object.entries(dates).map(([name, path]) => [name, dated(at(biblio, path))]))),
     lapsed: lapses(biblio),
     abstractFigure: every(biblio, 'B500/B590/B598').flatMap((one) => value(one) ?? []),

@@ -8,7 +8,11 @@ export function epApplication(original: string | undefined, date?: string): Docu
 }
 
 /** `WO2003089736` or `SE2003000641`: office and number run together. */
-export function prefixedNumber(text: string | undefined, kind: string | undefined, date?: string): DocumentNumber | undefined {
+export function prefixedNumber(
+  text: string | undefined,
+  kind: string | undefined,
+  date?: string,
+): DocumentNumber | undefined {
   const match = /^([A-Z]{2})\s*(.+)$/.exec(text ?? '');
   if (!match) return text === undefined ? undefined : documentNumber({ number: text, kind, date });
   return documentNumber({ office: match[1], number: match[2], kind, date });

@@ -1,7 +1,7 @@
 import type { Party, PatentDocument } from '@quanlian/contract';
+import { plainData } from '../common/plain.js';
 import { compact, joined, party } from '../common/values.js';
 import { child, children, every, leaveOut, value, type XmlElement } from '../xml/tree.js';
-import { plainData } from '../common/plain.js';
 
 type PartyFields = Pick<PatentDocument, 'applicants' | 'proprietors' | 'inventors' | 'agents'>;
 
@@ -40,7 +40,9 @@ function readParty(element: XmlElement, states: { name: string; states: string[]
     address: joined(', ', value(address, 'str'), value(address, 'pcode'), value(element, 'dtxt')),
     role: value(element, 'sfx'),
   });
-  const named = children(element, 'B716EP', 'B736EP').flatMap((one) => every(one, 'ctry').flatMap((state) => value(state) ?? []));
+  const named = children(element, 'B716EP', 'B736EP').flatMap((one) =>
+    every(one, 'ctry').flatMap((state) => value(state) ?? []),
+  );
   if (found && named.length > 0) states.push({ name: found.name, states: named });
   return found;
 }

@@ -1,11 +1,27 @@
 import { QuanlianError } from '@quanlian/contract';
 import { canonicalPublication, publicationId } from '@quanlian/kernel';
-import { createCollector, descriptionParts, figures, imageCounts, readClaims, type TextCollector } from '../common/blocks.js';
+import {
+  createCollector,
+  descriptionParts,
+  figures,
+  imageCounts,
+  readClaims,
+  type TextCollector,
+} from '../common/blocks.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
+import { bareAmpersand } from '../common/repairs.js';
 import { compact, isoDate } from '../common/values.js';
 import { renderText } from '../text/inline.js';
 import { at, attribute, child, children, every, value, type XmlElement } from '../xml/tree.js';
-import { readClassifications, readCorrection, readExtra, readPct, readPriorities, readRelated, readTitles } from './bibliography.js';
+import {
+  readClassifications,
+  readCorrection,
+  readExtra,
+  readPct,
+  readPriorities,
+  readRelated,
+  readTitles,
+} from './bibliography.js';
 import { readCitations } from './citations.js';
 import { epApplication } from './numbers.js';
 import { readParties } from './parties.js';
@@ -13,16 +29,26 @@ import { readParties } from './parties.js';
 const CONTROL = 'control tag for the printing of the document';
 
 const leftOut: LeftOutRules = [
-  ['*/SDOBI/B000/eptags/B001EP', 'every state that could be designated on the day, a control tag; those that are stand under B840'],
+  [
+    '*/SDOBI/B000/eptags/B001EP',
+    'every state that could be designated on the day, a control tag; those that are stand under B840',
+  ],
   ['*/SDOBI/B000/eptags/B002EP', CONTROL],
   ['*/SDOBI/B000/eptags/B003EP', CONTROL],
   ['*/SDOBI/B000/eptags/B005EP', CONTROL],
   ['*/SDOBI/B000/eptags/B007EP', 'name and version of the program that made the data'],
   ['**/colspec', 'layout of a table'],
+  ['*/style', 'how a browser is to show the file'],
 ];
 
 /** European applications and patents in the ST.36 full-text XML, DTD 1.0 to 1.5.1. */
-export const epSt36: XmlReader = { format: 'ep-st36', roots: ['ep-patent-document'], leftOut, read: readEp };
+export const epSt36: XmlReader = {
+  format: 'ep-st36',
+  roots: ['ep-patent-document'],
+  leftOut,
+  repairs: [bareAmpersand],
+  read: readEp,
+};
 
 function readEp(root: XmlElement): Draft {
   const biblio = child(root, 'SDOBI');
@@ -57,9 +83,16 @@ function readEp(root: XmlElement): Draft {
     classifications: readClassifications(biblio),
     citations,
     ...text,
-    extra: { ...readExtra(biblio), ...partyExtra, ...compact({ searchReportPages: pages, images: imageCounts(collector.images) }) },
+    extra: {
+      ...readExtra(biblio),
+      ...partyExtra,
+      ...compact({ searchReportPages: pages, images: imageCounts(collector.images) }),
+    },
   });
-  return { document, sourceDate: isoDate(attribute(root, 'date-produced')) ?? isoDate(attribute(root, 'date-publ')) ?? date };
+  return {
+    document,
+    sourceDate: isoDate(attribute(root, 'date-produced')) ?? isoDate(attribute(root, 'date-publ')) ?? date,
+  };
 }
 
 function readText(root: XmlElement, main: string, collector: TextCollector) {

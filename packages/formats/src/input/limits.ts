@@ -45,12 +45,20 @@ export function createBudget(name: string, packed: number, limits: ArchiveLimits
     add(bytes) {
       unpacked += bytes;
       exhausted = unpacked > limits.total || (unpacked > limits.ratioFrom && unpacked > this.packed * limits.ratio);
-      if (exhausted) throw refused(name, `it unpacks to ${unpacked} bytes, more than ${limits.ratio} times its size or the limit of ${limits.total}`);
+      if (exhausted)
+        throw refused(
+          name,
+          `it unpacks to ${unpacked} bytes, more than ${limits.ratio} times its size or the limit of ${limits.total}`,
+        );
     },
   };
 }
 
 /** The refusal of an archive or member: what it does, and what to do. */
 export function refused(name: string, why: string, cause?: unknown): QuanlianError {
-  return new QuanlianError('load.archive_refused', `${name} was refused because ${why}. Unpack it by hand if you trust it, and load the files.`, { cause });
+  return new QuanlianError(
+    'load.archive_refused',
+    `${name} was refused because ${why}. Unpack it by hand if you trust it, and load the files.`,
+    { cause },
+  );
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LoadFailure, QuanlianError } from '@quanlian/contract';
@@ -26,6 +26,7 @@ interface Source {
   readonly name: string;
   readonly path: string | undefined;
   readonly size: number;
+  readonly fileDate?: string | undefined;
 }
 
 /**
@@ -50,7 +51,11 @@ async function listSources(path: string, stdinName: string): Promise<Source[]> {
   } catch (cause) {
     throw new QuanlianError('load.not_found', `There is no file or folder at ${path}.`, { cause });
   }
-  return info.isDirectory() ? listFolder(path) : [{ name: path, path, size: info.size }];
+  return info.isDirectory() ? listFolder(path) : [sourceOf(path, info)];
+}
+
+function sourceOf(path: string, info: Stats): Source {
+  return { name: path, path, size: info.size, fileDate: info.mtime.toISOString() };
 }
 
 /** Links inside folders are not followed. */
@@ -61,7 +66,7 @@ async function listFolder(folder: string): Promise<Source[]> {
     const path = join(folder, name);
     const info = await lstat(path);
     if (info.isDirectory()) found.push(...(await listFolder(path)));
-    else if (info.isFile()) found.push({ name: path, path, size: info.size });
+    else if (info.isFile()) found.push(sourceOf(path, info));
   }
   return found;
 }
@@ -75,10 +80,27 @@ async function* readSources(
   let finished = 0;
   for (const source of sources) {
     const budget = createBudget(source.name, source.size, limits);
-    const raw = source.path === undefined ? (stdin ?? process.stdin) : createReadStream(source.path, { highWaterMark: 256 * 1024 });
-    const counted = countBytes(raw as AsyncIterable<Uint8Array>, progress, source.path === undefined ? budget : undefined);
+    const raw =
+      source.path === undefined
+        ? (stdin ?? process.stdin)
+        : createReadStream(source.path, { highWaterMark: 256 * 1024 });
+    const counted = countBytes(
+      raw as AsyncIterable<Uint8Array>,
+      progress,
+      source.path === undefined ? budget : undefined,
+    );
     try {
-      yield* openStream({ name: source.name, path: source.path, chunks: counted, depth: 1, budget, limits, progress, base: finished });
+      yield* openStream({
+        name: source.name,
+        path: source.path,
+        fileDate: source.fileDate,
+        chunks: counted,
+        depth: 1,
+        budget,
+        limits,
+        progress,
+        base: finished,
+      });
     } catch (error) {
       yield { kind: 'failure', failure: failureOf(source.name, error) };
     }
@@ -87,7 +109,11 @@ async function* readSources(
   }
 }
 
-async function* countBytes(chunks: AsyncIterable<Uint8Array>, progress: InputProgress, unsized: ExpansionBudget | undefined): AsyncGenerator<Uint8Array> {
+async function* countBytes(
+  chunks: AsyncIterable<Uint8Array>,
+  progress: InputProgress,
+  unsized: ExpansionBudget | undefined,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     progress.done += chunk.length;
     if (unsized) unsized.packed += chunk.length;
@@ -99,6 +125,7 @@ interface Stream {
   readonly name: string;
   /** Set for files of the disk. */
   readonly path: string | undefined;
+  readonly fileDate: string | undefined;
   readonly chunks: AsyncIterable<Uint8Array>;
   readonly depth: number;
   readonly budget: ExpansionBudget;
@@ -109,11 +136,11 @@ interface Stream {
 }
 
 async function* openStream(stream: Stream): AsyncGenerator<Input> {
-  const { name, depth, budget, limits } = stream;
+  const { name, fileDate, depth, budget, limits } = stream;
   const { head, chunks } = await peekStream(stream.chunks);
   const { kind } = detectContent(head);
   if (kind !== 'zip' && kind !== 'tar' && kind !== 'gzip' && kind !== 'zstd') {
-    yield { kind: 'file', name, head, chunks };
+    yield { kind: 'file', name, fileDate, head, chunks };
     await chunks.return(undefined);
     return;
   }
@@ -147,7 +174,11 @@ async function* openZip(stream: Stream, chunks: AsyncGenerator<Uint8Array>): Asy
   }
 }
 
-async function* openMembers(stream: Stream, members: AsyncIterable<Member>, onPacked?: (bytes: number) => void): AsyncGenerator<Input> {
+async function* openMembers(
+  stream: Stream,
+  members: AsyncIterable<Member>,
+  onPacked?: (bytes: number) => void,
+): AsyncGenerator<Input> {
   for await (const member of members) {
     const name = `${stream.name}!${member.name}`;
     if ('refusal' in member) {

@@ -1,15 +1,17 @@
-import { createGunzip } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
-import { Decompress } from 'fzstd';
+import { createGunzip } from 'node:zlib';
+import { ZSTDDecoder } from 'zstddec/stream';
 import type { ExpansionBudget } from './limits.js';
 import { refused } from './limits.js';
 
 /** Bytes looked at before a file's kind is decided. */
-export const HEAD_BYTES = 64 * 1024;
-/** zstd input goes in small slices, because one slice may unpack to a great deal at once. */
-const ZSTD_SLICE = 4 * 1024;
+const HEAD_BYTES = 64 * 1024;
+/** zstd input goes in slices of this size. */
+const ZSTD_SLICE = 128 * 1024;
+/** Steps of the zstd decoder that neither take input nor give output before it counts as stuck. */
+const MAX_IDLE = 100;
 
-/** The first bytes of a stream, and the whole stream again. */
+/** The first bytes of a stream, and the whole stream again. Damage after the first bytes comes in its place. */
 export async function peekStream(
   chunks: AsyncIterable<Uint8Array>,
   size = HEAD_BYTES,
@@ -18,17 +20,25 @@ export async function peekStream(
   const held: Uint8Array[] = [];
   let length = 0;
   let ended = false;
+  let damage: { readonly error: unknown } | undefined;
   while (length < size && !ended) {
-    const next = await iterator.next();
-    if (next.done) ended = true;
-    else {
-      held.push(next.value);
-      length += next.value.length;
+    try {
+      const next = await iterator.next();
+      if (next.done) ended = true;
+      else {
+        held.push(next.value);
+        length += next.value.length;
+      }
+    } catch (error) {
+      if (length === 0) throw error;
+      damage = { error };
+      ended = true;
     }
   }
   const whole = async function* (): AsyncGenerator<Uint8Array> {
     try {
       yield* held.splice(0);
+      if (damage) throw damage.error;
       while (!ended) {
         const next = await iterator.next();
         if (next.done) ended = true;
@@ -38,11 +48,23 @@ export async function peekStream(
       await iterator.return?.();
     }
   };
-  return { head: Buffer.concat(held).subarray(0, size), chunks: whole() };
+  const chunksAgain = whole();
+  const end = chunksAgain.return.bind(chunksAgain);
+  // A generator that was never begun ends without its `finally`; the file under it would stay open.
+  chunksAgain.return = async (value) => {
+    const result = await end(value);
+    await iterator.return?.();
+    return result;
+  };
+  return { head: Buffer.concat(held).subarray(0, size), chunks: chunksAgain };
 }
 
 /** Unpacks gzip, several members in a row included. */
-export async function* gunzip(name: string, packed: AsyncIterable<Uint8Array>, budget: ExpansionBudget): AsyncGenerator<Uint8Array> {
+export async function* gunzip(
+  name: string,
+  packed: AsyncIterable<Uint8Array>,
+  budget: ExpansionBudget,
+): AsyncGenerator<Uint8Array> {
   const source = Readable.from(packed);
   const unpacked = createGunzip();
   // Errors reach the reader through the iterator below.
@@ -60,30 +82,58 @@ export async function* gunzip(name: string, packed: AsyncIterable<Uint8Array>, b
   }
 }
 
-/** Unpacks Zstandard. */
-export async function* unzstd(name: string, packed: AsyncIterable<Uint8Array>, budget: ExpansionBudget): AsyncGenerator<Uint8Array> {
-  let out: Uint8Array[] = [];
-  const decompressor = new Decompress((chunk) => {
-    budget.add(chunk.length);
-    out.push(chunk);
-  });
-  const push = (slice: Uint8Array, final: boolean): void => {
-    try {
-      decompressor.push(slice, final);
-    } catch (error) {
-      throw isRefusal(error) ? error : refused(name, 'its compressed data is damaged or cut short', error);
+/**
+ * Unpacks Zstandard, frames with checksums verified and windows up to 128 MiB. The decoder pulls its input, so
+ * a slice is always at hand before it is asked to go on.
+ */
+export async function* unzstd(
+  name: string,
+  packed: AsyncIterable<Uint8Array>,
+  budget: ExpansionBudget,
+): AsyncGenerator<Uint8Array> {
+  const decoder = new ZSTDDecoder();
+  await decoder.init();
+  const slices = slicesOf(packed, ZSTD_SLICE);
+  const queue: Uint8Array[] = [];
+  let pulled = false;
+  const source = function* (): Generator<Uint8Array> {
+    for (let slice = queue.shift(); slice; slice = queue.shift()) {
+      pulled = true;
+      yield slice;
     }
   };
-  for await (const chunk of packed) {
-    for (let from = 0; from < chunk.length; from += ZSTD_SLICE) {
-      push(chunk.slice(from, from + ZSTD_SLICE), false);
-      const ready = out;
-      out = [];
-      yield* ready;
+  const outputs = decoder.decodeStreaming(source());
+  let ended = false;
+  // A damaged stream makes the decoder turn on the spot without output.
+  for (let idle = 0; idle < MAX_IDLE; idle = pulled ? 0 : idle + 1) {
+    pulled = false;
+    while (queue.length === 0 && !ended) {
+      const next = await slices.next();
+      if (next.done) ended = true;
+      else queue.push(next.value);
     }
+    const output = decodeNext(name, outputs);
+    if (output.done) return;
+    if (output.value.length === 0) continue;
+    budget.add(output.value.length);
+    pulled = true;
+    yield output.value;
   }
-  push(new Uint8Array(0), true);
-  yield* out;
+  throw refused(name, 'its compressed data is damaged or needs a window of more than 128 MiB');
+}
+
+function decodeNext(name: string, outputs: Generator<Uint8Array>): IteratorResult<Uint8Array> {
+  try {
+    return outputs.next();
+  } catch (error) {
+    throw refused(name, 'its compressed data is damaged or cut short', error);
+  }
+}
+
+async function* slicesOf(chunks: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    for (let from = 0; from < chunk.length; from += size) yield chunk.subarray(from, from + size);
+  }
 }
 
 function isRefusal(error: unknown): boolean {

@@ -4,7 +4,11 @@ import { type ArchiveLimits, refused } from './limits.js';
 import type { Member } from './zip.js';
 
 /** The members of a tar archive as they come; links, devices and names that point outside are refused. */
-export async function* tarMembers(name: string, packed: AsyncIterable<Uint8Array>, limits: ArchiveLimits): AsyncGenerator<Member> {
+export async function* tarMembers(
+  name: string,
+  packed: AsyncIterable<Uint8Array>,
+  limits: ArchiveLimits,
+): AsyncGenerator<Member> {
   const source = Readable.from(packed);
   const archive = extract();
   source.on('error', (error) => archive.destroy(error));
@@ -21,7 +25,11 @@ export async function* tarMembers(name: string, packed: AsyncIterable<Uint8Array
         entry.resume();
         yield { name: member, refusal: refused(`${name}!${member}`, why) };
       } else {
-        yield { name: member.replace(/^\.\//, ''), chunks: entryChunks(entry as AsyncIterable<Uint8Array>), packed: entry.header.size ?? 0 };
+        yield {
+          name: member.replace(/^\.\//, ''),
+          chunks: entryChunks(entry as AsyncIterable<Uint8Array>),
+          packed: entry.header.size ?? 0,
+        };
         entry.resume();
       }
     }
@@ -36,7 +44,8 @@ export async function* tarMembers(name: string, packed: AsyncIterable<Uint8Array
 
 function whyNot(member: string, type: string | null | undefined): string | undefined {
   if (type === 'symlink' || type === 'link') return 'it is a link, and links are not followed';
-  if (type && type !== 'file' && type !== 'contiguous-file' && type !== 'directory') return `it is of the kind "${type}"`;
+  if (type && type !== 'file' && type !== 'contiguous-file' && type !== 'directory')
+    return `it is of the kind "${type}"`;
   const outside = member.startsWith('/') || /^[A-Za-z]:/.test(member) || member.split(/[\\/]/).includes('..');
   return outside ? 'its name points outside the archive' : undefined;
 }

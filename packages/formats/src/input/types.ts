@@ -5,6 +5,8 @@ export interface InputFile {
   readonly kind: 'file';
   /** Path as given, archive members as `archive.zip!inner/file.xml`. */
   readonly name: string;
+  /** When the file on the disk was last changed (ISO 8601); of an archive's members, the archive's. */
+  readonly fileDate?: string | undefined;
   /** First bytes of the file, for looking at what it is. */
   readonly head: Uint8Array;
   /** The bytes from the beginning. To be read once, before the next input is asked for; may be left unread. */

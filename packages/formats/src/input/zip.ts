@@ -17,7 +17,12 @@ export type Member =
  * The members of a zip archive in its own order. The whole directory is looked at first: names that point
  * outside, links, encrypted members, too many members and members that share their bytes are refused.
  */
-export async function* zipMembers(name: string, path: string, budget: ExpansionBudget, limits: ArchiveLimits): AsyncGenerator<Member> {
+export async function* zipMembers(
+  name: string,
+  path: string,
+  budget: ExpansionBudget,
+  limits: ArchiveLimits,
+): AsyncGenerator<Member> {
   const zip = await open(name, path);
   try {
     const entries = await readDirectory(name, zip, limits);
@@ -37,10 +42,14 @@ export async function* zipMembers(name: string, path: string, budget: ExpansionB
 
 function open(name: string, path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false, strictFileNames: true, validateEntrySizes: true }, (error, zip) => {
-      if (error) reject(refused(name, `it is no sound zip archive (${error.message})`, error));
-      else resolve(zip);
-    });
+    yauzl.open(
+      path,
+      { lazyEntries: true, autoClose: false, strictFileNames: true, validateEntrySizes: true },
+      (error, zip) => {
+        if (error) reject(refused(name, `it is no sound zip archive (${error.message})`, error));
+        else resolve(zip);
+      },
+    );
   });
 }
 
@@ -67,7 +76,10 @@ const LOCAL_HEADER = 30;
 /** Members whose stored bytes overlap are how small archives unpack to terabytes. */
 function refuseOverlap(name: string, entries: readonly Entry[]): void {
   const spans = entries
-    .map((entry) => ({ from: entry.relativeOffsetOfLocalHeader, to: entry.relativeOffsetOfLocalHeader + LOCAL_HEADER + entry.compressedSize }))
+    .map((entry) => ({
+      from: entry.relativeOffsetOfLocalHeader,
+      to: entry.relativeOffsetOfLocalHeader + LOCAL_HEADER + entry.compressedSize,
+    }))
     .sort((a, b) => a.from - b.from);
   for (const [index, span] of spans.entries()) {
     const next = spans[index + 1];
@@ -84,7 +96,12 @@ function whyNot(entry: Entry, seen: ReadonlySet<string>): string | undefined {
   return seen.has(entry.fileName) ? 'an earlier member of the archive has the same name' : undefined;
 }
 
-async function* memberChunks(name: string, zip: ZipFile, entry: Entry, budget: ExpansionBudget): AsyncGenerator<Uint8Array> {
+async function* memberChunks(
+  name: string,
+  zip: ZipFile,
+  entry: Entry,
+  budget: ExpansionBudget,
+): AsyncGenerator<Uint8Array> {
   const stream = await new Promise<Readable>((resolve, reject) => {
     zip.openReadStream(entry, (error, readable) => {
       if (error) reject(refused(`${name}!${entry.fileName}`, `it cannot be read (${error.message})`, error));
@@ -105,7 +122,11 @@ async function* memberChunks(name: string, zip: ZipFile, entry: Entry, budget: E
 }
 
 /** Writes a stream to a file of its own outside the data folder, for formats that must be read from the end. */
-export async function spool(name: string, chunks: AsyncIterable<Uint8Array>, limit: number): Promise<{ path: string; size: number; remove: () => Promise<void> }> {
+export async function spool(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  limit: number,
+): Promise<{ path: string; size: number; remove: () => Promise<void> }> {
   const path = join(tmpdir(), `quanlian-${randomUUID()}.zip`);
   const remove = (): Promise<void> => rm(path, { force: true });
   let size = 0;

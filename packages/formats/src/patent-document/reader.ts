@@ -20,7 +20,10 @@ function readPatentDocument(record: Readonly<Record<string, unknown>>): Draft & 
   const checked = PatentDocumentSchema.safeParse({ id: '', sources: [], ...known });
   if (!checked.success) {
     const issue = checked.error.issues[0];
-    throw new QuanlianError('record.invalid', `The line is no PatentDocument: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`);
+    throw new QuanlianError(
+      'record.invalid',
+      `The line is no PatentDocument: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`,
+    );
   }
   const { sources, extra, ...document } = checked.data;
   if (document.office.trim() === '' || document.number.trim() === '') {
@@ -40,6 +43,10 @@ function readPatentDocument(record: Readonly<Record<string, unknown>>): Draft & 
       ...(Object.keys(merged).length > 0 ? { extra: merged } : {}),
     },
     sources,
-    sourceDate: sources.map((source) => source.sourceDate ?? '').sort().at(-1) || undefined,
+    sourceDate:
+      sources
+        .map((source) => source.sourceDate ?? '')
+        .sort()
+        .at(-1) || undefined,
   };
 }

@@ -1,23 +1,28 @@
 import { createHash } from 'node:crypto';
 import { type LoadFailure, QuanlianError } from '@quanlian/contract';
 import type { Input, InputFile } from '../input/types.js';
-import { JSON_READERS, rootsOf } from '../readers.js';
-import { detectContent, holdsRoot, imageTypeOfName, isIgnoredName } from '../split/detect.js';
+import { INNER_ROOTS, JSON_READERS, rootsOf } from '../readers.js';
+import { detectContent, holdsRoot, imageTypeOfName, isDefinition, isIgnoredName } from '../split/detect.js';
 import { byteOrderMark, decodeChunks } from '../split/encoding.js';
 import { createLineSplitter } from '../split/lines.js';
+import { otherSplitter } from '../split/other.js';
 import type { RawRecord, Split, Splitter } from '../split/record.js';
 import { createXmlSplitter } from '../split/xml.js';
-import { failureOf } from './read-record.js';
+import { createTableSplitter } from '../table/csv.js';
+import type { TableMapping } from '../table/mapping.js';
 import type { AssetItem, FailureItem, Place } from './items.js';
+import { failureOf } from './read-record.js';
 
 /** A record to be read, an item that is ready, or a file without records. */
 export type Slot =
-  | ({ readonly type: 'record'; readonly raw: RawRecord } & Place)
+  | ({ readonly type: 'record'; readonly raw: RawRecord; readonly fileDate: string | undefined } & Place)
   | FailureItem
   | AssetItem
   | { readonly type: 'ignored'; readonly file: string; readonly record: number };
 
 export interface SlotOptions {
+  /** What the columns of a table mean; every text file is then read as a table. */
+  readonly mapping?: TableMapping | undefined;
   readonly format: string | undefined;
   readonly maxRecordBytes: number | undefined;
 }
@@ -46,6 +51,10 @@ function failureSlot(failure: LoadFailure, record: number, bytes = 0): FailureIt
 }
 
 async function* readFile(file: InputFile, options: SlotOptions, counter: { next: number }): AsyncGenerator<Slot> {
+  if (isDefinition(file.name)) {
+    yield { type: 'ignored', file: file.name, record: 0 };
+    return;
+  }
   const mark = byteOrderMark(file.head);
   const head = await decodedHead(file.head);
   const content = detectContent(head);
@@ -56,10 +65,22 @@ async function* readFile(file: InputFile, options: SlotOptions, counter: { next:
     return;
   }
   const roots = rootsOf(options.format);
-  const splitterOptions = { start: mark.length, ...(options.maxRecordBytes === undefined ? {} : { maxRecordBytes: options.maxRecordBytes }) };
+  const splitterOptions = {
+    start: mark.length,
+    ...(options.maxRecordBytes === undefined ? {} : { maxRecordBytes: options.maxRecordBytes }),
+  };
+  if (options.mapping && content.kind !== 'xml') {
+    yield* splitFile(file, mark, createTableSplitter(options.mapping, splitterOptions), counter);
+    return;
+  }
+  const other = otherSplitter(head, { format: options.format, ...splitterOptions });
+  if (other) {
+    yield* splitFile(file, mark, other, counter);
+    return;
+  }
   const isXml = content.kind === 'xml' || (content.kind === 'unknown' && holdsRoot(head, roots));
   if (isXml && !(isIgnoredName(file.name) && !holdsRoot(head, roots))) {
-    const splitter = createXmlSplitter({ roots, encoding: mark.encoding, ...splitterOptions });
+    const splitter = createXmlSplitter({ roots, inner: INNER_ROOTS, encoding: mark.encoding, ...splitterOptions });
     yield* splitFile(file, mark, splitter, counter);
   } else if (content.kind === 'json' && isJsonLines(head, options.format)) {
     yield* splitFile(file, mark, createLineSplitter(splitterOptions), counter);
@@ -120,7 +141,9 @@ async function* splitFile(
         yield* held.splice(0);
       }
       const record = counter.next++;
-      yield split.kind === 'record' ? { type: 'record', raw: split, file: file.name, record } : refusedSlot(file.name, split, record);
+      yield split.kind === 'record'
+        ? { type: 'record', raw: split, file: file.name, fileDate: file.fileDate, record }
+        : refusedSlot(file.name, split, record);
     }
   };
   let failed: unknown;
@@ -131,10 +154,15 @@ async function* splitFile(
   }
   yield* slots(splitter.end());
   if (!found && first && foreign > 0) yield unknown(file.name, first.failure.message.replace(/\.$/, ''));
+  else if (counter.next === 0 && failed === undefined) yield unknown(file.name, 'it holds no record');
   if (failed !== undefined) throw failed;
 }
 
-function refusedSlot(file: string, { code, message, offset, length }: Extract<Split, { kind: 'refused' }>, record: number): FailureItem {
+function refusedSlot(
+  file: string,
+  { code, message, offset, length }: Extract<Split, { kind: 'refused' }>,
+  record: number,
+): FailureItem {
   return failureSlot({ code, message, file, offset }, record, length);
 }
 
@@ -143,11 +171,14 @@ async function asset(file: InputFile, mediaType: string): Promise<AssetItem> {
   let size = 0;
   for await (const chunk of file.chunks) {
     size += chunk.length;
-    if (size > MAX_ASSET_BYTES) throw new QuanlianError('record.too_large', `The image ${file.name} is larger than ${MAX_ASSET_BYTES} bytes.`);
+    if (size > MAX_ASSET_BYTES)
+      throw new QuanlianError('record.too_large', `The image ${file.name} is larger than ${MAX_ASSET_BYTES} bytes.`);
     parts.push(chunk);
   }
   const bytes = Buffer.concat(parts);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const name = file.name.slice(Math.max(file.name.lastIndexOf('/'), file.name.lastIndexOf('!'), file.name.lastIndexOf('\\')) + 1);
+  const name = file.name.slice(
+    Math.max(file.name.lastIndexOf('/'), file.name.lastIndexOf('!'), file.name.lastIndexOf('\\')) + 1,
+  );
   return { type: 'asset', file: file.name, record: 0, name, mediaType, bytes, sha256 };
 }

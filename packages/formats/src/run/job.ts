@@ -6,6 +6,7 @@ import { addRecord, type BatchReport, emptyBatchReport } from './report.js';
 /** A record on its way to a worker: its bytes are a stretch of the job's block. */
 export interface PackedRecord extends Omit<RawRecord, 'bytes' | 'kind'> {
   readonly file: string;
+  readonly fileDate: string | undefined;
   readonly from: number;
   readonly to: number;
 }
@@ -19,7 +20,7 @@ export interface Job {
   readonly broken: Readonly<Record<number, LoadFailure>>;
 }
 
-export type Outcome = { readonly document: PatentDocument } | { readonly failure: LoadFailure };
+type Outcome = { readonly document: PatentDocument } | { readonly failure: LoadFailure };
 
 export interface JobResult {
   readonly outcomes: readonly Outcome[];
@@ -33,12 +34,12 @@ export function runJob(job: Job, onRecord?: (index: number) => void): JobResult 
     const broken = job.broken[index];
     if (broken) return { failure: broken };
     onRecord?.(index);
-    const { from, to, file, ...rest } = packed;
+    const { from, to, file, fileDate, ...rest } = packed;
     try {
       const record: RawRecord = { kind: 'record', bytes: job.block.subarray(from, to), ...rest };
-      const { document, format, coverage, unresolved } = readRecord(record, { file, format: job.format });
-      addRecord(report, format, coverage, unresolved);
-      return { document };
+      const read = readRecord(record, { file, fileDate, format: job.format });
+      addRecord(report, read);
+      return { document: read.document };
     } catch (error) {
       return { failure: failureOf(error, { file, offset: packed.offset }) };
     }

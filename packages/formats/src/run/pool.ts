@@ -28,6 +28,7 @@ export function createPool(options: PoolOptions): Pool {
   const idle: ReaderThread[] = [];
   const waiting: ((thread: ReaderThread) => void)[] = [];
   const threads = new Set<ReaderThread>();
+  let closed = false;
   const release = (thread: ReaderThread): void => {
     const next = waiting.shift();
     if (next) next(thread);
@@ -54,16 +55,30 @@ export function createPool(options: PoolOptions): Pool {
       return answer.result;
     }
     threads.delete(thread);
+    // Closing ends threads at work; what they were reading is nobody's any more.
+    if (closed) throw new Error('the reading was ended');
     const replacement = add();
     release(replacement);
     return run({ ...job, broken: { ...job.broken, [answer.index]: brokenRecord(job, answer.index, answer.why) } });
   };
-  return { width: options.threads * 2, run, close: async () => void (await Promise.all([...threads].map((thread) => thread.end()))) };
+  return {
+    width: options.threads * 2,
+    run,
+    close: async () => {
+      closed = true;
+      await Promise.all([...threads].map((thread) => thread.end()));
+    },
+  };
 }
 
 function brokenRecord(job: Job, index: number, why: string): LoadFailure {
   const record = job.records[index];
-  return { code: 'record.reader_failed', message: `The reader was ended on this record: ${why}.`, file: record?.file ?? '', offset: record?.offset ?? 0 };
+  return {
+    code: 'record.reader_failed',
+    message: `The reader was ended on this record: ${why}.`,
+    file: record?.file ?? '',
+    offset: record?.offset ?? 0,
+  };
 }
 
 type Answer = { readonly result: JobResult } | { readonly index: number; readonly why: string };
@@ -77,19 +92,25 @@ interface ReaderThread {
 function createThread({ recordTimeout, worker: program }: PoolOptions): ReaderThread {
   const current = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(program ?? WORKER, { workerData: { current: current.buffer } });
-  worker.setMaxListeners(0);
   const run = (job: Job): Promise<Answer> =>
     new Promise((resolve) => {
       Atomics.store(current, 0, 0);
       let last = { index: 0, since: Date.now() };
-      const watch = setInterval(() => {
-        const index = Atomics.load(current, 0);
-        if (index !== last.index) last = { index, since: Date.now() };
-        else if (Date.now() - last.since > recordTimeout) broke(`it took longer than ${recordTimeout / 1000} seconds`);
-      }, Math.min(1000, recordTimeout / 2));
+      const watch = setInterval(
+        () => {
+          const index = Atomics.load(current, 0);
+          if (index !== last.index) last = { index, since: Date.now() };
+          else if (Date.now() - last.since > recordTimeout)
+            broke(`it took longer than ${recordTimeout / 1000} seconds`);
+        },
+        Math.min(1000, recordTimeout / 2),
+      );
+      const onMessage = (json: string): void => settle({ result: JSON.parse(json) as JobResult });
+      const onError = (error: Error): void => broke(error.message);
+      const onExit = (): void => broke('its thread ended');
       const settle = (answer: Answer): void => {
         clearInterval(watch);
-        worker.removeAllListeners();
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
         resolve(answer);
       };
       const broke = (why: string): void => {
@@ -98,9 +119,7 @@ function createThread({ recordTimeout, worker: program }: PoolOptions): ReaderTh
         worker.on('error', () => undefined);
         void worker.terminate();
       };
-      worker.once('message', (json: string) => settle({ result: JSON.parse(json) as JobResult }));
-      worker.once('error', (error: Error) => broke(error.message));
-      worker.once('exit', () => broke('its thread ended'));
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       worker.postMessage(job);
     });
   return { run, end: () => worker.terminate() };

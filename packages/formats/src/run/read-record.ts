@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type LoadFailure, type PatentDocument, PatentDocumentSchema, QuanlianError } from '@quanlian/contract';
 import { countCharacters, emptyCoverage, measure, type RecordCoverage } from '../common/coverage.js';
-import type { JsonReader } from '../common/reader.js';
+import type { JsonReader, XmlReader } from '../common/reader.js';
 import { compact } from '../common/values.js';
 import { JSON_READERS, readerOfRoot } from '../readers.js';
 import { decodeRecord } from '../split/encoding.js';
 import type { RawRecord } from '../split/record.js';
-import { parseXml } from '../xml/parse.js';
+import { parseWithRepairs, type RepairedXml } from '../xml/repair.js';
 
 export interface ReadRecord {
   readonly document: PatentDocument;
@@ -14,11 +14,14 @@ export interface ReadRecord {
   readonly coverage: RecordCoverage;
   /** Entity names that nothing defines, with how often each occurred. */
   readonly unresolved: Readonly<Record<string, number>>;
+  /** Names of the rules that made the record readable. */
+  readonly repairs: readonly string[];
 }
 
 /** Where a record came from. */
 export interface Origin {
   readonly file: string;
+  readonly fileDate?: string | undefined;
   /** Take only this format; undefined takes any. */
   readonly format?: string | undefined;
 }
@@ -27,14 +30,30 @@ export interface Origin {
 export function readRecord(record: RawRecord, origin: Origin): ReadRecord {
   const read = record.root === '' ? readJson(record, origin) : readXml(record);
   const sha256 = createHash('sha256').update(record.bytes).digest('hex');
-  const source = compact({ format: read.format, file: origin.file, offset: record.offset, sha256, sourceDate: read.sourceDate });
+  const source = compact({
+    format: read.format,
+    file: origin.file,
+    offset: record.offset,
+    sha256,
+    sourceDate: read.sourceDate,
+    fileDate: origin.fileDate,
+  });
   const sources = [...(read.sources ?? []), source];
   const checked = PatentDocumentSchema.safeParse({ ...read.document, sources });
   if (!checked.success) {
     const issue = checked.error.issues[0];
-    throw new QuanlianError('record.invalid', `The record has a wrong value at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}.`);
+    throw new QuanlianError(
+      'record.invalid',
+      `The record has a wrong value at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}.`,
+    );
   }
-  return { document: { ...read.document, sources }, format: read.format, coverage: read.coverage, unresolved: read.unresolved };
+  return {
+    document: { ...read.document, sources },
+    format: read.format,
+    coverage: read.coverage,
+    unresolved: read.unresolved,
+    repairs: read.repairs,
+  };
 }
 
 interface Read {
@@ -44,25 +63,35 @@ interface Read {
   readonly format: string;
   readonly coverage: RecordCoverage;
   readonly unresolved: Readonly<Record<string, number>>;
+  readonly repairs: readonly string[];
 }
 
 function readXml(record: RawRecord): Read {
   const reader = readerOfRoot(record.root);
   if (!reader) throw new QuanlianError('record.unknown_format', `No reader takes <${record.root}>.`);
-  const { root, unresolved } = parseXml(decodeRecord(record.bytes, record.encoding));
+  const text = decodeRecord(record.bytes, record.encoding);
+  const { root, unresolved, repairs } = treeOf(reader, text, record.context);
   const { document, sourceDate } = reader.read(root, record.context);
   const coverage = measure(root, reader.leftOut);
-  return { document, sourceDate, format: reader.format, coverage, unresolved: Object.fromEntries(unresolved) };
+  const named = repairs.length === 0 ? document : { ...document, extra: { ...document.extra, repairs } };
+  const { format } = reader;
+  return { document: named, sourceDate, format, coverage, unresolved: Object.fromEntries(unresolved), repairs };
+}
+
+function treeOf(reader: XmlReader, text: string, context: RawRecord['context']): RepairedXml {
+  if (reader.parse) return { root: reader.parse(text, context), unresolved: new Map(), repairs: [] };
+  return parseWithRepairs(text, reader.repairs);
 }
 
 function readJson(record: RawRecord, origin: Origin): Read {
   const value = parseObject(decodeRecord(record.bytes, undefined));
   const reader = jsonReader(value, origin.format);
-  if (!reader) throw new QuanlianError('record.unknown_format', 'The line is JSON, but of no format that a reader takes.');
+  if (!reader)
+    throw new QuanlianError('record.unknown_format', 'The line is JSON, but of no format that a reader takes.');
   const { document, sourceDate, sources } = reader.read(value);
   const total = characters(value);
   const coverage = { ...emptyCoverage(), records: 1, total, taken: total, unknownElements: {} };
-  return { document, sourceDate, sources, format: reader.format, coverage, unresolved: {} };
+  return { document, sourceDate, sources, format: reader.format, coverage, unresolved: {}, repairs: [] };
 }
 
 function jsonReader(value: Readonly<Record<string, unknown>>, format: string | undefined): JsonReader | undefined {

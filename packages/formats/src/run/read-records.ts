@@ -3,6 +3,7 @@ import { QuanlianError } from '@quanlian/contract';
 import type { OpenedInputs } from '../input/open.js';
 import type { InputProgress } from '../input/types.js';
 import { FORMATS } from '../readers.js';
+import type { TableMapping } from '../table/mapping.js';
 import { type Slot, slotsOf } from './batches.js';
 import type { ReadItem } from './items.js';
 import type { Job, JobResult, PackedRecord } from './job.js';
@@ -12,7 +13,9 @@ import { addBatch, emptyReport, type ReadReport } from './report.js';
 export interface ReadOptions {
   /** A name of `FORMATS`, or `auto` (the default) to tell by content. */
   readonly format?: string;
-  /** Reading threads; 0 reads on the calling thread. By default one less than the processors, at most 4. */
+  /** What the columns of a table mean; files that are not XML are then read as tables. */
+  readonly mapping?: TableMapping;
+  /** Reading threads; 0 reads on the calling thread. By default as many as processors, at most 8: the calling thread does little. */
   readonly threads?: number;
   /** Ends the reading with `load.stopped`. */
   readonly signal?: AbortSignal;
@@ -31,7 +34,7 @@ export interface RecordReader extends AsyncIterable<ReadItem> {
 
 /** Records and bytes that go to a thread in one message. */
 const BATCH_RECORDS = 128;
-const BATCH_BYTES = 1024 * 1024;
+const BATCH_BYTES = 2 * 1024 * 1024;
 
 /**
  * Reads every record of the inputs on threads, in input order and no faster than the caller takes them.
@@ -40,7 +43,10 @@ const BATCH_BYTES = 1024 * 1024;
 export function readRecords(inputs: OpenedInputs, options: ReadOptions = {}): RecordReader {
   const format = options.format === undefined || options.format === 'auto' ? undefined : options.format;
   if (format !== undefined && !FORMATS.includes(format)) {
-    throw new QuanlianError('usage.invalid', `There is no format "${format}"; the formats are auto, ${FORMATS.join(', ')}.`);
+    throw new QuanlianError(
+      'usage.invalid',
+      `There is no format "${format}"; the formats are auto, ${FORMATS.join(', ')}.`,
+    );
   }
   const report = emptyReport();
   const progress = { done: 0, total: inputs.progress.total };
@@ -53,8 +59,13 @@ export function readRecords(inputs: OpenedInputs, options: ReadOptions = {}): Re
 
 type Options = Omit<ReadOptions, 'format'> & { readonly format: string | undefined };
 
-async function* iterate(inputs: OpenedInputs, options: Options, report: ReadReport, progress: InputProgress): AsyncGenerator<ReadItem> {
-  const threads = options.threads ?? Math.max(1, Math.min(4, availableParallelism() - 1));
+async function* iterate(
+  inputs: OpenedInputs,
+  options: Options,
+  report: ReadReport,
+  progress: InputProgress,
+): AsyncGenerator<ReadItem> {
+  const threads = options.threads ?? Math.max(1, Math.min(8, availableParallelism()));
   const pool = createPool({ threads, recordTimeout: options.recordTimeout ?? 60_000 });
   const pending: Promise<Finished>[] = [];
   try {
@@ -69,12 +80,14 @@ async function* iterate(inputs: OpenedInputs, options: Options, report: ReadRepo
     }
     progress.done = inputs.progress.done;
   } finally {
+    for (const one of pending) one.catch(() => undefined);
     await pool.close();
   }
 }
 
 function refuseIfStopped(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new QuanlianError('load.stopped', 'The load was stopped; run it again to go on where it ended.');
+  if (signal?.aborted)
+    throw new QuanlianError('load.stopped', 'The load was stopped; run it again to go on where it ended.');
 }
 
 interface Batch {
@@ -106,13 +119,20 @@ async function* slotsAfter(inputs: OpenedInputs, options: Options): AsyncGenerat
     const isLast = !reached && name === after?.file;
     if (!reached && !isLast) continue;
     reached = true;
-    for await (const slot of slotsOf(input, { format: options.format, maxRecordBytes: options.maxRecordBytes })) {
+    for await (const slot of slotsOf(input, {
+      format: options.format,
+      maxRecordBytes: options.maxRecordBytes,
+      mapping: options.mapping,
+    })) {
       refuseIfStopped(options.signal);
       if (!isLast || slot.record > (after?.record ?? -1)) yield slot;
     }
   }
   if (!reached) {
-    throw new QuanlianError('load.not_found', `The load cannot go on: ${after?.file} is no longer among its files. Start it anew.`);
+    throw new QuanlianError(
+      'load.not_found',
+      `The load cannot go on: ${after?.file} is no longer among its files. Start it anew.`,
+    );
   }
 }
 
@@ -129,10 +149,10 @@ function packJob(slots: readonly Slot[], format: string | undefined): Job {
   const raws = slots.flatMap((slot) => (slot.type === 'record' ? [slot] : []));
   const block = new Uint8Array(raws.reduce((sum, { raw }) => sum + raw.bytes.length, 0));
   let from = 0;
-  const records = raws.map(({ raw, file }): PackedRecord => {
+  const records = raws.map(({ raw, file, fileDate }): PackedRecord => {
     const { bytes, kind: _, ...rest } = raw;
     block.set(bytes, from);
-    const packed = { ...rest, file, from, to: from + bytes.length };
+    const packed = { ...rest, file, fileDate, from, to: from + bytes.length };
     from = packed.to;
     return packed;
   });
@@ -158,7 +178,9 @@ function itemOf(slot: Extract<Slot, { type: 'record' }>, result: JobResult, inde
   const place = { file: slot.file, record: slot.record, offset: slot.raw.offset, bytes: slot.raw.bytes.length };
   const outcome = result.outcomes[index];
   if (outcome === undefined) throw new Error(`the reader gave ${result.outcomes.length} results, too few`);
-  return 'document' in outcome ? { type: 'document', document: outcome.document, ...place } : { type: 'failure', failure: outcome.failure, ...place };
+  return 'document' in outcome
+    ? { type: 'document', document: outcome.document, ...place }
+    : { type: 'failure', failure: outcome.failure, ...place };
 }
 
 function count(report: ReadReport, item: ReadItem): void {

@@ -1,4 +1,5 @@
-import { addCounts, addCoverage, type Coverage, emptyCoverage, type RecordCoverage } from '../common/coverage.js';
+import { addCounts, addCoverage, type Coverage, emptyCoverage } from '../common/coverage.js';
+import type { ReadRecord } from './read-record.js';
 
 /** What a reading run did so far. */
 export interface ReadReport {
@@ -14,12 +15,24 @@ export interface ReadReport {
   unknownElements: Record<string, number>;
   /** Entity names that nothing defines, with how often each occurred; their references stay in the text. */
   unresolvedEntities: Record<string, number>;
+  /** Rules that made broken records readable, with how many records each mended. */
+  repairs: Record<string, number>;
   /** What became of the characters of the sources, by format. */
   coverage: Record<string, Coverage>;
 }
 
 export function emptyReport(): ReadReport {
-  return { read: 0, failed: 0, failures: {}, ignored: 0, assets: 0, unknownElements: {}, unresolvedEntities: {}, coverage: {} };
+  return {
+    read: 0,
+    failed: 0,
+    failures: {},
+    ignored: 0,
+    assets: 0,
+    unknownElements: {},
+    unresolvedEntities: {},
+    repairs: {},
+    coverage: {},
+  };
 }
 
 /** What a batch of records adds to the report. */
@@ -27,17 +40,19 @@ export interface BatchReport {
   readonly coverage: Record<string, Coverage>;
   readonly unknownElements: Record<string, number>;
   readonly unresolvedEntities: Record<string, number>;
+  readonly repairs: Record<string, number>;
 }
 
 export function emptyBatchReport(): BatchReport {
-  return { coverage: {}, unknownElements: {}, unresolvedEntities: {} };
+  return { coverage: {}, unknownElements: {}, unresolvedEntities: {}, repairs: {} };
 }
 
-export function addRecord(sum: BatchReport, format: string, coverage: RecordCoverage, unresolved: Readonly<Record<string, number>>): void {
+export function addRecord(sum: BatchReport, { format, coverage, unresolved, repairs }: ReadRecord): void {
   sum.coverage[format] ??= emptyCoverage();
   addCoverage(sum.coverage[format], coverage);
   addCounts(sum.unknownElements, coverage.unknownElements);
   addCounts(sum.unresolvedEntities, unresolved);
+  for (const name of repairs) sum.repairs[name] = (sum.repairs[name] ?? 0) + 1;
 }
 
 export function addBatch(sum: BatchReport, more: BatchReport): void {
@@ -47,4 +62,5 @@ export function addBatch(sum: BatchReport, more: BatchReport): void {
   }
   addCounts(sum.unknownElements, more.unknownElements);
   addCounts(sum.unresolvedEntities, more.unresolvedEntities);
+  addCounts(sum.repairs, more.repairs);
 }

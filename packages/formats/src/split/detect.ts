@@ -44,13 +44,24 @@ export function imageTypeOfName(name: string): string | undefined {
 }
 
 const IGNORED = new Set(
-  'dtd ent mod xsd xsl xslt txt html htm css js md csv tsv log cdx mol nb sgm json doc docx xls xlsx db ini bak'.split(' '),
+  'dtd ent mod xsd xsl xslt txt html htm css js md csv tsv log cdx mol nb sgm json doc docx xls xlsx db ini bak'.split(
+    ' ',
+  ),
 );
+
+/** True for files that define a format and so may name its elements: never records, whatever they hold. */
+export function isDefinition(name: string): boolean {
+  return ['dtd', 'ent', 'mod', 'xsd', 'xsl', 'xslt'].includes(extension(name));
+}
 
 /** True for files that come with a load and hold no records: DTDs, texts, pages, indexes, drawing-program files. */
 export function isIgnoredName(name: string): boolean {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('!')) + 1);
-  return base.startsWith('.') || IGNORED.has(extension(base)) || /^(?:index|toc|statistics|readme|licen[cs]e|thumbs)\b/i.test(base);
+  return (
+    base.startsWith('.') ||
+    IGNORED.has(extension(base)) ||
+    /^(?:index|toc|statistics|readme|licen[cs]e|thumbs)\b/i.test(base)
+  );
 }
 
 function extension(name: string): string {

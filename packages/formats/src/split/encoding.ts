@@ -29,14 +29,19 @@ export function decodeRecord(bytes: Uint8Array, encoding: string | undefined): s
   if (label === 'utf-8' || label.startsWith('utf-16')) {
     if (!isUtf8(bytes)) {
       const at = firstInvalid(bytes);
-      throw new QuanlianError('record.encoding', `The record is not valid UTF-8: byte ${at} of the record is wrong. Name its true encoding in the XML declaration.`);
+      throw new QuanlianError(
+        'record.encoding',
+        `The record is not valid UTF-8: byte ${at} of the record is wrong. Name its true encoding in the XML declaration.`,
+      );
     }
     return new TextDecoder('utf-8').decode(bytes);
   }
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new QuanlianError('record.encoding', `The record cannot be read as "${label}", the encoding it names.`, { cause });
+    throw new QuanlianError('record.encoding', `The record cannot be read as "${label}", the encoding it names.`, {
+      cause,
+    });
   }
 }
 

@@ -18,7 +18,15 @@ export function createLineSplitter(options: { maxRecordBytes?: number; start?: n
     held = 0;
     length = 0;
     if (size > limit) {
-      return [{ kind: 'refused', code: 'record.too_large', message: `The line is longer than ${limit} bytes.`, offset: at, length: size }];
+      return [
+        {
+          kind: 'refused',
+          code: 'record.too_large',
+          message: `The line is longer than ${limit} bytes.`,
+          offset: at,
+          length: size,
+        },
+      ];
     }
     if (isBlank(bytes)) return [];
     return [{ kind: 'record', bytes, offset: at, root: '', context: {}, encoding: undefined }];

@@ -4,7 +4,8 @@ const LT = 0x3c;
 const GT = 0x3e;
 const COLON = 0x3a;
 
-export const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+export const isSpace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 /** Index of the next `<` at or after a position, or -1. */
 export function nextTag(bytes: Uint8Array, from: number): number {
@@ -40,7 +41,9 @@ export function tagName(bytes: Uint8Array, at: number): TagName {
   return { end, local };
 }
 
+/** The bytes as ASCII; empty where the stretch lies outside them, as in a file shorter than a mark within it. */
 export function ascii(bytes: Uint8Array, from: number, to: number): string {
+  if (from >= to || to > bytes.length) return '';
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
 }
 

@@ -11,6 +11,8 @@ const MAX_DOCTYPE = 4 * 1024 * 1024;
 export interface XmlSplitterOptions {
   /** Local names of the elements that are records. */
   readonly roots: ReadonlySet<string>;
+  /** Record elements that may stand inside another record and then belong to it, by the name of that record. */
+  readonly inner?: ReadonlyMap<string, ReadonlySet<string>>;
   readonly encoding?: FileEncoding;
   /** Place in the file of the first byte pushed. */
   readonly start?: number;
@@ -38,6 +40,9 @@ export function createXmlSplitter(options: XmlSplitterOptions): Splitter {
 class XmlSplitter implements Splitter {
   readonly #queue = createByteQueue();
   readonly #roots: ReadonlySet<string>;
+  readonly #inner: ReadonlyMap<string, ReadonlySet<string>>;
+  /** 1 for every byte with which a root's name begins. */
+  readonly #initials: Uint8Array;
   readonly #encoding: FileEncoding;
   readonly #limit: number;
   /** Place in the file of the first byte held. */
@@ -56,6 +61,9 @@ class XmlSplitter implements Splitter {
 
   constructor(options: XmlSplitterOptions) {
     this.#roots = options.roots;
+    this.#initials = new Uint8Array(256);
+    for (const root of options.roots) this.#initials[root.charCodeAt(0) & 0xff] = 1;
+    this.#inner = options.inner ?? new Map();
     this.#encoding = options.encoding ?? 'bytes';
     this.#limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
     this.#base = options.start ?? 0;
@@ -117,7 +125,7 @@ class XmlSplitter implements Splitter {
 
   #step(): Step {
     const bytes = this.#bytes;
-    const open = nextTag(bytes, this.#at);
+    const open = this.#record ? this.#nextOfNote(bytes, this.#record.tag) : nextTag(bytes, this.#at);
     if (open < 0) {
       if (!this.#record) this.#strayText(this.#at, bytes.length);
       this.#at = bytes.length;
@@ -132,10 +140,40 @@ class XmlSplitter implements Splitter {
     return next === 0x2f ? this.#endTag(open) : this.#startTag(open);
   }
 
+  /**
+   * Index of the next `<` inside a record that can matter to it: its end tag, a root element, a comment, a section or
+   * an instruction. All other tags, nearly all there are, are passed over without a step of their own.
+   */
+  #nextOfNote(bytes: Uint8Array, tag: string): number {
+    const first = tag.charCodeAt(0);
+    const judged = bytes.length - 2;
+    for (let at = this.#at; at < judged; at += 1) {
+      if (bytes[at] !== 0x3c) continue;
+      const next = bytes[at + 1] as number;
+      if (next === 0x2f) {
+        if (bytes[at + 2] === first) return at;
+      } else if (next === 0x21 || next === 0x3f || this.#mayBeRoot(bytes, at + 1)) return at;
+    }
+    return nextTag(bytes, Math.max(this.#at, judged));
+  }
+
+  /** True when the name that begins here is a root's, or does not end within the bytes at hand. */
+  #mayBeRoot(bytes: Uint8Array, from: number): boolean {
+    let local = from;
+    for (let at = from; at < bytes.length; at += 1) {
+      const byte = bytes[at] as number;
+      if (byte === 0x3a) local = at + 1;
+      else if (byte === 0x3e || byte === 0x2f || byte <= 0x20)
+        return this.#initials[bytes[local] as number] === 1 && this.#roots.has(ascii(bytes, local, at));
+    }
+    return true;
+  }
+
   #bang(open: number): Step {
     const bytes = this.#bytes;
     if (startsWith(bytes, open, '<!--')) return this.#stepOver(open, 4, after(bytes, '-->', open + 4), this.#limit);
-    if (startsWith(bytes, open, '<![CDATA[')) return this.#stepOver(open, 9, after(bytes, ']]>', open + 9), this.#limit);
+    if (startsWith(bytes, open, '<![CDATA['))
+      return this.#stepOver(open, 9, after(bytes, ']]>', open + 9), this.#limit);
     if (!this.#record && startsWith(bytes, open, '<!DOCTYPE')) {
       this.#prologue ??= open;
       return this.#stepOver(open, 9, doctypeEnd(bytes, open + 9), MAX_DOCTYPE);
@@ -222,10 +260,11 @@ class XmlSplitter implements Splitter {
   #startTag(open: number): Step {
     const bytes = this.#bytes;
     const name = tagName(bytes, open + 1);
-    const isRoot = this.#roots.has(ascii(bytes, name.local, name.end));
+    const local = ascii(bytes, name.local, name.end);
+    const isRoot = this.#roots.has(local);
     if (this.#record) {
       // The record before lost its end tag.
-      if (isRoot) this.#emit(open);
+      if (isRoot && !this.#inner.get(this.#record.root)?.has(local)) this.#emit(open);
       else this.#at = name.end;
       return 'go on';
     }
@@ -233,7 +272,7 @@ class XmlSplitter implements Splitter {
     if (!isRoot) return this.#openWrapper(tag, open);
     if (this.#stray?.root === undefined) this.#closeStray();
     this.#stray = undefined;
-    this.#record = { from: this.#prologue ?? open, tag, root: ascii(bytes, name.local, name.end), dropped: 0 };
+    this.#record = { from: this.#prologue ?? open, tag, root: local, dropped: 0 };
     this.#prologue = undefined;
     this.#at = name.end;
     return 'go on';
@@ -291,8 +330,15 @@ class XmlSplitter implements Splitter {
     if (!this.#stray) return;
     const { offset, length, root } = this.#stray;
     this.#stray = undefined;
-    if (root === undefined) this.#refuse('record.malformed', 'Bytes stand here that belong to no record.', offset, length);
-    else this.#refuse('record.unknown_format', `No reader takes documents whose root element is <${root}>.`, offset, length);
+    if (root === undefined)
+      this.#refuse('record.malformed', 'Bytes stand here that belong to no record.', offset, length);
+    else
+      this.#refuse(
+        'record.unknown_format',
+        `No reader takes documents whose root element is <${root}>.`,
+        offset,
+        length,
+      );
   }
 
   #refuse(code: Refused['code'], message: string, offset: number, length: number): void {

@@ -21,10 +21,13 @@ export interface RenderContext {
 const INLINE = new Set(
   `atl sertitle book-title online-title avail vid ino issn doi isbn ppf ppl sdate edate subtitle refno text b i u o smallcaps font figref crossref patcit nplcit claim-ref bio-deposit term text document-id country doc-number
   kind date name bold italic Underline Bold Italic u-text academic dp linestyle Smallcaps OLine small em strong span
-  sub-title FigureReference ClaimReference CrossReference`.split(/\s+/),
+  sub-title FigureReference ClaimReference CrossReference PDAT PTEXT STEXT HIL BOLD ITALIC ULINE SMALLCAPS OL UL2 CLREF FGREF CWU
+  SUB-CWU MATH-US CHEM-US MATHML MATHEMATICA TABLE-US GENE SEQLST-US BTEXT BLKITAL NCIT highlight number in-line-formula
+  underscore cross-reference math-cwu chemistry-cwu table-cwu footnote bibl imgref ref claim-statement tables table maths
+  chemistry tbody thead patcite`.split(/\s+/),
 );
 const BLOCK = new Set(
-  'p heading claim-text li dt dd title row pre Paragraphs ClaimText ul ol dl UnorderedList OrderedList ListItem bullet program-listing'.split(
+  'p heading claim-text li dt dd title row pre Paragraphs ClaimText ul ol dl UnorderedList OrderedList ListItem bullet program-listing PARA H CLMSTEP CLM LI UL paragraph section sl'.split(
     ' ',
   ),
 );
@@ -36,6 +39,12 @@ const IMAGE_USE: Readonly<Record<string, InlineImage['use']>> = {
   MathDetails: 'formula',
   tables: 'table',
   TableDetails: 'table',
+  'MATH-US': 'formula',
+  'CHEM-US': 'chemistry',
+  'TABLE-US': 'table',
+  'math-cwu': 'formula',
+  'chemistry-cwu': 'chemistry',
+  'table-cwu': 'table',
 };
 
 /**
@@ -48,14 +57,19 @@ export function renderText(element: XmlElement, context: RenderContext): string 
   return tidy(renderChildren(element, context, 'image'));
 }
 
+/** White space that is not a single blank; single blanks are most of a text and stay as they are. */
+const RUN = / \s+|[^\S ]\s*/g;
+
 function renderChildren(element: XmlElement, context: RenderContext, use: InlineImage['use']): string {
-  return element.children.map((node) => renderNode(node, context, use)).join('');
+  let text = '';
+  for (const node of element.children) text += renderNode(node, context, use);
+  return text;
 }
 
 function renderNode(node: XmlNode, context: RenderContext, use: InlineImage['use']): string {
   if (node.type === 'text') {
     node.fate = 'taken';
-    return node.text.replace(/\s+/g, ' ');
+    return node.text.replace(RUN, ' ');
   }
   // Reissues: matter deleted from the original patent is printed in heavy brackets.
   if (node.type === 'mark') return node.target === 'delete-start' ? '⟦' : '⟧';
@@ -80,7 +94,7 @@ const lineBreak: Rule = () => '\n';
 const math: Rule = (element) => ` ${linearMath(element)} `;
 
 const image: Rule = (element, context, use) => {
-  const { file } = element.attributes;
+  const file = element.attributes['file'] ?? element.attributes['FILE'];
   if (!file) return '';
   context.images.push({ file, use });
   return ` [image ${file}] `;
@@ -92,7 +106,8 @@ const table: Rule = (element, context, use) =>
 const orderedItems: Rule = (element, context, use) => {
   let count = 0;
   const lines = element.children.map((node) => {
-    if (node.type !== 'element' || (node.name !== 'li' && node.name !== 'ListItem')) return renderNode(node, context, use);
+    if (node.type !== 'element' || (node.name !== 'li' && node.name !== 'ListItem'))
+      return renderNode(node, context, use);
     see(node);
     count += 1;
     const text = renderChildren(node, context, use);
@@ -127,6 +142,16 @@ const RULES: Readonly<Record<string, Rule>> = {
   sup: upper,
   sup2: upper,
   Sup: upper,
+  SB: lower,
+  SP: upper,
+  subscript: lower,
+  superscript: upper,
+  EMI: image,
+  'DEL-S': () => '⟦',
+  'DEL-E': () => '⟧',
+  image,
+  'dependent-claim-reference': (element, context, use) =>
+    renderChildren(element, context, use).replace(/\s+/g, ' ').trim(),
   br: lineBreak,
   Br: lineBreak,
   img: image,
@@ -136,6 +161,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   ol: orderedItems,
   OrderedList: orderedItems,
   tgroup: table,
+  crossref: (element, context, use) => ` ${renderChildren(element, context, use)}`,
   'document-id': spaced(' '),
   article: spaced(', '),
   book: spaced(', '),
@@ -154,9 +180,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Collapses white space: blanks within lines, empty lines, blanks around line ends. */
-export function tidy(text: string): string {
+function tidy(text: string): string {
   return text
-    .replace(/[^\S\n\u00a0]+/g, ' ')
+    .replace(/ [^\S\n\u00a0]+|[^\S\n\u00a0 ][^\S\n\u00a0]*/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim();
 }

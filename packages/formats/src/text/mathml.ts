@@ -3,7 +3,10 @@ import { subscript, superscript } from './scripts.js';
 
 /** A formula in MathML as readable linear text: `(a + b)/2`, `√(x)`, `∑_(i=1)^(n)`. Takes all its text. */
 export function linearMath(element: XmlElement): string {
-  return write(element).replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').trim();
+  return write(element)
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
 }
 
 function write(node: XmlNode): string {
@@ -64,7 +67,16 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 /** A bar, hat or arrow over one letter becomes a combining mark; anything else stands as a superscript. */
 function over(base: string, mark: string): string {
-  const combining = { '¯': '\u0304', '‾': '\u0304', '_': '\u0304', '^': '\u0302', '~': '\u0303', '→': '\u20d7', '.': '\u0307', '˙': '\u0307' };
+  const combining = {
+    '¯': '\u0304',
+    '‾': '\u0304',
+    _: '\u0304',
+    '^': '\u0302',
+    '~': '\u0303',
+    '→': '\u20d7',
+    '.': '\u0307',
+    '˙': '\u0307',
+  };
   const sign = combining[mark as keyof typeof combining];
   return sign !== undefined && [...base].length === 1 ? base + sign : base + superscript(mark);
 }

@@ -4,15 +4,48 @@ import type { Draft, JsonReader } from '../common/reader.js';
 import { compact, isoDate, party } from '../common/values.js';
 
 /** Fields of a record that the document shape has a place for. */
-const KNOWN = ['id', 'number', 'title', 'abstract', 'owner', 'owner_city', 'owner_country', 'filing_date', 'description', 'description_start'];
+const KNOWN = [
+  'id',
+  'number',
+  'title',
+  'abstract',
+  'owner',
+  'owner_city',
+  'owner_country',
+  'filing_date',
+  'description',
+  'description_start',
+];
+
+function isFulltext(record: Readonly<Record<string, unknown>>): boolean {
+  return (
+    typeof record['number'] === 'string' &&
+    typeof record['title'] === 'string' &&
+    !('sources' in record) &&
+    !('office' in record)
+  );
+}
+
+const isStartOnly = (record: Readonly<Record<string, unknown>>): boolean =>
+  'description_start' in record && !('description' in record);
 
 /**
  * US patents as JSON Lines with title, abstract, owner, filing date and description, without kind and date of
- * publication. `description_start` is the beginning of a description: `extra.descriptionTruncated` says so.
+ * publication.
  */
 export const usFulltext: JsonReader = {
   format: 'us-fulltext',
-  recognizes: (record) => typeof record['number'] === 'string' && typeof record['title'] === 'string' && !('sources' in record) && !('office' in record),
+  recognizes: (record) => isFulltext(record) && !isStartOnly(record),
+  read: readFulltext,
+};
+
+/**
+ * The same with `description_start`, the beginning of a description; `extra.descriptionTruncated` says so.
+ * A source of its own, so that a beginning never takes the place of a whole description.
+ */
+export const usFulltextStart: JsonReader = {
+  format: 'us-fulltext-start',
+  recognizes: (record) => isFulltext(record) && isStartOnly(record),
   read: readFulltext,
 };
 

@@ -17,7 +17,9 @@ export function readClassifications(biblio: XmlElement): ClassificationBlocks {
   ];
   const sets = every(biblio, 'classifications-cpc/further-cpc/combination-set').map(combinationSet);
   const known = new Set(cpc.map((one) => one.symbol));
-  const combined = sets.flatMap(({ symbols }) => symbols).filter(({ symbol }) => !known.has(symbol) && known.add(symbol));
+  const combined = sets
+    .flatMap(({ symbols }) => symbols)
+    .filter(({ symbol }) => !known.has(symbol) && known.add(symbol));
   const classifications = [
     ...every(biblio, 'classifications-ipcr/classification-ipcr').map((one) => fromParts('IPC', one)),
     ...children(biblio, 'classification-ipc').flatMap(oldIpc),
@@ -89,16 +91,24 @@ function locarno(element: XmlElement): Classification[] {
 function fieldOfSearch(biblio: XmlElement): Classification[] {
   const fields = [...children(biblio, 'field-of-search'), ...children(biblio, 'us-field-of-classification-search')];
   return fields.flatMap((field) => [
-    ...children(field, 'classification-national').flatMap(uspc).map(({ scheme, symbol }) => ({ scheme, symbol })),
-    ...children(field, 'classification-ipc').flatMap(oldIpc).map(({ scheme, symbol }) => ({ scheme, symbol })),
+    ...children(field, 'classification-national')
+      .flatMap(uspc)
+      .map(({ scheme, symbol }) => ({ scheme, symbol })),
+    ...children(field, 'classification-ipc')
+      .flatMap(oldIpc)
+      .map(({ scheme, symbol }) => ({ scheme, symbol })),
     ...children(field, 'classifications-ipcr', 'classification-ipcr').flatMap((one) =>
-      (one.name === 'classification-ipcr' ? [one] : children(one, 'classification-ipcr')).map((each) => fromParts('IPC', each)),
+      (one.name === 'classification-ipcr' ? [one] : children(one, 'classification-ipcr')).map((each) =>
+        fromParts('IPC', each),
+      ),
     ),
     ...children(field, 'classification-cpc-text', 'classification-cpc-combination-text').map((one) => ({
       scheme: 'CPC',
       symbol: cpcText(takeRaw(one)),
     })),
-    ...children(field, 'classification-locarno').flatMap(locarno).map(({ scheme, symbol }) => ({ scheme, symbol })),
+    ...children(field, 'classification-locarno')
+      .flatMap(locarno)
+      .map(({ scheme, symbol }) => ({ scheme, symbol })),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import type { DocumentNumber } from '@quanlian/contract';
 import { documentNumber, isoDate, publicationIdOf } from '../common/values.js';
-import { child, leaveOut, value, type XmlElement } from '../xml/tree.js';
+import { child, leaveOut, peek, value, type XmlElement } from '../xml/tree.js';
 
 export interface DocumentId {
   readonly office: string | undefined;
@@ -13,12 +13,12 @@ export interface DocumentId {
 /** A `document-id`: country, number, kind and date. Kind `00` is the office's way to say that there is none. */
 export function documentId(element: XmlElement | undefined): DocumentId {
   const kindElement = child(element, 'kind');
-  const kind = value(kindElement)?.replace(/\s+/g, '');
-  if (kind === '00') leaveOut(kindElement, 'kind "00" stands for none');
+  const isNone = peek(kindElement).trim() === '00';
+  if (isNone) leaveOut(kindElement, 'kind "00" stands for none');
   return {
     office: value(element, 'country'),
     number: value(element, 'doc-number'),
-    kind: kind === '00' ? undefined : kind,
+    kind: isNone ? undefined : value(kindElement)?.replace(/\s+/g, ''),
     date: isoDate(value(element, 'date')),
     name: value(element, 'name'),
   };
@@ -29,7 +29,13 @@ export function numberOf(element: XmlElement | undefined): DocumentNumber | unde
   const { office, number, kind, date } = documentId(element);
   if (number === undefined) return undefined;
   const bare = office && number.startsWith(office) ? number.slice(office.length) : number;
-  return documentNumber({ office, number: bare, kind, date, original: /[^0-9A-Za-z]/.test(number) ? number : undefined });
+  return documentNumber({
+    office,
+    number: bare,
+    kind,
+    date,
+    original: /[^0-9A-Za-z]/.test(number) ? number : undefined,
+  });
 }
 
 /** The id under which a cited or related publication is known; undefined without office and number. */

@@ -1,6 +1,6 @@
 import type { Party, PatentDocument } from '@quanlian/contract';
 import { compact, joined, party } from '../common/values.js';
-import { at, attribute, child, children, every, leaveOut, value, type XmlElement } from '../xml/tree.js';
+import { at, attribute, child, children, every, leaveOut, peek, value, type XmlElement } from '../xml/tree.js';
 
 type PartyFields = Pick<PatentDocument, 'applicants' | 'inventors' | 'assignees' | 'agents' | 'examiners'>;
 
@@ -49,7 +49,11 @@ function inventor(element: XmlElement, read: (element: XmlElement) => Party[]): 
 function one(element: XmlElement, residences: { name: string; residence: string }[]): Party[] {
   const books = children(element, 'addressbook');
   const names = books.length > 0 ? books : [element];
-  const role = value(element, 'role') ?? value(names[0], 'role') ?? attribute(element, 'rep-type') ?? attribute(element, 'app-type');
+  const role =
+    value(element, 'role') ??
+    value(names[0], 'role') ??
+    attribute(element, 'rep-type') ??
+    attribute(element, 'app-type');
   const found = names.flatMap((book) => {
     const read = fromBook(book, role);
     return read ? [read] : [];
@@ -58,7 +62,7 @@ function one(element: XmlElement, residences: { name: string; residence: string 
   const residence = at(element, 'residence/country');
   const first = found[0];
   if (residence && first) {
-    if (value(residence) === first.country) leaveOut(residence, 'the same country as in the address');
+    if (peek(residence).trim() === first.country) leaveOut(residence, 'the same country as in the address');
     else residences.push({ name: first.name, residence: value(residence) ?? '' });
   }
   return found;
@@ -66,18 +70,26 @@ function one(element: XmlElement, residences: { name: string; residence: string 
 
 function fromBook(book: XmlElement, role: string | undefined): Party | undefined {
   const organization = value(book, 'orgname');
-  const person = joined(' ', value(book, 'prefix'), value(book, 'first-name'), value(book, 'middle-name'), value(book, 'last-name'), value(book, 'suffix'));
+  const person = joined(
+    ' ',
+    value(book, 'prefix'),
+    value(book, 'first-name'),
+    value(book, 'middle-name'),
+    value(book, 'last-name'),
+    value(book, 'suffix'),
+  );
   const plain = value(book, 'name');
   const address = child(book, 'address');
   const countryElement = child(address, 'country');
-  const country = value(countryElement);
-  const known = country !== undefined && /^[A-Z]{2}$/.test(country);
+  const known = /^[A-Z]{2}$/.test(peek(countryElement).trim());
   if (!known) leaveOut(countryElement, 'the source says that the country is unknown');
-  const street = ['address-1', 'address-2', 'address-3', 'address-4', 'address-5', 'street', 'pobox'].map((name) => value(address, name));
+  const street = ['address-1', 'address-2', 'address-3', 'address-4', 'address-5', 'street', 'pobox'].map((name) =>
+    value(address, name),
+  );
   return party({
     name: person ?? plain ?? organization,
     organization: person || plain ? organization : undefined,
-    country: known ? country : undefined,
+    country: known ? value(countryElement) : undefined,
     region: value(address, 'state') ?? value(address, 'county'),
     city: value(address, 'city'),
     address: joined(', ', ...street, value(address, 'postcode'), value(book, 'department')),

@@ -1,6 +1,13 @@
 import { type PatentDocument, QuanlianError } from '@quanlian/contract';
 import { canonicalPublication, publicationId } from '@quanlian/kernel';
-import { createCollector, descriptionParts, figures, imageCounts, readClaims, type TextCollector } from '../common/blocks.js';
+import {
+  createCollector,
+  descriptionParts,
+  figures,
+  imageCounts,
+  readClaims,
+  type TextCollector,
+} from '../common/blocks.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
 import { compact, isoDate } from '../common/values.js';
 import { renderText } from '../text/inline.js';
@@ -63,7 +70,15 @@ function readUsIce(root: XmlElement): Draft {
     ...classes,
     ...cited,
     ...text,
-    extra: { ...readExtra(root, biblio), ...partyExtra, ...classExtra, ...citationExtra, ...relatedExtra, ...pctExtra, ...compact({ images: imageCounts(collector.images) }) },
+    extra: {
+      ...readExtra(root, biblio),
+      ...partyExtra,
+      ...classExtra,
+      ...citationExtra,
+      ...relatedExtra,
+      ...pctExtra,
+      ...compact({ images: imageCounts(collector.images) }),
+    },
   });
   const sourceDate = isoDate(attribute(root, 'date-produced')) ?? isoDate(attribute(root, 'date-publ'));
   return { document, sourceDate };
@@ -103,7 +118,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 function documentType(biblio: XmlElement, number: string, kind: string | undefined): string {
   if (child(biblio, 'us-sir-flag') || kind?.startsWith('H') || number.startsWith('H')) return 'sir';
-  const given = attribute(child(biblio, 'application-reference'), 'appl-type')?.toLowerCase().replace(/\s+/g, '-') ?? 'utility';
+  const given =
+    attribute(child(biblio, 'application-reference'), 'appl-type')?.toLowerCase().replace(/\s+/g, '-') ?? 'utility';
   return TYPES[given] ?? given;
 }
 
@@ -125,7 +141,8 @@ function readExtra(root: XmlElement, biblio: XmlElement): Record<string, unknown
     drawingSheets: count('figures/number-of-drawing-sheets'),
     numberOfFigures: count('figures/number-of-figures'),
     termYears: count('us-term-of-grant/length-of-grant'),
-    terminalDisclaimer: value(biblio, 'us-term-of-grant/disclaimer/text') ?? value(biblio, 'us-term-of-grant/disclaimer'),
+    terminalDisclaimer:
+      value(biblio, 'us-term-of-grant/disclaimer/text') ?? value(biblio, 'us-term-of-grant/disclaimer'),
     termText: value(biblio, 'us-term-of-grant/text'),
     rule47: child(biblio, 'rule-47-flag') ? true : undefined,
     sirText: attribute(child(biblio, 'us-sir-flag'), 'sir-text'),

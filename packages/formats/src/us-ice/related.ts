@@ -39,7 +39,9 @@ export function readRelated(biblio: XmlElement): RelatedBlock {
         pct: numberOf(at(parent, 'parent-pct-document/document-id')),
       });
       if (Object.keys(detail).length > 1) details.push(detail);
-      related.push(compact({ relation: element.name, id: idOf(grant), document: numberOf(child(parent, 'document-id')) }));
+      related.push(
+        compact({ relation: element.name, id: idOf(grant), document: numberOf(child(parent, 'document-id')) }),
+      );
     }
   }
   return { related, extra: compact({ relatedDetails: details }) };

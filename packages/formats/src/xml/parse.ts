@@ -1,37 +1,22 @@
 import { QuanlianError } from '@quanlian/contract';
-import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { readDoctype } from './doctype.js';
 import { createEntityResolver, type EntityResolver } from './entities.js';
+import { parseFast } from './fast.js';
+import { KEPT_INSTRUCTIONS, type ParsedXml, XML_LIMITS } from './limits.js';
 import type { XmlElement, XmlNode } from './tree.js';
-
-/** Limits of one record. Depth counts open elements; lengths count UTF-16 units. */
-export const XML_LIMITS = { depth: 512, attributes: 2_000, attributeLength: 1_000_000, doctypeLength: 4_000_000 };
-
-/** Prefixes that offices use in fragments without declaring them. */
-const KNOWN_PREFIXES = {
-  exch: 'http://www.epo.org/exchange',
-  ops: 'http://ops.epo.org',
-  xlink: 'http://www.w3.org/1999/xlink',
-  xsi: 'http://www.w3.org/2001/XMLSchema-instance',
-  mml: 'http://www.w3.org/1998/Math/MathML',
-  m: 'http://www.w3.org/1998/Math/MathML',
-};
-
-/** Reissues mark deleted matter by these instructions; in print it stands in heavy brackets. */
-const KEPT_INSTRUCTIONS = new Set(['delete-start', 'delete-end']);
-
-export interface ParsedXml {
-  readonly root: XmlElement;
-  /** Entity names that nothing defines, with how often each occurred. */
-  readonly unresolved: ReadonlyMap<string, number>;
-}
 
 /**
  * Parses one record into a tree. Nothing outside the record is read: external entities and DTDs stay names.
  * Throws `record.malformed` with line and column, `record.entity`, `record.too_deep` or `record.too_large`.
  */
 export function parseXml(text: string): ParsedXml {
-  const parser = new SaxesParser({ xmlns: true, additionalNamespaces: KNOWN_PREFIXES });
+  return parseFast(text) ?? parseFully(text);
+}
+
+/** Reads all of XML; says where a record is not well-formed. Prefixes need no declaration: names count, not prefixes. */
+export function parseFully(text: string): ParsedXml {
+  const parser = new SaxesParser({ xmlns: false });
   const builder = createBuilder(parser);
   let resolver: EntityResolver = createEntityResolver(new Map());
   const entities = (): EntityResolver => resolver;
@@ -83,7 +68,7 @@ function entityTable(resolver: () => EntityResolver): Record<string, string> {
   });
 }
 
-function createBuilder(parser: SaxesParser<{ xmlns: true; additionalNamespaces: typeof KNOWN_PREFIXES }>) {
+function createBuilder(parser: SaxesParser<{ xmlns: false }>) {
   const open: XmlElement[] = [];
   let root: XmlElement | undefined;
   let attributes = 0;
@@ -102,11 +87,20 @@ function createBuilder(parser: SaxesParser<{ xmlns: true; additionalNamespaces: 
   parser.on('attribute', ({ name, value }) => {
     attributes += 1;
     if (attributes > XML_LIMITS.attributes || value.length > XML_LIMITS.attributeLength) {
-      throw new QuanlianError('record.too_large', `The attribute "${name.slice(0, 60)}" breaks the limits of a record.`);
+      throw new QuanlianError(
+        'record.too_large',
+        `The attribute "${name.slice(0, 60)}" breaks the limits of a record.`,
+      );
     }
   });
   parser.on('opentag', (tag) => {
-    const element: XmlElement = { type: 'element', name: tag.local, attributes: local(tag), children: [], seen: false };
+    const element: XmlElement = {
+      type: 'element',
+      name: localName(tag.name),
+      attributes: local(tag),
+      children: [],
+      seen: false,
+    };
     append(element);
     root ??= element;
     open.push(element);
@@ -122,10 +116,14 @@ function createBuilder(parser: SaxesParser<{ xmlns: true; additionalNamespaces: 
   return { root: () => root };
 }
 
-function local(tag: SaxesTagNS): Record<string, string> {
+function local(tag: SaxesTagPlain): Record<string, string> {
   const attributes: Record<string, string> = {};
-  for (const entry of Object.values(tag.attributes) as SaxesAttributeNS[]) {
-    if (entry.prefix !== 'xmlns' && entry.name !== 'xmlns') attributes[entry.local] = entry.value;
+  for (const [name, value] of Object.entries(tag.attributes)) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) attributes[localName(name)] = value;
   }
   return attributes;
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
 }

@@ -6,7 +6,7 @@ export interface XmlText {
 }
 
 /** A processing instruction, kept only where it changes what a reader of the publication sees. */
-export interface XmlMark {
+interface XmlMark {
   readonly type: 'mark';
   readonly target: string;
 }

@@ -24,6 +24,15 @@ const symbols: readonly (readonly [string, string, string])[] = [
   [' D2907', 'USPC', 'D2/907'],
   ['257/E29.012', 'USPC', '257/E29.012'],
   ['LOC (13) Cl. 14-03', 'LOCARNO', '14-03'],
+  ['16337', 'USPC', '16/337'],
+  ['2 52', 'USPC', '2/52'],
+  ['623001160', 'USPC', '623/1.160'],
+  ['H01M10/0525,101 A', 'FI', 'H01M 10/0525,101 A'],
+  ['H01M10/0525@Z', 'FI', 'H01M 10/0525 Z'],
+  ['5H029AJ03', 'FTERM', '5H029 AJ03'],
+  ['5H029', 'FTERM', '5H029'],
+  ['C08G18/12, C08G18/3228', 'CPC', 'C08G 18/12, C08G 18/3228'],
+  ['(C08F 210/16, C08F 4/65925)', 'CPC', 'C08F 210/16, C08F 4/65925'],
 ];
 
 describe('readClass', () => {
@@ -43,7 +52,33 @@ describe('readClass', () => {
       version: '2006-01-01',
       position: 'L',
       value: 'I',
+      level: 'A',
+      actionDate: '2003-01-27',
+      status: 'B',
+      source: 'M',
+      office: 'RU',
     });
+  });
+
+  it('keeps the rank of a combination set', () => {
+    expect(readClass('C08G18/12, C08G18/3228').combination).toEqual(['C08G 18/12', 'C08G 18/3228']);
+  });
+
+  it('reads a symbol the same in any case, width, spacing and punctuation', () => {
+    const symbol = fc.stringMatching(/^[A-H]\d{2}[A-Z] [1-9]\d{0,3}\/\d{2,6}$/);
+    const between = fc.constantFrom('', ' ', '  ', '-', '.', '　', ' - ');
+    const stroke = fc.constantFrom('/', ' / ', '／', '/ ', ':');
+    const around = fc.constantFrom('', ' ', ';', ',', ' .');
+    const wide = (text: string): string =>
+      text.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0));
+    fc.assert(
+      fc.property(symbol, between, stroke, around, fc.nat(2), (text, gap, sign, end, shape) => {
+        const [head = '', main = '', sub = ''] = text.split(/[ /]/);
+        const put = `${head}${gap}${main}${sign}${sub}${end}`;
+        const changed = shape === 1 ? wide(put) : shape === 2 ? put.toLowerCase() : put;
+        expect({ ...readClass(changed), input: '' }, changed).toEqual({ ...readClass(text), input: '' });
+      }),
+    );
   });
 
   it('reads what offices print behind a symbol', () => {

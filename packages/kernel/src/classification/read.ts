@@ -1,6 +1,6 @@
 import type { ClassAnswer } from '@quanlian/contract';
-import { readLocarno, readUspc } from './other-schemes.js';
-import { formatSymbol, type SymbolParts, symbolParts } from './symbol.js';
+import { readFi, readFterm, readLocarno, readUspc } from './other-schemes.js';
+import { formatSymbol, LONGEST_SYMBOL, type SymbolParts, symbolParts } from './symbol.js';
 
 const NOTHING = {
   scheme: null,
@@ -51,12 +51,37 @@ function answered(input: unknown, parts: SymbolParts, marks: Marks, symbol = for
 
 const dashed = (digits: string): string => digits.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 
-/** WIPO ST.8: 50 columns; 20-27 version, 28 level, 29 position, 30 value. Columns cut off at the end are allowed. */
+/**
+ * WIPO ST.8: 50 columns. 20-27 version, 28 level, 29 position, 30 value, 31-38 date of action, 39 status, 40 source,
+ * 41-42 office. Columns cut off at the end are allowed.
+ */
 function readRecord(input: unknown, text: string): ClassAnswer | undefined {
-  const match = /^([A-HY]\d{2}[A-Z][ \d]{4}\/[\d ]{6}) {4}(\d{8})([ACS ])([FL ])([INA ])/.exec(text);
+  const match = /^([A-HY]\d{2}[A-Z][ \d]{4}\/[\d ]{6}) {4}(\d{8})([ACS ])([FL ])([INA ])(.{0,12})/.exec(text);
   const parts = symbolParts(match?.[1] ?? '');
   if (!match?.[2] || !parts) return undefined;
-  return answered(input, parts, { scheme: 'IPC', version: dashed(match[2]), position: match[4], value: match[5] });
+  const marks = { scheme: 'IPC', version: dashed(match[2]), position: match[4], value: match[5] };
+  const action = /^(\d{8})([BRVD ])([HMG ])([A-Z]{2})?/.exec(match[6] ?? '');
+  const level = match[3]?.trim();
+  return {
+    ...answered(input, parts, marks),
+    ...(level ? { level } : {}),
+    ...(action?.[1] ? { actionDate: dashed(action[1]) } : {}),
+    ...(action?.[2]?.trim() ? { status: action[2] } : {}),
+    ...(action?.[3]?.trim() ? { source: action[3] } : {}),
+    ...(action?.[4] ? { office: action[4] } : {}),
+  };
+}
+
+/** A CPC combination set: symbols that classify together, in their rank, with commas, strokes or plus signs between. */
+function readCombination(input: unknown, text: string): ClassAnswer | undefined {
+  const members = text
+    .replace(/^\((.*)\)$/s, '$1')
+    .split(/\s*[,;|+]\s*/)
+    .map(symbolParts);
+  const [first] = members;
+  if (!first || members.length < 2 || members.some((parts) => parts?.mainGroup === undefined)) return undefined;
+  const combination = members.flatMap((parts) => (parts ? [formatSymbol(parts)] : []));
+  return { ...answered(input, first, { scheme: 'CPC' }, combination.join(', ')), combination };
 }
 
 /** Two groups of one subclass with a dash between: `G06F 1/32-3296`, `A01B 33/00-34/00`. */
@@ -92,11 +117,8 @@ function whyNot(text: string): { code: string; message: string } {
     return { code, message: `“${text}” has a subgroup of fewer than two digits.` };
   }
   if (/^[A-HY]\d?[A-Z]/.test(text)) return { code, message: `“${text}” needs two digits after its section letter.` };
-  return { code, message: `“${text}” is not read as a symbol of IPC, CPC, USPC or Locarno.` };
+  return { code, message: `“${text}” is not read as a symbol of IPC, CPC, FI, F-term, USPC or Locarno.` };
 }
-
-/** Longer texts are no symbol; the bound keeps the patterns below quick on any input. */
-const LONGEST_SYMBOL = 200;
 
 function readText(input: unknown, text: string): ClassAnswer {
   if (text.length > LONGEST_SYMBOL) {
@@ -111,9 +133,10 @@ function readText(input: unknown, text: string): ClassAnswer {
   if (bare === '') return refused(input, 'class.unrecognized', 'There is no symbol in this text.');
   const parts = symbolParts(bare);
   if (parts) return answered(input, parts, {});
-  const known = readRecord(input, bare) ?? readMarked(input, bare) ?? readRange(input, bare);
+  const known =
+    readRecord(input, bare) ?? readMarked(input, bare) ?? readRange(input, bare) ?? readCombination(input, bare);
   if (known) return known;
-  const other = readLocarno(bare) ?? readUspc(folded.trimEnd());
+  const other = readLocarno(bare) ?? readFterm(bare) ?? readFi(bare) ?? readUspc(folded.trimEnd());
   if (other) return { input, ...NOTHING, ...other, valid: true, errors: [] };
   const { code, message } = whyNot(bare);
   return refused(input, code, message);

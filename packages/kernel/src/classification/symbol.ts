@@ -15,13 +15,21 @@ export interface ClassLevels {
   readonly group?: string;
 }
 
-const USUAL = /^([A-HY])(?:(\d{2})(?:([A-Z])(?:\s*0*(\d{1,4})\s*\/\s*(\d{2,6}))?)?)?$/;
+/** Blanks, dashes and points between the levels are only for the eye. */
+const USUAL = /^([A-HY])(?:[\s.-]*(\d{2})(?:[\s.-]*([A-Z])(?:[\s.-]*0*(\d{1,4})\s*[/:]\s*(\d{2,6}))?)?)?$/;
 /** ST.8 without blanks: four digits of main group, six of subgroup, filled with zeros. */
 const PADDED = /^([A-H])(\d{2})([A-Z])(\d{4})(\d{6})$/;
 /** No stroke, but only one way to cut: three digits, or the four digits of a CPC indexing group and more. */
 const RUN_TOGETHER = /^([A-HY])(\d{2})([A-Z])\s*(?:(\d)(\d{2})|(2\d{3})(\d{2,6}))$/;
 
-const fold = (text: string): string => text.normalize('NFKC').toUpperCase().trim();
+/** Width, case, what cannot be seen, and punctuation around a symbol. */
+function fold(text: string): string {
+  const folded = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/\p{Cf}/gu, '');
+  return folded.trim().replace(/^[\s.,;:([]+|[\s.,;:)\]]+$/gu, '');
+}
 
 function partsOf(match: readonly (string | undefined)[]): SymbolParts {
   const [, section = '', klass, subclass, mainGroup, subgroup] = match;
@@ -33,8 +41,12 @@ function partsOf(match: readonly (string | undefined)[]): SymbolParts {
   };
 }
 
+/** Longer texts are no symbol; the bound keeps the patterns quick on any input. */
+export const LONGEST_SYMBOL = 200;
+
 /** Cuts a symbol in any usual writing into its parts; undefined when it is none. */
 export function symbolParts(text: string): SymbolParts | undefined {
+  if (text.length > LONGEST_SYMBOL) return undefined;
   const folded = fold(text);
   const padded = PADDED.exec(folded);
   if (padded) {

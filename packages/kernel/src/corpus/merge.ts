@@ -120,12 +120,16 @@ const relatedKey = (related: Related): string =>
   `${related.relation} ${related.id ?? JSON.stringify(related.document)}`;
 
 function mergeExtra(records: readonly PatentDocument[]): Record<string, unknown> {
-  return Object.assign(
+  const merged: Record<string, unknown> = Object.assign(
     {},
     ...ordered(records, 'extra')
       .reverse()
       .map((record) => record.extra ?? {}),
   );
+  // That a source gives the beginning of a description only is no longer true when another gives it whole.
+  const describing = ordered(records, 'description').find((record) => isPresent(record.description));
+  if (describing?.extra?.['descriptionTruncated'] !== true) delete merged['descriptionTruncated'];
+  return merged;
 }
 
 function mergeSources(records: readonly PatentDocument[]): Source[] {

@@ -7,6 +7,7 @@ import type { PatentDocument } from '@quanlian/contract';
  */
 const DEFAULT_ORDER = [
   'us-ice',
+  'us-sequence',
   'ep-st36',
   'cnipa',
   'demo',

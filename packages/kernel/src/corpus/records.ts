@@ -5,9 +5,9 @@ export type Outcome = 'added' | 'replaced' | 'unchanged' | 'stale';
 
 const NO_SOURCE: Source = { format: '', file: '', offset: 0, sha256: '' };
 
-/** The one source of a record that is not merged yet. */
+/** The source that brought a record; entries before it tell where that source had it from. */
 export function sourceOf(record: PatentDocument): Source {
-  return record.sources[0] ?? NO_SOURCE;
+  return record.sources.at(-1) ?? NO_SOURCE;
 }
 
 /** Records of one office and number are kept and replaced together: only together can a record without a kind find its place. */

@@ -39,6 +39,7 @@ const RULES: Readonly<Record<string, (number: string) => string>> = {
   KR: canonicalKr,
   SE: (n) => (/^\d{7}$/.test(n) || !/^\d+$/.test(n) ? n : stripZeros(n)),
   AR: (n) => (/^\d+$/.test(n) ? stripZeros(n).padStart(6, '0') : n),
+  IT: (n) => stripZeros(n.replace(/^([A-Z]{2})0+(?=\d)/, '$1')),
   EA: (n) => (/^\d+$/.test(n) ? stripZeros(n).padStart(6, '0') : n),
 };
 

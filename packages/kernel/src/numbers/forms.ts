@@ -15,10 +15,30 @@ export interface Draft {
   readonly display?: string | undefined;
 }
 
-/** Epodoc publications carry the kind's letter from D on; A, B and C only where series overlap, which is not known here. */
+/** Offices whose series of B and C documents overlap others, so that epodoc keeps the letter. */
+const OVERLAPPING: Readonly<Record<string, RegExp>> = {
+  CN: /^\d{6,9}[BC]$/,
+  JP: /^\d{1,7}B$/,
+  TW: /^[A-Z]\d+[BC]$/,
+};
+
+/** Epodoc publications carry the kind's letter from D on; B and C only where series overlap; A never. */
 function epodocPublication(draft: Draft): string {
   const letter = draft.kind?.charAt(0) ?? '';
-  return draft.office + draft.number + (letter >= 'D' ? letter : '');
+  const keeps = letter >= 'D' || OVERLAPPING[draft.office]?.test(draft.number + letter);
+  return draft.office + draft.number + (keeps ? letter : '');
+}
+
+/**
+ * DOCDB's kind of a German document that an office printed with a bare letter: C below one million, B up to
+ * 1.4 million, A1 above.
+ */
+function docdbKind({ type, office, number, kind }: Draft): string | undefined {
+  if (type !== 'publication' || office !== 'DE' || !/^\d{1,7}$/.test(number) || (kind !== 'A' && kind !== 'B'))
+    return kind;
+  if (Number(number) < 1_000_000) return 'C';
+  if (Number(number) < 1_400_000) return 'B';
+  return kind === 'A' ? 'A1' : kind;
 }
 
 /** A full reading with every form that can be told without a date or a register. */
@@ -33,7 +53,7 @@ export function reading(draft: Draft): NumberReading {
     kind,
     date: draft.date ?? null,
     forms: {
-      docdb: draft.docdb ?? office + number + (kind ?? ''),
+      docdb: draft.docdb ?? office + number + (docdbKind(draft) ?? ''),
       epodoc: draft.epodoc ?? (isApplication ? null : epodocPublication(draft)),
       original: draft.original ?? null,
       display: draft.display ?? [office, number, kind].filter(Boolean).join(' '),
@@ -60,6 +80,8 @@ export function epodocApplication(
   year: string | undefined,
 ): string | undefined {
   const letter = kind && /^[D-Z]/.test(kind) ? kind.charAt(0) : '';
+  // A translation of a European patent keeps the number of that application.
+  if (kind === 'T') return office + number + letter;
   const withYear = /^((?:19|20)\d{2})(\d{4,8})$/.exec(number);
   if (withYear?.[1] && withYear[2] && (year === undefined || withYear[1] === year)) {
     return office + withYear[1] + withYear[2].padStart(7, '0') + letter;

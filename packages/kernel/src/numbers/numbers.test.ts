@@ -35,7 +35,7 @@ const applications: readonly (readonly [string, string, string, string])[] = [
   ['EP99203729.1', 'EP', '99203729', 'EP19990203729'],
   ['PCT/GB02/04635', 'GB', '0204635', 'WO2002GB04635'],
   ['PCT/US2017/036577', 'US', '2017036577', 'WO2017US36577'],
-  ['特願2020-123456', 'JP', '2020123456', ''],
+  ['特願2020-123456', 'JP', '2020123456', 'JP20200123456'],
   ['10-2015-0124192', 'KR', '20150124192', 'KR20150124192'],
 ];
 
@@ -99,6 +99,87 @@ describe('readNumber', () => {
     expect(us.forms.docdb).toBe('US18314305A');
     const pct = readNumber({ country: 'KR', number: '2009006271', kind: 'W' });
     expect(pct.forms.epodoc).toBe('WO2009KR06271');
+  });
+
+  /** Applications in their offices' own writing, with what DOCDB and epodoc make of them. */
+  const offices: readonly (readonly [string, string, string, string])[] = [
+    ['JP', '特願平10-123456', 'JP12345698A', 'JP19980123456'],
+    ['JP', '特願昭63-001234', 'JP123488A', 'JP19880001234'],
+    ['JP', '特願2019-123456', 'JP2019123456A', 'JP20190123456'],
+    ['JP', '実願2001-000123', 'JP2001000123U', 'JP20010000123U'],
+    ['KR', '10-2015-0124192', 'KR20150124192A', 'KR20150124192'],
+    ['DE', '10 2006 032 425.0', 'DE102006032425A', 'DE200610032425'],
+    ['DE', '20 2007 016 308.9', 'DE202007016308U', 'DE200720016308U'],
+    ['FR', '0712345', 'FR0712345A', 'FR20070012345'],
+    ['GB', '0712345.6', 'GB0712345A', 'GB20070012345'],
+    ['TW', '096112345', 'TW96112345A', 'TW20070112345'],
+    ['AU', '2013290010', 'AU2013290010A', 'AU20130290010'],
+    ['AT', 'A 967/1994', 'AT96794A', 'AT19940000967'],
+    ['CH', '00967/94', 'CH96794A', 'CH19940000967'],
+    ['BR', 'PI0502229-4', 'BRPI0502229A', 'BR2005PI02229'],
+    ['ES', 'P200700123', 'ES200700123A', 'ES20070000123'],
+    ['IT', 'MI2012A001234', 'ITMI20121234A', 'IT2012MI01234'],
+    ['IN', '1234/DEL/2007', 'IN1234DE2007A', 'IN2007DE01234'],
+    ['RU', '2007112345/09', 'RU2007112345A', 'RU20070112345'],
+    ['EA', '200700123', 'EA200700123A', 'EA20070000123'],
+    ['MD', 'a 2005 0130', 'MD20050130A', 'MD20050000130'],
+  ];
+  it.each(offices)('reads the %s application %s', (office, original, docdb, epodoc) => {
+    const answer = readNumber({ office, original, type: 'application' });
+    expect(answer).toMatchObject({ valid: true, type: 'application', office, warnings: [] });
+    expect([answer.forms.docdb, answer.forms.epodoc]).toEqual([docdb, epodoc]);
+  });
+
+  it('reads a European and a Chinese number apart by the digit behind the point', () => {
+    expect(readNumber('98202403.6')).toMatchObject({ valid: true, office: 'EP', number: '98202403' });
+    expect(readNumber('91100026.X')).toMatchObject({ valid: false });
+    const both = Array.from({ length: 900 }, (_, i) => `971${String(i).padStart(5, '0')}`).find(
+      (digits) => cnCheckDigit(digits) === epCheckDigit(digits),
+    );
+    const answer = readNumber(`${both}.${epCheckDigit(both ?? '')}`);
+    expect(answer.valid).toBe(false);
+    expect(answer.candidates.map((candidate) => candidate.office)).toEqual(['EP', 'CN']);
+  });
+
+  it('reads a number the same in any case, width, spacing and punctuation', () => {
+    const written = [...publications, ...applications].map(([text]) => text);
+    const plain = [
+      'EP1000000B1',
+      'US10123456B2',
+      'US2005000001A1',
+      'WO2017123335A1',
+      'CN101234567A',
+      'DE102006032425A1',
+    ];
+    const wide = (text: string): string =>
+      text.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0)).replaceAll(' ', '　');
+    const reshaped = fc.tuple(fc.constantFrom(...written), fc.array(fc.nat(30), { maxLength: 4 }), fc.nat(3));
+    const reading = (text: string): unknown => ({ ...readNumber(text), input: undefined });
+    fc.assert(
+      fc.property(reshaped, ([text, places, width]) => {
+        let changed = text;
+        for (const place of places) changed = `${changed.slice(0, place)} ${changed.slice(place)}`;
+        if (width === 1) changed = wide(changed);
+        if (width === 2) changed = changed.toLowerCase();
+        if (width === 3) changed = ` ${changed}; `;
+        // The original of some offices is kept as it was written, blanks aside.
+        expect(reading(changed)).toEqual(reading(text));
+      }),
+      { numRuns: 1000 },
+    );
+    const parts = /^([A-Z]{2})(\d+)([A-Z]\d?)$/;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...plain),
+        fc.constantFrom('', ' ', '-', '.', ', ', ' - '),
+        fc.boolean(),
+        (text, sign, groups) => {
+          const [, office = '', number = '', kind = ''] = parts.exec(text) ?? [];
+          const digits = groups ? number.replace(/\B(?=(\d{3})+$)/g, ',') : number;
+          expect(reading([office, digits, kind].join(sign)), text).toEqual(reading(text));
+        },
+      ),
+    );
   });
 
   it('never throws and keeps its shape', () => {

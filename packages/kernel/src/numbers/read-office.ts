@@ -1,11 +1,12 @@
 import type { NumberReading } from '@quanlian/contract';
+import { clearApplication, officeApplication } from './applications.js';
 import { canonicalPublication } from './canonical.js';
 import { cnCheckDigit, epCheckDigit } from './check-digit.js';
 import { epodocApplication, reading, yearOf } from './forms.js';
 import { isOffice } from './offices.js';
 import { readPct } from './pct.js';
 
-export interface Warning {
+interface Warning {
   readonly code: string;
   readonly message: string;
 }
@@ -87,7 +88,7 @@ export function usApplication(series: string, serial: string, date: string | und
   const printed = `${series.padStart(2, '0')}/${withCommas(serial)}`;
   const full = series.padStart(2, '0') + serial;
   const modern = year !== undefined && (Number(series) >= 13 && Number(series) < 60 ? true : year >= '2011');
-  const number = year === undefined ? full : modern ? year + full : serial + year.slice(2);
+  const number = year === undefined ? full : modern ? year + full : serial.replace(/^0+(?=\d)/, '') + year.slice(2);
   return reading({
     type: 'application',
     office: 'US',
@@ -198,6 +199,9 @@ function readJp(text: string): Outcome {
   return found(reading({ type: 'publication', office: 'JP', number, kind: plain[3] }));
 }
 
+/** The kind of an application by its right: patent, utility model, design. */
+const KR_KINDS: Readonly<Record<string, string>> = { 1: 'A', 2: 'U', 3: 'S' };
+
 function readKr(text: string): Outcome {
   const application = /^(?:KR)?([1234])0-?((?:19|20)\d{2})-?(\d{7})([A-Z]\d?)?$/.exec(text);
   if (application?.[2] && application[3]) {
@@ -209,7 +213,7 @@ function readKr(text: string): Outcome {
         type,
         office: 'KR',
         number,
-        kind: application[4],
+        kind: application[4] ?? KR_KINDS[application[1] ?? ''],
         epodoc: `KR${number}`,
         original: printed,
         display: `KR ${printed}`,
@@ -222,28 +226,16 @@ function readKr(text: string): Outcome {
 }
 
 function readDe(text: string): Outcome {
-  const application = /^(?:DE)?((?:10|20|11|12|21|60|50)(?:19|20)\d{8})\.(\d)$/.exec(text);
-  if (application?.[1]) {
-    const number = application[1];
-    const kind = number.startsWith('2') ? 'U' : 'A';
-    const year = number.slice(2, 6);
-    return found(
-      reading({
-        type: 'application',
-        office: 'DE',
-        number,
-        kind,
-        epodoc: `DE${year}${number.slice(0, 2)}${number.slice(6)}`,
-        original: `${number}.${application[2]}`,
-      }),
-    );
-  }
-  return NONE;
+  const application = /^(?:DE)?((?:10|20|11|12|21|60|50)(?:19|20)\d{8}\.\d)$/.exec(text);
+  const filed = application?.[1] ? officeApplication('DE', application[1]) : undefined;
+  return filed ? found(filed) : NONE;
 }
 
 /** Any office's publication by the general rule: office, number (letters of series allowed), kind. */
 function readGeneral(text: string): Outcome {
-  const match = /^([A-Z]{2})[-]?0*([A-Z]{0,3}\d[\d/]*?)([A-Z]\d?)?$/.exec(text.replace(/(?<=\d)[.,-](?=\d)/g, ''));
+  const bare = text.replace(/(?<=\d)[.,-](?=\d)/g, '');
+  // Swedish numbers keep the zero of their year.
+  const match = /^([A-Z]{2})-?(?:(?<=^SE)|0*)([A-Z]{0,3}\d[\d/]*?)([A-Z]\d?)?$/.exec(bare);
   if (!match?.[1] || !match[2] || !isOffice(match[1]) || match[2].replace(/\D/g, '').length > 14) return NONE;
   if (/^[A-Z]{0,3}\d*\/\d*\//.test(match[2])) return NONE;
   const { number } = canonicalPublication(match[1], match[2]);
@@ -266,12 +258,40 @@ function readBare(text: string): Outcome {
   return found(grant, application, ...epApplication(digits, undefined).readings, ...cn);
 }
 
+/**
+ * Eight digits with a check digit and no office: of China or of the EPO, whichever digit fits. Both may fit by
+ * chance; when neither does, it is a Chinese number only where a Chinese one could be.
+ */
+function readPointed(text: string): Outcome {
+  const match = /^(\d{8})\.([\dX])$/.exec(text);
+  if (!match?.[1] || !match[2]) return NONE;
+  const both = [epApplication(match[1], match[2])];
+  if (CN_APPLICATION.test(match[1])) both.push(cnApplication(match[1], match[2], false));
+  const fitting = both.filter((outcome) => !outcome.refused);
+  if (fitting.length > 0) return found(...fitting.flatMap((outcome) => outcome.readings));
+  const message = `The digit behind the point fits neither a Chinese nor a European application ${match[1]}.`;
+  return { readings: [], refused: true, warnings: [{ code: 'number.bad_check_digit', message }] };
+}
+
 /** Tries every office's rules in turn on a folded text without blanks; the first that knows it answers. */
-export function readFolded(text: string, date?: string): Outcome {
-  const pct = readPct(text, date);
+export function readFolded(folded: string, date?: string): Outcome {
+  // Some sources put the office before a number that has it already, and PCT before a publication.
+  const text = folded.replace(/^(?:WO)*(?:PCT-)?WO(?=\d)/, 'WO');
+  const pct = readPct(text, date) ?? clearApplication(text, date);
   if (pct) return found(pct);
   if (/^(?:WO)+(?:PCT|\d{4}-EP|[A-Z]{2}\d)|^PCT|^[A-Z]{2}\d+[A-Z]\/?\d{2}$/.test(text)) return NONE;
-  const rules = [readCn, (t: string) => readUs(t, date), readEp, readWo, readJp, readKr, readDe, readBare, readGeneral];
+  const rules = [
+    readPointed,
+    readCn,
+    (t: string) => readUs(t, date),
+    readEp,
+    readWo,
+    readJp,
+    readKr,
+    readDe,
+    readBare,
+    readGeneral,
+  ];
   for (const rule of rules) {
     const outcome = rule(text);
     if (outcome.readings.length > 0 || outcome.refused) return outcome;
@@ -286,6 +306,8 @@ export function generalApplication(
   kind: string | undefined,
   date: string | undefined,
 ): NumberReading {
+  const byOffice = officeApplication(office, number, kind, date);
+  if (byOffice) return byOffice;
   const epodoc = epodocApplication(office, number, kind, yearOf(date));
   return reading({ type: 'application', office, number, kind, date, epodoc });
 }

@@ -1,4 +1,5 @@
 import type { NumberAnswer, NumberReading } from '@quanlian/contract';
+import { officeApplication } from './applications.js';
 import { canonicalPublication } from './canonical.js';
 import { isoDate, reading } from './forms.js';
 import { isOffice } from './offices.js';
@@ -35,24 +36,24 @@ function fold(text: string): string {
   const folded = text
     .normalize('NFKC')
     .toUpperCase()
+    .replace(/[\s_\p{Cf}]/gu, '')
     .replace(LABEL, '')
-    .replace(/[\s_]/gu, '')
-    .replace(/[‐‑‒–—−]/gu, '-');
+    .replace(/[‐‑‒–—−]/gu, '-')
+    .replace(/[，、]/gu, ',')
+    .replace(/[。・·]/gu, '.')
+    .replace(/^[.,;:-]+|[.,;:-]+$/gu, '')
+    .replace(/^\(([^()]*)\)$/, '$1');
+  const grouped = /^([A-Z]{2})?[.,-]?(\d{1,3}(?:[.,]\d{3})+)[.,-]?([A-Z]\d?)?$/.exec(folded);
+  // Without an office the commas are kept: only US numbers are printed with them.
+  if (grouped?.[2]) {
+    const digits = grouped[2].replace(/[.,]/g, grouped[1] === undefined ? ',' : '');
+    return `${grouped[1] ?? ''}${digits}${grouped[3] ?? ''}`;
+  }
+  const listed = /^([A-Z]{2})[,-](\d{6,})[,-]?([A-Z]\d?)?$/.exec(folded);
+  if (listed) return `${listed[1]}${listed[2]}${listed[3] ?? ''}`;
   const printed = /^([A-Z]{2})-([A-Z]\d?)-([\d/,.]+)$/.exec(folded);
   if (printed) return `${printed[1]}${printed[3]}${printed[2]}`;
   return folded.replace(/^([A-Z]{2})-(?=\d)/, '$1').replace(/(?<=\d)-(?=[A-Z]\d?$)/, '');
-}
-
-/** The dotted writing of number services: `EP.1915004.A1`, `US.(08/921,321).A.19970829`, `(PCT/GB02/04635).20021011`. */
-function readDotted(text: string): Outcome | undefined {
-  const match = /^(?:([A-Z]{2})\.)?(?:\(([^()]+)\)|([A-Z]*\d{4,14}))(?:\.([A-Z]\d?))?(?:\.(\d{8}))?$/.exec(text);
-  const number = match?.[2] ?? match?.[3];
-  if (!match || !number || (match[1] === undefined && match[2] === undefined)) return undefined;
-  if (match[2] === undefined && match[4] === undefined && match[5] === undefined) return undefined;
-  const [, office, original, , kind, date] = match;
-  if (original !== undefined)
-    return readFolded(/^(?:PCT|\d)/.test(original) ? original : (office ?? '') + original, date);
-  return outcomeOf({ office, number, kind, date });
 }
 
 interface Fields {
@@ -62,6 +63,27 @@ interface Fields {
   readonly kind?: string | undefined;
   readonly date?: string | undefined;
   readonly type?: string | undefined;
+}
+
+/** The parts of the dotted writing of number services: `EP.1915004.A1`, `US.(08/921,321).A.19970829`, `(PCT/GB02/04635).20021011`. */
+function dottedParts(text: string): Fields | undefined {
+  const match =
+    /^(?:\(?([A-Z]{2})\)?\.)?(?:\(([^()]+)\)|([A-Z]*\d{4,14}))(?:\.\(?([A-Z]\d?)\)?)?(?:\.\(?(\d{8})\)?)?$/.exec(text);
+  const number = match?.[2] ?? match?.[3];
+  if (!match || !number || (match[1] === undefined && match[2] === undefined)) return undefined;
+  if (match[2] === undefined && match[4] === undefined && match[5] === undefined) return undefined;
+  const [, office, original, , kind, date] = match;
+  const isPlain = original === undefined || /^[A-Z]*\d+$/.test(original);
+  return isPlain ? { office, number, kind, date } : { office, original, kind, date };
+}
+
+/** Reads the dotted writing. An original in brackets is read as its office prints it. */
+function readDotted(text: string, type?: string): Outcome | undefined {
+  const parts = dottedParts(text);
+  if (!parts) return undefined;
+  const { office, original, date } = parts;
+  if (original === undefined || type !== undefined) return outcomeOf({ ...parts, type });
+  return readFolded(/^(?:PCT|\d)/.test(original) ? original : (office ?? '') + original, date);
 }
 
 const one = (...readings: NumberReading[]): Outcome => ({ readings, warnings: [] });
@@ -83,6 +105,8 @@ function applicationOf(fields: Fields, office: string, number: string): Outcome 
   const fits = byRule.readings.filter((r) => r.office === office && r.type === 'application');
   if (fits.length > 0) return { ...byRule, readings: fits.map((r) => ({ ...r, date: date ?? null })) };
   if (office === 'EP' && /^\d{8}$/.test(folded)) return epApplication(folded, undefined);
+  const own = officeApplication(office, folded.startsWith(office) ? folded.slice(2) : folded, fields.kind, date);
+  if (own) return one(own);
   const bare = folded.replace(/[^0-9A-Z]/g, '').replace(new RegExp(`^${office}`), '');
   return one(generalApplication(office, bare.replace(/^([A-Z]+)0+(?=\d)/, '$1'), fields.kind ?? 'A', date));
 }
@@ -96,8 +120,13 @@ function isApplication(fields: Fields): boolean {
 function outcomeOf(fields: Fields): Outcome {
   const text = fold(fields.number ?? fields.original ?? '');
   const { office } = fields;
+  const dotted = office === undefined ? readDotted(text, fields.type) : undefined;
+  if (dotted) return dotted;
   const pct = pctOf(fields) ?? readPct(text, isoDate(fields.date));
   if (pct) return one(pct);
+  if (!office && isApplication(fields) && /^[A-Z]{2}/.test(text) && isOffice(text.slice(0, 2))) {
+    return applicationOf(fields, text.slice(0, 2), text.slice(2));
+  }
   if (!office) return readFolded(text + (fields.kind ?? ''), isoDate(fields.date));
   if (isApplication(fields) || /^\d{2}\/\d{3},?\d{3}$/.test(text)) {
     return applicationOf({ ...fields, original: fields.original ?? text }, office, text);
@@ -115,6 +144,12 @@ function outcomeOf(fields: Fields): Outcome {
 /** No number is longer; the bound keeps the patterns quick on any input. */
 const LONGEST_NUMBER = 200;
 
+/** A US pre-grant serial given apart from its year: seven digits, kind A. */
+function withYear(number: string | undefined, year: string | undefined, kind: string | undefined): string | undefined {
+  const isSerial = number !== undefined && /^\d{1,7}$/.test(number) && /^(?:20)\d{2}$/.test(year ?? '');
+  return isSerial && /^A\d$/i.test(kind ?? '') ? `US${year}${number.padStart(7, '0')}` : number;
+}
+
 function fieldsOf(input: object): Fields {
   const entries = new Map<string, unknown>(Object.entries(input));
   const get = (...names: string[]): string | undefined => {
@@ -129,7 +164,7 @@ function fieldsOf(input: object): Fields {
   const number = get('number', 'docNumber', 'doc-number');
   return {
     office: get('office', 'country')?.toUpperCase(),
-    number: isOriginal ? undefined : number,
+    number: isOriginal ? undefined : withYear(number, get('year'), get('kind')),
     original: get('original') ?? (isOriginal ? number : undefined),
     kind: get('kind')?.toUpperCase(),
     date: get('date'),

@@ -1,6 +1,10 @@
-import type { ParsedQuery, QueryError, Syntax } from '@quanlian/contract';
-import { printQuery } from './print.js';
-import { parseSimple } from './simple.js';
+import type { ParsedQuery, QueryError, QueryNode, Syntax } from '@quanlian/contract';
+import { parseCnipa } from './cnipa/grammar.js';
+import { parseCommand } from './command/grammar.js';
+import { parseCql12 } from './cql12/parse.js';
+import { parseOps } from './ops/grammar.js';
+import { parseSimple } from './simple/grammar.js';
+import { translateQuery } from './translate.js';
 
 /** The longest query that is read, in bytes of UTF-8. */
 export const LONGEST_QUERY = 100_000;
@@ -19,29 +23,37 @@ function isTooLong(input: string): boolean {
   return bytes > LONGEST_QUERY;
 }
 
-const refused = (input: string, syntax: Syntax, error: QueryError): ParsedQuery => ({
-  input,
-  syntax,
-  valid: false,
-  ast: null,
-  canonical: null,
-  errors: [error],
-});
+interface Reading {
+  readonly ast: QueryNode | null;
+  readonly errors: readonly QueryError[];
+  readonly canonical?: string | null;
+}
+
+const PARSERS: Readonly<Record<Syntax, (input: string) => Reading>> = {
+  simple: parseSimple,
+  cql: (input) => parseOps(input),
+  cql12: parseCql12,
+  command: (input) => parseCommand(input),
+  cnipa: (input) => parseCnipa(input),
+};
+
+/** The query in its own language; one that its language cannot write back (a text holding its signs) stays as it was. */
+function canonicalOf(ast: QueryNode, syntax: Syntax, input: string): string {
+  const translation = translateQuery(ast, syntax);
+  return 'text' in translation ? translation.text : input.trim();
+}
 
 /**
  * Reads a query of any syntax into the neutral tree. Whatever the text, the answer has a tree or errors with their
- * places, and nothing is thrown. `canonical` is the query in the simple syntax.
+ * places, and nothing is thrown. `canonical` is the query in the same language, in one writing.
  */
 export function parseQuery(input: string, syntax: Syntax = 'simple'): ParsedQuery {
-  const whole = { from: 0, to: input.length };
   if (isTooLong(input)) {
     const message = `The query is longer than ${LONGEST_QUERY} bytes; shorten it.`;
-    return refused(input, syntax, { code: 'query.too_long', message, ...whole });
+    const error = { code: 'query.too_long', message, from: 0, to: input.length };
+    return { input, syntax, valid: false, ast: null, canonical: null, errors: [error] };
   }
-  if (syntax !== 'simple') {
-    const message = `The syntax “${syntax}” is not read yet; write the query in the simple syntax.`;
-    return refused(input, syntax, { code: 'query.syntax_unsupported', message, ...whole });
-  }
-  const { ast, errors } = parseSimple(input);
-  return { input, syntax, valid: ast !== null, ast, canonical: ast === null ? null : printQuery(ast), errors };
+  const { ast, errors, canonical } = PARSERS[syntax](input);
+  if (ast === null) return { input, syntax, valid: false, ast, canonical: null, errors: [...errors] };
+  return { input, syntax, valid: true, ast, canonical: canonical ?? canonicalOf(ast, syntax, input), errors: [] };
 }

@@ -32,7 +32,7 @@ function describeRefused(error: FastifyError, status: number): ErrorBody {
 }
 
 /** The status and body of any error. Text of unexpected ones stays in the log. */
-export function describeError(error: unknown): { status: number; body: ErrorBody; expected: boolean } {
+function describeError(error: unknown): { status: number; body: ErrorBody; expected: boolean } {
   if (error instanceof QuanlianError) {
     const { status } = error;
     return { status, body: error.toBody(), expected: status < 500 || status === 507 || status === 503 };

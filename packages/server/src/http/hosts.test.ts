@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAllowedHost, isLoopback, requireLoopback } from './hosts.js';
+import { isAllowedHost, isLoopback, requireServable } from './hosts.js';
 
 describe('the host to listen on', () => {
   it.each(['127.0.0.1', '127.9.9.9', 'localhost', 'LOCALHOST', '::1', '[::1]'])('may be %s', (host) => {
@@ -8,9 +8,17 @@ describe('the host to listen on', () => {
   it.each(['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1.example.org', '1270.0.0.1', ''])(
     'may not be “%s”',
     (host) => {
-      expect(() => requireLoopback(host)).toThrow(expect.objectContaining({ code: 'server.host_refused' }));
+      const refused = expect.objectContaining({ code: 'server.host_refused' });
+      expect(() => requireServable(host, { signInRequired: false, demoAccounts: false })).toThrow(refused);
+      expect(() => requireServable(host, { signInRequired: true, demoAccounts: true })).toThrow(refused);
+      expect(() => requireServable(host, { signInRequired: true, demoAccounts: false })).not.toThrow();
     },
   );
+  it('may not be reached through a proxy either while nobody has to sign in', () => {
+    const rules = { signInRequired: false, demoAccounts: false, publicUrl: 'https://ip.example.org' };
+    expect(() => requireServable('127.0.0.1', rules)).toThrow(expect.objectContaining({ code: 'server.host_refused' }));
+    expect(() => requireServable('127.0.0.1', { ...rules, signInRequired: true })).not.toThrow();
+  });
 });
 
 describe('the Host header', () => {

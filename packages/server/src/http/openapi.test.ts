@@ -42,7 +42,7 @@ function references(value: unknown): string[] {
 describe('the OpenAPI document', () => {
   it('is of version 3.1 and has the links of the chain as its tags', () => {
     expect(document.openapi).toBe('3.1.0');
-    expect(document.tags.map((tag) => tag.name)).toEqual([...LINKS, 'operation']);
+    expect(document.tags.map((tag) => tag.name)).toEqual([...LINKS, 'identity', 'operation']);
   });
 
   it('names every endpoint', () => {

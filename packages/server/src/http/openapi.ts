@@ -30,11 +30,13 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       },
       tags: [
         ...LINKS.map((name) => ({ name, description: ABOUT[name] })),
+        { name: 'identity', description: 'Signing in, people, organizations, roles, API keys' },
         { name: 'operation', description: 'Health and metrics' },
       ],
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer', description: 'The content of the file `token` in the data folder' },
+          key: { type: 'http', scheme: 'bearer', description: 'An API key, for what people do' },
         },
       },
     },

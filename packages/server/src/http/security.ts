@@ -57,14 +57,14 @@ function refuseOrigin(): never {
  * Lets a write through when it comes from this server's own page, or from a program that knows the token.
  * A page of another origin never gets through, even with the token.
  */
-function checkWrite(request: FastifyRequest, tokenDigest: Buffer): void {
+function checkWrite(request: FastifyRequest, tokenDigest: Buffer, takesKeys: (shown: string) => boolean): void {
   const { origin, authorization } = request.headers;
   if (origin !== undefined && !isSameOrigin(request)) refuseOrigin();
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') refuseOrigin();
   if (authorization !== undefined) {
     const shown = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
-    if (timingSafeEqual(digest(shown), tokenDigest)) return;
+    if (timingSafeEqual(digest(shown), tokenDigest) || takesKeys(shown)) return;
     throw new QuanlianError(
       'request.token_refused',
       'The token is not the one of this data folder; it is in the file “token” there.',
@@ -73,22 +73,36 @@ function checkWrite(request: FastifyRequest, tokenDigest: Buffer): void {
   if (!isSameOrigin(request) || request.headers['x-quanlian'] !== '1') refuseOrigin();
 }
 
+export interface SecurityOptions {
+  readonly host: string;
+  readonly token: string;
+  /** The address people use when a proxy stands before the server. */
+  readonly publicUrl?: string | undefined;
+  /** Whether what is shown in place of the token is a key, which the route itself looks at. */
+  readonly takesKeys?: (request: FastifyRequest, shown: string) => boolean;
+}
+
+/** Whether a text is the token, in the same time whatever it is. */
+export const isToken = (shown: string, token: string): boolean => timingSafeEqual(digest(shown), digest(token));
+
 /** Headers for browsers, the Host allow-list, and the check on every write. */
-export async function secure(app: FastifyInstance, options: { host: string; token: string }): Promise<void> {
+export async function secure(app: FastifyInstance, options: SecurityOptions): Promise<void> {
   const tokenDigest = digest(options.token);
+  const { takesKeys = () => false, publicUrl } = options;
+  const hosts = [options.host, ...(publicUrl ? [new URL(publicUrl).hostname] : [])];
   app.addHook('onRequest', async (request) => {
-    if (!isAllowedHost(request.headers.host, options.host)) {
+    if (!isAllowedHost(request.headers.host, ...hosts)) {
       throw new QuanlianError(
         'request.host_refused',
         'The Host header names a host this server does not serve. Use the address it printed when it started.',
       );
     }
-    if (!SAFE_METHODS.includes(request.method)) checkWrite(request, tokenDigest);
+    if (!SAFE_METHODS.includes(request.method)) checkWrite(request, tokenDigest, (shown) => takesKeys(request, shown));
   });
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },
     // The server speaks plain HTTP on loopback; a promise of HTTPS would lock browsers out.
-    strictTransportSecurity: false,
+    strictTransportSecurity: publicUrl?.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     xFrameOptions: { action: 'deny' },
   });
   app.addHook('onSend', async (_request, reply) => {

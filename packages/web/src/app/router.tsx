@@ -1,18 +1,12 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  type RouterHistory,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, type RouterHistory } from '@tanstack/react-router';
+import { governanceRoutes } from '../features/governance/routes.js';
+import { identityRoutes } from '../features/identity/routes.js';
 import { StartPage } from '../features/information/search/StartPage.js';
 import { type RawSearch, tidySearch } from '../features/information/search/state.js';
+import { workRoutes } from '../features/work/routes.js';
+import { rootRoute } from './rootRoute.js';
 import { parseSearch, stringifySearch } from './searchParams.js';
-import { Shell } from './shell/Shell.js';
-import { NotFound } from './states/NotFound.js';
 import { PageError } from './states/PageError.js';
-
-const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
 const startRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: StartPage });
 
@@ -47,7 +41,17 @@ const demoRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/information/democity/DemoCityPage.js'), 'DemoCityPage'),
 });
 
-const routeTree = rootRoute.addChildren([startRoute, searchRoute, documentRoute, loadsRoute, coverageRoute, demoRoute]);
+const routeTree = rootRoute.addChildren([
+  startRoute,
+  searchRoute,
+  documentRoute,
+  loadsRoute,
+  coverageRoute,
+  demoRoute,
+  ...identityRoutes,
+  ...workRoutes,
+  ...governanceRoutes,
+]);
 
 /** The routes of all pages; tests give a history of their own. */
 export function createAppRouter(history?: RouterHistory) {

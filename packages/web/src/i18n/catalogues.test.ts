@@ -78,7 +78,9 @@ describe('the tables of the contract', () => {
 
   it('have a sentence for every error a page can meet', () => {
     const met = Object.keys(ERROR_CODES).filter((code) =>
-      /^(request|query|cursor|document|load|record|corpus)\./.test(code),
+      /^(request|query|cursor|document|load|record|corpus|access|sign_in|password|person|organization|membership|invitation|audit|job|notice|webhook|paper|table|training|certificate|research|inspection|case|rule|plan)\./.test(
+        code,
+      ),
     );
     expect(met.filter((code) => !chinese.has(`errors:${code}`))).toEqual([]);
   });

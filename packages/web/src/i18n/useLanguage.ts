@@ -13,6 +13,10 @@ const AREAS = [
   'loads',
   'coverage',
   'democity',
+  'identity',
+  'work',
+  'refusals',
+  'governance',
 ] as const;
 
 const useAllAreas = () => useTranslation(AREAS);

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, appendFile, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Figure, Source } from '@quanlian/contract';
 import { mediaTypeOf } from './media-types.js';
@@ -69,33 +69,56 @@ function choose(entries: readonly Entry[], sources: readonly Source[]): Entry | 
 
 const archiveOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf('!')));
 
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Writes a file under its hash, whole or not at all. */
+async function writeContent(file: string, content: Uint8Array): Promise<void> {
+  if (await exists(file)) return;
+  await mkdir(dirname(file), { recursive: true });
+  const making = `${file}.${randomUUID()}`;
+  try {
+    const handle = await open(making, 'wx');
+    await handle.writeFile(content);
+    await handle.datasync();
+    await handle.close();
+    await rename(making, file);
+  } finally {
+    await rm(making, { force: true });
+  }
+}
+
+async function appendDurably(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'a');
+  try {
+    await handle.writeFile(text);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What a kept file is, from its size and first bytes; undefined when it is not there. */
+async function describeFile(file: string): Promise<Omit<StoredFile, 'hash'> | undefined> {
+  const handle = await open(file, 'r').catch(() => undefined);
+  if (!handle) return undefined;
+  try {
+    const { size } = await handle.stat();
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+    return { size, mediaType: mediaTypeOf(buffer.subarray(0, bytesRead)) ?? 'application/octet-stream' };
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Opens the store in a folder, which is made at the first `put`. */
 export function createAssetStore(dir: string): AssetStore {
   const namesDir = join(dir, 'names');
   const contentFile = (hash: string) => join(dir, hash.slice(0, 2), hash);
   let pending = new Map<string, string[]>();
-
-  async function writeContent(hash: string, content: Uint8Array): Promise<void> {
-    const file = contentFile(hash);
-    if (
-      await access(file).then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
-    await mkdir(dirname(file), { recursive: true });
-    const making = `${file}.${randomUUID()}`;
-    try {
-      const handle = await open(making, 'wx');
-      await handle.writeFile(content);
-      await handle.datasync();
-      await handle.close();
-      await rename(making, file);
-    } finally {
-      await rm(making, { force: true });
-    }
-  }
 
   async function entriesNamed(name: string): Promise<Entry[]> {
     const text = await readFile(join(namesDir, `${shardOf(name)}.jsonl`), 'utf8').catch(() => '');
@@ -108,7 +131,7 @@ export function createAssetStore(dir: string): AssetStore {
       const mediaType = mediaTypeOf(content);
       if (!mediaType) return false;
       const hash = createHash('sha256').update(content).digest('hex');
-      await writeContent(hash, content);
+      await writeContent(contentFile(hash), content);
       const entry: Entry = { path, hash, mediaType, size: content.byteLength };
       const shard = shardOf(nameOf(path));
       pending.set(shard, [...(pending.get(shard) ?? []), `${JSON.stringify(entry)}\n`]);
@@ -117,11 +140,8 @@ export function createAssetStore(dir: string): AssetStore {
     async sync() {
       const writing = pending;
       pending = new Map();
-      if (writing.size === 0) return;
-      await mkdir(namesDir, { recursive: true });
-      for (const [shard, lines] of writing) {
-        await appendFile(join(namesDir, `${shard}.jsonl`), lines.join(''), { flush: true } as { flush: boolean });
-      }
+      if (writing.size > 0) await mkdir(namesDir, { recursive: true });
+      for (const [shard, lines] of writing) await appendDurably(join(namesDir, `${shard}.jsonl`), lines.join(''));
     },
     async filesOf(figures, sources) {
       const found: Record<string, StoredFile> = {};
@@ -135,19 +155,8 @@ export function createAssetStore(dir: string): AssetStore {
     async open(hash) {
       if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
       const file = contentFile(hash);
-      const size = await stat(file).then(
-        (found) => found.size,
-        () => undefined,
-      );
-      if (size === undefined) return undefined;
-      const handle = await open(file, 'r');
-      try {
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
-        const mediaType = mediaTypeOf(buffer.subarray(0, bytesRead)) ?? 'application/octet-stream';
-        return { hash, mediaType, size, file };
-      } finally {
-        await handle.close();
-      }
+      const described = await describeFile(file);
+      return described && { hash, file, ...described };
     },
   };
 }

@@ -8,7 +8,7 @@ import type { QueryBudget } from '../../http/query-budget.js';
 import { QuestionParameters } from './search.routes.js';
 import { costOfSearch, readQuestion } from './search.service.js';
 
-export const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
+const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Writes documents as they come into a file of one format; `lang` is that of the headings. */

@@ -1,4 +1,4 @@
-import type { LoadFailure, LoadSummary, PatentDocument } from '@quanlian/contract';
+import { type LoadFailure, type LoadSummary, type PatentDocument, QuanlianError } from '@quanlian/contract';
 import type { ApplyResult, SearchBackend } from '@quanlian/engine';
 import type { AssetStore } from './asset.store.js';
 import { emptySummary, type LoadMark, markKey, readMark } from './load.mark.js';
@@ -46,10 +46,12 @@ export interface PipelineDeps {
 }
 
 const FAILURES_SHOWN = 1000;
+/** How long a source may take to end once it is asked to. */
+const STOP_GRACE_MS = 5000;
 const BYTES_PER_CHARACTER = 2;
 
 /** Memory a document's text takes, roughly: its long fields alone are counted. */
-export function weightOf(document: PatentDocument): number {
+function weightOf(document: PatentDocument): number {
   let characters = 2000;
   for (const text of Object.values(document.abstracts ?? {})) characters += text.length;
   for (const claim of document.claims ?? []) characters += claim.text.length;
@@ -66,6 +68,7 @@ interface State {
   bytesDone: number;
   sequence: number | null;
   marked: boolean;
+  assets: number;
   failureBytes: number;
   readonly summary: LoadSummary;
   readonly failures: LoadFailure[];
@@ -85,6 +88,7 @@ async function begin(deps: PipelineDeps, run: LoadRun): Promise<State> {
     bytesDone: 0,
     sequence: null,
     marked: mark !== undefined,
+    assets: 0,
     failureBytes: mark?.failureBytes ?? 0,
     summary,
     failures: earlier?.failures.slice(0, FAILURES_SHOWN) ?? [],
@@ -140,6 +144,7 @@ async function take(deps: PipelineDeps, state: State, item: LoadItem): Promise<v
       return;
     case 'asset':
       await deps.assets.put(item.path, item.content);
+      state.assets += 1;
       state.position = item.at;
       return;
     case 'elements':
@@ -149,6 +154,39 @@ async function take(deps: PipelineDeps, state: State, item: LoadItem): Promise<v
       return;
     case 'progress':
       state.bytesDone = item.bytesDone;
+  }
+}
+
+const nothingFound = (): QuanlianError =>
+  new QuanlianError(
+    'load.unknown_format',
+    'No record of a format that can be read was found. Check what the file holds.',
+  );
+
+/**
+ * The items of a source until the signal is given. A source that does not heed the signal is left alone after a
+ * grace, so that a reader that hangs cannot keep the program from ending.
+ */
+async function* untilStopped(items: AsyncIterable<LoadItem>, signal: AbortSignal): AsyncGenerator<LoadItem> {
+  const iterator = items[Symbol.asyncIterator]();
+  let timer: NodeJS.Timeout | undefined;
+  const givenUp = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => {
+      timer = setTimeout(resolve, STOP_GRACE_MS, undefined);
+    });
+  });
+  let hangs = false;
+  try {
+    for (;;) {
+      const result = await Promise.race([iterator.next(), givenUp]);
+      hangs = result === undefined;
+      if (result === undefined || result.done) return;
+      yield result.value;
+      if (signal.aborted) return;
+    }
+  } finally {
+    clearTimeout(timer);
+    if (!hangs) await iterator.return?.();
   }
 }
 
@@ -167,10 +205,9 @@ export async function runLoad(deps: PipelineDeps, run: LoadRun): Promise<boolean
     state.fresh.length >= deps.limits.documents;
   let sourceError: unknown;
   try {
-    for await (const item of run.source.read(state.position, run.signal)) {
+    for await (const item of untilStopped(run.source.read(state.position, run.signal), run.signal)) {
       await take(deps, state, item);
       report();
-      if (run.signal.aborted) break;
       if (isFull()) await commit(deps, run, state, false);
     }
   } catch (error) {
@@ -180,5 +217,6 @@ export async function runLoad(deps: PipelineDeps, run: LoadRun): Promise<boolean
   await commit(deps, run, state, reachedEnd);
   report();
   if (sourceError !== undefined && !run.signal.aborted) throw sourceError;
+  if (reachedEnd && state.summary.read === 0 && state.assets === 0) throw nothingFound();
   return reachedEnd;
 }

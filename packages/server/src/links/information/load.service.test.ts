@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PatentDocument } from '@quanlian/contract';
 import { openCorpusInline, type SearchBackend } from '@quanlian/engine';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testDocument } from '../../app.fixture.js';
 import { createAssetStore } from './asset.store.js';
 import { openJournal } from './load.journal.js';
@@ -170,6 +170,24 @@ describe('a load', () => {
     release();
     expect((await loads.ended(first.id)).state).toBe('done');
     expect((await loads.ended(second.id)).state).toBe('stopped');
+    expect(await documents()).toBe(5);
+  });
+
+  it('fails with a sentence when there is nothing in it', async () => {
+    const job = await loads.ended(loads.enqueue(order(memory([]))).id);
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'load.unknown_format' } });
+  });
+
+  it('ends although its source hangs, keeping what was read', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const held = memory([numbered(10)]);
+    const { id } = loads.enqueue(order(held));
+    held.before = (record) => (record === 6 ? new Promise(() => undefined) : undefined);
+    await vi.waitUntil(() => held.begun.length === 1);
+    loads.stop(id);
+    await vi.advanceTimersByTimeAsync(6000);
+    vi.useRealTimers();
+    expect((await loads.ended(id)).summary.read).toBe(5);
     expect(await documents()).toBe(5);
   });
 

@@ -31,7 +31,7 @@ export interface SearchOptions {
 const isFacet = (name: string): name is FacetName => (FACETS as readonly string[]).includes(name);
 
 /** The clause of a set of filters: values of one name are alternatives, different names must all hold. */
-export function filterClauses(filters: readonly string[]): QueryNode[] {
+function filterClauses(filters: readonly string[]): QueryNode[] {
   const byName = new Map<FacetName, Set<string>>();
   for (const filter of filters) {
     const colon = filter.indexOf(':');

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useLanguage } from '../../i18n/useLanguage.js';
 import { ChainNav } from './ChainNav.js';
 import { LanguageSwitch } from './LanguageSwitch.js';
+import { WhoIsThere, WorkNav } from './WorkNav.js';
 
 export function Header() {
   const { t } = useLanguage();
@@ -32,8 +33,12 @@ export function Header() {
               </li>
             </ul>
           </nav>
-          <LanguageSwitch />
+          <div className="head__who row">
+            <WhoIsThere />
+            <LanguageSwitch />
+          </div>
         </div>
+        <WorkNav />
         <ChainNav />
       </div>
     </header>

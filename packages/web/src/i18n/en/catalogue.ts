@@ -6,8 +6,28 @@ import document from './document.json';
 import errors from './errors.json';
 import facets from './facets.json';
 import fields from './fields.json';
+import governance from './governance.json';
+import identity from './identity.json';
 import inid from './inid.json';
 import loads from './loads.json';
+import refusals from './refusals.json';
 import search from './search.json';
+import work from './work.json';
 
-export const catalogue = { common, codes, inid, fields, errors, search, facets, document, loads, coverage, democity };
+export const catalogue = {
+  common,
+  codes,
+  inid,
+  fields,
+  errors,
+  search,
+  facets,
+  document,
+  loads,
+  coverage,
+  democity,
+  identity,
+  work,
+  refusals,
+  governance,
+};

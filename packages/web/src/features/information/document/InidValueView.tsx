@@ -2,7 +2,7 @@ import type { Classification, DocumentNumber, Party, Related } from '@quanlian/c
 import { Link } from '@tanstack/react-router';
 import { languageName, officeName, typeName } from '../../../app/names.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
-import type { InidValue } from './inid.js';
+import { type InidValue, relationCode } from './inid.js';
 import { classQuery, numberText, partyPlace, quoted } from './texts.js';
 
 function NumberView({ number }: { number: DocumentNumber }) {
@@ -56,17 +56,19 @@ function ClassView({ item }: { item: Classification }) {
   );
 }
 
+/** The code's own words name the relation; the source's word is added only where the code says no more than "related". */
 function RelatedView({ related }: { related: Related }) {
   const { id, document, relation } = related;
+  const rest = id === undefined ? document : document?.date === undefined ? undefined : { date: document.date };
   return (
     <>
-      <span className="quiet">{relation} </span>
+      {relationCode(relation) === '60' ? <span className="quiet">{relation} </span> : null}
       {id === undefined ? null : (
         <Link className="code" to="/publications/$id" params={{ id }}>
           {id}
         </Link>
       )}{' '}
-      {document === undefined ? null : <NumberView number={document} />}
+      {rest === undefined ? null : <NumberView number={rest} />}
     </>
   );
 }

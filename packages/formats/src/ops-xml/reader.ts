@@ -1,0 +1,103 @@
+import { QuanlianError } from '@quanlian/contract';
+import { canonicalPublication, publicationId } from '@quanlian/kernel';
+import { createCollector, descriptionParts, readClaims } from '../common/blocks.js';
+import { typeOfKind } from '../common/kinds.js';
+import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
+import { otherData } from '../common/rest.js';
+import { compact } from '../common/values.js';
+import { bySequence, numberForms } from '../docdb/numbers.js';
+import { docdb } from '../docdb/reader.js';
+import { renderText } from '../text/inline.js';
+import { attribute, child, children, type XmlElement } from '../xml/tree.js';
+import { readLegalEvent } from './legal.js';
+import { readRegister } from './register.js';
+
+const leftOut: LeftOutRules = [
+  ...docdb.leftOut,
+  ['**/priority-claim/document-id/*', 'the same number in another form'],
+  ['**/colspec', 'layout of a table'],
+];
+
+/**
+ * Answers of the EPO's Open Patent Services: claims and descriptions, families with legal events, register data.
+ * The exchange documents of its bibliographic answers are read by `docdb`, with abstract.
+ */
+export const opsXml: XmlReader = {
+  format: 'ops-xml',
+  roots: ['fulltext-document', 'family-member', 'register-document'],
+  inner: ['exchange-document'],
+  leftOut,
+  read: (root, context) => {
+    if (root.name === 'fulltext-document') return readFulltext(root);
+    return root.name === 'register-document' ? readRegister(root, leftOut) : readFamilyMember(root, context);
+  },
+};
+
+function readFulltext(root: XmlElement): Draft {
+  const base = publicationOf(child(root, 'bibliographic-data'));
+  const collector = createCollector();
+  const lang = (one: XmlElement): string => (attribute(one, 'lang') ?? 'und').toLowerCase();
+  const abstracts = children(root, 'abstract').map((one) => [lang(one), renderText(one, collector)]);
+  const document = {
+    ...base,
+    lang: children(root, 'claims', 'description').map(lang)[0],
+    abstracts: Object.fromEntries(abstracts) as Record<string, string>,
+    description: children(root, 'description').flatMap((one) => descriptionParts(one, lang(one), collector)),
+    claims: children(root, 'claims').flatMap((one) =>
+      readClaims(claimList(one), { lang: lang(one), claim: 'claim', reference: 'claim-ref' }, collector),
+    ),
+    extra: compact(otherData(root, leftOut)),
+  };
+  return { document: compact(document) };
+}
+
+/** OPS puts all claims of a language into one `claim`, each as a `claim-text` that begins with its number. */
+function claimList(list: XmlElement): XmlElement {
+  const claims = children(list, 'claim');
+  const texts = claims.flatMap((claim) => children(claim, 'claim-text'));
+  if (claims.length !== 1 || texts.length < 2) return list;
+  const grouped: XmlElement[] = [];
+  for (const text of texts) {
+    const last = grouped.at(-1);
+    if (last && !startsClaim(text, grouped.length + 1)) last.children.push(text);
+    else grouped.push({ type: 'element', name: 'claim', attributes: {}, children: [text], seen: true });
+  }
+  return { ...list, children: grouped };
+}
+
+/** True when a text begins with the number that is next; texts between belong to the claim before. */
+function startsClaim(text: XmlElement, next: number): boolean {
+  const first = text.children.find((node) => node.type === 'text');
+  const match = /^\s*(\d{1,4})\s*[.)．、]/.exec(first?.type === 'text' ? first.text : '');
+  return match ? Number(match[1]) === next : !/^\s*(?:[a-z(–-]|$)/.test(first?.type === 'text' ? first.text : '');
+}
+
+function readFamilyMember(root: XmlElement, context: Readonly<Record<string, string>>): Draft {
+  const base = publicationOf(root);
+  const exchange = child(root, 'exchange-document');
+  const inner = exchange && docdb.read(exchange, context);
+  const own = {
+    familyId: attribute(root, 'family-id'),
+    application: numberForms(children(root, 'application-reference')),
+    priorities: bySequence(children(root, 'priority-claim')).flatMap((group) => numberForms(group) ?? []),
+    events: children(root, 'legal').map((one) => readLegalEvent(one, base.office)),
+  };
+  const extra = compact({ ...inner?.document.extra, ...otherData(root, leftOut) });
+  // The record of the family says the same as the bibliographic data, in fewer words.
+  const document = { ...base, ...compact(own), ...inner?.document, extra };
+  return { document: compact(document), sourceDate: inner?.sourceDate };
+}
+
+function publicationOf(holder: XmlElement | undefined) {
+  const publication = numberForms(children(holder, 'publication-reference'));
+  if (!publication?.office || !publication.number) {
+    throw new QuanlianError('record.no_number', 'The record has no publication-reference with country and number.');
+  }
+  const canonical = canonicalPublication(publication.office, publication.number, publication.kind);
+  return {
+    id: publicationId(canonical),
+    ...canonical,
+    date: publication.date,
+    type: typeOfKind(canonical.office, canonical.kind),
+  };
+}

@@ -1,0 +1,145 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { connect, type WorkDatabase } from '@quanlian/db';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestWork, type TestWork } from '../../identity/identity.fixture.js';
+import { sealDay } from '../audit/seal.js';
+import { verifyAudit } from '../audit/verify.js';
+import { openTestDatabase } from '../work.fixture.js';
+import { writeBackup } from './backup.js';
+import { restoreBackup } from './restore.js';
+import { inOrder } from './tables.js';
+
+let test: TestWork;
+let scratch: string;
+let archive: string;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'quanlian-backup-test-'));
+  archive = join(scratch, 'b.tar.gz');
+  test = await openTestWork();
+  const { base, city, folder, database } = test;
+  const officer = await city.person('city', 'city-officer');
+  const parts = { organizationId: city.organizations.city, name: '证据.txt', kind: 'evidence' };
+  await base.papers.add(officer, parts, Readable.from([Buffer.from('a tab\tand a \\ line\n')]));
+  await sealDay(database.work.db, base.environment);
+  await mkdir(folder.corpus, { recursive: true });
+  await writeFile(join(folder.corpus, 'manifest-0000000001.json'), '{"segments":[]}');
+  await writeFile(join(folder.corpus, 'manifest-0000000002.json'), '{"segments":[{"name":"segment-00000001.seg"}]}');
+  await writeFile(join(folder.corpus, 'segment-00000001.seg'), Buffer.alloc(100_000, 5));
+  await writeFile(join(folder.corpus, 'segment-00000002.seg'), 'of a commit that was never made');
+  await writeFile(folder.secret, 'secret');
+  await writeBackup(
+    { root: folder.root, work: database.work, program: '0.1.0', now: base.environment.now() },
+    createWriteStream(archive),
+  );
+});
+afterAll(async () => {
+  await test.close();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+/** Every row of every table, as text. */
+async function contents(work: WorkDatabase): Promise<Record<string, string>> {
+  const { rows } = await sql<{ name: string }>`select relname as name from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'migration%' order by 1`.execute(
+    work.owner,
+  );
+  const found: Record<string, string> = {};
+  for (const { name } of rows) {
+    const answer = await sql<{ text: string | null }>`select string_agg(t::text, chr(10) order by t::text) as text
+      from ${sql.table(name)} t`.execute(work.owner);
+    found[name] = answer.rows[0]?.text ?? '';
+  }
+  return found;
+}
+
+async function expectSame(root: string, work: WorkDatabase): Promise<void> {
+  expect(await contents(work)).toEqual(await contents(test.database.work));
+  expect(await verifyAudit(work.db)).toMatchObject({ ok: true, sealedDays: 1 });
+  expect(await readFile(join(root, 'corpus', 'segment-00000001.seg'))).toEqual(Buffer.alloc(100_000, 5));
+  await expect(readFile(join(root, 'corpus', 'segment-00000002.seg'))).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(await readFile(join(root, 'secret'), 'utf8')).toBe('secret');
+  const { organization_id, sha256 } = await work.system
+    .selectFrom('paper_content')
+    .selectAll()
+    .executeTakeFirstOrThrow();
+  const paper = await readFile(join(root, 'papers', organization_id, sha256.slice(0, 2), sha256), 'utf8');
+  expect(paper).toBe('a tab\tand a \\ line\n');
+}
+
+describe('a backup', () => {
+  it('comes back into an embedded server as it was', async () => {
+    const root = join(scratch, 'embedded');
+    await restoreBackup({ archive, root });
+    const work = await connect({ dataDir: root });
+    await expectSame(root, work);
+    await work.close();
+  });
+
+  it('comes back into another PostgreSQL when one is given', async ({ skip }) => {
+    if (!process.env['QUANLIAN_TEST_POSTGRES']) skip('needs the suite with an operator’s PostgreSQL');
+    const target = await openTestDatabase();
+    const root = join(scratch, 'external');
+    // By way of the embedded server, so that both directions are gone.
+    const between = join(scratch, 'embedded');
+    const moved = join(scratch, 'moved.tar.gz');
+    const embedded = await connect({ dataDir: between });
+    await writeBackup({ root: between, work: embedded, program: '0.1.0', now: new Date() }, createWriteStream(moved));
+    await embedded.close();
+    await restoreBackup({ archive: moved, root, url: target.url });
+    await expectSame(root, target.work);
+    await expect(restoreBackup({ archive, root: join(scratch, 'again'), url: target.url })).rejects.toMatchObject({
+      code: 'backup.refused',
+      message: expect.stringContaining('database is not empty'),
+    });
+    await target.close();
+  });
+
+  it('refuses a folder in which something is', async () => {
+    const root = join(scratch, 'taken');
+    await mkdir(join(root, 'corpus'), { recursive: true });
+    await expect(restoreBackup({ archive, root })).rejects.toMatchObject({ code: 'backup.refused' });
+  });
+
+  it('refuses an archive that is cut or changed, and leaves the folder empty for another try', async () => {
+    const bytes = await readFile(archive);
+    const cut = join(scratch, 'cut.tar.gz');
+    await writeFile(cut, bytes);
+    await truncate(cut, bytes.length - 700);
+    const other = join(scratch, 'other.tar.gz');
+    await writeFile(other, 'no archive');
+    const root = join(scratch, 'fresh');
+    for (const file of [cut, other])
+      await expect(restoreBackup({ archive: file, root }), file).rejects.toMatchObject({ code: 'backup.refused' });
+    await restoreBackup({ archive, root });
+  });
+});
+
+describe('the order of tables', () => {
+  it('puts each after those it refers to', () => {
+    expect(
+      inOrder(
+        ['a', 'b', 'c'],
+        [
+          { from: 'a', to: 'b' },
+          { from: 'b', to: 'c' },
+          { from: 'c', to: 'c' },
+        ],
+      ),
+    ).toEqual(['c', 'b', 'a']);
+    expect(() =>
+      inOrder(
+        ['a', 'b'],
+        [
+          { from: 'a', to: 'b' },
+          { from: 'b', to: 'a' },
+        ],
+      ),
+    ).toThrow('circle');
+  });
+});

@@ -1,0 +1,61 @@
+import { saveFile } from '../../../app/saveFile.js';
+import { ChartView } from '../../../charts/ChartView.js';
+import type { ChartOption } from '../../../charts/option.js';
+import { type Palette, readPalette } from '../../../charts/palette.js';
+import { useLanguage } from '../../../i18n/useLanguage.js';
+import { type Column, RecordTable } from './RecordTable.js';
+
+/** A chart file is drawn at this width, whatever the screen. */
+const FILE_WIDTH = 720;
+
+interface Props<Row> {
+  title: string;
+  /** Makes the option from the theme's colours; give it through `useCallback`. */
+  draw: (palette: Palette) => ChartOption;
+  height: number;
+  /** Opens the records behind what was clicked. */
+  onPick: (value: string) => void;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+  /** Name of the files, without their endings. */
+  file: string;
+  /** Names the colours, where a chart has several. */
+  legend?: readonly { readonly name: string; readonly mark: string }[];
+}
+
+/** A chart above the same figures as a table, with both as files. */
+export function ChartRecords<Row>(props: Props<Row>) {
+  const { title, draw, height, onPick, columns, rows, keyOf, file, legend } = props;
+  const { t } = useLanguage();
+  const saveSvg = async () => {
+    const { chartSvg } = await import('../../../charts/engine.js');
+    saveFile(`quanlian-${file}.svg`, chartSvg(draw(readPalette(document.body)), FILE_WIDTH, height), 'image/svg+xml');
+  };
+  if (rows.length === 0) return <p className="quiet">{t('work:nothing')}</p>;
+  return (
+    <>
+      {legend === undefined ? null : (
+        <p className="row note">
+          {legend.map(({ name, mark }) => (
+            <span key={name}>
+              <span className={`legend-mark ${mark}`} aria-hidden="true" /> {name}
+            </span>
+          ))}
+        </p>
+      )}
+      <ChartView draw={draw} onPick={onPick} height={height} />
+      <p className="note">
+        <button
+          type="button"
+          className="text-button"
+          aria-label={t('facets:saveSvg', { title })}
+          onClick={() => void saveSvg()}
+        >
+          SVG
+        </button>
+      </p>
+      <RecordTable caption={title} columns={columns} rows={rows} keyOf={keyOf} file={file} />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import { saveFile, toCsv } from '../../../app/saveFile.js';
+import { useLanguage } from '../../../i18n/useLanguage.js';
+import './forms.css';
+
+/** A column of records: what is shown, and what a file gets. */
+export interface Column<Row> {
+  readonly name: string;
+  readonly title: string;
+  readonly show: (row: Row) => ReactNode;
+  /** What the file gets; without it the column stays out of the file. */
+  readonly text?: (row: Row) => string | number;
+  readonly amount?: boolean;
+}
+
+interface Props<Row> {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+  /** Said when there is no row. */
+  nothing?: string;
+  /** Name of the file, without its ending; without it nothing can be saved. */
+  file?: string;
+}
+
+/** Records as a table that scrolls inside itself and can be saved as CSV. */
+export function RecordTable<Row>({ caption, columns, rows, keyOf, nothing, file }: Props<Row>) {
+  const { t } = useLanguage();
+  if (rows.length === 0) return <p className="quiet">{nothing ?? t('work:nothing')}</p>;
+  const save = () => {
+    const kept = columns.flatMap(({ title, text }) => (text === undefined ? [] : [{ title, text }]));
+    const lines = rows.map((row) => kept.map(({ text }) => text(row)));
+    saveFile(`quanlian-${file}.csv`, toCsv([kept.map(({ title }) => title), ...lines]), 'text/csv');
+  };
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
+      <section className="table-frame" aria-label={caption} tabIndex={0}>
+        <table>
+          <caption className="seen-by-readers-only">{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map(({ name, title, amount }) => (
+                <th key={name} scope="col" className={amount ? 'amount' : undefined}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={keyOf(row)}>
+                {columns.map(({ name, show, amount }) => (
+                  <td key={name} className={amount ? 'amount' : undefined}>
+                    {show(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {file === undefined ? null : (
+        <p className="note">
+          <button
+            type="button"
+            className="text-button"
+            aria-label={t('work:saveCsv', { title: caption })}
+            onClick={save}
+          >
+            CSV
+          </button>
+        </p>
+      )}
+    </>
+  );
+}

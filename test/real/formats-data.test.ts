@@ -1,0 +1,48 @@
+import { basename } from 'node:path';
+import type { PatentDocument } from '@quanlian/contract';
+import type { Coverage } from '@quanlian/formats';
+import { describe, expect, test } from 'vitest';
+import { readSet, SETS, type SetResult } from './formats-report.js';
+
+const folder = process.env['QUANLIAN_REAL_DATA'];
+
+/** Characters that reach the document or are left out for a reason, of all characters. */
+const accounted = ({ total, unknown }: Coverage): number => (total === 0 ? 1 : (total - unknown) / total);
+
+if (!folder) process.stdout.write('Skipped: QUANLIAN_REAL_DATA names no folder of real office data.\n');
+
+describe.skipIf(!folder)('real office data', () => {
+  for (const set of SETS) {
+    test(`${set.name} load`, async () => {
+      const counts: string[] = [];
+      const result = await readSet(folder ?? '', set.path, ({ document }) => counts.push(...claimsDiffer(document)));
+      const broken = result.failures.filter((item) => item.failure.code !== 'load.unknown_format');
+      expect(broken.map((item) => basename(item.file)).sort()).toEqual([...set.malformed].sort());
+      expect(result.report.read).toBeGreaterThan(0);
+      expect(counts).toEqual([]);
+      for (const coverage of Object.values(result.report.coverage))
+        expect(accounted(coverage)).toBeGreaterThanOrEqual(0.995);
+      print(set.name, result);
+    });
+  }
+});
+
+/** A US grant says how many claims it has. */
+function claimsDiffer(document: PatentDocument): string[] {
+  const said = document.extra?.['numberOfClaims'];
+  const found = document.claims?.length ?? 0;
+  return typeof said === 'number' && said !== found ? [`${document.id}: ${found} claims, the field says ${said}`] : [];
+}
+
+function print(name: string, { report, failures, files }: SetResult): void {
+  const unread = failures.filter((item) => item.failure.code === 'load.unknown_format').length;
+  const lines = Object.entries(report.coverage).map(([format, c]) => {
+    const percent = (count: number): string => ((100 * count) / c.total).toFixed(2);
+    const left = Object.values(c.leftOut).reduce((sum, count) => sum + count, 0);
+    return `  ${format}: ${c.records} records, ${c.total} characters, ${percent(c.taken)} % taken, ${percent(left)} % left out, ${percent(c.unknown)} % unknown`;
+  });
+  const text = `${name}: ${files.size} files, ${report.read} records, failures ${JSON.stringify(report.failures)}, of other formats ${unread}, ignored ${report.ignored}\n${lines.join('\n')}\n`;
+  process.stdout.write(`${text}  unknown elements ${JSON.stringify(report.unknownElements)}\n`);
+  if (process.env['QUANLIAN_LEFT_OUT'])
+    for (const c of Object.values(report.coverage)) process.stdout.write(`${JSON.stringify(c.leftOut, null, 1)}\n`);
+}
