@@ -14,4 +14,5 @@ export * from './query.js';
 export * from './research.js';
 export * from './resolve.js';
 export * from './search.js';
+export * from './status.js';
 export * from './training.js';
