@@ -21,6 +21,7 @@ export { readClass } from './classification/read.js';
 export { type ClassLevels, classLevels, normalizeSymbol } from './classification/symbol.js';
 export * from './corpus/merge.js';
 export { addRecord, groupKey, type Outcome } from './corpus/records.js';
+export * from './family/families.js';
 export { isGrant } from './legal-status/grants.js';
 export * from './legal-status/mapping.js';
 export { readSt27, ST27_CATEGORIES, type St27Code } from './legal-status/st27.js';
