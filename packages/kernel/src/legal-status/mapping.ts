@@ -11,6 +11,8 @@ export const EventMeaningSchema = z.strictObject({
   detail: z.string().optional(),
   /** The status after the event where the category alone does not say it; null: it changes nothing. */
   status: LegalStatusSchema.nullable().optional(),
+  /** For a correction: the codes of which it takes back the newest before it. */
+  voids: z.array(z.string()).optional(),
   certainty: CertaintySchema,
   words: WordsSchema.optional(),
 });

@@ -24,7 +24,7 @@ const table = eventMap([
       { code: 'GR01', category: 'F', key: 'F10', detail: 'F11', certainty: 'medium' },
       { code: 'CF01', category: 'H', key: 'H10', detail: 'H13', certainty: 'medium' },
       { code: 'RV01', category: 'K', key: 'K10', certainty: 'medium' },
-      { code: 'YY01', category: 'Y', certainty: 'medium' },
+      { code: 'YY01', category: 'Y', voids: ['CF01'], certainty: 'medium' },
       { code: 'WD01', category: 'B', key: 'B10', detail: 'B11', certainty: 'medium' },
       { code: 'EX01', category: 'G', key: 'G10', certainty: 'medium' },
       { code: 'TR01', category: 'R', certainty: 'medium' },

@@ -30,6 +30,7 @@ interface Step {
   readonly category: string | null;
   readonly status: LegalStatus | null;
   readonly reason: StatusReason;
+  readonly voids: readonly string[];
 }
 
 /** On one day a filing comes first, a grant and a revival after what is done along the way, an end after these, a correction last. */
@@ -56,7 +57,7 @@ function next(now: LegalStatus, { category, status, reason }: Step): LegalStatus
   return status === now ? undefined : status;
 }
 
-function eventStep(event: MappedEvent, index: number): Step | undefined {
+function eventStep(event: MappedEvent, index: number, map: EventMap): Step | undefined {
   const date = event.effective ?? event.date;
   if (date === undefined) return undefined;
   const { category, key, detail, certainty, status } = event;
@@ -66,6 +67,7 @@ function eventStep(event: MappedEvent, index: number): Step | undefined {
     order: index,
     category,
     status,
+    voids: category === 'Y' ? (map.find(event.office, event.code)?.voids ?? []) : [],
     reason: {
       kind: 'event',
       date,
@@ -82,13 +84,21 @@ function factSteps({ filed, publications }: RightFacts): Step[] {
   const steps: Step[] = [];
   if (filed !== undefined) {
     const reason: StatusReason = { kind: 'filing', date: filed };
-    steps.push({ day: dayOf(filed), rank: 0, order: -1, category: 'A', status: 'pending', reason });
+    steps.push({ day: dayOf(filed), rank: 0, order: -1, category: 'A', status: 'pending', reason, voids: [] });
   }
   for (const { id, date, granted } of publications) {
     if (date === undefined) continue;
     const reason: StatusReason = { kind: 'publication', date, document: id };
     const [category, rank] = granted ? ['F', 2] : ['Q', BETWEEN];
-    steps.push({ day: dayOf(date), rank, order: -1, category, status: granted ? 'in-force' : 'pending', reason });
+    steps.push({
+      day: dayOf(date),
+      rank,
+      order: -1,
+      category,
+      status: granted ? 'in-force' : 'pending',
+      reason,
+      voids: [],
+    });
   }
   return steps;
 }
@@ -96,18 +106,19 @@ function factSteps({ filed, publications }: RightFacts): Step[] {
 const inOrder = (a: Step, b: Step): number =>
   a.day < b.day ? -1 : a.day > b.day ? 1 : a.rank - b.rank || a.order - b.order;
 
-/** Takes back what corrections void: the newest event before one that had changed the status. */
+/** Takes back what corrections void: of the codes a correction names, the newest event before it. */
 function withoutVoid(steps: readonly Step[], events: MappedEvent[]): Step[] {
   const kept: Step[] = [];
   for (const step of steps) {
-    if (step.category !== 'Y') {
-      kept.push(step);
-      continue;
-    }
-    const at = kept.findLastIndex(({ status, reason }) => reason.kind === 'event' && status !== null);
+    const at = kept.findLastIndex(({ reason }) => {
+      const code = reason.event === undefined ? undefined : events[reason.event]?.code.trim();
+      return code !== undefined && step.voids.includes(code);
+    });
     const [target] = at < 0 ? [] : kept.splice(at, 1);
-    if (target?.reason.event === undefined) continue;
-    events[target.reason.event] = { ...(events[target.reason.event] as MappedEvent), void: true };
+    if (target?.reason.event !== undefined) {
+      events[target.reason.event] = { ...(events[target.reason.event] as MappedEvent), void: true };
+    }
+    kept.push(step);
   }
   return kept;
 }
@@ -166,14 +177,14 @@ function newest(dates: readonly (string | undefined)[]): string | null {
 
 /**
  * The legal life of an application, folded from its events, publications and term in the order of their effect
- * (effective date, then category, then the order given). A correction (ST.27 category Y) takes back the event before
- * it; C and K revive; nothing else wakes what has ended. After the last thing known a living status becomes unknown
+ * (effective date, then category, then the order given). A correction (ST.27 category Y) takes back the newest
+ * event of the codes it is meant for; C and K revive; nothing else wakes what has ended. After the last thing known a living status becomes unknown
  * once `horizonMonths` have passed, and the end of the term ends it in any case. An event that no mapping knows
  * changes nothing and stays in the list.
  */
 export function legalTimeline(facts: RightFacts, map: EventMap): LegalTimeline {
   const events = facts.events.map((event) => mapEvent(event, map));
-  const told = events.flatMap((event, index) => eventStep(event, index) ?? []);
+  const told = events.flatMap((event, index) => eventStep(event, index, map) ?? []);
   const steps = withoutVoid([...factSteps(facts), ...told].sort(inOrder), events);
   const knownUntil = newest([
     facts.filed,

@@ -17,3 +17,8 @@ export function shippedRules(): Record<string, unknown> {
     ...import.meta.glob('../../../../rules/house/*.json', { eager: true, import: 'default' }),
   };
 }
+
+/** The tables of legal events that ship with the program, by path, for tests. */
+export function shippedEventTables(): Record<string, unknown> {
+  return import.meta.glob('../../../../rules/events/*.json', { eager: true, import: 'default' });
+}
