@@ -7,6 +7,7 @@ export type { AssetItem, DocumentItem, FailureItem, ReadItem } from './run/items
 export { type ParseOptions, parseBytes, parsePaths } from './run/parse.js';
 export { type ReadOptions, type RecordReader, readRecords } from './run/read-records.js';
 export type { ReadReport } from './run/report.js';
+export { readScheme } from './schemes/read-scheme.js';
 export { readMapping, type TableMapping, TableMappingSchema } from './table/mapping.js';
 export { readTable, TABLE_LIMITS, type TableColumn, type TableLimits, type TableRow } from './tables/read-table.js';
 export {

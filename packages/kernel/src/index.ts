@@ -19,7 +19,7 @@ export * from './calendar/deadline.js';
 export * from './calendar/working.js';
 export { readClass } from './classification/read.js';
 export * from './classification/scheme.js';
-export { type ClassLevels, classLevels, normalizeSymbol } from './classification/symbol.js';
+export { type ClassLevels, classLevels, normalizeSymbol, symbolParts } from './classification/symbol.js';
 export * from './corpus/merge.js';
 export { addRecord, groupKey, type Outcome } from './corpus/records.js';
 export * from './family/families.js';
