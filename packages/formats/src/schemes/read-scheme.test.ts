@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { buildScheme } from '@quanlian/kernel';
+import { buildScheme, readPlaces } from '@quanlian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readScheme } from './read-scheme.js';
 
@@ -42,12 +42,15 @@ describe('lists of a scheme', () => {
     const { rows, strangers } = await readScheme([zh, list]);
     expect(strangers).toBe(1);
     expect(rows).toHaveLength(5);
-    expect(buildScheme(rows).node('H01M 10/05')).toMatchObject({ titles: { en: 'Dry ones', zh: '干的' }, level: 4 });
+    expect(buildScheme(readPlaces(rows)).node('H01M 10/05')).toMatchObject({
+      titles: { en: 'Dry ones', zh: '干的' },
+      level: 4,
+    });
   });
 
   it('reads the scheme in XML, its guides aside', async () => {
     const { rows } = await readScheme([await file('scheme.xml', XML)]);
-    const scheme = buildScheme(rows);
+    const scheme = buildScheme(readPlaces(rows));
     expect(rows.map(({ symbol }) => symbol)).toHaveLength(6);
     expect(scheme.node('H01M')?.titles).toEqual({ en: 'CELLS; BATTERIES' });
     expect(scheme.below('H01M10/00')).toEqual(['H01M 10/05', 'H01M 10/052']);
@@ -58,7 +61,7 @@ describe('lists of a scheme', () => {
       'two.tsv',
       'code\tkind\tdots\ttitle_en\ttitle_zh\nA\ts\t0\tNecessities\t必需\nA01\tc\t0\tFarming\t农业\nA01B\tu\t0\tSoil\t整地\nA01B1/00\tm\t0\tTools\t工具\n',
     );
-    const scheme = buildScheme((await readScheme([table])).rows);
+    const scheme = buildScheme(readPlaces((await readScheme([table])).rows));
     expect(scheme.node('A01B1/00')?.titles).toEqual({ en: 'Tools', zh: '工具' });
   });
 
@@ -69,7 +72,7 @@ describe('lists of a scheme', () => {
     );
     const { rows, unplaced } = await readScheme([table]);
     expect(unplaced).toEqual(['H01M 97/02']);
-    expect(buildScheme(rows).below('H01M97/00')).toEqual(['H01M 97/01']);
+    expect(buildScheme(readPlaces(rows)).below('H01M97/00')).toEqual(['H01M 97/01']);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildScheme, concordance, type SchemeRow } from './scheme.js';
+import { buildScheme, concordance, readPlaces, type SchemeRow } from './scheme.js';
 
 const row = (symbol: string, dots: number | undefined, en: string, zh = ''): SchemeRow => ({
   symbol,
@@ -25,7 +25,7 @@ const ROWS = [
 ];
 
 describe('a scheme', () => {
-  const scheme = buildScheme(ROWS);
+  const scheme = buildScheme(readPlaces(ROWS));
 
   it('puts a group under the nearest before it with one dot fewer', () => {
     expect(scheme.below('H01M 10/05')).toEqual(['H01M 10/052', 'H01M 10/0525', 'H01M 10/058']);
@@ -58,7 +58,7 @@ describe('a scheme', () => {
     [[row('H', undefined, 'x'), row('H', undefined, 'y')], /twice/],
     [[row('Battery', undefined, 'x')], /no symbol/],
   ])('refuses what is no scheme: %#', (rows, message) => {
-    expect(() => buildScheme(rows)).toThrow(message);
+    expect(() => buildScheme(readPlaces(rows))).toThrow(message);
   });
 
   it('holds of every symbol exactly what has it among its ancestors', () => {
@@ -70,7 +70,7 @@ describe('a scheme', () => {
           last = Math.min(depth, last + 1);
           return row(last === 0 ? `A01B${i + 1}/00` : `A01B1/${String(100 + i)}`, last, `t${i}`);
         });
-        const built = buildScheme(rows);
+        const built = buildScheme(readPlaces(rows));
         const all = rows.map(({ symbol }) => built.node(symbol)?.symbol ?? '');
         for (const symbol of all) {
           const under = all.filter((other) => built.ancestors(other).some((one) => one.symbol === symbol));

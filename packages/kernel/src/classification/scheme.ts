@@ -18,6 +18,13 @@ export interface SchemeNode {
   readonly children: number;
 }
 
+/** A place of the tree in its normal writing, as it is kept: rows that were checked once need not be read again. */
+export interface SchemePlace {
+  readonly symbol: string;
+  readonly level: number;
+  readonly titles: Readonly<Record<string, string>>;
+}
+
 /** A classification scheme of one version. Symbols are given and returned in their normal writing. */
 export interface Scheme {
   readonly size: number;
@@ -69,48 +76,55 @@ function lastNotAbove(starts: Uint32Array, at: number): number {
 }
 
 /**
- * Builds a scheme from its rows in the order of the scheme: the parent of a group is the nearest before it with one
- * dot fewer (not the one its number suggests), and everything until the next place of its level or above is below it.
- * Refuses `scheme.invalid` for a symbol twice, a group without dots or one whose parent is missing.
+ * Reads the rows of a scheme in their order into places of its tree: the parent of a group is the nearest before it
+ * with one dot fewer (not the one its number suggests). Refuses `scheme.invalid` for a symbol twice, a group without
+ * dots or one whose parent is missing.
  */
-export function buildScheme(rows: readonly SchemeRow[]): Scheme {
-  const symbols: string[] = [];
-  const levels = new Uint8Array(rows.length);
-  const parents = new Int32Array(rows.length).fill(-1);
-  const ends = new Int32Array(rows.length);
-  const children = new Int32Array(rows.length);
-  const numbers = new Map<string, number>();
-  const open: number[] = [];
-  rows.forEach((row, at) => {
+export function readPlaces(rows: readonly SchemeRow[]): SchemePlace[] {
+  const seen = new Set<string>();
+  let last = -1;
+  return rows.map((row) => {
     const level = levelOf(row);
     const symbol = normalizeSymbol(row.symbol);
-    if (numbers.has(symbol))
-      throw new QuanlianError('scheme.invalid', `The symbol ${symbol} stands in the list twice.`);
-    while (open.length > 0 && (levels[open.at(-1) as number] as number) >= level) ends[open.pop() as number] = at;
-    const parent = open.at(-1);
-    if (level > MAIN_GROUP && (parent === undefined || levels[parent] !== level - 1)) {
+    if (seen.has(symbol)) throw new QuanlianError('scheme.invalid', `The symbol ${symbol} stands in the list twice.`);
+    if (level > MAIN_GROUP && level > last + 1) {
       throw new QuanlianError('scheme.invalid', `The group ${symbol} has no group with one dot fewer before it.`);
     }
-    symbols.push(symbol);
-    levels[at] = level;
-    numbers.set(symbol, at);
+    seen.add(symbol);
+    last = level;
+    return { symbol, level, titles: row.titles };
+  });
+}
+
+/** The tree of places in the order of the scheme: until the next place of its level or above, all are below a place. */
+export function buildScheme(places: readonly SchemePlace[]): Scheme {
+  const symbols = places.map(({ symbol }) => symbol);
+  const levels = Uint8Array.from(places, ({ level }) => level);
+  const parents = new Int32Array(places.length).fill(-1);
+  const ends = new Int32Array(places.length);
+  const children = new Int32Array(places.length);
+  const numbers = new Map(symbols.map((symbol, at) => [symbol, at]));
+  const open: number[] = [];
+  levels.forEach((level, at) => {
+    while (open.length > 0 && (levels[open.at(-1) as number] as number) >= level) ends[open.pop() as number] = at;
+    const parent = open.at(-1);
     open.push(at);
     if (parent === undefined) return;
     parents[at] = parent;
     children[parent] = (children[parent] as number) + 1;
   });
-  for (const left of open) ends[left] = rows.length;
+  for (const left of open) ends[left] = places.length;
 
   const node = (at: number): SchemeNode => ({
     symbol: symbols[at] as string,
     level: levels[at] as number,
-    titles: rows[at]?.titles ?? {},
+    titles: places[at]?.titles ?? {},
     children: children[at] as number,
   });
   const numberOf = (symbol: string): number | undefined => numbers.get(normalizeSymbol(symbol));
   const childrenOf = (parent: number): SchemeNode[] => {
     const found: SchemeNode[] = [];
-    const end = parent < 0 ? rows.length : (ends[parent] as number);
+    const end = parent < 0 ? places.length : (ends[parent] as number);
     for (let at = parent + 1; at < end; at = ends[at] as number) found.push(node(at));
     return found;
   };
@@ -118,10 +132,10 @@ export function buildScheme(rows: readonly SchemeRow[]): Scheme {
   let searched: { text: string; starts: Uint32Array } | undefined;
   function titlesText(): { text: string; starts: Uint32Array } {
     if (searched) return searched;
-    const starts = new Uint32Array(rows.length);
+    const starts = new Uint32Array(places.length);
     const pieces: string[] = [];
     let length = 0;
-    rows.forEach(({ titles }, at) => {
+    places.forEach(({ titles }, at) => {
       const piece = `${fold(Object.values(titles).join('\n'))}\n`;
       starts[at] = length;
       length += piece.length;
@@ -134,20 +148,20 @@ export function buildScheme(rows: readonly SchemeRow[]): Scheme {
   /** For each place 2 where its own title holds the word, 1 where one above does. */
   function marks(word: string): Uint8Array {
     const { text, starts } = titlesText();
-    const found = new Uint8Array(rows.length);
+    const found = new Uint8Array(places.length);
     for (let at = text.indexOf(word); at >= 0; ) {
       const place = lastNotAbove(starts, at);
       const end = ends[place] as number;
       for (let under = place + 1; under < end; under++) found[under] = Math.max(found[under] as number, 1);
       found[place] = 2;
-      const next = place + 1 < rows.length ? (starts[place + 1] as number) : text.length;
+      const next = place + 1 < places.length ? (starts[place + 1] as number) : text.length;
       at = next >= text.length ? -1 : text.indexOf(word, next);
     }
     return found;
   }
 
   return {
-    size: rows.length,
+    size: places.length,
     node(symbol) {
       const at = numberOf(symbol);
       return at === undefined ? undefined : node(at);
@@ -171,7 +185,7 @@ export function buildScheme(rows: readonly SchemeRow[]): Scheme {
       if (folded.length === 0) return [];
       const byWord = folded.map(marks);
       const found: { at: number; own: number }[] = [];
-      for (let at = 0; at < rows.length; at++) {
+      for (let at = 0; at < places.length; at++) {
         if (!byWord.every((word) => (word[at] as number) > 0)) continue;
         const own = byWord.filter((word) => word[at] === 2).length;
         if (own > 0) found.push({ at, own });
