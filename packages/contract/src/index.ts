@@ -13,6 +13,7 @@ export * from './plan.js';
 export * from './query.js';
 export * from './research.js';
 export * from './resolve.js';
+export * from './scheme.js';
 export * from './search.js';
 export * from './status.js';
 export * from './training.js';

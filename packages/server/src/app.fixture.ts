@@ -13,6 +13,7 @@ import { writeExport } from './links/information/export.writers.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
 import { openUploadSource } from './links/information/record.source.js';
+import { openSchemes } from './links/information/schemes/scheme.store.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
 import type { WorkBase } from './work/work.js';
@@ -52,6 +53,7 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     folder,
     backend,
     assets,
+    schemes: openSchemes(folder.schemes),
     loads,
     uploads: createUploads(folder.uploads, { bytes: limits.uploadBytes, silenceMs: limits.uploadSilenceMs }),
     uploadLoads: createUploadLoads({ loads, openUpload: openUploadSource }),

@@ -20,6 +20,8 @@ import { exportRoutes, type WriteExport } from './links/information/export.route
 import type { LoadService } from './links/information/load.service.js';
 import { loadsRoutes } from './links/information/loads.routes.js';
 import { lookupRoutes } from './links/information/lookup.routes.js';
+import { schemeRoutes } from './links/information/schemes/scheme.routes.js';
+import type { SchemeStore } from './links/information/schemes/scheme.store.js';
 import { searchRoutes } from './links/information/search.routes.js';
 import type { UploadLoads } from './links/information/upload.job.js';
 import type { Uploads } from './links/information/upload.service.js';
@@ -52,6 +54,7 @@ export interface AppDeps {
   readonly folder: DataFolder;
   readonly backend: SearchBackend;
   readonly assets: AssetStore;
+  readonly schemes: SchemeStore;
   readonly loads: LoadService;
   readonly uploads: Uploads;
   readonly uploadLoads: UploadLoads;
@@ -106,7 +109,7 @@ async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDe
 
 /** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { backend, limits, folder, assets, loads, uploads, uploadLoads, metrics, work } = deps;
+  const { backend, limits, folder, assets, schemes, loads, uploads, uploadLoads, metrics, work } = deps;
   const app = createFastify(deps);
   const budget = createQueryBudget(limits.query);
 
@@ -127,10 +130,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes({ corpus: () => backend.refresh(), database: deps.database, metrics }));
   await app.register(
     async (api) => {
-      await api.register(searchRoutes({ backend, budget }));
+      await api.register(searchRoutes({ backend, budget, schemes }));
       await api.register(documentRoutes({ backend, assets, budget }));
-      await api.register(exportRoutes({ backend, budget, write: deps.writeExport }));
+      await api.register(exportRoutes({ backend, budget, schemes, write: deps.writeExport }));
       await api.register(lookupRoutes);
+      await api.register(schemeRoutes({ backend, schemes, budget }));
       await api.register(corpusRoutes({ backend, folder, budget }));
       await api.register(loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes }));
     },

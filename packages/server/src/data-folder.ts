@@ -23,6 +23,8 @@ export interface DataFolder {
   readonly config: string;
   /** The operator's own names of countries and regions, in place of the shipped ones. */
   readonly regions: string;
+  /** Loaded classification schemes. */
+  readonly schemes: string;
   /** Address of the running server, while one runs. */
   readonly server: string;
 }
@@ -42,6 +44,7 @@ export function dataFolder(root: string): DataFolder {
     secret: at('secret'),
     config: at('config.toml'),
     regions: at('regions.json'),
+    schemes: at('schemes'),
     server: at('server.json'),
   };
 }

@@ -15,6 +15,7 @@ export { markKey } from './links/information/load.mark.js';
 export type { LoadOrder, LoadService } from './links/information/load.service.js';
 export type { LoadItem, LoadPosition, LoadSource } from './links/information/load.source.js';
 export { openPathSource, pathKey } from './links/information/record.source.js';
+export { openSchemes, type SchemeStore } from './links/information/schemes/scheme.store.js';
 export { readQuestion, search } from './links/information/search.service.js';
 export type { ReplayProgress } from './replay/agenda.js';
 export { FULL_YEAR, type ReplayCity, type ReplayScale } from './replay/places.js';

@@ -18,6 +18,7 @@ import { watchInbox } from './links/information/inbox.job.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
 import { openPathSource, openUploadSource } from './links/information/record.source.js';
+import { openSchemes } from './links/information/schemes/scheme.store.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
 import { MACHINE } from './work/environment.js';
@@ -126,6 +127,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     folder,
     backend,
     assets: createAssetStore(folder.files),
+    schemes: openSchemes(folder.schemes),
     loads,
     uploads,
     uploadLoads,

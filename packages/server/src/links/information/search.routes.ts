@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { asJson, flag, problems, repeatable } from '../../http/answers.js';
 import { ProblemWithDetails } from '../../http/problem.js';
 import type { QueryBudget } from '../../http/query-budget.js';
+import type { SchemeStore } from './schemes/scheme.store.js';
 import { costOfSearch, readQuestion, search } from './search.service.js';
 
 const LONGEST_QUERY = 100_000;
@@ -33,7 +34,11 @@ const SearchAnswer = SearchResultSchema.extend({
   query: z.object({ input: z.string(), syntax: z.enum(SYNTAXES), canonical: z.string(), ast: QueryNodeSchema }),
 }).meta({ id: 'SearchAnswer' });
 
-export function searchRoutes(deps: { backend: SearchBackend; budget: QueryBudget }): FastifyPluginAsyncZod {
+export function searchRoutes(deps: {
+  backend: SearchBackend;
+  budget: QueryBudget;
+  schemes: SchemeStore;
+}): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/search',
@@ -57,7 +62,8 @@ export function searchRoutes(deps: { backend: SearchBackend; budget: QueryBudget
         }
         const { filtered, ...query } = readQuestion(parameters);
         deps.budget.take(request.ip, costOfSearch(filtered, parameters));
-        const result = await search(deps.backend, filtered, parameters);
+        const classScheme = await deps.schemes.classScheme(filtered);
+        const result = await search(deps.backend, filtered, parameters, classScheme);
         return { ...result, query };
       },
     );

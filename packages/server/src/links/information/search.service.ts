@@ -1,5 +1,5 @@
 import { FACETS, type FacetName, type QueryNode, type SearchResult, type Sort, type Syntax } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
+import type { ClassScheme, SearchBackend } from '@quanlian/engine';
 import { parseQuery } from '@quanlian/kernel';
 import { ProblemWithDetails } from '../../http/problem.js';
 import { costOf } from '../../http/query-budget.js';
@@ -72,9 +72,15 @@ export function costOfSearch(
   return costOf(query) + options.facet.length * FACET_COST + options.limit / 10 + (options.offset ?? 0) / 1000;
 }
 
-/** Searches; facets named twice are counted once. */
-export async function search(backend: SearchBackend, query: QueryNode, options: SearchOptions): Promise<SearchResult> {
+/** Searches; facets named twice are counted once. `classScheme` says what "and below" a class holds. */
+export async function search(
+  backend: SearchBackend,
+  query: QueryNode,
+  options: SearchOptions,
+  classScheme?: ClassScheme,
+): Promise<SearchResult> {
   const { sort, limit, offset, cursor, facetSize, explain } = options;
   const facets = [...new Set(options.facet)].map((name) => ({ name, size: facetSize }));
-  return backend.search({ query, sort, limit, offset, cursor, facets, highlight: true, explain });
+  const request = { query, sort, limit, offset, cursor, facets, highlight: true, explain };
+  return backend.search(request, { classScheme });
 }
