@@ -11,6 +11,7 @@ export * from './notices.js';
 export * from './papers.js';
 export * from './plan.js';
 export * from './query.js';
+export * from './register.js';
 export * from './research.js';
 export * from './resolve.js';
 export * from './scheme.js';

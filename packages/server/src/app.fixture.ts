@@ -13,9 +13,11 @@ import { writeExport } from './links/information/export.writers.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
 import { openUploadSource } from './links/information/record.source.js';
+import { loadLegalBasis } from './links/information/register/basis.js';
 import { openSchemes } from './links/information/schemes/scheme.store.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
+import { loadLaw } from './work/cases/law.js';
 import type { WorkBase } from './work/work.js';
 
 export const TOKEN = 'the-token-of-the-test';
@@ -37,6 +39,8 @@ export interface TestOptions {
   /** People and their work, for what concerns both. */
   readonly work?: WorkBase;
   readonly governance?: Governance;
+  /** The day it is. */
+  readonly today?: () => string;
 }
 
 export async function createTestServer(options: TestOptions): Promise<TestServer> {
@@ -54,6 +58,8 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     backend,
     assets,
     schemes: openSchemes(folder.schemes),
+    basis: await loadLegalBasis(await loadLaw()),
+    today: options.today ?? (() => '2026-11-22'),
     loads,
     uploads: createUploads(folder.uploads, { bytes: limits.uploadBytes, silenceMs: limits.uploadSilenceMs }),
     uploadLoads: createUploadLoads({ loads, openUpload: openUploadSource }),

@@ -18,10 +18,11 @@ import { watchInbox } from './links/information/inbox.job.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
 import { openPathSource, openUploadSource } from './links/information/record.source.js';
+import { loadLegalBasis } from './links/information/register/basis.js';
 import { openSchemes } from './links/information/schemes/scheme.store.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
-import { MACHINE } from './work/environment.js';
+import { dayOf, MACHINE } from './work/environment.js';
 import { createWorkBase, type WorkBase } from './work/work.js';
 
 export interface StartOptions {
@@ -128,6 +129,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     backend,
     assets: createAssetStore(folder.files),
     schemes: openSchemes(folder.schemes),
+    basis: await loadLegalBasis(governance.law),
+    today: () => dayOf(MACHINE.now()),
     loads,
     uploads,
     uploadLoads,
