@@ -1,6 +1,12 @@
 import { QuanlianError } from '@quanlian/contract';
 import type { WorkSchema } from '@quanlian/db';
-import { TABLE_FORMATS, TABLE_MEDIA_TYPES, type TableContent, type TableFormat, writeTable } from '@quanlian/formats';
+import {
+  TABLE_FORMATS,
+  TABLE_MEDIA_TYPES,
+  type TableContent,
+  type TableFormat,
+  writeTable,
+} from '@quanlian/formats/tables';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';

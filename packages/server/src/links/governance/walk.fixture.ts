@@ -13,7 +13,7 @@ import type { PlaceName } from '../../work/work.fixture.js';
 import { createGovernance, type Governance } from './governance.js';
 
 /** Who is under whom in the city of the walk, written down once more so that no tree of the program is asked. */
-export const PARENTS: Readonly<Record<PlaceName, PlaceName | null>> = {
+const PARENTS: Readonly<Record<PlaceName, PlaceName | null>> = {
   city: null,
   north: 'city',
   south: 'city',
@@ -48,7 +48,7 @@ export interface Thing {
   readonly owner?: string;
 }
 
-export const KINDS = [
+const KINDS = [
   'task',
   'inspection',
   'plan',

@@ -6,7 +6,7 @@ import {
   PlanDashboardSchema,
   PlanReportSchema,
 } from '@quanlian/contract';
-import { TABLE_FORMATS, TABLE_MEDIA_TYPES, writeTable } from '@quanlian/formats';
+import { TABLE_FORMATS, TABLE_MEDIA_TYPES, writeTable } from '@quanlian/formats/tables';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problems } from '../../../http/answers.js';

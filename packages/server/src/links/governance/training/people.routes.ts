@@ -13,7 +13,7 @@ import {
   TestResultSchema,
   TRAINING_TIERS,
 } from '@quanlian/contract';
-import { readTable } from '@quanlian/formats';
+import { readTable } from '@quanlian/formats/tables';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { flag, problems } from '../../../http/answers.js';
