@@ -80,3 +80,16 @@ export const CitationsAnswerSchema = z.object({
   }),
 });
 export type CitationsAnswer = z.infer<typeof CitationsAnswerSchema>;
+
+/** How far the derived columns (legal status, families, citation counts) are behind the corpus. */
+export const RegisterStateSchema = z.object({
+  running: z.boolean(),
+  /** The state of the corpus that the columns were derived from; null before the first time. */
+  sequence: z.number().int().nullable(),
+  done: z.number().int(),
+  total: z.number().int(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  error: z.string().nullable(),
+});
+export type RegisterState = z.infer<typeof RegisterStateSchema>;

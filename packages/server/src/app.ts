@@ -21,6 +21,7 @@ import type { LoadService } from './links/information/load.service.js';
 import { loadsRoutes } from './links/information/loads.routes.js';
 import { lookupRoutes } from './links/information/lookup.routes.js';
 import type { LegalBasis } from './links/information/register/legal.service.js';
+import type { Register } from './links/information/register/register.job.js';
 import { registerRoutes } from './links/information/register/register.routes.js';
 import { schemeRoutes } from './links/information/schemes/scheme.routes.js';
 import type { SchemeStore } from './links/information/schemes/scheme.store.js';
@@ -59,6 +60,7 @@ export interface AppDeps {
   readonly schemes: SchemeStore;
   /** What legal events mean and how long rights last. */
   readonly basis: LegalBasis;
+  readonly register: Register;
   /** The day it is where the server runs, ISO 8601. */
   readonly today: () => string;
   readonly loads: LoadService;
@@ -141,7 +143,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(exportRoutes({ backend, budget, schemes, write: deps.writeExport }));
       await api.register(lookupRoutes);
       await api.register(schemeRoutes({ backend, schemes, budget }));
-      await api.register(registerRoutes({ backend, budget, basis: deps.basis, today: deps.today }));
+      await api.register(
+        registerRoutes({ backend, budget, basis: deps.basis, today: deps.today, register: deps.register }),
+      );
       await api.register(corpusRoutes({ backend, folder, budget }));
       await api.register(loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes }));
     },

@@ -25,6 +25,8 @@ export interface DataFolder {
   readonly regions: string;
   /** Loaded classification schemes. */
   readonly schemes: string;
+  /** The state of the corpus that status, families and citation counts were derived from. */
+  readonly register: string;
   /** Address of the running server, while one runs. */
   readonly server: string;
 }
@@ -45,6 +47,7 @@ export function dataFolder(root: string): DataFolder {
     config: at('config.toml'),
     regions: at('regions.json'),
     schemes: at('schemes'),
+    register: at('register.json'),
     server: at('server.json'),
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { deriveFamilies } from './derive.js';
 import { createFamilies, type FamilyFacts, familyKeys } from './families.js';
 
 const facts = (id: string, over: Partial<FamilyFacts> = {}): FamilyFacts => ({
@@ -126,6 +127,9 @@ describe('families', () => {
           }
         }
         const all = [...now.values()];
+        const derived = deriveFamilies();
+        for (const one of all) derived.add(one);
+        expect([...derived.names()]).toEqual(all.map(({ id }) => [id, families.simple(id)]));
         const ids = all.map(({ id }) => id);
         expect(grouped(ids, families.simple)).toEqual(naiveSimple(all));
         const extended = naive(all, (a, b) => keysOf(a).some((key) => keysOf(b).includes(key)));

@@ -60,7 +60,7 @@ const outOf = (map: Map<string, Set<string>>, key: string, id: string): void => 
 };
 
 /** A name for a set of priorities: the priority itself, or the first with how many more and a mark of which. */
-function setName(set: string): string {
+export function setName(set: string): string {
   const keys = set.split('\n');
   if (keys.length === 1) return keys[0] as string;
   let hash = 0x811c9dc5;

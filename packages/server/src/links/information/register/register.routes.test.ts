@@ -148,6 +148,29 @@ describe('the register around a publication', () => {
     expect(back[0]).toMatchObject({ phase: 'search', category: 'X', family: 'CN201010000001' });
   });
 
+  it('keeps columns of status, families and citations that searches count and find', async () => {
+    await server.register.refresh();
+    expect(server.register.state).toMatchObject({ running: false, done: 7, error: null });
+    const search = async (query: string) =>
+      (await server.app.inject({ url: `/api/v1/search?${query}`, headers: { host: '127.0.0.1' } })).json();
+    const { facets, total } = await search('facet=status&limit=0');
+    expect(total).toBe(7);
+    expect(
+      Object.fromEntries(facets.status.values.map((one: { value: string; count: number }) => [one.value, one.count])),
+    ).toEqual({
+      expired: 5,
+      lapsed: 2,
+    });
+    expect((await search('q=status:lapsed')).hits.map(({ id }: { id: string }) => id)).toEqual([
+      'CN101000001B',
+      'CN101000001A',
+    ]);
+    expect((await search('q=family:NL1010536')).total).toBe(3);
+    const before = server.register.state;
+    await server.register.refresh();
+    expect(server.register.state).toEqual({ ...before, endedAt: expect.any(String) });
+  });
+
   it('refuses what is no document and no day', async () => {
     expect(await get('/CN999A/family')).toMatchObject({ status: 404, body: { error: { code: 'document.not_found' } } });
     expect(await get('/CN101000001B/legal?on=2020-02-30')).toMatchObject({

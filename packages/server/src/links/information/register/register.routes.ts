@@ -1,4 +1,4 @@
-import { CitationsAnswerSchema, FamilyAnswerSchema, LegalAnswerSchema } from '@quanlian/contract';
+import { CitationsAnswerSchema, FamilyAnswerSchema, LegalAnswerSchema, RegisterStateSchema } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { IsoDateSchema } from '@quanlian/kernel';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -9,6 +9,7 @@ import { findDocument } from '../document.service.js';
 import { citationsOf } from './citations.service.js';
 import { familyOf } from './family.service.js';
 import { type LegalBasis, legalLifeOf } from './legal.service.js';
+import type { Register } from './register.job.js';
 
 const Which = z.object({ id: z.string().min(1).max(100) });
 const COST = 20;
@@ -20,9 +21,23 @@ export function registerRoutes(deps: {
   budget: QueryBudget;
   basis: LegalBasis;
   today: () => string;
+  register: Register;
 }): FastifyPluginAsyncZod {
-  const { backend, budget, basis, today } = deps;
+  const { backend, budget, basis, today, register } = deps;
   return async (app) => {
+    app.get(
+      '/register',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'How far legal status, families and citation counts follow what was loaded',
+          response: { 200: RegisterStateSchema.meta({ id: 'RegisterState' }), ...problems() },
+        },
+        serializerCompiler: asJson,
+      },
+      async () => register.state,
+    );
+
     app.get(
       '/publications/:id/family',
       {
