@@ -10,6 +10,8 @@ const AREAS = [
   'search',
   'facets',
   'document',
+  'register',
+  'classes',
   'loads',
   'coverage',
   'democity',

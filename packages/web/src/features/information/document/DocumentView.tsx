@@ -10,6 +10,8 @@ import { DescriptionSection } from './Description.js';
 import { DrawingSection } from './Drawings.js';
 import { EventSection } from './Events.js';
 import { Extra } from './Extra.js';
+import { FamilySection } from './Family.js';
+import { LegalSection } from './LegalLife.js';
 import { PublicationLinks } from './PublicationLinks.js';
 import { SourceSection } from './Sources.js';
 import { type SectionName, sectionsOf, titleOf } from './sections.js';
@@ -74,6 +76,8 @@ export function DocumentView({ publication }: { publication: PublicationAnswer }
       <ClaimSection claims={document.claims ?? []} />
       <DrawingSection figures={document.figures ?? []} files={files} />
       <DescriptionSection parts={document.description ?? []} />
+      <FamilySection id={document.id} />
+      <LegalSection id={document.id} />
       <CitationSection citations={document.citations ?? []} linked={linked} citedBy={citedBy} />
       <EventSection events={document.events ?? []} />
       <SourceSection sources={document.sources} />

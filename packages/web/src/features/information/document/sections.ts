@@ -8,13 +8,15 @@ const SECTIONS = [
   'claims',
   'drawings',
   'description',
+  'family',
+  'legal',
   'citations',
   'events',
   'sources',
 ] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
-/** The parts a document has something for. Citations and events always show, because their lack is worth saying. */
+/** The parts a document has something for. Family, legal status, citations and events always show, because their lack is worth saying. */
 export function sectionsOf({ document }: PublicationAnswer): SectionName[] {
   const empty: Partial<Record<SectionName, boolean>> = {
     abstract: Object.keys(document.abstracts ?? {}).length === 0,

@@ -22,7 +22,7 @@ const ASKED: FacetName[] = [
   'type',
   'status',
 ];
-const BARS = ['office', 'type', 'kind', 'lang'] as const;
+const BARS = ['status', 'office', 'type', 'kind', 'lang'] as const;
 
 interface Props {
   state: SearchState;
@@ -50,10 +50,6 @@ export function FacetPanel({ state, onPick, go }: Props) {
       {BARS.map((name) => (
         <BarFacet key={name} name={name} facet={of(name)} {...shared} />
       ))}
-      <section className="facet">
-        <h3>{t('facets:name.status')}</h3>
-        <p className="note">{t('facets:statusNote')}</p>
-      </section>
     </>
   );
 }
