@@ -4,7 +4,7 @@ import { readSynonyms, writeSynonyms } from '@quanlian/kernel';
 import { ProblemWithDetails } from '../../http/problem.js';
 
 /** A set of synonyms as it is edited: a group a line. */
-export interface SynonymText {
+interface SynonymText {
   readonly name: string;
   readonly text: string;
   readonly groups: number;
