@@ -67,8 +67,9 @@ const SearchParameters = z.object({
   facetSize: z.coerce.number().int().min(1).max(1000).default(20).describe('Values of each facet'),
   explain: flag.describe('Also count the hits of each clause'),
   table: repeatable(TableParameter).describe(
-    'Repeatable, `rows:columns` with the names of two facets: their values crossed, counted over all hits. `facetSize` values of each.',
+    'Repeatable, `rows:columns` with the names of two facets: their values crossed, counted over all hits.',
   ),
+  tableSize: z.coerce.number().int().min(1).max(100).default(10).describe('Values of each side of a table'),
   distinct: repeatable(z.enum(DISTINCT)).describe('Repeatable: count the different families or owners of all hits'),
   collapse: z.enum(['family']).optional().describe('Show the first hit of each family only'),
   weight: repeatable(WeightParameter).describe(

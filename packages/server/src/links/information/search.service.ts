@@ -36,6 +36,8 @@ export interface SearchOptions {
   readonly explain: boolean;
   /** Two facets crossed. */
   readonly tables?: readonly { readonly rows: CountableName; readonly columns: CountableName }[] | undefined;
+  /** Values of each side of a table, most frequent first. */
+  readonly tableSize?: number | undefined;
   readonly distinct?: SearchRequest['distinct'];
   readonly collapse?: SearchRequest['collapse'];
   readonly weights?: SearchRequest['weights'];
@@ -98,9 +100,9 @@ export function costOfSearch(query: QueryNode, options: Asked): number {
 
 /** Searches; facets named twice are counted once. */
 export async function search(backend: SearchBackend, query: QueryNode, options: SearchOptions): Promise<SearchResult> {
-  const { sort, limit, offset, cursor, facetSize, explain, distinct, collapse, weights, asOf } = options;
+  const { sort, limit, offset, cursor, facetSize, explain, distinct, collapse, weights, asOf, tableSize } = options;
   const facets = [...new Set(options.facet)].map((name) => ({ name, size: facetSize }));
-  const tables = options.tables?.map((table) => ({ ...table, rowSize: facetSize, columnSize: facetSize }));
+  const tables = options.tables?.map((table) => ({ ...table, rowSize: tableSize, columnSize: tableSize }));
   return backend.search({
     query,
     sort,
