@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quanlian, start } from './cli.fixture.js';
+import { quanlian, start, start } from './cli.fixture.js';
 
 let dir: string;
 beforeAll(async () => {
@@ -48,6 +48,14 @@ describe('a refusal ends with 1 and a sentence on standard error', () => {
     expect(err).toMatch(sentence);
     expect([1, 2]).toContain(code);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('for a bound on memory that is none', async () => {
+    for (const env of [{ QUANLIAN_MEMORY_MIB: 'much' }, { QUANLIAN_MEMORY_MIB: '64' }]) {
+      const { code, err } = await start(['load', '-', '--data', join(dir, 'bound')], { env }).ended;
+      expect(code).toBe(2);
+      expect(err).toMatch(/QUANLIAN_MEMORY_MIB is “(much|64)”; it is a whole number of MiB from 128/);
+    }
   });
 
   it('names the port that is taken and leaves nothing running', async () => {
