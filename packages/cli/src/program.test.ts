@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quanlian, start, start } from './cli.fixture.js';
+import { quanlian, start } from './cli.fixture.js';
 
 let dir: string;
 beforeAll(async () => {
