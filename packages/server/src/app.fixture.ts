@@ -19,6 +19,7 @@ import { openSchemes } from './links/information/schemes/scheme.store.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
 import { loadLaw } from './work/cases/law.js';
+import { dayOf } from './work/environment.js';
 import type { WorkBase } from './work/work.js';
 
 export const TOKEN = 'the-token-of-the-test';
@@ -41,8 +42,7 @@ export interface TestOptions {
   /** People and their work, for what concerns both. */
   readonly work?: WorkBase;
   readonly governance?: Governance;
-  /** The day it is. */
-  readonly today?: () => string;
+  readonly now?: () => Date;
 }
 
 export async function createTestServer(options: TestOptions): Promise<TestServer> {
@@ -53,7 +53,7 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
   const assets = createAssetStore(folder.files);
   const loads = await createLoadService({ backend, assets, journal: await openJournal(folder.loads) });
   const basis = await loadLegalBasis(await loadLaw());
-  const today = options.today ?? (() => '2026-11-22');
+  const today = () => dayOf(options.now?.() ?? new Date());
   const onError = (error: unknown) => {
     throw error;
   };
@@ -67,7 +67,6 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     assets,
     schemes: openSchemes(folder.schemes),
     basis,
-    today,
     register,
     loads,
     uploads: createUploads(folder.uploads, { bytes: limits.uploadBytes, silenceMs: limits.uploadSilenceMs }),
@@ -79,6 +78,7 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     limits,
     ...(options.work ? { work: options.work } : {}),
     ...(options.governance ? { governance: options.governance } : {}),
+    ...(options.now ? { now: options.now } : {}),
   });
   return {
     app,

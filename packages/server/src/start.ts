@@ -138,7 +138,6 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     assets: createAssetStore(folder.files),
     schemes: openSchemes(folder.schemes),
     basis,
-    today,
     register: derived,
     loads,
     uploads,

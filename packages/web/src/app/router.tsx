@@ -37,6 +37,18 @@ const classesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/information/classes/ClassesPage.js'), 'ClassesPage'),
 });
 
+const similarRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/similar',
+  component: lazyRouteComponent(() => import('../features/information/similar/SimilarPage.js'), 'SimilarPage'),
+});
+
+const synonymsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/synonyms',
+  component: lazyRouteComponent(() => import('../features/information/synonyms/SynonymsPage.js'), 'SynonymsPage'),
+});
+
 const coverageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/coverage',
@@ -55,6 +67,8 @@ const routeTree = rootRoute.addChildren([
   documentRoute,
   loadsRoute,
   classesRoute,
+  similarRoute,
+  synonymsRoute,
   coverageRoute,
   demoRoute,
   ...identityRoutes,

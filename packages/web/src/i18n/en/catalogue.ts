@@ -1,3 +1,4 @@
+import answers from './answers.json';
 import classes from './classes.json';
 import codes from './codes.json';
 import common from './common.json';
@@ -18,6 +19,7 @@ import work from './work.json';
 
 export const catalogue = {
   common,
+  answers,
   codes,
   inid,
   fields,

@@ -83,6 +83,7 @@ const get = async (url: string) => {
 
 beforeAll(async () => {
   server = await createTestServer({
+    now: () => new Date('2026-11-22T04:00:00Z'),
     openBackend: async (dir) => {
       const corpus = await openCorpusInline({ dir, write: true });
       await corpus.apply(DOCUMENTS);

@@ -11,6 +11,7 @@ const SECTIONS = [
   'family',
   'legal',
   'citations',
+  'similar',
   'events',
   'sources',
 ] as const;
