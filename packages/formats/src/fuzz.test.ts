@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FORMATS } from './readers.js';
 import { parseBytes } from './run/parse.js';
+import { charactersOf, isPlain } from './xml/characters.js';
 import { parseFast } from './xml/fast.js';
 import { parseFully } from './xml/parse.js';
 import type { XmlElement } from './xml/tree.js';
@@ -96,7 +97,7 @@ test('the fast parser agrees with the full one wherever it accepts', () => {
   fc.assert(
     fc.property(fc.constantFrom(...texts), damage, (text, edits) => {
       const candidate = damaged(Buffer.from(text), edits).toString('utf8');
-      const fast = attempt(() => parseFast(candidate)?.root);
+      const fast = attempt(() => parseFast(Buffer.from(candidate))?.root);
       if (fast === undefined) return;
       expect(plain(fast)).toEqual(plain(parseFully(candidate).root));
     }),
@@ -112,12 +113,13 @@ function attempt<T>(run: () => T): T | undefined {
   }
 }
 
-/** A tree with neighbouring pieces of text joined: where a text is cut is not part of what it says. */
+/** A tree with neighbouring pieces of text joined: where a text is cut is not part of what it says; miscounted ones stand out. */
 function plain(element: XmlElement): unknown {
   const children: unknown[] = [];
   for (const node of element.children) {
     if (node.type === 'element') children.push(plain(node));
     else if (node.type === 'mark') children.push({ mark: node.target });
+    else if (node.size !== charactersOf(node.text) || (node.plain && !isPlain(node.text))) children.push(node);
     else if (typeof children.at(-1) === 'string') children.push(`${children.pop() as string}${node.text}`);
     else children.push(node.text);
   }

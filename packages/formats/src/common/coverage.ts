@@ -34,23 +34,6 @@ export function addCounts(sum: Record<string, number>, more: Readonly<Record<str
   for (const [key, count] of Object.entries(more)) sum[key] = (sum[key] ?? 0) + count;
 }
 
-/** How many characters of a text are not white space. */
-export function countCharacters(text: string): number {
-  let count = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    // Most characters are plain letters; the rest is looked at one by one.
-    if (code > 32 && code < 0xa0) count += 1;
-    else if (!isBlank(code)) count += 1;
-  }
-  return count;
-}
-
-function isBlank(code: number): boolean {
-  if (code <= 32) return code === 32 || (code >= 9 && code <= 13);
-  return code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200b);
-}
-
 /**
  * Accounts for every character of a record after its reader ran. Text counts as taken only when a reader
  * marked its node while making the document; text of unmarked nodes is left out by rule or unknown.
@@ -99,7 +82,7 @@ function visit(element: XmlElement, names: string[], coverage: Coverage & Unknow
       names.pop();
       continue;
     }
-    const count = countCharacters(node.text);
+    const count = node.size;
     if (count === 0) continue;
     blank = false;
     coverage.total += count;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type LoadFailure, type PatentDocument, PatentDocumentSchema, QuanlianError } from '@quanlian/contract';
-import { countCharacters, emptyCoverage, measure, type RecordCoverage } from '../common/coverage.js';
+import { emptyCoverage, measure, type RecordCoverage } from '../common/coverage.js';
 import type { JsonReader, XmlReader } from '../common/reader.js';
 import { compact } from '../common/values.js';
 import { JSON_READERS, readerOfRoot } from '../readers.js';
 import { decodeRecord } from '../split/encoding.js';
 import type { RawRecord } from '../split/record.js';
+import { charactersOf } from '../xml/characters.js';
 import { parseWithRepairs, type RepairedXml } from '../xml/repair.js';
 
 export interface ReadRecord {
@@ -112,7 +113,7 @@ function parseObject(text: string): Record<string, unknown> {
 
 /** Characters of all strings and numbers in a JSON value. */
 function characters(value: unknown): number {
-  if (typeof value === 'string') return countCharacters(value);
+  if (typeof value === 'string') return charactersOf(value);
   if (typeof value === 'number') return String(value).length;
   if (typeof value !== 'object' || value === null) return 0;
   return Object.values(value).reduce((sum: number, one) => sum + characters(one), 0);
