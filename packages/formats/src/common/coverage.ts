@@ -1,4 +1,5 @@
 import type { XmlElement, XmlText } from '../xml/tree.js';
+import { type ElementPath, rootPath } from './paths.js';
 import type { LeftOutRules } from './reader.js';
 
 /** What became of the characters of one or more records. Characters are those that are not white space. */
@@ -40,36 +41,11 @@ export function addCounts(sum: Record<string, number>, more: Readonly<Record<str
  */
 export function measure(root: XmlElement, rules: LeftOutRules): RecordCoverage {
   const coverage: RecordCoverage = { ...emptyCoverage(), records: 1, unknownElements: {} };
-  visit(root, [root.name], coverage, reasonFinder(rules));
+  visit(root, rootPath(rules, root.name), coverage);
   return coverage;
 }
 
-/** Why the element at a path is left out by rule; undefined when no rule names it. */
-export type ReasonOf = (path: string) => string | undefined;
-
-const finders = new WeakMap<LeftOutRules, ReasonOf>();
-
-/** The rules of a format as one question, its answers kept: records of one format repeat the same few paths. */
-export function reasonFinder(rules: LeftOutRules): ReasonOf {
-  const known = finders.get(rules);
-  if (known) return known;
-  const matchers = rules.map(([path, reason]) => ({ pattern: pathPattern(path), reason }));
-  const answers = new Map<string, string | undefined>();
-  const finder: ReasonOf = (path) => {
-    if (answers.has(path)) return answers.get(path);
-    const reason = matchers.find(({ pattern }) => pattern.test(path))?.reason;
-    if (answers.size < MAX_ANSWERS) answers.set(path, reason);
-    return reason;
-  };
-  finders.set(rules, finder);
-  return finder;
-}
-
-/** Paths remembered for a format; hostile records could otherwise make any number of them. */
-const MAX_ANSWERS = 20_000;
-
-/** `names` leads from the root to the element; it becomes a path only where something is amiss. */
-function visit(element: XmlElement, names: string[], coverage: Coverage & Unknown, reasonOf: ReasonOf): void {
+function visit(element: XmlElement, path: ElementPath, coverage: RecordCoverage): void {
   let unknown = false;
   let empty = true;
   let blank = true;
@@ -77,9 +53,7 @@ function visit(element: XmlElement, names: string[], coverage: Coverage & Unknow
     if (node.type === 'mark') continue;
     if (node.type === 'element') {
       empty = false;
-      names.push(node.name);
-      visit(node, names, coverage, reasonOf);
-      names.pop();
+      visit(node, path.child(node.name), coverage);
       continue;
     }
     const count = node.size;
@@ -87,43 +61,20 @@ function visit(element: XmlElement, names: string[], coverage: Coverage & Unknow
     blank = false;
     coverage.total += count;
     if (node.fate === 'taken') coverage.taken += count;
-    else unknown = !countLeftOut(node, count, names, coverage, reasonOf) || unknown;
+    else unknown = !countLeftOut(node, path, coverage) || unknown;
   }
-  const unmet = empty && blank && !element.seen && reasonOf(names.join('/')) === undefined;
-  if (!unknown && !unmet) return;
-  const path = names.join('/');
-  coverage.unknownElements[path] = (coverage.unknownElements[path] ?? 0) + 1;
+  const unmet = empty && blank && !element.seen && path.reason === undefined;
+  if (unknown || unmet) coverage.unknownElements[path.path] = (coverage.unknownElements[path.path] ?? 0) + 1;
 }
-
-type Unknown = Pick<RecordCoverage, 'unknownElements'>;
 
 /** Counts text that no reader took; false when no rule says why. */
-function countLeftOut(
-  node: XmlText,
-  count: number,
-  names: readonly string[],
-  sum: Coverage,
-  reasonOf: ReasonOf,
-): boolean {
-  const path = names.join('/');
-  const reason = typeof node.fate === 'string' ? reasonOf(path) : node.fate.leftOut;
+function countLeftOut(node: XmlText, path: ElementPath, sum: Coverage): boolean {
+  const reason = typeof node.fate === 'string' ? path.reason : node.fate.leftOut;
   if (reason === undefined) {
-    sum.unknown += count;
+    sum.unknown += node.size;
     return false;
   }
-  const key = `${path} — ${reason}`;
-  sum.leftOut[key] = (sum.leftOut[key] ?? 0) + count;
+  const key = path.keyOf(reason);
+  sum.leftOut[key] = (sum.leftOut[key] ?? 0) + node.size;
   return true;
-}
-
-const patterns = new Map<string, RegExp>();
-
-function pathPattern(path: string): RegExp {
-  let pattern = patterns.get(path);
-  if (!pattern) {
-    const source = path.split('/').map((part) => ({ '*': '[^/]+', '**': '.+' })[part] ?? part.replace(/[.]/g, '\\.'));
-    pattern = new RegExp(`^${source.join('/')}$`);
-    patterns.set(path, pattern);
-  }
-  return pattern;
 }

@@ -89,23 +89,28 @@ interface ReaderThread {
   end(): Promise<unknown>;
 }
 
+/** Stands for the record while a thread starts or takes its job over. */
+const NOT_BEGUN = -1;
+/** Milliseconds a thread may take to start, on a machine that is busy with other things. */
+const START_TIMEOUT = 60_000;
+
 function createThread({ recordTimeout, worker: program }: PoolOptions): ReaderThread {
   const current = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(program ?? WORKER, { workerData: { current: current.buffer } });
   const run = (job: Job): Promise<Answer> =>
     new Promise((resolve) => {
-      Atomics.store(current, 0, 0);
-      let last = { index: 0, since: Date.now() };
+      Atomics.store(current, 0, NOT_BEGUN);
+      let last = { index: NOT_BEGUN, since: Date.now() };
       const watch = setInterval(
         () => {
           const index = Atomics.load(current, 0);
           if (index !== last.index) last = { index, since: Date.now() };
-          else if (Date.now() - last.since > recordTimeout)
+          else if (Date.now() - last.since > (index === NOT_BEGUN ? START_TIMEOUT + recordTimeout : recordTimeout))
             broke(`it took longer than ${recordTimeout / 1000} seconds`);
         },
         Math.min(1000, recordTimeout / 2),
       );
-      const onMessage = (json: string): void => settle({ result: JSON.parse(json) as JobResult });
+      const onMessage = (result: JobResult): void => settle({ result });
       const onError = (error: Error): void => broke(error.message);
       const onExit = (): void => broke('its thread ended');
       const settle = (answer: Answer): void => {
@@ -114,7 +119,7 @@ function createThread({ recordTimeout, worker: program }: PoolOptions): ReaderTh
         resolve(answer);
       };
       const broke = (why: string): void => {
-        settle({ index: Atomics.load(current, 0), why });
+        settle({ index: Math.max(0, Atomics.load(current, 0)), why });
         // A late error of a thread that is being ended must not end the program.
         worker.on('error', () => undefined);
         void worker.terminate();

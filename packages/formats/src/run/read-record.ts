@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type LoadFailure, type PatentDocument, PatentDocumentSchema, QuanlianError } from '@quanlian/contract';
 import { emptyCoverage, measure, type RecordCoverage } from '../common/coverage.js';
 import type { JsonReader, XmlReader } from '../common/reader.js';
@@ -7,7 +7,7 @@ import { JSON_READERS, readerOfRoot } from '../readers.js';
 import { decodeRecord } from '../split/encoding.js';
 import type { RawRecord } from '../split/record.js';
 import { charactersOf } from '../xml/characters.js';
-import { parseWithRepairs, type RepairedXml } from '../xml/repair.js';
+import { parseRecord, type RepairedXml } from '../xml/repair.js';
 
 export interface ReadRecord {
   readonly document: PatentDocument;
@@ -30,7 +30,7 @@ export interface Origin {
 /** Reads one record into a document. Throws a `QuanlianError` with a `record.*` code that says what is wrong. */
 export function readRecord(record: RawRecord, origin: Origin): ReadRecord {
   const read = record.root === '' ? readJson(record, origin) : readXml(record);
-  const sha256 = createHash('sha256').update(record.bytes).digest('hex');
+  const sha256 = hash('sha256', record.bytes);
   const source = compact({
     format: read.format,
     file: origin.file,
@@ -70,8 +70,7 @@ interface Read {
 function readXml(record: RawRecord): Read {
   const reader = readerOfRoot(record.root);
   if (!reader) throw new QuanlianError('record.unknown_format', `No reader takes <${record.root}>.`);
-  const text = decodeRecord(record.bytes, record.encoding);
-  const { root, unresolved, repairs } = treeOf(reader, text, record.context);
+  const { root, unresolved, repairs } = treeOf(reader, record);
   const { document, sourceDate } = reader.read(root, record.context);
   const coverage = measure(root, reader.leftOut);
   const named = repairs.length === 0 ? document : { ...document, extra: { ...document.extra, repairs } };
@@ -79,9 +78,9 @@ function readXml(record: RawRecord): Read {
   return { document: named, sourceDate, format, coverage, unresolved: Object.fromEntries(unresolved), repairs };
 }
 
-function treeOf(reader: XmlReader, text: string, context: RawRecord['context']): RepairedXml {
-  if (reader.parse) return { root: reader.parse(text, context), unresolved: new Map(), repairs: [] };
-  return parseWithRepairs(text, reader.repairs);
+function treeOf(reader: XmlReader, { bytes, encoding, context }: RawRecord): RepairedXml {
+  if (!reader.parse) return parseRecord(bytes, encoding, reader.repairs);
+  return { root: reader.parse(decodeRecord(bytes, encoding), context), unresolved: new Map(), repairs: [] };
 }
 
 function readJson(record: RawRecord, origin: Origin): Read {
