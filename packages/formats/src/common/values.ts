@@ -16,6 +16,9 @@ export function isoDate(text: string | undefined): string | undefined {
 
 /** Drops fields that hold nothing: a field that no source gives is absent, not empty. */
 export function compact<T extends object>(value: T): T {
+  let whole = true;
+  for (const name in value) if (isEmpty(value[name])) whole = false;
+  if (whole) return value;
   const kept: Record<string, unknown> = {};
   for (const [name, one] of Object.entries(value)) if (!isEmpty(one)) kept[name] = one;
   return kept as T;

@@ -13,7 +13,7 @@ export interface PackedRecord extends Omit<RawRecord, 'bytes' | 'kind'> {
 
 /** Records read together; one message each way keeps threads worth their while. */
 export interface Job {
-  readonly block: Uint8Array;
+  readonly block: Uint8Array<ArrayBuffer>;
   readonly records: readonly PackedRecord[];
   readonly format: string | undefined;
   /** Records that broke a worker before, with what is reported for them. */

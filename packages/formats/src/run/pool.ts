@@ -6,7 +6,8 @@ import { type Job, type JobResult, runJob } from './job.js';
 export interface Pool {
   /** How many jobs keep every thread busy. */
   readonly width: number;
-  run(job: Job): Promise<JobResult>;
+  /** `pack` makes the job, anew when a thread broke on it: its block is handed over, not copied. */
+  run(pack: () => Job): Promise<JobResult>;
   close(): Promise<void>;
 }
 
@@ -23,7 +24,7 @@ const WORKER = new URL('../../dist/run/worker.js', import.meta.url);
 
 export function createPool(options: PoolOptions): Pool {
   if (options.threads <= 0) {
-    return { width: 1, run: (job) => Promise.resolve(runJob(job)), close: () => Promise.resolve() };
+    return { width: 1, run: (pack) => Promise.resolve(runJob(pack())), close: () => Promise.resolve() };
   }
   const idle: ReaderThread[] = [];
   const waiting: ((thread: ReaderThread) => void)[] = [];
@@ -47,8 +48,9 @@ export function createPool(options: PoolOptions): Pool {
       waiting.push(resolve);
     });
   };
-  const run = async (job: Job): Promise<JobResult> => {
+  const run = async (pack: () => Job): Promise<JobResult> => {
     const thread = await acquire();
+    const job = pack();
     const answer = await thread.run(job);
     if ('result' in answer) {
       release(thread);
@@ -59,7 +61,8 @@ export function createPool(options: PoolOptions): Pool {
     if (closed) throw new Error('the reading was ended');
     const replacement = add();
     release(replacement);
-    return run({ ...job, broken: { ...job.broken, [answer.index]: brokenRecord(job, answer.index, answer.why) } });
+    const broken = { ...job.broken, [answer.index]: brokenRecord(job, answer.index, answer.why) };
+    return run(() => ({ ...pack(), broken }));
   };
   return {
     width: options.threads * 2,
@@ -125,7 +128,7 @@ function createThread({ recordTimeout, worker: program }: PoolOptions): ReaderTh
         void worker.terminate();
       };
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      worker.postMessage(job);
+      worker.postMessage(job, [job.block.buffer]);
     });
   return { run, end: () => worker.terminate() };
 }

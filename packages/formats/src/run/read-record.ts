@@ -8,6 +8,7 @@ import { decodeRecord } from '../split/encoding.js';
 import type { RawRecord } from '../split/record.js';
 import { charactersOf } from '../xml/characters.js';
 import { parseRecord, type RepairedXml } from '../xml/repair.js';
+import { createChecker } from './checker.js';
 
 export interface ReadRecord {
   readonly document: PatentDocument;
@@ -40,21 +41,27 @@ export function readRecord(record: RawRecord, origin: Origin): ReadRecord {
     fileDate: origin.fileDate,
   });
   const sources = [...(read.sources ?? []), source];
-  const checked = PatentDocumentSchema.safeParse({ ...read.document, sources });
-  if (!checked.success) {
-    const issue = checked.error.issues[0];
-    throw new QuanlianError(
-      'record.invalid',
-      `The record has a wrong value at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}.`,
-    );
-  }
+  const document = { ...read.document, sources };
+  if (!isDocument(document)) refuseInvalid(document);
   return {
-    document: { ...read.document, sources },
+    document,
     format: read.format,
     coverage: read.coverage,
     unresolved: read.unresolved,
     repairs: read.repairs,
   };
+}
+
+const isDocument = createChecker(PatentDocumentSchema);
+
+/** Says where a document does not fit its schema. */
+function refuseInvalid(document: unknown): void {
+  const issue = PatentDocumentSchema.safeParse(document).error?.issues[0];
+  if (!issue) return;
+  throw new QuanlianError(
+    'record.invalid',
+    `The record has a wrong value at ${issue.path.join('.') || '?'}: ${issue.message}.`,
+  );
 }
 
 interface Read {

@@ -105,7 +105,7 @@ describe('a thread that breaks', () => {
     ['ends', 'process.exit(3);'],
   ])('%s: its record is reported, the others are read', async (_, what) => {
     const pool = createPool({ threads: 1, recordTimeout: 400, worker: worker(what) });
-    const [first, second] = await Promise.all([pool.run(job(5)), pool.run(job(1))]);
+    const [first, second] = await Promise.all([pool.run(() => job(5)), pool.run(() => job(1))]);
     expect(
       first.outcomes.map((outcome) =>
         'json' in outcome ? JSON.parse(outcome.json).id : 'failure' in outcome && outcome.failure.code,

@@ -142,7 +142,7 @@ interface Finished {
 }
 
 async function finish(batch: Batch, pool: Pool, format: string | undefined): Promise<Finished> {
-  return { batch, result: await pool.run(packJob(batch.slots, format)) };
+  return { batch, result: await pool.run(() => packJob(batch.slots, format)) };
 }
 
 function packJob(slots: readonly Slot[], format: string | undefined): Job {
