@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const suites = {
   unit: ['packages/*/src/**/*.test.{ts,tsx}', 'demo/src/**/*.test.ts', 'test/suites/**/*.test.ts'],
+  // What the engine promises, at length: random queries, crashes, readers beside a load.
+  engine: ['packages/engine/src/proof/**/*.test.ts', 'test/engine/**/*.test.ts'],
   real: ['test/real/**/*.test.ts'],
   browser: ['test/browser/**/*.test.ts'],
   // Every reader on damaged files for as long as QUANLIAN_FUZZ_SECONDS says, 10 when it says nothing.
@@ -19,6 +21,7 @@ const suite = (process.env['QUANLIAN_SUITE'] ?? 'unit') as keyof typeof suites;
 export default defineConfig({
   test: {
     include: suites[suite],
+    exclude: ['**/node_modules/**', ...(suite === 'engine' ? [] : ['packages/engine/src/proof/**'])],
     ...(suite === 'postgres' ? { globalSetup: ['test/postgres/cluster.ts'] } : {}),
     pool: 'forks',
     maxWorkers: 2,
