@@ -41,11 +41,23 @@ export function addCounts(sum: Record<string, number>, more: Readonly<Record<str
  */
 export function measure(root: XmlElement, rules: LeftOutRules): RecordCoverage {
   const coverage: RecordCoverage = { ...emptyCoverage(), records: 1, unknownElements: {} };
-  visit(root, rootPath(rules, root.name), coverage);
+  visit(root, { rules, names: [root.name] }, coverage);
   return coverage;
 }
 
-function visit(element: XmlElement, path: ElementPath, coverage: RecordCoverage): void {
+/** Where an element stands; made into a path only where something is to be said of it. */
+interface Place {
+  readonly rules: LeftOutRules;
+  readonly names: string[];
+}
+
+function pathOf({ rules, names }: Place): ElementPath {
+  let path = rootPath(rules, names[0] ?? '');
+  for (let i = 1; i < names.length; i += 1) path = path.child(names[i] ?? '');
+  return path;
+}
+
+function visit(element: XmlElement, place: Place, coverage: RecordCoverage): void {
   let unknown = false;
   let empty = true;
   let blank = true;
@@ -53,7 +65,9 @@ function visit(element: XmlElement, path: ElementPath, coverage: RecordCoverage)
     if (node.type === 'mark') continue;
     if (node.type === 'element') {
       empty = false;
-      visit(node, path.child(node.name), coverage);
+      place.names.push(node.name);
+      visit(node, place, coverage);
+      place.names.pop();
       continue;
     }
     const count = node.size;
@@ -61,10 +75,12 @@ function visit(element: XmlElement, path: ElementPath, coverage: RecordCoverage)
     blank = false;
     coverage.total += count;
     if (node.fate === 'taken') coverage.taken += count;
-    else unknown = !countLeftOut(node, path, coverage) || unknown;
+    else unknown = !countLeftOut(node, pathOf(place), coverage) || unknown;
   }
-  const unmet = empty && blank && !element.seen && path.reason === undefined;
-  if (unknown || unmet) coverage.unknownElements[path.path] = (coverage.unknownElements[path.path] ?? 0) + 1;
+  const unmet = empty && blank && !element.seen && pathOf(place).reason === undefined;
+  if (!unknown && !unmet) return;
+  const { path } = pathOf(place);
+  coverage.unknownElements[path] = (coverage.unknownElements[path] ?? 0) + 1;
 }
 
 /** Counts text that no reader took; false when no rule says why. */

@@ -77,10 +77,16 @@ const recordOf =
   };
 
 function objectOf(shape: Readonly<Record<string, z.core.$ZodType>>): Checker {
-  const fields = Object.entries(shape).map(([name, schema]) => ({ name, check: createChecker(schema) }));
+  const checks = new Map(Object.entries(shape).map(([name, schema]) => [name, createChecker(schema)]));
+  // Fields that may be absent need no look where they are.
+  const required = [...checks].filter(([, check]) => !check(undefined)).map(([name]) => name);
   return (value) => {
     if (!isPlain(value)) return false;
-    for (const { name, check } of fields) if (!check(value[name])) return false;
+    for (const name of required) if (value[name] === undefined) return false;
+    for (const name in value) {
+      const check = checks.get(name);
+      if (check !== undefined && !check(value[name])) return false;
+    }
     return true;
   };
 }

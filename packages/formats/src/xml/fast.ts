@@ -83,7 +83,11 @@ class FastParser {
   parse(): ParsedXml | undefined {
     const bytes = this.#bytes;
     while (this.#at < bytes.length) {
-      if (bytes[this.#at] !== 0x3c) {
+      const byte = bytes[this.#at];
+      if (byte === 0x0a && bytes[this.#at + 1] === 0x3c && this.#open.length > 0) {
+        this.#push(NEWLINE_TEXT);
+        this.#at += 1;
+      } else if (byte !== 0x3c) {
         if (!(this.#open.length === 0 ? this.#outside() : this.#characters())) return undefined;
       } else if (!this.#markup(bytes[this.#at + 1])) return undefined;
     }
@@ -152,7 +156,6 @@ class FastParser {
     }
     const rest = this.#piece(from, at, wide);
     this.#at = at;
-    if (text === '' && at - from === 1 && rest === '\n') return this.#push(NEWLINE_TEXT);
     size += wide ? charactersOf(rest) : at - from - blanks;
     if (wide && !isPlain(rest)) plain = false;
     if (text !== '' || at > from) this.#push({ type: 'text', text: text + rest, fate: 'unseen', size, plain });
