@@ -17,7 +17,7 @@ import { buildScheme, type Scheme, type SchemePlace, symbolParts } from '@quanli
 import { z } from 'zod';
 
 /** What a load of lists brings: the tree, and what could not be placed in it. */
-export interface NewScheme {
+interface NewScheme {
   readonly scheme: SchemeName;
   readonly version: string;
   readonly places: readonly SchemePlace[];
