@@ -22,3 +22,10 @@ export function shippedRules(): Record<string, unknown> {
 export function shippedEventTables(): Record<string, unknown> {
   return import.meta.glob('../../../../rules/events/*.json', { eager: true, import: 'default' });
 }
+
+/** The list of articles that rules may cite, for tests. */
+export function citableArticles(): unknown {
+  return Object.values(
+    import.meta.glob('../../../../rules/sources/articles.json', { eager: true, import: 'default' }),
+  )[0];
+}
