@@ -1,4 +1,7 @@
 export type { Coverage } from './common/coverage.js';
+export { convertImage } from './images/convert.js';
+export { describeImage, IMAGE_TYPES, type ImageFacts } from './images/describe.js';
+export type { Picture } from './images/picture.js';
 export { ARCHIVE_LIMITS, type ArchiveLimits } from './input/limits.js';
 export { type OpenedInputs, type OpenOptions, openInputs } from './input/open.js';
 export type { Input, InputFailure, InputFile, InputProgress } from './input/types.js';
