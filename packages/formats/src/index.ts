@@ -10,7 +10,9 @@ export type { AssetItem, DocumentItem, FailureItem, ReadItem } from './run/items
 export { type ParseOptions, parseBytes, parsePaths } from './run/parse.js';
 export { type ReadOptions, type RecordReader, readRecords } from './run/read-records.js';
 export type { ReadReport } from './run/report.js';
-export { readMapping, type TableMapping, TableMappingSchema } from './table/mapping.js';
+export { readMapping, TABLE_FIELDS, type TableField, type TableMapping, TableMappingSchema } from './table/mapping.js';
+export { previewTable, type TablePreview } from './table/preview.js';
+export { shippedMappings } from './table/shipped.js';
 export { readTable, TABLE_LIMITS, type TableColumn, type TableLimits, type TableRow } from './tables/read-table.js';
 export {
   TABLE_FORMATS,

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { imageDamaged, imageUnsupported } from './refusal.js';
 
 /** A reference to another object, by its number. */
-export interface PdfReference {
+interface PdfReference {
   readonly ref: number;
 }
 /** A name such as `/Page`, without the slash. */
