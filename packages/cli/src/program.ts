@@ -39,6 +39,7 @@ function addServerCommands(program: Command): void {
     .argument('<path...>')
     .addOption(dataOption())
     .option('--format <name>', 'the format, when it is not to be recognized', 'auto')
+    .option('--mapping <file>', 'what the columns of a table mean: a file, or a mapping of the program by name')
     .addOption(jsonOption())
     .action(async (paths: string[], options) => (await import('./commands/load.js')).loadCommand(paths, options));
 
@@ -48,6 +49,7 @@ function addServerCommands(program: Command): void {
     .argument('<path...>')
     .addOption(dataOption())
     .option('--format <name>', 'the format, when it is not to be recognized', 'auto')
+    .option('--mapping <file>', 'what the columns of a table mean: a file, or a mapping of the program by name')
     .addOption(jsonOption())
     .action(async (paths: string[], options) => (await import('./commands/parse.js')).parseCommand(paths, options));
 }

@@ -7,6 +7,7 @@ import { usePageTitle } from '../../../app/usePageTitle.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { DropZone } from './DropZone.js';
 import { LoadItem } from './LoadItem.js';
+import { TableSection } from './TableSection.js';
 import './loads.css';
 
 /** When a load has finished, what other pages know about the corpus is out of date. */
@@ -51,6 +52,7 @@ export function LoadsPage() {
       <h1>{t('loads:title')}</h1>
       <p className="prose">{t('loads:lead')}</p>
       <DropZone />
+      <TableSection />
       <section className="section inbox" aria-labelledby="inbox">
         <h2 id="inbox">{t('loads:inbox.title')}</h2>
         <p>{t('loads:inbox.text')}</p>
