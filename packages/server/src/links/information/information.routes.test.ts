@@ -120,7 +120,7 @@ describe('a publication', () => {
       citedBy: { total: 0, ids: [] },
       files: { 'FIG1.PNG': { mediaType: 'image/png', size: PNG.length }, 'page.tif': { mediaType: 'image/tiff' } },
     });
-    expect(Object.keys((answer.json() as { files: object }).files)).toEqual(['FIG1.PNG', 'page.tif']);
+    expect(Object.keys((answer.json() as { files: object }).files)).toEqual(['FIG1.PNG', 'page.tif', 'sheet.tif']);
     expect(Object.keys((answer.json() as { linked: object }).linked)).toEqual(['US2005000001A1']);
   });
 

@@ -20,7 +20,7 @@ export function TableColumns({ preview, draft, change }: Props) {
     change({ ...draft, columns: Object.fromEntries([...others, ...own]) });
   };
   return (
-    <div className="scroll-x">
+    <div className="table-frame">
       <table>
         <thead>
           <tr>

@@ -9,7 +9,7 @@ export function TableResults({ results }: Pick<TablePreview, 'results'>) {
   const { t } = useLanguage();
   if (results.length === 0) return null;
   return (
-    <div className="scroll-x" aria-live="polite">
+    <div className="table-frame" aria-live="polite">
       <table>
         <caption>{t('loads:table.results')}</caption>
         <thead>
