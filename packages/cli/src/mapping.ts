@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { QuanlianError } from '@quanlian/contract';
-import { readMapping, shippedMappings, type TableMapping } from '@quanlian/formats';
+import { readMapping, shippedMappings, type TableMapping } from '@quanlian/formats/mappings';
 
 /** The mapping that `--mapping` names: one that comes with the program, else a file. Throws `usage.invalid`. */
 export async function findMapping(name: string | undefined): Promise<TableMapping | undefined> {

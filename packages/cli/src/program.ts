@@ -44,6 +44,13 @@ function addServerCommands(program: Command): void {
     .action(async (paths: string[], options) => (await import('./commands/load.js')).loadCommand(paths, options));
 
   program
+    .command('inbox')
+    .description('what waits in the inbox, missing weeks, and files with failed records')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/inbox.js')).inboxCommand(options));
+
+  program
     .command('parse')
     .description('print the documents of office files as JSON Lines; “-” reads standard input')
     .argument('<path...>')

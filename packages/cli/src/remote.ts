@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ERROR_CODES, type ErrorBody, type ErrorCode, type LoadJob, QuanlianError } from '@quanlian/contract';
-import type { TableMapping } from '@quanlian/formats';
+import type { TableMapping } from '@quanlian/formats/mappings';
 import { dataFolder, type ServerAddress } from '@quanlian/server';
 
 /** A server that runs on a data folder, spoken to with that folder's token. */

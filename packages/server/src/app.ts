@@ -99,9 +99,9 @@ async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDe
   const { folder, version, governance } = deps;
   await registerWork(api, work);
   if (governance) await registerGovernance(api, governance);
-  const { database, environment, identity } = work;
+  const { database, environment, identity, audit } = work;
   const options = () => ({ root: folder.root, work: database, program: version, now: environment.now() });
-  await api.register(backupRoutes(identity.requests, options));
+  await api.register(backupRoutes({ ...identity.requests, audit, options }));
 }
 
 /** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
@@ -132,7 +132,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(exportRoutes({ backend, budget, write: deps.writeExport }));
       await api.register(lookupRoutes);
       await api.register(corpusRoutes({ backend, folder, budget }));
-      await api.register(loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes }));
+      await api.register(
+        loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes, inboxDir: folder.inbox }),
+      );
     },
     { prefix: '/api/v1' },
   );

@@ -13,11 +13,10 @@ import { hasDemoAccounts } from './identity/demo.js';
 import { readSecret } from './identity/secret.js';
 import { createGovernance } from './links/governance/governance.js';
 import { createAssetStore } from './links/information/asset.store.js';
-import { writeExport } from './links/information/export.writers.js';
 import { watchInbox } from './links/information/inbox.job.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
-import { openPathSource, openUploadSource } from './links/information/record.source.js';
+import { openPathSource, openUploadSource, writeExport } from './links/information/opening.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
 import { MACHINE } from './work/environment.js';
@@ -54,7 +53,7 @@ const PAGES_DIR = fileURLToPath(new URL('../../web/dist/app', import.meta.url));
 export async function openLoads(
   folder: DataFolder,
   backend: SearchBackend,
-  hooks: { metrics?: Metrics; onError?: (error: unknown) => void } = {},
+  hooks: { metrics?: Metrics; onError?: (error: unknown) => void; version?: string } = {},
 ): Promise<LoadService> {
   return createLoadService({
     backend,
@@ -62,6 +61,7 @@ export async function openLoads(
     journal: await openJournal(folder.loads),
     ...(hooks.metrics ? { onEnded: hooks.metrics.loadEnded } : {}),
     ...(hooks.onError ? { onError: hooks.onError } : {}),
+    ...(hooks.version === undefined ? {} : { version: hooks.version }),
   });
 }
 
@@ -102,7 +102,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const metrics = createMetrics();
   let app: FastifyInstance | undefined;
   const onError = (error: unknown) => app?.log.error({ err: error }, 'background work failed');
-  const loads = await openLoads(folder, backend, { metrics, onError });
+  const loads = await openLoads(folder, backend, { metrics, onError, version });
   const token = await readToken(folder);
   let address = `http://${host}:${port}`;
   const secret = await readSecret(folder.secret);
@@ -145,7 +145,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   await noteAddress(folder, url);
   await uploadLoads.restart(uploads);
   const every = options.inboxEveryMs === undefined ? {} : { everyMs: options.inboxEveryMs };
-  const inbox = watchInbox({ dir: folder.inbox, loads, openFiles: openPathSource, onError, ...every });
+  const inbox = watchInbox({ dir: folder.inbox, loads, openFiles: openPathSource, onError, version, ...every });
 
   return {
     url,

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { overlappingZip, zip } from './zip.js';
 
 /** What must come of a hostile file. */
-export interface Expected {
+interface Expected {
   readonly documents: number;
   /** Codes of the failures, in order. */
   readonly failures: readonly string[];

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoadJob, type LoadSummary, QuanlianError } from '@quanlian/contract';
-import type { TableMapping } from '@quanlian/formats';
+import type { TableMapping } from '@quanlian/formats/mappings';
 import { dataFolder, openLoads, openPathSource, pathKey } from '@quanlian/server';
 import { openForWriting } from '../corpus.js';
 import { packFolder } from '../folder-archive.js';
@@ -11,6 +11,7 @@ import { findMapping } from '../mapping.js';
 import { printJson, printLine, say, table } from '../output.js';
 import { createProgress, describeProgress } from '../progress.js';
 import { fileContent, findServer, type RunningServer } from '../remote.js';
+import { VERSION } from '../version.js';
 
 export interface LoadCommandOptions {
   readonly data: string;
@@ -45,6 +46,7 @@ async function loadHere(
   const progress = createProgress();
   try {
     const loads = await openLoads(folder, backend, {
+      version: VERSION,
       onError: (error) => say(`quanlian: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     });
     const name = paths.map((path) => (path === '-' ? 'standard input' : basename(path))).join(', ');

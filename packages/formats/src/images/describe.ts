@@ -11,9 +11,6 @@ export interface ImageFacts {
   readonly height?: number;
 }
 
-/** Media types that are kept beside documents. */
-export const IMAGE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/tiff', 'application/pdf'];
-
 /**
  * Looks through an image that came with a load: whole, of a kind that can be shown, and no larger than the limits.
  * Throws `image.refused` with what is wrong.

@@ -1,5 +1,5 @@
 import { QuanlianError } from '@quanlian/contract';
-import { type CellValue, streamXlsxRows } from 'hucre/xlsx';
+import type { CellValue } from 'hucre/xlsx';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 
 /** The refusal of a table that people hand in. */
@@ -55,6 +55,7 @@ export async function* workbookAsCsv(bytes: Buffer): AsyncGenerator<Uint8Array> 
     throw invalid(`The workbook is larger than ${WORKBOOK_LIMITS.packed} bytes. Save the table as CSV.`);
   await refuseBomb(bytes, WORKBOOK_LIMITS.unpacked);
   try {
+    const { streamXlsxRows } = await import('hucre/xlsx');
     let lines: string[] = [];
     for await (const { values } of streamXlsxRows(bytes, { sheet: 0 })) {
       const cells = values.map(cellText);

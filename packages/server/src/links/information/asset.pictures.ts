@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { convertImage, type Picture } from '@quanlian/formats';
+import { convertImage, type Picture } from '@quanlian/formats/images';
 import { type AssetStore, writeContent } from './asset.store.js';
 import { mediaTypeOf } from './media-types.js';
 

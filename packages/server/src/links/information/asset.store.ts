@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Figure, Source } from '@quanlian/contract';
-import type { ImageFacts } from '@quanlian/formats';
+import type { ImageFacts } from '@quanlian/formats/images';
 import { mediaTypeOf } from './media-types.js';
 
 /** A kept file: the SHA-256 of its bytes, what it is, how large, and how many pages it has. */

@@ -1,6 +1,6 @@
 import { type LoadFailure, type LoadSummary, type PatentDocument, QuanlianError } from '@quanlian/contract';
 import type { ApplyResult, SearchBackend } from '@quanlian/engine';
-import { describeImage } from '@quanlian/formats';
+import { describeImage } from '@quanlian/formats/images';
 import type { AssetStore } from './asset.store.js';
 import { emptySummary, type LoadMark, markKey, readMark } from './load.mark.js';
 import type { LoadItem, LoadPosition, LoadSource } from './load.source.js';

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { PatentDocumentSchema, QuanlianError } from '@quanlian/contract';
-import { previewTable, readMapping, shippedMappings, TABLE_FIELDS, TableMappingSchema } from '@quanlian/formats';
+import { readMapping, shippedMappings, TABLE_FIELDS, TableMappingSchema } from '@quanlian/formats/mappings';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asJson, problems, WRITE_PROBLEMS } from '../../http/answers.js';
@@ -88,6 +88,8 @@ export const tableRoutes: FastifyPluginAsyncZod = async (app) => {
     async (request) => {
       const { name, mapping } = request.query;
       const means = mapping === undefined ? undefined : readMapping(mapping, 'of this request');
+      // The readers are large, and come when the first table does.
+      const { previewTable } = await import('@quanlian/formats');
       const { columns, rows, guess, results } = await previewTable(
         await readBody(request.body as Readable),
         name,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LoadJob } from '@quanlian/contract';
-import { readMapping, type TableMapping } from '@quanlian/formats';
+import { readMapping, type TableMapping } from '@quanlian/formats/mappings';
 import type { LoadService } from './load.service.js';
 import type { LoadSource } from './load.source.js';
 import type { Upload, Uploads } from './upload.service.js';

@@ -6,6 +6,7 @@ import { Waiting } from '../../../app/states/Waiting.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { DropZone } from './DropZone.js';
+import { InboxState } from './InboxState.js';
 import { LoadItem } from './LoadItem.js';
 import { TableSection } from './TableSection.js';
 import './loads.css';
@@ -57,6 +58,7 @@ export function LoadsPage() {
         <h2 id="inbox">{t('loads:inbox.title')}</h2>
         <p>{t('loads:inbox.text')}</p>
         <InboxPath />
+        <InboxState />
       </section>
       <section className="section" aria-labelledby="jobs">
         <h2 id="jobs">{t('loads:jobs')}</h2>

@@ -1,7 +1,7 @@
 import type { PatentDocument } from '@quanlian/contract';
 
 /** A column, with the text between several values of one cell. */
-export type ColumnMeaning = string | { column: string; split?: string };
+type ColumnMeaning = string | { column: string; split?: string };
 
 /** What the columns of a table mean, as the server takes it. */
 export interface TableMapping {
