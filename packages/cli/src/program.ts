@@ -39,8 +39,16 @@ function addServerCommands(program: Command): void {
     .argument('<path...>')
     .addOption(dataOption())
     .option('--format <name>', 'the format, when it is not to be recognized', 'auto')
+    .option('--mapping <file>', 'what the columns of a table mean: a file, or a mapping of the program by name')
     .addOption(jsonOption())
     .action(async (paths: string[], options) => (await import('./commands/load.js')).loadCommand(paths, options));
+
+  program
+    .command('inbox')
+    .description('what waits in the inbox, missing weeks, and files with failed records')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/inbox.js')).inboxCommand(options));
 
   program
     .command('parse')
@@ -48,6 +56,7 @@ function addServerCommands(program: Command): void {
     .argument('<path...>')
     .addOption(dataOption())
     .option('--format <name>', 'the format, when it is not to be recognized', 'auto')
+    .option('--mapping <file>', 'what the columns of a table mean: a file, or a mapping of the program by name')
     .addOption(jsonOption())
     .action(async (paths: string[], options) => (await import('./commands/parse.js')).parseCommand(paths, options));
 }

@@ -50,6 +50,7 @@ export const ERROR_CODES = {
   'record.invalid': { status: 422, exit: 1, about: 'The record does not have the shape its format asks for.' },
   'record.unknown_format': { status: 422, exit: 1, about: 'The record is of a format no reader takes.' },
   'record.reader_failed': { status: 422, exit: 1, about: 'The reader broke or did not finish on the record.' },
+  'image.refused': { status: 422, exit: 1, about: 'The image is damaged, too large or of a kind that is not read.' },
   'number.unrecognized': { status: 422, exit: 1, about: 'The text is not read as a patent number.' },
   'class.unrecognized': { status: 422, exit: 1, about: 'The text is not read as a classification symbol.' },
   'rules.invalid': {

@@ -153,7 +153,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(schemeRoutes({ backend, schemes, budget }));
       await api.register(registerRoutes({ backend, budget, basis: deps.basis, today, register: deps.register }));
       await api.register(corpusRoutes({ backend, folder, budget }));
-      await api.register(loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes }));
+      await api.register(
+        loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes, inboxDir: folder.inbox }),
+      );
     },
     { prefix: '/api/v1' },
   );

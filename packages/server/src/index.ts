@@ -11,6 +11,7 @@ export {
   settleDemo,
 } from './identity/demo.js';
 export { findDocument } from './links/information/document.service.js';
+export { readInbox } from './links/information/inbox.job.js';
 export { pathKey } from './links/information/load.key.js';
 export { markKey } from './links/information/load.mark.js';
 export type { LoadOrder, LoadService } from './links/information/load.service.js';

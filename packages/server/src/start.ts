@@ -56,7 +56,12 @@ const PAGES_DIR = fileURLToPath(new URL('../../web/dist/app', import.meta.url));
 export async function openLoads(
   folder: DataFolder,
   backend: SearchBackend,
-  hooks: { metrics?: Metrics; onError?: (error: unknown) => void; onEnded?: () => void } = {},
+  hooks: {
+    metrics?: Metrics;
+    onError?: (error: unknown) => void;
+    onEnded?: () => void;
+    version?: string;
+  } = {},
 ): Promise<LoadService> {
   return createLoadService({
     backend,
@@ -67,6 +72,7 @@ export async function openLoads(
       hooks.onEnded?.();
     },
     ...(hooks.onError ? { onError: hooks.onError } : {}),
+    ...(hooks.version === undefined ? {} : { version: hooks.version }),
   });
 }
 
@@ -108,7 +114,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   let app: FastifyInstance | undefined;
   const onError = (error: unknown) => app?.log.error({ err: error }, 'background work failed');
   let register: Register | undefined;
-  const loads = await openLoads(folder, backend, { metrics, onError, onEnded: () => void register?.refresh() });
+  const onEnded = () => void register?.refresh();
+  const loads = await openLoads(folder, backend, { metrics, onError, onEnded, version });
   const token = await readToken(folder);
   let address = `http://${host}:${port}`;
   const secret = await readSecret(folder.secret);
@@ -159,7 +166,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   await noteAddress(folder, url);
   await uploadLoads.restart(uploads);
   const every = options.inboxEveryMs === undefined ? {} : { everyMs: options.inboxEveryMs };
-  const inbox = watchInbox({ dir: folder.inbox, loads, openFiles: openPathSource, onError, ...every });
+  const inbox = watchInbox({ dir: folder.inbox, loads, openFiles: openPathSource, onError, version, ...every });
 
   return {
     url,
