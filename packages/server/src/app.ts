@@ -16,10 +16,16 @@ import { type Governance, registerGovernance } from './links/governance/governan
 import type { AssetStore } from './links/information/asset.store.js';
 import { corpusRoutes } from './links/information/corpus.routes.js';
 import { documentRoutes } from './links/information/document.routes.js';
+import { explainRoutes } from './links/information/explain/explain.routes.js';
 import { exportRoutes, type WriteExport } from './links/information/export.routes.js';
 import type { LoadService } from './links/information/load.service.js';
 import { loadsRoutes } from './links/information/loads.routes.js';
 import { lookupRoutes } from './links/information/lookup.routes.js';
+import { numbersRoutes } from './links/information/numbers/numbers.routes.js';
+import { readSigningKey } from './links/information/record/record.key.js';
+import { recordRoutes } from './links/information/record/record.routes.js';
+import { savedQueryRoutes } from './links/information/saved/saved.routes.js';
+import { createSavedQueries } from './links/information/saved/saved.service.js';
 import { searchRoutes } from './links/information/search.routes.js';
 import type { UploadLoads } from './links/information/upload.job.js';
 import type { Uploads } from './links/information/upload.service.js';
@@ -99,6 +105,7 @@ async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDe
   const { folder, version, governance } = deps;
   await registerWork(api, work);
   if (governance) await registerGovernance(api, governance);
+  await api.register(savedQueryRoutes({ ...work.identity.requests, saved: createSavedQueries(work) }));
   const { database, environment, identity } = work;
   const options = () => ({ root: folder.root, work: database, program: version, now: environment.now() });
   await api.register(backupRoutes(identity.requests, options));
@@ -112,7 +119,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 
   handleErrors(app);
   metrics.watch(app);
-  const { host, token } = deps;
+  const { host, token, version } = deps;
   await secure(app, { host, token, takesKeys, publicUrl: work?.config.signIn.publicUrl });
   if (work?.config.signIn.required) requireSignIn(app, work.identity.requests);
   await app.register(rateLimit, {
@@ -130,6 +137,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(searchRoutes({ backend, budget }));
       await api.register(documentRoutes({ backend, assets, budget }));
       await api.register(exportRoutes({ backend, budget, write: deps.writeExport }));
+      await api.register(explainRoutes({ backend, budget }));
+      await api.register(recordRoutes({ backend, budget, version, key: () => readSigningKey(folder.recordKey) }));
+      await api.register(numbersRoutes({ backend, budget }));
       await api.register(lookupRoutes);
       await api.register(corpusRoutes({ backend, folder, budget }));
       await api.register(loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes }));

@@ -11,19 +11,28 @@ const LEAF_COST: Readonly<Partial<Record<QueryNode['op'], number>>> = {
   phrase: 3,
   near: 5,
   prefix: 10,
+  pattern: 20,
   class: 5,
   range: 2,
 };
+
+/** Nearness reads the places of everything inside it, not only which documents have it. */
+const PROXIMITY_COST = 5;
 
 /** An estimate of a query's work before it runs, from its shape alone. */
 export function costOf(node: QueryNode): number {
   switch (node.op) {
     case 'and':
     case 'or':
+    case 'xor':
       return node.clauses.reduce((sum, clause) => sum + costOf(clause), 1);
+    case 'proximity':
+      return PROXIMITY_COST * node.clauses.reduce((sum, clause) => sum + costOf(clause), 1);
     case 'not':
     case 'filter':
     case 'boost':
+    case 'modified':
+    case 'sorted':
       return 1 + costOf(node.clause);
     case 'ids':
       return 1 + node.ids.length / 10;
