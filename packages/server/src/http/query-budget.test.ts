@@ -41,4 +41,15 @@ describe('the cost of a query', () => {
       }),
     );
   });
+
+  it('is higher for nearness than for the same parts joined', () => {
+    const clauses: QueryNode[] = [
+      { op: 'term', field: 'text', text: 'a' },
+      { op: 'pattern', field: 'text', parts: ['b', { min: 0 }] },
+    ];
+    const joined = costOf({ op: 'and', clauses });
+    expect(costOf({ op: 'xor', clauses })).toBe(joined);
+    expect(costOf({ op: 'proximity', unit: 'word', most: 3, clauses })).toBeGreaterThan(joined);
+    expect(costOf({ op: 'modified', modifiers: [], clause: { op: 'or', clauses } })).toBe(joined + 1);
+  });
 });

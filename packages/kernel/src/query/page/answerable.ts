@@ -1,4 +1,5 @@
 import { QuanlianError, type QueryModifier, type QueryNode, type Sort } from '@quanlian/contract';
+import { parseCql12 } from '../cql12/parse.js';
 
 /** A query as a backend can answer it, and the order it asks for, when it asks for one. */
 export interface AnswerableQuery {
@@ -37,6 +38,19 @@ function checkModifiers(modifiers: readonly QueryModifier[]): void {
   if (changing) throw refusal(`The modifier “/${changing.name}” is not answered here; leave it out.`);
 }
 
+/** What a clause with modifiers that only weigh means without them. Throws for an index that has no answer. */
+function plainClause(node: Extract<QueryNode, { op: 'index' }>): QueryNode {
+  const { index, relation, modifiers = [], text } = node;
+  if (modifiers.length > 0) {
+    checkModifiers(modifiers);
+    const { ast } = parseCql12(`${index} ${relation} "${text}"`);
+    if (ast !== null && ast.op !== 'index') return ast;
+  }
+  throw refusal(
+    `The corpus has nothing to answer the index “${index}” with “${relation}” from; leave it out or take another field.`,
+  );
+}
+
 /**
  * Takes out of a query what says something beyond its hits: sort clauses at the top become an order, modifiers that
  * only weigh are dropped. Throws `query.unsupported` naming the index, modifier or sort key that cannot be answered.
@@ -50,9 +64,7 @@ export function makeAnswerable(root: QueryNode): AnswerableQuery {
         checkModifiers(node.modifiers);
         return strip(node.clause);
       case 'index':
-        throw refusal(
-          `The corpus has nothing to answer the index “${node.index}” with “${node.relation}” from; leave it out or take another field.`,
-        );
+        return plainClause(node);
       case 'set':
         throw refusal(`The set ${node.name} is one of a history; send the history with the query.`);
       default:

@@ -53,7 +53,7 @@ export async function* listNumbers(backend: SearchBackend, texts: readonly strin
 export function splitNumbers(text: string): string[] {
   return text
     .split(/[\r\n\t;；、，]+/u)
-    .map((one) => one.replace(/^\uFEFF|^["'\s]+|["'\s]+$/gu, ''))
+    .map((one) => one.replace(/^[\uFEFF"'\s]+|["'\s]+$/gu, ''))
     .filter((one) => one !== '');
 }
 

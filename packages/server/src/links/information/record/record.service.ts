@@ -101,8 +101,13 @@ export function readRecord(content: unknown, trusted: readonly string[]): Search
   }
   const record = parsed.data;
   const key = describeKey(record.signature.publicKey);
-  if (key.keyId !== record.signature.keyId) throw refusal('The record names another key than the one it shows.');
-  if (!verify(null, signedBytes(record.signed), key.publicKey, Buffer.from(record.signature.value, 'base64'))) {
+  const { keyId, publicKey, value } = record.signature;
+  if (key.keyId !== keyId || key.publicKey !== publicKey) {
+    throw refusal('The record names another key than the one it shows, or writes it in another way.');
+  }
+  const signature = Buffer.from(value, 'base64');
+  if (signature.toString('base64') !== value) throw refusal('The signature is not written as it was.');
+  if (!verify(null, signedBytes(record.signed), key.publicKey, signature)) {
     throw refusal('The signature does not fit; the record was changed after it was signed.');
   }
   if (!trusted.some((pem) => describeKey(pem).publicKey === key.publicKey)) {
