@@ -17,6 +17,7 @@ import { writeExport } from './links/information/export.writers.js';
 import { watchInbox } from './links/information/inbox.job.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
+import { readSigningKey } from './links/information/record/record.key.js';
 import { openPathSource, openUploadSource } from './links/information/record.source.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
@@ -106,6 +107,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const token = await readToken(folder);
   let address = `http://${host}:${port}`;
   const secret = await readSecret(folder.secret);
+  // Made at the first start, so that its public half can be noted down before the first record.
+  await readSigningKey(folder.recordKey);
   const base = createWorkBase({
     database: work,
     folder,

@@ -16,6 +16,7 @@ const AREAS = [
   'identity',
   'work',
   'refusals',
+  'query',
   'governance',
 ] as const;
 

@@ -10,6 +10,7 @@ import governance from './governance.json';
 import identity from './identity.json';
 import inid from './inid.json';
 import loads from './loads.json';
+import query from './query.json';
 import refusals from './refusals.json';
 import search from './search.json';
 import work from './work.json';
@@ -29,5 +30,6 @@ export const catalogue = {
   identity,
   work,
   refusals,
+  query,
   governance,
 };
