@@ -20,7 +20,7 @@ export interface Question {
   readonly sets?: readonly SearchSet[] | undefined;
 }
 
-export interface ReadQuestion {
+interface ReadQuestion {
   readonly input: string;
   readonly syntax: Syntax;
   readonly canonical: string;

@@ -1,6 +1,6 @@
 import { ListedNumberSchema, MOST_NUMBERS, QuanlianError } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
-import { TABLE_FORMATS, TABLE_MEDIA_TYPES, writeTable } from '@quanlian/formats';
+import { TABLE_FORMATS, TABLE_MEDIA_TYPES, writeTable } from '@quanlian/formats/tables';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asJson, problems, WRITE_PROBLEMS } from '../../../http/answers.js';

@@ -1,6 +1,5 @@
 import type { ReplayReport, SearchRecord } from '@quanlian/contract';
 import { printQuery } from '@quanlian/kernel';
-import { writePdf } from '../../../work/papers/pdf.js';
 import { type DocumentTemplate, type FilledDocument, fillDocument } from '../../../work/papers/template.js';
 import type { Language } from '../../../work/text.js';
 
@@ -163,6 +162,10 @@ function replayDocument(report: ReplayReport, language: Language): FilledDocumen
     language,
   );
 }
+
+/** The library that writes PDF is large; it is read when the first paper is made. */
+const writePdf = async (document: FilledDocument): Promise<Buffer> =>
+  (await import('../../../work/papers/pdf.js')).writePdf(document);
 
 /** A record as PDF. Throws `template.invalid` where the fonts are not installed. */
 export const recordPdf = (record: SearchRecord, language: Language): Promise<Buffer> =>

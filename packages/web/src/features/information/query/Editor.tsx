@@ -23,6 +23,7 @@ export function Editor({ value, onChange, context }: Props) {
   // Texts told to the page and not come back yet: a value that is one of them is no change from outside, and setting
   // it would undo what was typed since.
   const told = useRef<string[]>([]);
+  const fromOutside = useRef(false);
 
   useEffect(() => {
     const element = host.current;
@@ -37,7 +38,7 @@ export function Editor({ value, onChange, context }: Props) {
         extensions: [
           settings.current.of(editorExtensions(first)),
           EditorView.updateListener.of((update) => {
-            if (!update.docChanged) return;
+            if (!update.docChanged || fromOutside.current) return;
             const text = update.state.doc.toString();
             told.current.push(text);
             latest.current.onChange(text);
@@ -58,7 +59,9 @@ export function Editor({ value, onChange, context }: Props) {
     const known = told.current.lastIndexOf(value);
     told.current.splice(0, known + 1);
     if (known >= 0 || editor === undefined || editor.state.doc.toString() === value) return;
+    fromOutside.current = true;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    fromOutside.current = false;
   }, [value]);
 
   return <div ref={host} className="query-editor" />;
