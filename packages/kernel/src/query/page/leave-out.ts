@@ -17,11 +17,15 @@ export interface PartialTranslation {
 export function translateWhatCanBe(ast: QueryNode, syntax: Syntax): PartialTranslation {
   const lost: string[] = [];
 
+  /** A negation may have a writing beside what is wanted but none by itself. */
+  const isShutOut = (outer: QueryNode, clause: QueryNode): boolean =>
+    outer.op === 'and' && clause.op === 'not' && 'text' in translateQuery(clause.clause, syntax);
+
   function kept(node: QueryNode): QueryNode | undefined {
     if ('text' in translateQuery(node, syntax)) return node;
     if (node.op === 'and' || node.op === 'or' || node.op === 'xor') {
       const before = lost.length;
-      const clauses = node.clauses.flatMap((clause) => kept(clause) ?? []);
+      const clauses = node.clauses.flatMap((clause) => (isShutOut(node, clause) ? clause : (kept(clause) ?? [])));
       const smaller: QueryNode = { op: node.op, clauses };
       if (clauses.length > 0 && 'text' in translateQuery(smaller, syntax)) return smaller;
       lost.length = before;
