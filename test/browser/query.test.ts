@@ -230,7 +230,7 @@ describe.each(['zh', 'en'] as const)('the query page in %s', (language) => {
     await page.getByLabel(query.form.text.replace('{{place}}', '1')).fill('separator');
     await page.getByLabel(query.form.text.replace('{{place}}', '4')).fill('2015..2026');
     expect(await seriousFaults(page)).toEqual([]);
-    await page.getByRole('button', { name: query.form.write }).click();
+    await page.getByRole('button', { name: query.form.write, exact: true }).click();
     await expect
       .poll(() => editorOf(page, language).textContent())
       .toBe('发明名称=separator AND 公开(公告)日=2015:2026');
