@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const suites = {
   unit: ['packages/*/src/**/*.test.{ts,tsx}', 'demo/src/**/*.test.ts', 'test/suites/**/*.test.ts'],
+  // What the engine promises, at length: random queries, crashes, readers beside a load.
+  engine: ['packages/engine/src/proof/**/*.test.ts', 'test/engine/**/*.test.ts'],
   real: ['test/real/**/*.test.ts'],
   browser: ['test/browser/**/*.test.ts'],
   // What stands on the work database, once more on a PostgreSQL of the operator's.
@@ -17,6 +19,7 @@ const suite = (process.env['QUANLIAN_SUITE'] ?? 'unit') as keyof typeof suites;
 export default defineConfig({
   test: {
     include: suites[suite],
+    exclude: ['**/node_modules/**', ...(suite === 'engine' ? [] : ['packages/engine/src/proof/**'])],
     ...(suite === 'postgres' ? { globalSetup: ['test/postgres/cluster.ts'] } : {}),
     pool: 'forks',
     maxWorkers: 2,

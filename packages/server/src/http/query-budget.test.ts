@@ -30,6 +30,9 @@ describe('the cost of a query', () => {
       { op: 'term', field: 'text', text: 'a' },
       { op: 'prefix', field: 'text', text: 'a' },
       { op: 'ids', ids: ['a', 'b'] },
+      { op: 'pattern', field: 'text', parts: [{ min: 0 }, 'a'] },
+      { op: 'near', field: 'text', texts: ['a', 'b'], distance: 3 },
+      { op: 'proximity', unit: 'sentence', clauses: [{ op: 'term', field: 'text', text: 'a' }] },
     );
     fc.assert(
       fc.property(fc.array(leaf, { minLength: 1, maxLength: 20 }), leaf, (clauses, more) => {
@@ -42,14 +45,27 @@ describe('the cost of a query', () => {
     );
   });
 
-  it('is higher for nearness than for the same parts joined', () => {
-    const clauses: QueryNode[] = [
-      { op: 'term', field: 'text', text: 'a' },
-      { op: 'pattern', field: 'text', parts: ['b', { min: 0 }] },
+  it('of more letters left open, fields, neighbours or symbols is higher', () => {
+    const term: QueryNode = { op: 'term', field: 'title', text: 'a' };
+    const rising: [QueryNode, QueryNode][] = [
+      [term, { ...term, fields: ['abstract', 'claims'] }],
+      [
+        { op: 'pattern', field: 'text', parts: ['a', { min: 0 }] },
+        { op: 'pattern', field: 'text', parts: [{ min: 0 }, 'a', { min: 0 }] },
+      ],
+      [
+        { op: 'and', clauses: [term, term] },
+        { op: 'proximity', unit: 'word', clauses: [term, term] },
+      ],
+      [
+        { op: 'class', field: 'ipc', symbol: 'H01M', below: true },
+        { op: 'class', field: 'ipc', symbol: 'H01M', below: true, symbols: Array.from({ length: 900 }, String) },
+      ],
+      [
+        { op: 'xor', clauses: [term] },
+        { op: 'xor', clauses: [term, term] },
+      ],
     ];
-    const joined = costOf({ op: 'and', clauses });
-    expect(costOf({ op: 'xor', clauses })).toBe(joined);
-    expect(costOf({ op: 'proximity', unit: 'word', most: 3, clauses })).toBeGreaterThan(joined);
-    expect(costOf({ op: 'modified', modifiers: [], clause: { op: 'or', clauses } })).toBe(joined + 1);
+    for (const [less, more] of rising) expect([less.op, costOf(more) > costOf(less)]).toEqual([less.op, true]);
   });
 });

@@ -1,4 +1,4 @@
-import { FACETS, MOST_SETS, SearchSetSchema, SORTS, SYNTAXES } from '@quanlian/contract';
+import { COUNTABLE, MOST_SETS, SearchSetSchema, SORTS, SYNTAXES } from '@quanlian/contract';
 import { z } from 'zod';
 import { repeatable } from '../../http/answers.js';
 
@@ -40,7 +40,7 @@ export const SearchBody = z.object({
   limit: z.number().int().min(0).max(200).default(20),
   offset: z.number().int().min(0).optional(),
   cursor: z.string().max(4000).optional(),
-  facet: z.array(z.enum(FACETS)).default([]),
+  facet: z.array(z.enum(COUNTABLE)).default([]),
   facetSize: z.number().int().min(1).max(1000).default(20),
   explain: z.boolean().default(false),
 });

@@ -1,11 +1,16 @@
 import {
-  FACETS,
+  COUNTABLE,
+  type CountableName,
+  DISTINCT,
+  type FieldWeights,
+  PartialDateSchema,
   QueryNodeSchema,
   SearchResultSchema,
   type SearchSet,
   SORTS,
   SYNTAXES,
   type Syntax,
+  WEIGHTED_FIELDS,
 } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -16,6 +21,34 @@ import type { QueryBudget } from '../../http/query-budget.js';
 import { QuestionParameters, SearchBody, SetParameters } from './question.js';
 import { costOfSearch, type Question, readQuestion, type SearchOptions, search } from './search.service.js';
 
+const COUNTABLE_NAMES: readonly string[] = COUNTABLE;
+
+const TableParameter = z
+  .string()
+  .refine(
+    (text) => {
+      const sides = text.split(':');
+      return sides.length === 2 && sides.every((side) => COUNTABLE_NAMES.includes(side));
+    },
+    `a table is written rows:columns with two of the names ${COUNTABLE.join(', ')}`,
+  )
+  .transform((text) => {
+    const [rows, columns] = text.split(':') as [CountableName, CountableName];
+    return { rows, columns };
+  });
+
+const WeightParameter = z
+  .string()
+  .regex(
+    new RegExp(`^(${WEIGHTED_FIELDS.join('|')}):\\d{1,3}(\\.\\d{1,3})?$`),
+    `a weight is written field:number with one of the fields ${WEIGHTED_FIELDS.join(', ')}`,
+  );
+
+const weightsOf = (written: readonly string[]): FieldWeights | undefined =>
+  written.length === 0
+    ? undefined
+    : Object.fromEntries(written.map((text) => text.split(':')).map(([field, weight]) => [field, Number(weight)]));
+
 const SearchParameters = z.object({
   ...QuestionParameters,
   ...SetParameters,
@@ -23,14 +56,34 @@ const SearchParameters = z.object({
   limit: z.coerce.number().int().min(0).max(200).default(20),
   offset: z.coerce.number().int().min(0).optional().describe('Hits to skip; not together with cursor'),
   cursor: z.string().max(4000).optional().describe('Continues where an earlier answer ended'),
-  facet: repeatable(z.enum(FACETS)).describe('Repeatable: facets to count over all hits'),
+  facet: repeatable(z.enum(COUNTABLE)).describe('Repeatable: facets to count over all hits'),
   facetSize: z.coerce.number().int().min(1).max(1000).default(20).describe('Values of each facet'),
   explain: flag.describe('Also count the hits of each clause'),
+  table: repeatable(TableParameter).describe(
+    'Repeatable, `rows:columns` with the names of two facets: their values crossed, counted over all hits.',
+  ),
+  tableSize: z.coerce.number().int().min(1).max(100).default(10).describe('Values of each side of a table'),
+  distinct: repeatable(z.enum(DISTINCT)).describe('Repeatable: count the different families or owners of all hits'),
+  collapse: z.enum(['family']).optional().describe('Show the first hit of each family only'),
+  weight: repeatable(WeightParameter).describe(
+    'Repeatable, `field:number`: how much occurrences in a field weigh in a search over the whole text; others weigh 1.',
+  ),
+  synonyms: flag.describe('Widen words and phrases with the synonym sets kept here'),
+  asOf: PartialDateSchema.optional().describe(
+    'The day whose legal status, family and owner count; today when left out',
+  ),
 });
 
 const SearchAnswer = SearchResultSchema.extend({
   query: z.object({ input: z.string(), syntax: z.enum(SYNTAXES), canonical: z.string(), ast: QueryNodeSchema }),
 }).meta({ id: 'SearchAnswer' });
+
+interface Deps {
+  readonly backend: SearchBackend;
+  readonly budget: QueryBudget;
+  /** The calendar day it is, `YYYY-MM-DD`. */
+  readonly today: () => string;
+}
 
 const PROBLEMS = [
   'query.invalid',
@@ -46,15 +99,16 @@ function readSet(text: string, syntax: Syntax): SearchSet {
   return { name: text.slice(0, equals), text: text.slice(equals + 1), syntax };
 }
 
-export function searchRoutes(deps: { backend: SearchBackend; budget: QueryBudget }): FastifyPluginAsyncZod {
+export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
   async function answer(client: string, question: Question & SearchOptions) {
     if (question.offset !== undefined && question.cursor !== undefined) {
       const sentence = 'A page is named by offset or by cursor, not by both; leave one out.';
       throw new ProblemWithDetails('request.invalid', sentence, {}, 'cursor');
     }
     const { filtered, sort, ...query } = readQuestion(question);
-    deps.budget.take(client, costOfSearch(filtered, question));
-    const result = await search(deps.backend, filtered, { ...question, sort: sort ?? question.sort });
+    const options = { ...question, sort: sort ?? question.sort, asOf: question.asOf ?? deps.today() };
+    deps.budget.take(client, costOfSearch(filtered, options));
+    const result = await search(deps.backend, filtered, options);
     return { ...result, query };
   }
 
@@ -71,8 +125,9 @@ export function searchRoutes(deps: { backend: SearchBackend; budget: QueryBudget
         serializerCompiler: asJson,
       },
       (request) => {
-        const { set, ...question } = request.query;
-        return answer(request.ip, { ...question, sets: set.map((text) => readSet(text, question.syntax)) });
+        const { set, table: tables, weight, ...question } = request.query;
+        const sets = set.map((text) => readSet(text, question.syntax));
+        return answer(request.ip, { ...question, sets, tables, weights: weightsOf(weight) });
       },
     );
 

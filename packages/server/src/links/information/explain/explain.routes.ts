@@ -1,4 +1,4 @@
-import { ExplanationSchema, FIELDS, MOST_SETS, SearchSetSchema, SuggestionSchema } from '@quanlian/contract';
+import { ExplanationSchema, MOST_SETS, SearchSetSchema } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -10,12 +10,7 @@ import { explainQuestion } from './explain.service.js';
 
 /** An explanation counts the parts of a query, their fields and what is left without each. */
 const EXPLAIN_TIMES = 3;
-const SUGGEST_COST = 5;
 const PROBLEMS = ['query.invalid', 'query.unsupported', 'query.too_costly'] as const;
-
-const suggestable = FIELDS.filter(
-  ({ kind, name }) => kind === 'text' || kind === 'class' || /^(applicant|inventor)$/u.test(name),
-);
 
 export function explainRoutes(deps: { backend: SearchBackend; budget: QueryBudget }): FastifyPluginAsyncZod {
   const { backend, budget } = deps;
@@ -55,27 +50,6 @@ export function explainRoutes(deps: { backend: SearchBackend; budget: QueryBudge
         serializerCompiler: asJson,
       },
       (request) => explain(request.ip, request.body),
-    );
-
-    app.get(
-      '/suggestions',
-      {
-        schema: {
-          tags: ['information'],
-          summary: 'Words, names and classes of the corpus that begin with what is typed',
-          querystring: z.object({
-            text: z.string().min(1).max(200),
-            field: z.enum(suggestable.map(({ name }) => name)).default('text'),
-            limit: z.coerce.number().int().min(1).max(100).default(10),
-          }),
-          response: { 200: z.object({ suggestions: z.array(SuggestionSchema) }), ...problems() },
-        },
-        serializerCompiler: asJson,
-      },
-      async (request) => {
-        budget.take(request.ip, SUGGEST_COST);
-        return { suggestions: await backend.suggest(request.query) };
-      },
     );
   };
 }
