@@ -61,6 +61,7 @@ export const ERROR_CODES = {
     about: 'A process definition or the history of a case is not consistent.',
   },
   'organization.invalid': { status: 422, exit: 1, about: 'The organizations do not form a tree.' },
+  'ops.client_not_found': { status: 404, exit: 1, about: 'No client of the OPS face has this id within reach.' },
   'access.sign_in_required': { status: 401, exit: 1, about: 'Nobody is signed in, or the session has ended.' },
   'access.denied': { status: 403, exit: 1, about: 'The roles of the person or key do not include this.' },
   'access.key_refused': { status: 401, exit: 1, about: 'The API key is unknown, revoked or past its end.' },

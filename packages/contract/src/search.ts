@@ -92,6 +92,8 @@ export const HitSchema = z
     applicants: z.array(z.string()),
     classes: z.array(z.string()),
     type: z.string().optional(),
+    /** The family that the sources name. */
+    family: z.string().optional(),
     /** True for a document of the generated demo city. */
     demo: z.boolean().optional(),
     score: z.number().nullable(),

@@ -1,7 +1,7 @@
 import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
 import type { SearchBackend } from '@quanlian/engine';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { DataFolder } from './data-folder.js';
 import { handleErrors, MALFORMED_HTTP, sendError } from './http/errors.js';
@@ -23,9 +23,13 @@ import { lookupRoutes } from './links/information/lookup.routes.js';
 import { searchRoutes } from './links/information/search.routes.js';
 import type { UploadLoads } from './links/information/upload.job.js';
 import type { Uploads } from './links/information/upload.service.js';
+import { opsClientRoutes } from './ops/clients.routes.js';
+import type { OpsFace } from './ops/ops.js';
+import { opsRoutes } from './ops/ops.routes.js';
+import { isOpsAddress, sendFault } from './ops/refusal.js';
 import { backupRoutes } from './work/backup/backup.routes.js';
 import type { WorkBase } from './work/work.js';
-import { registerWork, takesKeys } from './work/work.routes.js';
+import { marksRoutes, registerWork, takesKeys } from './work/work.routes.js';
 
 /** Bounds on what one client may ask of the server. */
 export interface ServerLimits {
@@ -65,6 +69,8 @@ export interface AppDeps {
   readonly work?: WorkBase;
   /** Cases and the programmes that run by them. */
   readonly governance?: Governance;
+  /** The face that speaks as the EPO's Open Patent Services. */
+  readonly ops?: OpsFace;
   readonly logger?: FastifyBaseLogger | boolean;
 }
 
@@ -80,7 +86,8 @@ function createFastify({ limits, work, logger = false }: AppDeps): FastifyInstan
     routerOptions: { maxParamLength: 500 },
     // A proxy on this machine tells where the client is; from anywhere else such a header is not believed.
     trustProxy: work?.config.signIn.publicUrl ? 'loopback' : false,
-    frameworkErrors: sendError,
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      isOpsAddress(request.raw.url ?? '') ? sendFault(error, request, reply) : sendError(error, request, reply),
     clientErrorHandler: (_error: unknown, socket: { writable: boolean; end(text: string): void; destroy(): void }) => {
       if (socket.writable) socket.end(MALFORMED_HTTP);
       else socket.destroy();
@@ -102,6 +109,20 @@ async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDe
   const { database, environment, identity } = work;
   const options = () => ({ root: folder.root, work: database, program: version, now: environment.now() });
   await api.register(backupRoutes(identity.requests, options));
+}
+
+/** The face for existing clients, and the routes by which people manage those. */
+async function registerOps(app: FastifyInstance, { ops, work }: AppDeps): Promise<void> {
+  if (!ops || !work) return;
+  await app.register(opsRoutes(ops));
+  await app.register(
+    async (api) => {
+      marksRoutes(api);
+      await api.register(opsClientRoutes({ face: ops, work }));
+    },
+    { prefix: '/api/v1' },
+  );
+  app.addHook('onClose', () => ops.stop());
 }
 
 /** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
@@ -137,6 +158,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     { prefix: '/api/v1' },
   );
   if (work) await app.register((api) => registerAllWork(api, work, deps), { prefix: '/api/v1' });
+  await registerOps(app, deps);
   await serveApiPages(app);
   await servePages(app, deps.pagesDir);
   return app;

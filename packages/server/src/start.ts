@@ -20,6 +20,7 @@ import { createLoadService, type LoadService } from './links/information/load.se
 import { openPathSource, openUploadSource } from './links/information/record.source.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
+import { createOps } from './ops/ops.js';
 import { MACHINE } from './work/environment.js';
 import { createWorkBase, type WorkBase } from './work/work.js';
 
@@ -119,13 +120,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const governance = await createGovernance(base, { secret });
   const uploads = createUploads(folder.uploads, { bytes: limits.uploadBytes, silenceMs: limits.uploadSilenceMs });
   const uploadLoads = createUploadLoads({ loads, openUpload: openUploadSource });
+  const assets = createAssetStore(folder.files);
+  const { mostPerQuery } = limits.query;
   const listening = await createApp({
     version,
     host,
     token,
     folder,
     backend,
-    assets: createAssetStore(folder.files),
+    assets,
     loads,
     uploads,
     uploadLoads,
@@ -136,6 +139,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     limits,
     work: base,
     governance,
+    ops: createOps({ work: base, backend, assets, mostPerQuery, onError }),
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   app = listening;
