@@ -4,6 +4,8 @@ const suites = {
   unit: ['packages/*/src/**/*.test.{ts,tsx}', 'demo/src/**/*.test.ts', 'test/suites/**/*.test.ts'],
   real: ['test/real/**/*.test.ts'],
   browser: ['test/browser/**/*.test.ts'],
+  // Real programs of others against the running server; Python and its package index are needed.
+  clients: ['test/clients/**/*.test.ts'],
   // What stands on the work database, once more on a PostgreSQL of the operator's.
   postgres: [
     'packages/server/src/{identity,work}/**/*.test.ts',

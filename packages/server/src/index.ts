@@ -16,6 +16,7 @@ export type { LoadOrder, LoadService } from './links/information/load.service.js
 export type { LoadItem, LoadPosition, LoadSource } from './links/information/load.source.js';
 export { openPathSource, pathKey } from './links/information/record.source.js';
 export { readQuestion, search } from './links/information/search.service.js';
+export { createOpsClients } from './ops/client.store.js';
 export type { ReplayProgress } from './replay/agenda.js';
 export { FULL_YEAR, type ReplayCity, type ReplayScale } from './replay/places.js';
 export { type ReplayedYear, type ReplayOptions, replayYear } from './replay/replay.js';

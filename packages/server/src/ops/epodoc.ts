@@ -44,7 +44,7 @@ export function docdbCandidates(epodoc: string): DocdbApplication[] {
   if (!match?.[1] || !match[2] || !match[3]) return [];
   const [, office, year, serial, letter] = match;
   const short = year.slice(2);
-  const usual = USUAL[office]?.(year, serial);
+  const usual = usualDocdb(epodoc)?.number;
   const numbers = [
     ...(usual === undefined ? [] : [usual]),
     ...serials(serial).flatMap((one) => [year + one, short + one, one, one + short]),
@@ -52,13 +52,22 @@ export function docdbCandidates(epodoc: string): DocdbApplication[] {
   return [...new Set(numbers)].map((number) => ({ office, number, kind: letter || 'A' }));
 }
 
+/** What the office usually writes, where that is known. */
+export function usualDocdb(epodoc: string): DocdbApplication | undefined {
+  const [, office = '', year = '', serial = '', letter] = YEAR_FIRST.exec(epodoc) ?? [];
+  const number = USUAL[office]?.(year, serial);
+  return number === undefined ? undefined : { office, number, kind: letter || 'A' };
+}
+
 /** The epodoc form of a DOCDB application. Its year must be known, from the number or from the date. */
 function epodocOf({ office, number, kind }: DocdbApplication, date: string | undefined): string | undefined {
   return readNumber({ office, number, kind, date, type: 'application' }).forms.epodoc ?? undefined;
 }
 
-/** The one DOCDB number that the office's rule turns into this epodoc form; undefined when none does. */
+/** The DOCDB number the office usually writes, else the one that its rule turns into this epodoc form; undefined when none does. */
 export function docdbApplication(epodoc: string, date?: string): DocdbApplication | undefined {
+  const usual = usualDocdb(epodoc);
+  if (usual) return usual;
   const year = YEAR_FIRST.exec(epodoc)?.[2] ?? INTERNATIONAL.exec(epodoc)?.[1];
   const day = date ?? (year === undefined ? undefined : `${year}0701`);
   return docdbCandidates(epodoc).find((one) => epodocOf(one, day) === epodoc);

@@ -2,7 +2,7 @@ import type { PatentDocument, QueryNode } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { readNumber } from '@quanlian/kernel';
 import type { Reference } from './address.js';
-import { docdbCandidates } from './epodoc.js';
+import { docdbCandidates, usualDocdb } from './epodoc.js';
 import { fault } from './faults.js';
 import type { InputNumber } from './input.js';
 import { epodocApplication } from './render/numbers.js';
@@ -44,7 +44,9 @@ function applicationWritings({ office = '', number, kind, date, form }: InputNum
 /** Whether a document's application (or one of its priorities) is the one an epodoc number stands for. */
 function hasApplication(doc: PatentDocument, reference: Reference, { number, date }: InputNumber): boolean {
   const all = reference === 'priority' ? (doc.priorities ?? []) : doc.application ? [doc.application] : [];
+  const usual = usualDocdb(number);
   return all.some((one) => {
+    if (usual !== undefined && one.office === usual.office && one.number === usual.number) return true;
     const forms = [epodocApplication(one), epodocApplication({ ...one, date: one.date ?? date })];
     return forms.includes(number) || `${one.office ?? ''}${one.number ?? ''}` === number;
   });

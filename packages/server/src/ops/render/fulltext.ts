@@ -18,7 +18,7 @@ function claimsOf(claims: readonly Claim[]): string {
       const texts = list.map(({ number, text }) =>
         leaf('claim-text', /^\s*\d+\s*[.)]/.test(text) ? text : `${number}. ${text}`),
       );
-      return tag('claims', tag('claim', texts.join('')), { lang: upper(lang) });
+      return tag('claims', tag('claim', texts.join('\n')), { lang: upper(lang) });
     })
     .join('');
 }
