@@ -6,7 +6,7 @@ import type { Range } from './range.js';
 import { escapeText, leaf, registerData, tag } from './xml.js';
 
 /** One entry of a classification scheme. */
-export interface SchemeEntry {
+interface SchemeEntry {
   readonly symbol: string;
   readonly title?: string | undefined;
   readonly level: number;

@@ -14,7 +14,7 @@ const applicationOf = ({ application }: PatentDocument): string =>
   `${application?.office ?? ''}${application?.number ?? ''}`;
 
 /** In the service's order: publications of the same application first, then by country and date. */
-export function familyOrder(asked: PatentDocument): (a: PatentDocument, b: PatentDocument) => number {
+function familyOrder(asked: PatentDocument): (a: PatentDocument, b: PatentDocument) => number {
   const isOwn = (doc: PatentDocument): boolean =>
     (doc.office === asked.office && doc.number === asked.number) ||
     (applicationOf(doc) !== '' && doc.office === asked.office && applicationOf(doc) === applicationOf(asked));

@@ -17,7 +17,7 @@ export interface InputNumber {
 }
 
 /** Most numbers in one request. */
-export const MOST_NUMBERS = 100;
+const MOST_NUMBERS = 100;
 const LONGEST_NUMBER = 200;
 
 /** Cuts at a sign that stands outside brackets. */

@@ -7,7 +7,7 @@ export interface Range {
 }
 
 const DEFAULT: Range = { begin: 1, end: 25 };
-export const MOST_HITS = 100;
+const MOST_HITS = 100;
 
 /** Reads `5-6`, the form in which headers and query strings name hits. Throws `CLIENT.InvalidQuery`. */
 export function readRange(text: string | undefined, fallback: Range = DEFAULT): Range {
