@@ -106,9 +106,9 @@ async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDe
   const { folder, version, governance } = deps;
   await registerWork(api, work);
   if (governance) await registerGovernance(api, governance);
-  const { database, environment, identity } = work;
+  const { database, environment, identity, audit } = work;
   const options = () => ({ root: folder.root, work: database, program: version, now: environment.now() });
-  await api.register(backupRoutes(identity.requests, options));
+  await api.register(backupRoutes({ ...identity.requests, audit, options }));
 }
 
 /** The face for existing clients, and the routes by which people manage those. */
