@@ -26,7 +26,11 @@ const documents = Number(numbers[0] ?? 100_000);
 const seconds = Number(numbers[1] ?? 10);
 const say = (line) => process.stdout.write(`${line}\n`);
 
-const exists = (path) => access(path).then(() => true, () => false);
+const exists = (path) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 async function fill(folder) {
   const from = performance.now();
@@ -65,7 +69,14 @@ function draw() {
     if (!one || !symbol || !applicant) return [];
     const year = record.date?.slice(0, 4) ?? '2020';
     return [
-      [`ti=${one}`, `ta="${one} ${two ?? one}"`, `pa="${applicant}"`, `cpc=${symbol.split('/')[0]}`, `ti=${one} and pd=${year}`, `ta=${one} not pa="${applicant}"`][index % 6],
+      [
+        `ti=${one}`,
+        `ta="${one} ${two ?? one}"`,
+        `pa="${applicant}"`,
+        `cpc=${symbol.split('/')[0]}`,
+        `ti=${one} and pd=${year}`,
+        `ta=${one} not pa="${applicant}"`,
+      ][index % 6],
     ];
   });
   return { sample, queries };
@@ -73,7 +84,9 @@ function draw() {
 
 async function start(folder) {
   const port = 24_900 + Math.floor(Math.random() * 90);
-  const program = spawn(process.execPath, [COMMAND, 'up', '--no-demo', '--port', String(port), '--data', folder], { stdio: 'inherit' });
+  const program = spawn(process.execPath, [COMMAND, 'up', '--no-demo', '--port', String(port), '--data', folder], {
+    stdio: 'inherit',
+  });
   const url = `http://127.0.0.1:${port}`;
   for (;;) {
     if (program.exitCode !== null) throw new Error('the server ended');
@@ -84,8 +97,21 @@ async function start(folder) {
 }
 
 async function signIn(url, folder) {
-  const rates = ['images', 'inpadoc', 'other', 'retrieval', 'search'].flatMap((name) => ['--per-minute', `${name}=999999999`]);
-  const { stdout } = await run(process.execPath, [COMMAND, 'ops-client', 'issue', '--name', 'bench', '--json', ...rates, '--data', folder]);
+  const rates = ['images', 'inpadoc', 'other', 'retrieval', 'search'].flatMap((name) => [
+    '--per-minute',
+    `${name}=999999999`,
+  ]);
+  const { stdout } = await run(process.execPath, [
+    COMMAND,
+    'ops-client',
+    'issue',
+    '--name',
+    'bench',
+    '--json',
+    ...rates,
+    '--data',
+    folder,
+  ]);
   const { key, secret } = JSON.parse(stdout);
   const answer = await fetch(`${url}/3.2/auth/accesstoken`, {
     method: 'POST',
@@ -105,7 +131,12 @@ async function measure(title, url, headers, paths) {
   const requests = paths.map((path) => ({ method: 'GET', path, headers }));
   await autocannon({ url, connections: CONNECTIONS, duration: 2, requests });
   const before = await processorSeconds(url);
-  const { requests: rate, latency, non2xx, errors } = await autocannon({ url, connections: CONNECTIONS, duration: seconds, requests });
+  const {
+    requests: rate,
+    latency,
+    non2xx,
+    errors,
+  } = await autocannon({ url, connections: CONNECTIONS, duration: seconds, requests });
   const spent = ((await processorSeconds(url)) - before) * 1000;
   say(
     `${title.padEnd(28)} ${rate.average.toFixed(0).padStart(7)} requests/s, waiting ${latency.p50} ms (median), ${latency.p99} ms (99 %), ${non2xx} refused, ${errors} errors, ${(spent / rate.total).toFixed(2)} ms of processor each`,
@@ -121,8 +152,20 @@ try {
   const headers = { authorization: `Bearer ${await signIn(server.url, folder)}` };
   const rest = '/3.2/rest-services';
   say(`${documents} documents, ${CONNECTIONS} connections, ${cpus().length} cores shared with the load`);
-  await measure('OPS biblio', server.url, headers, sample.map(({ office, number, kind }) => `${rest}/published-data/publication/docdb/${office}.${number}.${kind}/biblio`));
-  await measure('OPS search, 25 hits', server.url, headers, queries.map((q) => `${rest}/published-data/search?Range=1-25&q=${encodeURIComponent(q)}`));
+  await measure(
+    'OPS biblio',
+    server.url,
+    headers,
+    sample.map(
+      ({ office, number, kind }) => `${rest}/published-data/publication/docdb/${office}.${number}.${kind}/biblio`,
+    ),
+  );
+  await measure(
+    'OPS search, 25 hits',
+    server.url,
+    headers,
+    queries.map((q) => `${rest}/published-data/search?Range=1-25&q=${encodeURIComponent(q)}`),
+  );
 } finally {
   await server.stop();
   if (named < 0) await rm(folder, { recursive: true, force: true });

@@ -55,6 +55,8 @@ export interface SearchRequest {
   facets?: FacetRequest[] | undefined;
   /** Return passages with highlights for each hit. */
   highlight?: boolean | undefined;
+  /** Return of each hit only what names it: id, office, kind and family. Much quicker than whole hits. */
+  brief?: boolean | undefined;
   /** Return the hits of each clause. */
   explain?: boolean | undefined;
   /** The day whose legal status and other derived values count (ISO 8601). Default: today, UTC. */

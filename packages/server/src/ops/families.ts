@@ -27,7 +27,7 @@ export function familiesOfSources(backend: SearchBackend): FamilySource {
     async membersOf(doc) {
       if (doc.familyId === undefined) return [doc];
       const query: QueryNode = { op: 'value', field: 'family', value: doc.familyId };
-      const { hits } = await backend.search({ query, sort: 'oldest', limit: MOST_MEMBERS });
+      const { hits } = await backend.search({ query, sort: 'oldest', limit: MOST_MEMBERS, brief: true });
       const others = hits.map(({ id }) => id).filter((id) => id !== doc.id);
       const found = (await backend.get(others)).filter((one) => one !== null);
       return [doc, ...found].sort(familyOrder(doc));

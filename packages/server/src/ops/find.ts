@@ -1,6 +1,6 @@
 import type { PatentDocument, QueryNode } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
-import { readNumber } from '@quanlian/kernel';
+import { canonicalPublication, publicationId, readNumber } from '@quanlian/kernel';
 import type { Reference } from './address.js';
 import { docdbCandidates, usualDocdb } from './epodoc.js';
 import { fault } from './faults.js';
@@ -58,7 +58,12 @@ async function byApplication(
   input: InputNumber,
 ): Promise<PatentDocument[]> {
   const clauses = applicationWritings(input).map((value): QueryNode => ({ op: 'value', field: reference, value }));
-  const { hits } = await backend.search({ query: { op: 'or', clauses }, sort: 'oldest', limit: MOST_PUBLICATIONS });
+  const { hits } = await backend.search({
+    query: { op: 'or', clauses },
+    sort: 'oldest',
+    limit: MOST_PUBLICATIONS,
+    brief: true,
+  });
   const found = (await backend.get(hits.map(({ id }) => id))).filter((doc) => doc !== null);
   return input.form === 'epodoc' ? found.filter((doc) => hasApplication(doc, reference, input)) : found;
 }
@@ -68,6 +73,15 @@ export function byPublication(a: PatentDocument, b: PatentDocument): number {
   return (a.date ?? '9999').localeCompare(b.date ?? '9999') || (a.kind ?? '').localeCompare(b.kind ?? '');
 }
 
+/** The publication whose office, number and kind these are, found in one step; most requests name one so. */
+async function exactly(backend: SearchBackend, { office, number, kind }: InputNumber): Promise<PatentDocument | null> {
+  const [, joinedOffice, rest] = /^([A-Z]{2})(.+)$/.exec(office === undefined ? number : '') ?? [];
+  const owner = office ?? joinedOffice;
+  if (kind === undefined || kind === '*' || owner === undefined) return null;
+  const id = publicationId(canonicalPublication(owner, office === undefined ? (rest ?? '') : number, kind));
+  return (await backend.get([id]))[0] ?? null;
+}
+
 /** Every publication a number names, in the order of publication; none when none is held. */
 export async function findPublications(
   backend: SearchBackend,
@@ -75,6 +89,8 @@ export async function findPublications(
   input: InputNumber,
 ): Promise<PatentDocument[]> {
   if (reference !== 'publication') return (await byApplication(backend, reference, input)).sort(byPublication);
+  const named = await exactly(backend, input);
+  if (named) return [named];
   const ids = await publicationIds(backend, input);
   const found = ids.length === 0 ? [] : await backend.get(ids);
   return found.filter((doc) => doc !== null).sort(byPublication);
@@ -108,9 +124,9 @@ export async function fullCycle(backend: SearchBackend, found: readonly PatentDo
   const related =
     clauses.length === 0
       ? []
-      : (await backend.search({ query: { op: 'or', clauses }, sort: 'oldest', limit: MOST_PUBLICATIONS })).hits.map(
-          ({ id }) => id,
-        );
+      : (
+          await backend.search({ query: { op: 'or', clauses }, sort: 'oldest', limit: MOST_PUBLICATIONS, brief: true })
+        ).hits.map(({ id }) => id);
   const missing = [...new Set([...(siblings ?? []), ...related])].filter((id) => !all.has(id));
   for (const doc of await backend.get(missing)) if (doc) all.set(doc.id, doc);
   return [...all.values()].sort(byPublication);

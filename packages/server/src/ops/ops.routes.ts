@@ -86,12 +86,23 @@ async function serve(face: OpsFace, request: FastifyRequest, reply: FastifyReply
   const client = clientOf(request, face.tokens);
   const { address, json } = addressOf(request);
   const service = serviceOf(address);
-  reply.headers(face.throttle.headersOf(client));
   try {
     face.throttle.take(client, service);
-  } finally {
+    return await served(face, client, service, { address, json }, request, reply);
+  } catch (error) {
     reply.headers(face.throttle.headersOf(client));
+    throw error;
   }
+}
+
+async function served(
+  face: OpsFace,
+  client: OpsClientRecord,
+  service: OpsService,
+  { address, json }: ReadAddress,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   if (address.service === 'image') return sendImage(face, address.path, request, reply, client);
   const media = mediaOf(request.headers.accept, json);
   const query = queryOf(request);

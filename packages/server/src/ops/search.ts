@@ -39,7 +39,13 @@ export async function findHits(
       `Only the first ${reachable} hits of a query can be fetched; narrow it, for instance by date.`,
     );
   }
-  const { total, hits } = await backend.search({ query, sort: 'newest', limit: end - begin + 1, offset: begin - 1 });
+  const { total, hits } = await backend.search({
+    query,
+    sort: 'newest',
+    limit: end - begin + 1,
+    offset: begin - 1,
+    brief: true,
+  });
   if (hits.length === 0) throw nothingFound();
   return { total, hits };
 }
