@@ -1,7 +1,10 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createClient } from '@quanlian/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DOCUMENTS } from './documents.js';
 import { type Program, startProgram } from './program.js';
@@ -16,7 +19,6 @@ let env: Record<string, string>;
 let work: string;
 
 beforeAll(async () => {
-  if (isMissing) return;
   work = await mkdtemp(join(tmpdir(), 'quanlian-python-'));
   program = await startProgram(DOCUMENTS);
   const [all, small, slow] = [
@@ -36,7 +38,6 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  if (isMissing) return;
   await program?.stop();
   await rm(work, { recursive: true, force: true });
 });
@@ -63,5 +64,118 @@ describe.skipIf(isMissing)('existing clients, unchanged but for the address', ()
     const root = join(folder, archive.replace(/\.tar\.gz$/, ''), 'tests');
     await cp(root, join(folder, 'tests'), { recursive: true });
     await pytest(folder, 'tests');
+  });
+});
+
+describe('the generated client', () => {
+  const client = () => createClient({ baseUrl: program?.url ?? '' });
+
+  it('searches in every language of queries, with facets', async () => {
+    for (const [syntax, q] of [
+      ['simple', 'title:lantern'],
+      ['cql', 'ti=lantern'],
+      ['cql12', 'title=lantern'],
+      ['command', 'lantern.ti.'],
+      ['cnipa', '发明名称=(lantern)'],
+    ] as const) {
+      const { data } = await client().GET('/api/v1/search', {
+        params: { query: { q, syntax, limit: 2, facet: ['office'] } },
+      });
+      expect([syntax, data?.total]).toEqual([syntax, 130]);
+      expect(data?.facets.office?.values).toEqual([{ value: 'EP', count: 130 }]);
+    }
+  });
+
+  it('gives a publication, with an entity tag to ask again by, and readings of numbers and classes', async () => {
+    const { data, response } = await client().GET('/api/v1/publications/{id}', {
+      params: { path: { id: 'EP1000000A1' } },
+    });
+    expect(data?.document.familyId).toBe('19768124');
+    const again = await fetch(response.url, { headers: { 'if-none-match': response.headers.get('etag') ?? '' } });
+    expect(again.status).toBe(304);
+    const number = await client().GET('/api/v1/numbers', { params: { query: { text: 'EP 1 000 000 A1' } } });
+    expect(number.data?.forms.docdb).toBe('EP1000000A1');
+    const symbol = await client().GET('/api/v1/classes', { params: { query: { text: 'H01M10/05' } } });
+    expect(symbol.data?.subclass).toBe('M');
+  });
+
+  it('is told what was wrong as problem details', async () => {
+    const { error, response } = await client().GET('/api/v1/publications/{id}', { params: { path: { id: 'EP9' } } });
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(error).toMatchObject({ type: 'urn:quanlian:document.not_found', status: 404, detail: expect.any(String) });
+  });
+
+  it('streams a whole result', async () => {
+    const { data } = await client().GET('/api/v1/export', {
+      params: { query: { q: 'title:lantern', format: 'jsonl' } },
+      parseAs: 'text',
+    });
+    expect(String(data).trim().split('\n')).toHaveLength(130);
+    const parquet = await fetch(`${program?.url}/api/v1/export?q=title:lantern&format=parquet`);
+    expect(
+      Buffer.from(await parquet.arrayBuffer())
+        .subarray(0, 4)
+        .toString(),
+    ).toBe('PAR1');
+  });
+});
+
+/** The shell examples of a document for users, one after the other in one shell. */
+async function examplesOf(file: string): Promise<string[]> {
+  const text = await readFile(join(HERE, '../../docs', file), 'utf8');
+  return [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
+}
+
+describe.each(['api.md', 'api.zh.md'])('docs/%s', (file) => {
+  it('holds examples that run as they stand', async () => {
+    const examples = await examplesOf(file);
+    expect(examples.length).toBeGreaterThan(8);
+    const client = await program?.issue();
+    const shell = {
+      ...process.env,
+      BASE: program?.url,
+      KEY: client?.key,
+      SECRET: client?.secret,
+      TOKEN: program?.token,
+    };
+    const script = `set -euo pipefail\n${examples.join('\n')}`;
+    const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+      env: shell,
+      cwd: await mkdtemp(join(tmpdir(), 'quanlian-docs-')),
+    });
+    expect(stdout).toContain('EP1000000');
+  });
+});
+
+describe.skipIf(isMissing)('the description of the API', () => {
+  it('is kept whatever is asked: no failure inside, no answer that it does not name', async () => {
+    if ('missing' in python) return;
+    const command = [
+      'schemathesis',
+      'run',
+      `${program?.url}/api/v1/openapi.json`,
+      '--url',
+      program?.url ?? '',
+      '--checks',
+      'not_a_server_error,status_code_conformance,content_type_conformance',
+      '--phases',
+      'examples,fuzzing',
+      '--max-examples',
+      '4',
+      '--request-timeout',
+      '20',
+      '--seed',
+      '1',
+      '--continue-on-failure',
+      '--exclude-path-regex',
+      '(sign-in|sign-out|api-docs|backup)',
+      '--generation-database',
+      'none',
+      '--suppress-health-check',
+      'all',
+    ];
+    const { code, output } = await runIn(python, command, env, work);
+    expect(code, output.slice(-6000)).toBe(0);
+    process.stdout.write(`${output.trim().split('\n').slice(-6).join('\n')}\n`);
   });
 });

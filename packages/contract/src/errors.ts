@@ -110,6 +110,11 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 export const ErrorBodySchema = z
   .object({
     error: z.object({ code: z.string(), message: z.string(), path: z.string().optional() }),
+    // The same as problem details (RFC 9457), for programs that know those.
+    type: z.string().optional().describe('A name for the kind of problem, `urn:quanlian:` and its code'),
+    title: z.string().optional().describe('What the code means'),
+    status: z.number().int().optional(),
+    detail: z.string().optional().describe('What was wrong, where, and what to do'),
   })
   .meta({ id: 'Error' });
 export type ErrorBody = z.infer<typeof ErrorBodySchema>;

@@ -11,4 +11,5 @@ export { readMapping, type TableMapping, TableMappingSchema } from './table/mapp
 export { EXPORT_COLUMNS, type ExportColumn, type ExportLabels, type TableOptions } from './writers/columns.js';
 export { writeCsv } from './writers/csv.js';
 export { writeJsonLines } from './writers/json-lines.js';
+export { writeParquet } from './writers/parquet.js';
 export { writeXlsx, type XlsxOptions } from './writers/xlsx.js';

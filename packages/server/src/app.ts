@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { DataFolder } from './data-folder.js';
 import { handleErrors, MALFORMED_HTTP, sendError } from './http/errors.js';
+import { tagAnswers } from './http/etags.js';
 import { healthRoutes } from './http/health.routes.js';
 import type { Metrics } from './http/metrics.js';
 import { describeApi, serveApiPages } from './http/openapi.js';
@@ -148,6 +149,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes({ corpus: () => backend.refresh(), database: deps.database, metrics }));
   await app.register(
     async (api) => {
+      tagAnswers(api);
       await api.register(searchRoutes({ backend, budget }));
       await api.register(documentRoutes({ backend, assets, budget }));
       await api.register(exportRoutes({ backend, budget, write: deps.writeExport }));

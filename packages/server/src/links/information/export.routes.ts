@@ -8,7 +8,7 @@ import type { QueryBudget } from '../../http/query-budget.js';
 import { QuestionParameters } from './search.routes.js';
 import { costOfSearch, readQuestion } from './search.service.js';
 
-const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
+const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl', 'parquet'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Writes documents as they come into a file of one format; `lang` is that of the headings. */
@@ -22,6 +22,7 @@ const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   jsonl: 'application/x-ndjson; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
 };
 
 const EXPORT_COST = 200;
