@@ -65,7 +65,9 @@ describe('Parquet', () => {
     const bytes = await collect(writeParquet(many()));
     const { row_groups, num_rows } = parquetMetadata(new Uint8Array(bytes).buffer);
     expect([row_groups.length, Number(num_rows)]).toEqual([3, 12_001]);
-    const none = async function* (): AsyncGenerator<PatentDocument> {};
+    const none = async function* (): AsyncGenerator<PatentDocument> {
+      yield* [];
+    };
     expect(Number(parquetMetadata(new Uint8Array(await collect(writeParquet(none()))).buffer).num_rows)).toBe(0);
   });
 });
