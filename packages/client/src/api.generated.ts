@@ -144,11 +144,25 @@ export interface paths {
                     /** @description Continues where an earlier answer ended */
                     cursor?: string;
                     /** @description Repeatable: facets to count over all hits */
-                    facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status")[];
+                    facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby")[];
                     /** @description Values of each facet */
                     facetSize?: number;
                     /** @description Also count the hits of each clause */
                     explain?: "0" | "1" | "true" | "false";
+                    /** @description Repeatable, `rows:columns` with the names of two facets: their values crossed, counted over all hits. */
+                    table?: string[];
+                    /** @description Values of each side of a table */
+                    tableSize?: number;
+                    /** @description Repeatable: count the different families or owners of all hits */
+                    distinct?: ("family" | "holder" | "applicant")[];
+                    /** @description Show the first hit of each family only */
+                    collapse?: "family";
+                    /** @description Repeatable, `field:number`: how much occurrences in a field weigh in a search over the whole text; others weigh 1. */
+                    weight?: string[];
+                    /** @description Widen words and phrases with the synonym sets kept here */
+                    synonyms?: "0" | "1" | "true" | "false";
+                    /** @description The day whose legal status, family and owner count; today when left out */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -234,6 +248,601 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be meant by something half typed, with how many documents have it */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The beginning of a word, a name or a class symbol */
+                    text: string;
+                    /** @description A text field for words, `applicant` or `inventor` for names, `class`, `ipc` or `cpc` for symbols */
+                    field?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Suggestions"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.invalid`: The query could not be read; the position is given.
+                 *
+                 *     `query.unsupported`: The query is well written but this backend cannot answer it.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents like this one, with the terms, classes and citations that make them so */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only documents that this query finds; empty means every document */
+                    q?: string;
+                    /** @description The query language */
+                    syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                    /** @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say. */
+                    filter?: string[];
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SimilarResult"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.invalid`: The query could not be read; the position is given.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.not_found`: No document has this number. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.ambiguous`: Several documents have this number; name the kind. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Documents like a text, with the terms that make them so */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Only documents that this query finds; empty means every document
+                         * @default
+                         */
+                        q?: string;
+                        /**
+                         * @description The query language
+                         * @default simple
+                         * @enum {string}
+                         */
+                        syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                        /**
+                         * @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say.
+                         * @default []
+                         */
+                        filter?: string[];
+                        text: string;
+                        /** @default 10 */
+                        limit?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SimilarResult"];
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.invalid`: The query could not be read; the position is given.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The synonym sets kept here */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SynonymSets"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/synonyms/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a synonym set, in the place of the one of this name */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description A group a line: `battery = 电池`; `LIB => lithium ion battery` widens the first only; `#` begins a note */
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SynonymText"];
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `server.internal`: Something failed inside; the log has the details.
+                 *
+                 *     `corpus.corrupt`: A file of the corpus does not match its checksum.
+                 */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `corpus.disk_full`: There is not enough space on the disk. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take a synonym set away */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.not_found`: There is nothing at this address. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `server.internal`: Something failed inside; the log has the details.
+                 *
+                 *     `corpus.corrupt`: A file of the corpus does not match its checksum.
+                 */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `corpus.disk_full`: There is not enough space on the disk. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -400,6 +1009,111 @@ export interface paths {
                 };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{hash}/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One page of a drawing or page image, as every browser shows it
+         * @description TIFF becomes PNG; of a scanned PDF the picture of the page is given. The original stays at /files.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    hash: string;
+                    page: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The picture */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": unknown;
+                    };
+                };
+                /** @description The browser has it already */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.not_found`: There is nothing at this address. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `image.refused`: The image is damaged, too large or of a kind that is not read. */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -786,6 +1500,670 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The classification schemes that are loaded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemeVersions"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schemes/{scheme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A place of a scheme with what is above and directly under it */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The version; the current one when left out */
+                    version?: string;
+                    /** @description The place; the top when left out */
+                    symbol?: string;
+                    /** @description Also count the documents of each place, those below included */
+                    count?: "0" | "1" | "true" | "false";
+                };
+                header?: never;
+                path: {
+                    scheme: "IPC" | "CPC";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemeView"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schemes/{scheme}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places of a scheme by the words of their titles and of those above them */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The version; the current one when left out */
+                    version?: string;
+                    q: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    scheme: "IPC" | "CPC";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemePlaces"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far legal status, families and citation counts follow what was loaded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegisterState"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The simple and the extended family, with what ties each member */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FamilyAnswer"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.not_found`: No document has this number. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.ambiguous`: Several documents have this number; name the kind. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/legal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The legal life of the application, with the reason of every step */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The day the status is asked for; today when left out */
+                    on?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LegalAnswer"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.not_found`: No document has this number. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.ambiguous`: Several documents have this number; name the kind. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it cites and what cites it, by family, category and phase */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CitationsAnswer"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.not_found`: No document has this number. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.ambiguous`: Several documents have this number; name the kind. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpus": {
         parameters: {
             query?: never;
@@ -1126,6 +2504,8 @@ export interface paths {
                 query: {
                     /** @description The name of the file */
                     name: string;
+                    /** @description For a table: what its columns mean, as JSON */
+                    mapping?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1514,6 +2894,288 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inbox folder: what waits, missing weeks, files with failed records */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InboxReport"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loads/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fields of a table mapping, and the mappings that come with the program */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MappingsAnswer"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loads/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a table before it is loaded
+         * @description The body is a CSV, JSON Lines or XLSX file; of a CSV or JSON Lines file its beginning is enough.
+         */
+        post: {
+            parameters: {
+                query: {
+                    /** @description The name of the file */
+                    name: string;
+                    /** @description What the columns mean, as JSON */
+                    mapping?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TablePreviewAnswer"];
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_large`: The request is larger than the limit. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `table.invalid`: The table that was handed in cannot be read. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1840,6 +3502,7 @@ export interface components {
                 kind?: string;
                 date?: string;
                 original?: string;
+                epodoc?: string;
             };
             priorities?: {
                 office?: string;
@@ -1847,6 +3510,7 @@ export interface components {
                 kind?: string;
                 date?: string;
                 original?: string;
+                epodoc?: string;
             }[];
             familyId?: string;
             related?: {
@@ -1858,6 +3522,7 @@ export interface components {
                     kind?: string;
                     date?: string;
                     original?: string;
+                    epodoc?: string;
                 };
             }[];
             pct?: {
@@ -1867,6 +3532,7 @@ export interface components {
                     kind?: string;
                     date?: string;
                     original?: string;
+                    epodoc?: string;
                 };
                 publication?: {
                     office?: string;
@@ -1874,6 +3540,7 @@ export interface components {
                     kind?: string;
                     date?: string;
                     original?: string;
+                    epodoc?: string;
                 };
             };
             correction?: {
@@ -1947,6 +3614,12 @@ export interface components {
                 position?: string;
                 value?: string;
                 version?: string;
+                assigned?: {
+                    office?: string;
+                    date?: string;
+                    status?: string;
+                    source?: string;
+                }[];
             }[];
             fieldOfSearch?: {
                 scheme: string;
@@ -1954,6 +3627,12 @@ export interface components {
                 position?: string;
                 value?: string;
                 version?: string;
+                assigned?: {
+                    office?: string;
+                    date?: string;
+                    status?: string;
+                    source?: string;
+                }[];
             }[];
             citations?: {
                 id?: string;
@@ -1962,6 +3641,9 @@ export interface components {
                 category?: string;
                 npl?: string | null;
                 name?: string;
+                parts?: {
+                    [key: string]: unknown;
+                };
             }[];
             claims?: {
                 lang: string;
@@ -1987,6 +3669,10 @@ export interface components {
                 date?: string;
                 effective?: string;
                 st27?: string | null;
+                /** @enum {string} */
+                influence?: "+" | "-";
+                entered?: string;
+                sent?: string;
                 text?: string;
             }[];
             wire?: {
@@ -2039,6 +3725,15 @@ export interface components {
             demo: boolean;
             memberships: components["schemas"]["MembershipInput"][];
             permissions: string[];
+        };
+        PersonalSettingsInput: {
+            /**
+             * @description Of notices, mails and papers
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            /** @description Whether notices come by e-mail too */
+            mail: boolean;
         };
         SessionInput: {
             /** Format: uuid */
@@ -2368,6 +4063,22 @@ export interface components {
                 code: string;
                 message: string;
             } | null;
+            version?: string;
+        };
+        InboxReportInput: {
+            waiting: string[];
+            gaps: {
+                office: string;
+                series: string;
+                missing: string[];
+            }[];
+            failed: {
+                name: string;
+                /** @enum {string} */
+                folder: "done" | "failed";
+                failed: number;
+                version?: string;
+            }[];
         };
         WorkJobInput: {
             /** Format: uuid */
@@ -3339,6 +5050,7 @@ export interface components {
             hash: string;
             mediaType: string;
             size: number;
+            pages: number;
         };
         PublicationAnswerInput: {
             document: components["schemas"]["PatentDocumentInput"];
@@ -3390,6 +5102,169 @@ export interface components {
                 canonical: string;
                 ast: components["schemas"]["QueryNodeInput"];
             };
+        };
+        MappingsAnswerInput: {
+            /** @description What a column can mean */
+            fields: string[];
+            /** @description Mappings that come with the program, by name */
+            mappings: {
+                [key: string]: {
+                    name: string;
+                    delimiter?: string;
+                    /**
+                     * @default ymd
+                     * @enum {string}
+                     */
+                    dates: "ymd" | "dmy" | "mdy";
+                    /** @default und */
+                    lang: string;
+                    office?: string;
+                    fields: {
+                        publication?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        office?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        number?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        kind?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        date?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        application?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        applicationDate?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        family?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        title?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        abstract?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        applicants?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        inventors?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        assignees?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        agents?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        ipc?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        cpc?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        citations?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        literature?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        proprietors?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        priorities?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        uspc?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        claims?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        description?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                    };
+                };
+            };
+        };
+        TablePreviewAnswerInput: {
+            columns: string[];
+            /** @description Cells of the first rows */
+            rows: string[][];
+            /** @description What the columns probably mean, by their names */
+            guess: {
+                [key: string]: unknown;
+            };
+            /** @description With a mapping: what becomes of the first rows */
+            results: {
+                /** @description Counted from 1 below the headings */
+                row: number;
+                document?: components["schemas"]["PatentDocumentInput"];
+                code?: string;
+                message?: string;
+            }[];
+        };
+        SynonymTextInput: {
+            name: string;
+            /** @description A group a line: `battery = 电池`; `LIB => lithium ion battery` widens the first only; `#` begins a note */
+            text: string;
+            groups: number;
+        };
+        SuggestionsInput: {
+            suggestions: {
+                text: string;
+                /** @enum {string} */
+                kind: "term" | "applicant" | "inventor" | "class";
+                count: number;
+            }[];
+        };
+        SimilarResultInput: {
+            hits: {
+                hit: components["schemas"]["HitInput"];
+                reasons: {
+                    terms: string[];
+                    classes: string[];
+                    citations: string[];
+                };
+            }[];
+            terms: string[];
+            corpus: {
+                sequence: number;
+                documents: number;
+                damaged?: string[];
+            };
+        };
+        SynonymSetsInput: {
+            sets: components["schemas"]["SynonymTextInput"][];
         };
         NumberAnswerInput: {
             /** @enum {string} */
@@ -3462,6 +5337,218 @@ export interface components {
                 from: number;
                 to: number;
             }[];
+        };
+        SchemeVersionsInput: {
+            versions: {
+                /** @enum {string} */
+                scheme: "IPC" | "CPC";
+                version: string;
+                places: number;
+                languages: string[];
+                unplaced: number;
+                strangers: number;
+                loadedAt: string;
+                current: boolean;
+            }[];
+        };
+        SchemeViewInput: {
+            /** @enum {string} */
+            scheme: "IPC" | "CPC";
+            version: string;
+            place: {
+                symbol: string;
+                level: number;
+                titles: {
+                    [key: string]: string;
+                };
+                children: number;
+                documents?: number;
+            } | null;
+            ancestors: {
+                symbol: string;
+                level: number;
+                titles: {
+                    [key: string]: string;
+                };
+                children: number;
+                documents?: number;
+            }[];
+            children: {
+                symbol: string;
+                level: number;
+                titles: {
+                    [key: string]: string;
+                };
+                children: number;
+                documents?: number;
+            }[];
+        };
+        SchemePlacesInput: {
+            /** @enum {string} */
+            scheme: "IPC" | "CPC";
+            version: string;
+            places: {
+                symbol: string;
+                level: number;
+                titles: {
+                    [key: string]: string;
+                };
+                children: number;
+                documents?: number;
+                path: {
+                    symbol: string;
+                    level: number;
+                    titles: {
+                        [key: string]: string;
+                    };
+                    children: number;
+                    documents?: number;
+                }[];
+            }[];
+        };
+        RegisterStateInput: {
+            running: boolean;
+            sequence: number | null;
+            done: number;
+            total: number;
+            startedAt: string | null;
+            endedAt: string | null;
+            error: string | null;
+        };
+        FamilyAnswerInput: {
+            id: string;
+            simple: {
+                name: string;
+                size: number;
+            };
+            extended: {
+                size: number;
+            };
+            members: {
+                id: string;
+                office: string;
+                kind: string | null;
+                date: string | null;
+                title: string | null;
+                application: string | null;
+                filed: string | null;
+                simple: boolean;
+                ties: {
+                    key: string;
+                    /** @enum {string} */
+                    kind: "application" | "priority" | "related";
+                    date: string | null;
+                }[];
+            }[];
+            complete: boolean;
+        };
+        LegalAnswerInput: {
+            id: string;
+            on: string;
+            status: {
+                /** @enum {string} */
+                status: "pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown";
+                from: string;
+                to: string | null;
+                reasons: {
+                    /** @enum {string} */
+                    kind: "event" | "publication" | "filing" | "term" | "correction" | "age";
+                    date: string;
+                    event?: number;
+                    document?: string;
+                    category?: string;
+                    key?: string;
+                    detail?: string;
+                    rule?: {
+                        id: string;
+                        version: number;
+                    };
+                    certainty?: string;
+                }[];
+            } | null;
+            timeline: {
+                spans: {
+                    /** @enum {string} */
+                    status: "pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown";
+                    from: string;
+                    to: string | null;
+                    reasons: {
+                        /** @enum {string} */
+                        kind: "event" | "publication" | "filing" | "term" | "correction" | "age";
+                        date: string;
+                        event?: number;
+                        document?: string;
+                        category?: string;
+                        key?: string;
+                        detail?: string;
+                        rule?: {
+                            id: string;
+                            version: number;
+                        };
+                        certainty?: string;
+                    }[];
+                }[];
+                events: {
+                    office: string;
+                    code: string;
+                    date?: string;
+                    effective?: string;
+                    text?: string;
+                    st27: string | null;
+                    category: string | null;
+                    key: string | null;
+                    detail: string | null;
+                    status: ("pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown") | null;
+                    mappedBy: ("source" | "table" | "class") | null;
+                    certainty: string | null;
+                    void: boolean;
+                }[];
+                knownUntil: string | null;
+                termEnds: string | null;
+            };
+            publications: {
+                id: string;
+                kind: string | null;
+                date: string | null;
+                granted: boolean | null;
+            }[];
+            twins: string[];
+        };
+        CitationsAnswerInput: {
+            id: string;
+            backward: {
+                id?: string;
+                date?: string;
+                phase?: string;
+                category?: string;
+                npl?: string | null;
+                name?: string;
+                parts?: {
+                    [key: string]: unknown;
+                };
+                document: string | null;
+                title: string | null;
+                family: string | null;
+            }[];
+            forward: {
+                total: number;
+                families: number;
+                links: {
+                    id?: string;
+                    date?: string;
+                    phase?: string;
+                    category?: string;
+                    npl?: string | null;
+                    name?: string;
+                    parts?: {
+                        [key: string]: unknown;
+                    };
+                    document: string | null;
+                    title: string | null;
+                    family: string | null;
+                }[];
+                complete: boolean;
+            };
         };
         CityInput: {
             [key: string]: unknown;
@@ -3788,6 +5875,7 @@ export interface components {
                 kind?: string;
                 date?: string;
                 original?: string;
+                epodoc?: string;
             };
             priorities?: {
                 office?: string;
@@ -3795,6 +5883,7 @@ export interface components {
                 kind?: string;
                 date?: string;
                 original?: string;
+                epodoc?: string;
             }[];
             familyId?: string;
             related?: {
@@ -3806,6 +5895,7 @@ export interface components {
                     kind?: string;
                     date?: string;
                     original?: string;
+                    epodoc?: string;
                 };
             }[];
             pct?: {
@@ -3815,6 +5905,7 @@ export interface components {
                     kind?: string;
                     date?: string;
                     original?: string;
+                    epodoc?: string;
                 };
                 publication?: {
                     office?: string;
@@ -3822,6 +5913,7 @@ export interface components {
                     kind?: string;
                     date?: string;
                     original?: string;
+                    epodoc?: string;
                 };
             };
             correction?: {
@@ -3895,6 +5987,12 @@ export interface components {
                 position?: string;
                 value?: string;
                 version?: string;
+                assigned?: {
+                    office?: string;
+                    date?: string;
+                    status?: string;
+                    source?: string;
+                }[];
             }[];
             fieldOfSearch?: {
                 scheme: string;
@@ -3902,6 +6000,12 @@ export interface components {
                 position?: string;
                 value?: string;
                 version?: string;
+                assigned?: {
+                    office?: string;
+                    date?: string;
+                    status?: string;
+                    source?: string;
+                }[];
             }[];
             citations?: {
                 id?: string;
@@ -3910,6 +6014,9 @@ export interface components {
                 category?: string;
                 npl?: string | null;
                 name?: string;
+                parts?: {
+                    [key: string]: unknown;
+                };
             }[];
             claims?: {
                 lang: string;
@@ -3935,6 +6042,10 @@ export interface components {
                 date?: string;
                 effective?: string;
                 st27?: string | null;
+                /** @enum {string} */
+                influence?: "+" | "-";
+                entered?: string;
+                sent?: string;
                 text?: string;
             }[];
             wire?: {
@@ -3987,6 +6098,15 @@ export interface components {
             demo: boolean;
             memberships: components["schemas"]["Membership"][];
             permissions: string[];
+        };
+        PersonalSettings: {
+            /**
+             * @description Of notices, mails and papers
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            /** @description Whether notices come by e-mail too */
+            mail: boolean;
         };
         Session: {
             /** Format: uuid */
@@ -4316,6 +6436,22 @@ export interface components {
                 code: string;
                 message: string;
             } | null;
+            version?: string;
+        };
+        InboxReport: {
+            waiting: string[];
+            gaps: {
+                office: string;
+                series: string;
+                missing: string[];
+            }[];
+            failed: {
+                name: string;
+                /** @enum {string} */
+                folder: "done" | "failed";
+                failed: number;
+                version?: string;
+            }[];
         };
         WorkJob: {
             /** Format: uuid */
@@ -5287,6 +7423,7 @@ export interface components {
             hash: string;
             mediaType: string;
             size: number;
+            pages: number;
         };
         PublicationAnswer: {
             document: components["schemas"]["PatentDocument"];
@@ -5338,6 +7475,169 @@ export interface components {
                 canonical: string;
                 ast: components["schemas"]["QueryNode"];
             };
+        };
+        MappingsAnswer: {
+            /** @description What a column can mean */
+            fields: string[];
+            /** @description Mappings that come with the program, by name */
+            mappings: {
+                [key: string]: {
+                    name: string;
+                    delimiter?: string;
+                    /**
+                     * @default ymd
+                     * @enum {string}
+                     */
+                    dates: "ymd" | "dmy" | "mdy";
+                    /** @default und */
+                    lang: string;
+                    office?: string;
+                    fields: {
+                        publication?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        office?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        number?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        kind?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        date?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        application?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        applicationDate?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        family?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        title?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        abstract?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        applicants?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        inventors?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        assignees?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        agents?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        ipc?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        cpc?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        citations?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        literature?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        proprietors?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        priorities?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        uspc?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        claims?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                        description?: string | {
+                            column: string;
+                            split?: string;
+                        };
+                    };
+                };
+            };
+        };
+        TablePreviewAnswer: {
+            columns: string[];
+            /** @description Cells of the first rows */
+            rows: string[][];
+            /** @description What the columns probably mean, by their names */
+            guess: {
+                [key: string]: unknown;
+            };
+            /** @description With a mapping: what becomes of the first rows */
+            results: {
+                /** @description Counted from 1 below the headings */
+                row: number;
+                document?: components["schemas"]["PatentDocument"];
+                code?: string;
+                message?: string;
+            }[];
+        };
+        SynonymText: {
+            name: string;
+            /** @description A group a line: `battery = 电池`; `LIB => lithium ion battery` widens the first only; `#` begins a note */
+            text: string;
+            groups: number;
+        };
+        Suggestions: {
+            suggestions: {
+                text: string;
+                /** @enum {string} */
+                kind: "term" | "applicant" | "inventor" | "class";
+                count: number;
+            }[];
+        };
+        SimilarResult: {
+            hits: {
+                hit: components["schemas"]["Hit"];
+                reasons: {
+                    terms: string[];
+                    classes: string[];
+                    citations: string[];
+                };
+            }[];
+            terms: string[];
+            corpus: {
+                sequence: number;
+                documents: number;
+                damaged?: string[];
+            };
+        };
+        SynonymSets: {
+            sets: components["schemas"]["SynonymText"][];
         };
         NumberAnswer: {
             /** @enum {string} */
@@ -5410,6 +7710,218 @@ export interface components {
                 from: number;
                 to: number;
             }[];
+        };
+        SchemeVersions: {
+            versions: {
+                /** @enum {string} */
+                scheme: "IPC" | "CPC";
+                version: string;
+                places: number;
+                languages: string[];
+                unplaced: number;
+                strangers: number;
+                loadedAt: string;
+                current: boolean;
+            }[];
+        };
+        SchemeView: {
+            /** @enum {string} */
+            scheme: "IPC" | "CPC";
+            version: string;
+            place: {
+                symbol: string;
+                level: number;
+                titles: {
+                    [key: string]: string;
+                };
+                children: number;
+                documents?: number;
+            } | null;
+            ancestors: {
+                symbol: string;
+                level: number;
+                titles: {
+                    [key: string]: string;
+                };
+                children: number;
+                documents?: number;
+            }[];
+            children: {
+                symbol: string;
+                level: number;
+                titles: {
+                    [key: string]: string;
+                };
+                children: number;
+                documents?: number;
+            }[];
+        };
+        SchemePlaces: {
+            /** @enum {string} */
+            scheme: "IPC" | "CPC";
+            version: string;
+            places: {
+                symbol: string;
+                level: number;
+                titles: {
+                    [key: string]: string;
+                };
+                children: number;
+                documents?: number;
+                path: {
+                    symbol: string;
+                    level: number;
+                    titles: {
+                        [key: string]: string;
+                    };
+                    children: number;
+                    documents?: number;
+                }[];
+            }[];
+        };
+        RegisterState: {
+            running: boolean;
+            sequence: number | null;
+            done: number;
+            total: number;
+            startedAt: string | null;
+            endedAt: string | null;
+            error: string | null;
+        };
+        FamilyAnswer: {
+            id: string;
+            simple: {
+                name: string;
+                size: number;
+            };
+            extended: {
+                size: number;
+            };
+            members: {
+                id: string;
+                office: string;
+                kind: string | null;
+                date: string | null;
+                title: string | null;
+                application: string | null;
+                filed: string | null;
+                simple: boolean;
+                ties: {
+                    key: string;
+                    /** @enum {string} */
+                    kind: "application" | "priority" | "related";
+                    date: string | null;
+                }[];
+            }[];
+            complete: boolean;
+        };
+        LegalAnswer: {
+            id: string;
+            on: string;
+            status: {
+                /** @enum {string} */
+                status: "pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown";
+                from: string;
+                to: string | null;
+                reasons: {
+                    /** @enum {string} */
+                    kind: "event" | "publication" | "filing" | "term" | "correction" | "age";
+                    date: string;
+                    event?: number;
+                    document?: string;
+                    category?: string;
+                    key?: string;
+                    detail?: string;
+                    rule?: {
+                        id: string;
+                        version: number;
+                    };
+                    certainty?: string;
+                }[];
+            } | null;
+            timeline: {
+                spans: {
+                    /** @enum {string} */
+                    status: "pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown";
+                    from: string;
+                    to: string | null;
+                    reasons: {
+                        /** @enum {string} */
+                        kind: "event" | "publication" | "filing" | "term" | "correction" | "age";
+                        date: string;
+                        event?: number;
+                        document?: string;
+                        category?: string;
+                        key?: string;
+                        detail?: string;
+                        rule?: {
+                            id: string;
+                            version: number;
+                        };
+                        certainty?: string;
+                    }[];
+                }[];
+                events: {
+                    office: string;
+                    code: string;
+                    date?: string;
+                    effective?: string;
+                    text?: string;
+                    st27: string | null;
+                    category: string | null;
+                    key: string | null;
+                    detail: string | null;
+                    status: ("pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown") | null;
+                    mappedBy: ("source" | "table" | "class") | null;
+                    certainty: string | null;
+                    void: boolean;
+                }[];
+                knownUntil: string | null;
+                termEnds: string | null;
+            };
+            publications: {
+                id: string;
+                kind: string | null;
+                date: string | null;
+                granted: boolean | null;
+            }[];
+            twins: string[];
+        };
+        CitationsAnswer: {
+            id: string;
+            backward: {
+                id?: string;
+                date?: string;
+                phase?: string;
+                category?: string;
+                npl?: string | null;
+                name?: string;
+                parts?: {
+                    [key: string]: unknown;
+                };
+                document: string | null;
+                title: string | null;
+                family: string | null;
+            }[];
+            forward: {
+                total: number;
+                families: number;
+                links: {
+                    id?: string;
+                    date?: string;
+                    phase?: string;
+                    category?: string;
+                    npl?: string | null;
+                    name?: string;
+                    parts?: {
+                        [key: string]: unknown;
+                    };
+                    document: string | null;
+                    title: string | null;
+                    family: string | null;
+                }[];
+                complete: boolean;
+            };
         };
         City: {
             [key: string]: unknown;
