@@ -18,6 +18,7 @@ export default defineConfig({
   test: {
     include: suites[suite],
     ...(suite === 'postgres' ? { globalSetup: ['test/postgres/cluster.ts'] } : {}),
+    ...(suite === 'browser' ? { globalSetup: ['test/browser/program.ts'] } : {}),
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: suite === 'unit' ? 60_000 : 900_000,
