@@ -68,6 +68,11 @@ export const ERROR_CODES = {
   'sign_in.locked': { status: 429, exit: 1, about: 'Too many failed attempts; wait.' },
   'sign_in.code_needed': { status: 401, exit: 1, about: 'A code of the second factor is needed.' },
   'sign_in.unavailable': { status: 409, exit: 1, about: 'This way of signing in is not set up here.' },
+  'password.secret_refused': {
+    status: 404,
+    exit: 1,
+    about: 'The secret for a new password is unknown, used or too old.',
+  },
   'password.weak': { status: 422, exit: 1, about: 'The password does not meet the rules.' },
   'person.not_found': { status: 404, exit: 1, about: 'No such person is reached.' },
   'person.exists': { status: 409, exit: 1, about: 'Somebody has this e-mail address already.' },

@@ -42,6 +42,23 @@ export const ProviderListSchema = z.object({
   providers: z.array(z.object({ id: z.string(), title: z.string() })),
   demo: z.boolean(),
   required: z.boolean(),
+  /** Whether a forgotten password can be set anew by e-mail. */
+  mail: z.boolean(),
+});
+
+/** What a person chose for the own account. */
+export const PreferencesSchema = z.object({
+  /** The language of the pages and of e-mail. */
+  language: z.enum(LANGUAGES),
+  /** Whether notices also come by e-mail. */
+  mail: z.boolean(),
+});
+export type Preferences = z.infer<typeof PreferencesSchema>;
+
+export const ForgottenPasswordSchema = z.object({ email: z.email().max(254) });
+export const NewPasswordSchema = z.object({
+  secret: z.string().min(20).max(100),
+  password: z.string().min(1).max(1000),
 });
 
 export const SessionSchema = z
@@ -168,6 +185,8 @@ export const InvitationPreviewSchema = z.object({
 export const AcceptInvitationSchema = z.object({
   secret: z.string().min(20).max(100),
   password: z.string().min(1).max(1000),
+  /** The language of a new account. */
+  language: z.enum(LANGUAGES).default('zh'),
 });
 
 export const NewDelegationSchema = z.object({

@@ -130,6 +130,16 @@ export interface ApiKeyTable {
   revoked_at: LaterMoment;
 }
 
+/** Something that was sent out and has to come back before it counts, such as a secret for a new password. */
+export interface SignInVerificationTable {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Moment;
+  created_at: Moment;
+  updated_at: Moment;
+}
+
 /** Organizations, people and what they sign in with. */
 export interface PeopleTables {
   organization: OrganizationTable;
@@ -139,6 +149,7 @@ export interface PeopleTables {
   assignment: AssignmentTable;
   sign_in_session: SignInSessionTable;
   sign_in_account: SignInAccountTable;
+  sign_in_verification: SignInVerificationTable;
   sign_in_failure: SignInFailureTable;
   invitation: InvitationTable;
   api_key: ApiKeyTable;

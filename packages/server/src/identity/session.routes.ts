@@ -75,7 +75,8 @@ function addSignIn(app: Api, { identity: { signIn }, work, config }: SessionRout
         .where('disabled_at', 'is', null)
         .executeTakeFirst();
       const providers = Object.entries(config.signIn.providers).map(([id, { title }]) => ({ id, title }));
-      return { providers, demo: demo !== undefined, required: config.signIn.required };
+      const { required } = config.signIn;
+      return { providers, demo: demo !== undefined, required, mail: config.mail !== undefined };
     },
   );
   app.post(

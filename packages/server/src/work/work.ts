@@ -8,6 +8,7 @@ import { type Audit, createAudit } from './audit/audit.js';
 import { type AuditService, createAuditService } from './audit/audit.service.js';
 import { sealDay } from './audit/seal.js';
 import type { Environment } from './environment.js';
+import { createJobService, type JobService } from './jobs/job.service.js';
 import { createJobs, forgetOldJobs, type Jobs } from './jobs/jobs.js';
 import { createMailer, type Mailer } from './notices/mail.js';
 import { createNotices, type Notices } from './notices/notices.js';
@@ -25,6 +26,7 @@ export interface WorkBase {
   readonly audit: Audit;
   readonly auditService: AuditService;
   readonly jobs: Jobs;
+  readonly jobService: JobService;
   readonly texts: NoticeTexts;
   readonly notices: Notices;
   readonly noticeService: NoticeService;
@@ -88,6 +90,7 @@ export function createWorkBase(options: WorkBaseOptions): WorkBase {
     audit,
     auditService: createAuditService(base),
     jobs,
+    jobService: createJobService(base),
     texts,
     notices: createNotices({ system: database.system, environment, jobs, texts, mailer, ...hooks }),
     noticeService: createNoticeService({ ...base, texts, ...hooks }),
