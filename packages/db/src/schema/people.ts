@@ -135,7 +135,7 @@ export interface SignInVerificationTable {
   id: string;
   identifier: string;
   value: string;
-  expires_at: Moment;
+  expires_at: Date;
   created_at: Moment;
   updated_at: Moment;
 }

@@ -15,6 +15,7 @@ const AREAS = [
   'democity',
   'identity',
   'work',
+  'desk',
   'refusals',
   'governance',
 ] as const;

@@ -1,4 +1,4 @@
-import type { ApiKey, Both, DelegationRecord, Invitation, Member, Organization } from '@quanlian/contract';
+import type { ApiKey, Both, DelegationRecord, Invitation, Member, Organization, Preferences } from '@quanlian/contract';
 import { useQuery } from '@tanstack/react-query';
 import { apiUrl, callApi } from '../../app/api/client.js';
 import { useLanguage } from '../../i18n/useLanguage.js';
@@ -18,6 +18,8 @@ export interface SignInWays {
   providers: { id: string; title: string }[];
   demo: boolean;
   required: boolean;
+  /** Whether a forgotten password can be set anew by e-mail. */
+  mail: boolean;
 }
 
 /** A role that can be held in an organization. */
@@ -34,6 +36,7 @@ const get = <T>(path: string) => ({
 
 export const useSignInWays = () => useQuery(get<SignInWays>('/sign-in'));
 export const usePlaces = () => useQuery(get<{ sessions: SignedInPlace[] }>('/me/sessions'));
+export const usePreferences = () => useQuery(get<Preferences>('/me/preferences'));
 export const useApiKeys = () => useQuery(get<{ apiKeys: ApiKey[] }>('/api-keys'));
 export const useDelegations = () => useQuery(get<{ delegations: DelegationRecord[] }>('/delegations'));
 export const useOrganization = (id: string) => useQuery(get<Organization>(`/organizations/${id}`));

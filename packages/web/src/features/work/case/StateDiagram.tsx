@@ -64,8 +64,10 @@ export function StateDiagram({ page }: { page: CasePage }) {
   const label = t('work:diagram.label', { state: words(page.case.stateTitle) });
   const told = path.length === 0 ? label : `${label} ${t('work:diagram.path', { path: path.join(' → ') })}`;
   return (
+    // A group and no landmark: the section around it has the same name.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for boxes to fill in.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
-    <section className="diagram" aria-label={t('work:diagram.title')} tabIndex={0}>
+    <div className="diagram" role="group" aria-label={t('work:diagram.title')} tabIndex={0}>
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={told}>
         <defs>
           {['', '-taken'].map((kind) => (
@@ -92,6 +94,6 @@ export function StateDiagram({ page }: { page: CasePage }) {
           <StateBox key={node.id} node={node} />
         ))}
       </svg>
-    </section>
+    </div>
   );
 }

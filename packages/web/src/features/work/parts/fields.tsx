@@ -135,14 +135,16 @@ interface CheckProps {
   name: string;
   label: string;
   checked?: boolean;
+  /** It has to be set before anything is sent. */
+  required?: boolean;
 }
 
 /** Yes or no. */
-export function CheckField({ name, label, checked }: CheckProps) {
+export function CheckField({ name, label, checked, required }: CheckProps) {
   return (
     <p className="field field--check">
       <label>
-        <input type="checkbox" name={name} defaultChecked={checked} /> {label}
+        <input type="checkbox" name={name} defaultChecked={checked} required={required} /> {label}
       </label>
     </p>
   );
