@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchChromium } from './chromium.js';
+import { ADMINISTRATION, faultsOn, OPEN_PAGES, officePages } from './pages.js';
 import { dayFromNow, type Language, signIn, type Visitor, visit } from './visitor.js';
 
 const { url, accounts } = inject('program');
@@ -364,5 +365,31 @@ describe.each(['zh', 'en'] as const)('governance in %s', (language) => {
       await leave();
     }
     await stranger.leave();
+  });
+});
+
+describe('every page', () => {
+  /** Problems that a page looked at on purpose brings with it: an address or a code that does not exist. */
+  const isMeant = (problem: string): boolean => /status of (401|404)/.test(problem);
+
+  async function lookAt(visitor: Visitor, paths: readonly string[]): Promise<void> {
+    const faults: string[] = [];
+    for (const path of paths) faults.push(...(await faultsOn(visitor, path)));
+    expect(faults).toEqual([]);
+    expect(visitor.problems.filter((problem) => !isMeant(problem))).toEqual([]);
+    await visitor.leave();
+  }
+
+  it('that anybody sees has no serious fault, in both languages, wide and narrow', async () => {
+    await lookAt(await visit(browser, url, 'zh'), OPEN_PAGES);
+  });
+
+  it('of an office has none', async () => {
+    const officer = await arrive('officer', 'zh');
+    await lookAt(officer, await officePages(officer));
+  });
+
+  it('of the administration has none', async () => {
+    await lookAt(await arrive('admin', 'zh'), ADMINISTRATION);
   });
 });

@@ -23,7 +23,7 @@ function Totals({ overview: { on, findings } }: { overview: InspectionOverview }
   const { t, tag } = useLanguage();
   const titles = {
     found: t('governance:finding.found'),
-    closed: t('governance:findingState.closed'),
+    closed: t('governance:finding.closed'),
     open: t('governance:finding.open'),
     overdue: t('governance:finding.overdue'),
   };

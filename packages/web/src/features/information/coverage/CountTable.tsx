@@ -29,7 +29,10 @@ export function CountTable({ title, counts, nameOf, filter, newestFirst = false,
       <h2 id={id}>{title}</h2>
       {note === undefined ? null : <p className="note">{note}</p>}
       {rows.length === 0 ? <p className="quiet">{t('coverage:nothing')}</p> : null}
-      <div className="count-table__rows">
+      {/* A group and no landmark: the section around it has the same name. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for boxes to fill in. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
+      <div className="count-table__rows" role="group" aria-label={title} tabIndex={0}>
         <table>
           <tbody>
             {rows.map(([value, count]) => (

@@ -24,8 +24,12 @@ function Month({ year, month, weeks }: MonthOfDays & { year: number }) {
   );
   const weekday = new Intl.DateTimeFormat(tag, { weekday: 'narrow', timeZone: 'UTC' });
   const long = new Intl.DateTimeFormat(tag, { weekday: 'long', timeZone: 'UTC' });
-  const told = ({ kind, name }: WorkingDay) =>
-    [t(`desk:day.${kind}`), ...(name === null ? [] : [words(name)])].join(' · ');
+  const told = ({ kind, name, provisional }: WorkingDay) =>
+    [
+      t(`desk:day.${kind}`),
+      ...(name === null ? [] : [words(name)]),
+      ...(provisional ? [t('desk:day.provisional')] : []),
+    ].join(' · ');
   return (
     <table className="month">
       <caption>{title}</caption>
@@ -46,9 +50,15 @@ function Month({ year, month, weeks }: MonthOfDays & { year: number }) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: an empty place is known by its place alone.
                 <td key={place} />
               ) : (
-                <td key={day.date} className={`month__${day.kind}`} title={told(day)}>
+                <td
+                  key={day.date}
+                  className={`month__${day.kind}${day.provisional ? ' month__provisional' : ''}`}
+                  title={told(day)}
+                >
                   {Number(day.date.slice(8))}
-                  {day.kind === 'working' ? null : <span className="seen-by-readers-only"> {told(day)}</span>}
+                  {day.kind === 'working' && !day.provisional ? null : (
+                    <span className="seen-by-readers-only"> {told(day)}</span>
+                  )}
                   {day.kind === 'make-up' ? <span aria-hidden="true">{t('desk:day.mark')}</span> : null}
                 </td>
               ),
@@ -60,25 +70,36 @@ function Month({ year, month, weeks }: MonthOfDays & { year: number }) {
   );
 }
 
+/** Whether the days are final, none of them is, or those around the turn of the year are not yet. */
+function Standing({ year, days }: { year: number; days: readonly WorkingDay[] }) {
+  const { t } = useLanguage();
+  const open = days.filter(({ provisional }) => provisional);
+  if (open.length === 0) return <p className="notice">{t('desk:calendar.announced', { year })}</p>;
+  return (
+    <p className="notice notice--demo" role="status">
+      {open.length === days.length
+        ? t('desk:calendar.provisional', { year })
+        : t('desk:calendar.partly', { from: open[0]?.date ?? '', until: open.at(-1)?.date ?? '' })}
+    </p>
+  );
+}
+
 function Year({ year, days }: { year: number; days: readonly WorkingDay[] }) {
   const { t } = useLanguage();
   const words = useWords();
   const special = days.filter(({ kind }) => kind === 'holiday' || kind === 'make-up');
   return (
     <>
-      {days.some(({ provisional }) => provisional) ? (
-        <p className="notice notice--wrong" role="status">
-          {t('desk:calendar.provisional', { year })}
-        </p>
-      ) : (
-        <p className="notice">{t('desk:calendar.announced', { year })}</p>
-      )}
+      <Standing year={year} days={days} />
       <p className="row note">
         {(['weekend', 'holiday', 'make-up'] as const).map((kind) => (
           <span key={kind}>
             <span className={`month__key month__${kind}`} aria-hidden="true" /> {t(`desk:day.${kind}`)}
           </span>
         ))}
+        <span>
+          <span className="month__key month__provisional" aria-hidden="true" /> {t('desk:day.provisional')}
+        </span>
       </p>
       <div className="months">
         {monthsOf(days).map((month) => (

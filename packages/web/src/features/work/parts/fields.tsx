@@ -92,6 +92,8 @@ export function ChoiceField({ name, label, choices, value, required, none, onCha
     <p className="field">
       <label htmlFor={id}>{label}</label>
       <select
+        // Choices that come later than the page would otherwise not find the value that was meant.
+        key={choices.map((choice) => choice.value).join(' ')}
         id={id}
         name={name}
         required={required}
