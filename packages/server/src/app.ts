@@ -99,9 +99,9 @@ async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDe
   const { folder, version, governance } = deps;
   await registerWork(api, work);
   if (governance) await registerGovernance(api, governance);
-  const { database, environment, identity } = work;
+  const { database, environment, identity, audit } = work;
   const options = () => ({ root: folder.root, work: database, program: version, now: environment.now() });
-  await api.register(backupRoutes(identity.requests, options));
+  await api.register(backupRoutes({ ...identity.requests, audit, options }));
 }
 
 /** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
