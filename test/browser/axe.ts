@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const { resolve } = createRequire(import.meta.url);
 
 /** A rule that a page breaks, at the first place where it does. */
 interface Fault {
@@ -11,22 +8,19 @@ interface Fault {
   readonly place: string;
 }
 
-let source: Promise<string> | undefined;
-
 /** The faults of a page that keep people from using it: what axe-core calls serious or critical. */
 export async function seriousFaults(page: Page): Promise<Fault[]> {
-  source ??= readFile(resolve('axe-core/axe.min.js'), 'utf8');
   const isThere = await page.evaluate(() => 'axe' in globalThis);
   // The page's own policy keeps foreign scripts out; what the debugger evaluates is not held by it.
-  if (!isThere) await page.evaluate(await source);
+  if (!isThere) await page.evaluate(axe.source);
   return page.evaluate(async () => {
     interface Found {
       id: string;
       impact: string | null;
       nodes: { html: string }[];
     }
-    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Found[] }> } };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    const { axe: there } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Found[] }> } };
+    const { violations } = await there.run({ resultTypes: ['violations'] });
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, impact, nodes }) => ({ id, impact: String(impact), place: nodes[0]?.html.slice(0, 200) ?? '' }));

@@ -5,10 +5,10 @@ import { catalogue as zh } from '../../packages/web/src/i18n/zh/catalogue.js';
 export type Language = 'zh' | 'en';
 
 /** Gives the words of a page by their key `area:group.name`, with the places filled in. */
-export type Say = (key: string, places?: Readonly<Record<string, string | number>>) => string;
+type Say = (key: string, places?: Readonly<Record<string, string | number>>) => string;
 
 /** The words the pages use in a language. Throws for a key that no page has. */
-export function sayIn(language: Language): Say {
+function sayIn(language: Language): Say {
   const catalogue: object = { zh, en }[language];
   return (key, places = {}) => {
     const found = key
@@ -20,7 +20,7 @@ export function sayIn(language: Language): Say {
 }
 
 /** Values for the boxes of a form by their names; a list ticks or chooses several, a boolean sets a box. */
-export type Filling = Readonly<Record<string, string | boolean | readonly string[]>>;
+type Filling = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 const CITY_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' });
 

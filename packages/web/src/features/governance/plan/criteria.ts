@@ -1,16 +1,17 @@
 import type { DefinitionContent } from '@quanlian/contract';
+import { ApiError } from '../../../app/api/client.js';
 
 type Test = NonNullable<Extract<DefinitionContent['formula'], { kind: 'count' }>['test']>;
 export type Criterion = Extract<Test, { criteria: unknown }>['criteria'][number];
 type Condition = Criterion['when'];
 
 /** A line that is no criterion; its place is counted from 1. */
-export class CriterionLineError extends Error {
-  override readonly name = 'CriterionLineError';
-  constructor(readonly line: number) {
-    super(`line ${line}`);
-  }
-}
+const notRead = (line: number): ApiError =>
+  new ApiError(
+    'request.invalid',
+    `Line ${line} is no criterion. Write: code | Chinese | English | fact = value, fact > number or fact after otherFact.`,
+    0,
+  );
 
 const CONDITION = /^(\S+)\s*(=|>|after)\s*(.+)$/;
 
@@ -31,14 +32,14 @@ function readCondition(text: string): Condition | undefined {
 
 /**
  * Criteria as people write them, one a line: `code | Chinese | English | condition`, the condition being
- * `fact = value`, `fact > number` or `fact after otherFact`. Throws `CriterionLineError`.
+ * `fact = value`, `fact > number` or `fact after otherFact`. Throws `ApiError`, as the server does for what it cannot read.
  */
 export function readCriteria(text: string): Criterion[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
     const [code = '', zh = '', en = '', ...rest] = line.split('|').map((part) => part.trim());
     const when = readCondition(rest.join('|'));
-    if (code === '' || zh === '' || en === '' || when === undefined) throw new CriterionLineError(index + 1);
+    if (code === '' || zh === '' || en === '' || when === undefined) throw notRead(index + 1);
     return [{ code, title: { zh, en }, when }];
   });
 }
