@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchChromium } from './chromium.js';
-import { ADMINISTRATION, faultsOn, OPEN_PAGES, officePages } from './pages.js';
+import { ADMINISTRATION, faultsOn, officePages, openPages } from './pages.js';
 import { dayFromNow, type Language, signIn, type Visitor, visit } from './visitor.js';
 
 const { url, accounts } = inject('program');
@@ -381,7 +381,9 @@ describe('every page', () => {
   }
 
   it('that anybody sees has no serious fault, in both languages, wide and narrow', async () => {
-    await lookAt(await visit(browser, url, 'zh'), OPEN_PAGES);
+    const anybody = await visit(browser, url, 'zh');
+    await anybody.open('/');
+    await lookAt(anybody, await openPages(anybody));
   });
 
   it('of an office has none', async () => {

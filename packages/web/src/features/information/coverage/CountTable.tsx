@@ -2,6 +2,7 @@ import { type FacetName, UNKNOWN_VALUE } from '@quanlian/contract';
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import { formatNumber } from '../../../app/format.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 
 interface Props {
@@ -29,10 +30,7 @@ export function CountTable({ title, counts, nameOf, filter, newestFirst = false,
       <h2 id={id}>{title}</h2>
       {note === undefined ? null : <p className="note">{note}</p>}
       {rows.length === 0 ? <p className="quiet">{t('coverage:nothing')}</p> : null}
-      {/* A group and no landmark: the section around it has the same name. */}
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for boxes to fill in. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-      <div className="count-table__rows" role="group" aria-label={title} tabIndex={0}>
+      <ScrollFrame label={title} className="count-table__rows">
         <table>
           <tbody>
             {rows.map(([value, count]) => (
@@ -51,7 +49,7 @@ export function CountTable({ title, counts, nameOf, filter, newestFirst = false,
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { CasePage } from '@quanlian/contract';
 import { useId } from 'react';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { useWords } from '../parts/useWords.js';
 import { linesOf, NODE_HEIGHT, NODE_WIDTH, type PlacedArrow, type PlacedNode, placeDiagram } from './layout.js';
@@ -64,10 +65,7 @@ export function StateDiagram({ page }: { page: CasePage }) {
   const label = t('work:diagram.label', { state: words(page.case.stateTitle) });
   const told = path.length === 0 ? label : `${label} ${t('work:diagram.path', { path: path.join(' → ') })}`;
   return (
-    // A group and no landmark: the section around it has the same name.
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for boxes to fill in.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
-    <div className="diagram" role="group" aria-label={t('work:diagram.title')} tabIndex={0}>
+    <ScrollFrame label={t('work:diagram.title')} className="diagram">
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={told}>
         <defs>
           {['', '-taken'].map((kind) => (
@@ -94,6 +92,6 @@ export function StateDiagram({ page }: { page: CasePage }) {
           <StateBox key={node.id} node={node} />
         ))}
       </svg>
-    </div>
+    </ScrollFrame>
   );
 }

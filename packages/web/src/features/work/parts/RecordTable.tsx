@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { saveFile, toCsv } from '../../../app/saveFile.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import './forms.css';
@@ -39,10 +40,7 @@ export function RecordTable<Row>({ caption, columns, rows, keyOf, nothing, file 
   };
   return (
     <>
-      {/* A group and no landmark: the section around it has the same name. */}
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for boxes to fill in. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-      <div className="table-frame" role="group" aria-label={caption} tabIndex={0}>
+      <ScrollFrame label={caption}>
         <table>
           <caption className="seen-by-readers-only">{caption}</caption>
           <thead>
@@ -66,7 +64,7 @@ export function RecordTable<Row>({ caption, columns, rows, keyOf, nothing, file 
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
       {file === undefined ? null : (
         <p className="note row">
           <button
