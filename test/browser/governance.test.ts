@@ -198,22 +198,13 @@ describe.each(['zh', 'en'] as const)('governance in %s', (language) => {
       audience: 'everyone',
     });
     const course = page.getByRole('row').filter({ hasText: name });
-    const question = [{ kind: 'true-false', text: { zh: '对吗？', en: 'True?' }, points: 1, right: [0] }].map(
-      (one) => ({
-        ...one,
-        options: [
-          { zh: '对', en: 'Yes' },
-          { zh: '错', en: 'No' },
-        ],
-      }),
-    );
     await officer.send(await officer.unfold(say('governance:course.publish'), course), {
       topics: '检索 | Searching',
       minutes: '90',
       attendance: '100',
       pass: '60',
       attempts: '2',
-      questions: JSON.stringify(question),
+      questions: '? 对吗？ | True? (1)\n+ 对 | Yes\n- 错 | No',
     });
 
     await officer.open('/governance/training/roster');
