@@ -109,7 +109,7 @@ export async function officePages({ page }: Visitor): Promise<string[]> {
 /** Opens everything that is folded away, so that forms are looked at as well. */
 async function unfoldAll({ page, quiet }: Visitor): Promise<void> {
   await page.evaluate(() => {
-    const folds = [...document.querySelectorAll<HTMLElement>(page, '.fold > button[aria-expanded=false]')];
+    const folds = [...document.querySelectorAll<HTMLElement>('.fold > button[aria-expanded=false]')];
     for (const fold of folds.slice(0, 4)) fold.click();
     for (const details of document.querySelectorAll('details')) details.open = true;
   });
