@@ -38,8 +38,8 @@ const OPEN = [
   '/sign-in',
   '/sign-in?signIn=refused',
   '/forgotten-password',
-  '/new-password',
-  '/new-password#a-secret-of-twenty-signs-and-more',
+  '/password',
+  '/password#a-secret-of-twenty-signs-and-more',
   '/invitation',
   '/nowhere',
 ];

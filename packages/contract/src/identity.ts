@@ -43,23 +43,17 @@ export const ProviderListSchema = z.object({
   demo: z.boolean(),
   required: z.boolean(),
   /** Whether a forgotten password can be set anew by e-mail. */
-  mail: z.boolean(),
+  reset: z.boolean().optional(),
 });
 
-/** What a person chose for the own account. */
-export const PreferencesSchema = z.object({
-  /** The language of the pages and of e-mail. */
-  language: z.enum(LANGUAGES),
-  /** Whether notices also come by e-mail. */
-  mail: z.boolean(),
-});
-export type Preferences = z.infer<typeof PreferencesSchema>;
-
-export const ForgottenPasswordSchema = z.object({ email: z.email().max(254) });
-export const NewPasswordSchema = z.object({
-  secret: z.string().min(20).max(100),
-  password: z.string().min(1).max(1000),
-});
+/** What a person chooses about what comes to them. */
+export const PersonalSettingsSchema = z
+  .object({
+    language: z.enum(LANGUAGES).describe('Of notices, mails and papers'),
+    mail: z.boolean().describe('Whether notices come by e-mail too'),
+  })
+  .meta({ id: 'PersonalSettings' });
+export type PersonalSettings = z.infer<typeof PersonalSettingsSchema>;
 
 export const SessionSchema = z
   .object({

@@ -2,12 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type AccessRoutesDeps, accessRoutes } from '../identity/access.routes.js';
 import { accountRoutes } from '../identity/accounts.routes.js';
 import { createAccounts } from '../identity/accounts.service.js';
-import { forgottenRoutes } from '../identity/forgotten.js';
 import { organizationRoutes } from '../identity/organizations.routes.js';
-import { preferenceRoutes } from '../identity/preferences.js';
 import { regionRoutes } from '../identity/regions.js';
 import { isApiKey } from '../identity/requests.js';
 import { IDENTITY_PREFIX, sessionRoutes } from '../identity/session.routes.js';
+import { settingsRoutes } from '../identity/settings.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
 import { jobRoutes } from './jobs/job.routes.js';
 import { noticeRoutes } from './notices/notices.routes.js';
@@ -56,14 +55,16 @@ export async function registerWork(app: FastifyInstance, base: WorkBase): Promis
   const { identity, database, config, baseUrl } = base;
   const { requests } = identity;
   marksRoutes(app);
-  await app.register(sessionRoutes({ identity, work: database, config, baseUrl }), { prefix: IDENTITY_PREFIX });
+  await app.register(
+    sessionRoutes({ identity, work: database, config, baseUrl, reset: base.passwordReset.available }),
+    { prefix: IDENTITY_PREFIX },
+  );
+  const { settings, passwordReset } = base;
+  await app.register(settingsRoutes({ ...requests, settings, passwordReset }), { prefix: IDENTITY_PREFIX });
   await app.register(organizationRoutes(identity), { prefix: IDENTITY_PREFIX });
   await app.register(accessRoutes({ identity, sendInvitation: invitationSender(base) }), { prefix: IDENTITY_PREFIX });
   await app.register(accountRoutes(requests, createAccounts(base)), { prefix: IDENTITY_PREFIX });
   await app.register(regionRoutes(base.folder.regions), { prefix: IDENTITY_PREFIX });
-  await app.register(preferenceRoutes(requests, database), { prefix: IDENTITY_PREFIX });
-  const onError = (error: unknown) => app.log.error({ err: error }, 'a mail for a new password was not sent');
-  await app.register(forgottenRoutes(base, onError), { prefix: IDENTITY_PREFIX });
   await app.register(auditRoutes(requests, base.auditService));
   await app.register(noticeRoutes({ ...requests, notices: base.noticeService }));
   await app.register(jobRoutes(requests, base.jobService));

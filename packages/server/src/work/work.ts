@@ -2,10 +2,14 @@ import type { WorkDatabase } from '@quanlian/db';
 import { z } from 'zod';
 import type { DataFolder } from '../data-folder.js';
 import type { WorkConfig } from '../identity/config.js';
+import { createPersonErasing } from '../identity/erasure.js';
 import { createIdentity, type Identity } from '../identity/identity.js';
+import { createPasswordReset, type PasswordReset } from '../identity/password-reset.js';
 import { deriveKey } from '../identity/secret.js';
+import { createSettings, type Settings } from '../identity/settings.js';
 import { type Audit, createAudit } from './audit/audit.js';
 import { type AuditService, createAuditService } from './audit/audit.service.js';
+import { createErasures, type Erasures } from './audit/erasures.js';
 import { sealDay } from './audit/seal.js';
 import type { Environment } from './environment.js';
 import { createJobService, type JobService } from './jobs/job.service.js';
@@ -25,6 +29,8 @@ export interface WorkBase {
   readonly identity: Identity;
   readonly audit: Audit;
   readonly auditService: AuditService;
+  /** Where parts of the program say how they forget a person. */
+  readonly erasures: Erasures;
   readonly jobs: Jobs;
   readonly jobService: JobService;
   readonly texts: NoticeTexts;
@@ -33,6 +39,8 @@ export interface WorkBase {
   readonly papers: PaperService;
   /** Undefined when no mail is set up. */
   readonly mailer: Mailer | undefined;
+  readonly settings: Settings;
+  readonly passwordReset: PasswordReset;
   readonly baseUrl: () => string;
   readonly folder: DataFolder;
 }
@@ -77,6 +85,8 @@ export function createWorkBase(options: WorkBaseOptions): WorkBase {
   const identity = createIdentity({ work: database, audit, environment, config, secret, token, baseUrl });
   const jobs = createJobs({ system: database.system, environment, onError });
   defineUpkeep(jobs, options);
+  const erasures = createErasures();
+  erasures.add(createPersonErasing(environment));
   const texts = createNoticeTexts();
   const mailer = config.mail && createMailer(config.mail);
   const { allowPrivateAddress } = config.webhooks;
@@ -88,7 +98,8 @@ export function createWorkBase(options: WorkBaseOptions): WorkBase {
     config,
     identity,
     audit,
-    auditService: createAuditService(base),
+    auditService: createAuditService({ ...base, erasures }),
+    erasures,
     jobs,
     jobService: createJobService(base),
     texts,
@@ -96,6 +107,8 @@ export function createWorkBase(options: WorkBaseOptions): WorkBase {
     noticeService: createNoticeService({ ...base, texts, ...hooks }),
     papers: createPapers({ ...base, store: createPaperStore(folder.papers, config.papers.largestBytes) }),
     mailer,
+    settings: createSettings({ work: database, audit }),
+    passwordReset: createPasswordReset({ ...base, work: database, mailer, baseUrl, onError }),
     baseUrl,
     folder,
   };

@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent, type RouterHistory } from '@tanstack/react-router';
 import { governanceRoutes } from '../features/governance/routes.js';
 import { identityRoutes } from '../features/identity/routes.js';
+import { readClassesSearch } from '../features/information/classes/address.js';
 import { StartPage } from '../features/information/search/StartPage.js';
 import { type RawSearch, tidySearch } from '../features/information/search/state.js';
 import { workRoutes } from '../features/work/routes.js';
@@ -29,6 +30,25 @@ const loadsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/information/loads/LoadsPage.js'), 'LoadsPage'),
 });
 
+const classesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/classes',
+  validateSearch: readClassesSearch,
+  component: lazyRouteComponent(() => import('../features/information/classes/ClassesPage.js'), 'ClassesPage'),
+});
+
+const similarRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/similar',
+  component: lazyRouteComponent(() => import('../features/information/similar/SimilarPage.js'), 'SimilarPage'),
+});
+
+const synonymsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/synonyms',
+  component: lazyRouteComponent(() => import('../features/information/synonyms/SynonymsPage.js'), 'SynonymsPage'),
+});
+
 const coverageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/coverage',
@@ -46,6 +66,9 @@ const routeTree = rootRoute.addChildren([
   searchRoute,
   documentRoute,
   loadsRoute,
+  classesRoute,
+  similarRoute,
+  synonymsRoute,
   coverageRoute,
   demoRoute,
   ...identityRoutes,

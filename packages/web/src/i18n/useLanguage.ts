@@ -3,6 +3,7 @@ import { LANGUAGES, type Language } from './languages.js';
 
 const AREAS = [
   'common',
+  'answers',
   'codes',
   'inid',
   'fields',
@@ -10,6 +11,8 @@ const AREAS = [
   'search',
   'facets',
   'document',
+  'register',
+  'classes',
   'loads',
   'coverage',
   'democity',

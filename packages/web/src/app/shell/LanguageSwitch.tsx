@@ -20,7 +20,7 @@ export function LanguageSwitch() {
     await changeLanguage(i18n, choice);
     if (session.state !== 'signed-in' || session.me.kind !== 'user') return;
     // The account follows, for other browsers and for mail; here the choice holds even when it cannot be kept there.
-    await sendApi('PATCH', '/identity/me/preferences', { language: choice }).catch(() => undefined);
+    await sendApi('PUT', '/identity/me/settings', { language: choice }).catch(() => undefined);
     await queries.invalidateQueries({ queryKey: ['session'] });
   };
   return (

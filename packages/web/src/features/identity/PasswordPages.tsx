@@ -39,7 +39,7 @@ export function NewPasswordPage() {
   const [done, setDone] = useState(false);
   usePageTitle(t('identity:forgotten.new'));
   const set = async (data: FormData) => {
-    await sendApi('POST', '/identity/password/new', { secret, password: String(data.get('password')) });
+    await sendApi('POST', '/identity/password/reset', { secret, password: String(data.get('password')) });
     setDone(true);
   };
   if (secret.length < 20)

@@ -27,7 +27,7 @@ function Providers() {
   if (data === undefined) return null;
   return (
     <>
-      {data.mail ? (
+      {data.reset === true ? (
         <p>
           <Link to="/forgotten-password">{t('identity:forgotten.title')}</Link>
         </p>
@@ -56,7 +56,7 @@ export function SignInPage() {
     if (me === undefined) return;
     const { show, keep } = languageAfterSignIn(me, language);
     if (show !== language) await changeLanguage(i18n, show);
-    if (keep) await sendApi('PATCH', '/identity/me/preferences', { language: show }).catch(() => undefined);
+    if (keep) await sendApi('PUT', '/identity/me/settings', { language: show }).catch(() => undefined);
   };
   const next = async ({ state }: SignInAnswer) => {
     if (state === 'code-needed') return setNeedsCode(true);

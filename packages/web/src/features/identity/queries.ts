@@ -1,4 +1,12 @@
-import type { ApiKey, Both, DelegationRecord, Invitation, Member, Organization, Preferences } from '@quanlian/contract';
+import type {
+  ApiKey,
+  Both,
+  DelegationRecord,
+  Invitation,
+  Member,
+  Organization,
+  PersonalSettings,
+} from '@quanlian/contract';
 import { useQuery } from '@tanstack/react-query';
 import { apiUrl, callApi } from '../../app/api/client.js';
 import { useLanguage } from '../../i18n/useLanguage.js';
@@ -19,7 +27,7 @@ export interface SignInWays {
   demo: boolean;
   required: boolean;
   /** Whether a forgotten password can be set anew by e-mail. */
-  mail: boolean;
+  reset?: boolean;
 }
 
 /** A role that can be held in an organization. */
@@ -36,7 +44,7 @@ const get = <T>(path: string) => ({
 
 export const useSignInWays = () => useQuery(get<SignInWays>('/sign-in'));
 export const usePlaces = () => useQuery(get<{ sessions: SignedInPlace[] }>('/me/sessions'));
-export const usePreferences = () => useQuery(get<Preferences>('/me/preferences'));
+export const usePreferences = () => useQuery(get<PersonalSettings>('/me/settings'));
 export const useApiKeys = () => useQuery(get<{ apiKeys: ApiKey[] }>('/api-keys'));
 export const useDelegations = () => useQuery(get<{ delegations: DelegationRecord[] }>('/delegations'));
 export const useOrganization = (id: string) => useQuery(get<Organization>(`/organizations/${id}`));

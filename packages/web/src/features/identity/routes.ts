@@ -25,7 +25,7 @@ const forgottenRoute = createRoute({
 
 const newPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/new-password',
+  path: '/password',
   component: lazyRouteComponent(() => import('./PasswordPages.js'), 'NewPasswordPage'),
 });
 

@@ -1,4 +1,4 @@
-import type { Preferences as Chosen } from '@quanlian/contract';
+import type { PersonalSettings } from '@quanlian/contract';
 import { sendApi } from '../../../app/api/send.js';
 import { LanguageSwitch } from '../../../app/shell/LanguageSwitch.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
@@ -7,10 +7,10 @@ import { Answered } from '../../work/parts/Answered.js';
 import { CheckField } from '../../work/parts/fields.js';
 import { usePreferences, useSignInWays } from '../queries.js';
 
-function Mail({ chosen }: { chosen: Chosen }) {
+function Mail({ chosen }: { chosen: PersonalSettings }) {
   const { t } = useLanguage();
-  const isSetUp = useSignInWays().data?.mail;
-  const choose = (data: FormData) => sendApi('PATCH', '/identity/me/preferences', { mail: data.has('mail') });
+  const isSetUp = useSignInWays().data?.reset;
+  const choose = (data: FormData) => sendApi('PUT', '/identity/me/settings', { mail: data.has('mail') });
   return (
     <>
       {isSetUp === false ? <p className="note">{t('identity:preferences.noMail')}</p> : null}

@@ -2,6 +2,7 @@ import type { PatentDocument } from '@quanlian/contract';
 import { apiUrl } from '../../../app/api/client.js';
 import type { PublicationAnswer } from '../../../app/api/types.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { SimilarSection } from '../similar/SimilarSection.js';
 import { Abstracts } from './Abstracts.js';
 import { Bibliography } from './Bibliography.js';
 import { CitationSection } from './Citations.js';
@@ -10,6 +11,8 @@ import { DescriptionSection } from './Description.js';
 import { DrawingSection } from './Drawings.js';
 import { EventSection } from './Events.js';
 import { Extra } from './Extra.js';
+import { FamilySection } from './Family.js';
+import { LegalSection } from './LegalLife.js';
 import { PublicationLinks } from './PublicationLinks.js';
 import { SourceSection } from './Sources.js';
 import { type SectionName, sectionsOf, titleOf } from './sections.js';
@@ -74,7 +77,10 @@ export function DocumentView({ publication }: { publication: PublicationAnswer }
       <ClaimSection claims={document.claims ?? []} />
       <DrawingSection figures={document.figures ?? []} files={files} />
       <DescriptionSection parts={document.description ?? []} />
+      <FamilySection id={document.id} />
+      <LegalSection id={document.id} />
       <CitationSection citations={document.citations ?? []} linked={linked} citedBy={citedBy} />
+      <SimilarSection key={document.id} id={document.id} />
       <EventSection events={document.events ?? []} />
       <SourceSection sources={document.sources} />
       <Extra extra={document.extra ?? {}} />

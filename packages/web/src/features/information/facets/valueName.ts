@@ -1,15 +1,17 @@
-import { type FacetName, UNKNOWN_VALUE } from '@quanlian/contract';
+import { type CountableName, LEGAL_STATUSES, type LegalStatus, UNKNOWN_VALUE } from '@quanlian/contract';
 import { useCallback } from 'react';
 import { languageName, officeName, sectionName, typeName } from '../../../app/names.js';
 import { type Translate, useLanguage } from '../../../i18n/useLanguage.js';
 
 /** Gives the words for a value of a facet: codes with their names, other values as they are. */
-export function useFacetValueName(): (name: FacetName, value: string) => string {
+export function useFacetValueName(): (name: CountableName, value: string) => string {
   const { t, tag } = useLanguage();
   return useCallback((name, value) => facetValueName(name, value, t, tag), [t, tag]);
 }
 
-function facetValueName(name: FacetName, value: string, t: Translate, tag: string): string {
+const isStatus = (value: string): value is LegalStatus => LEGAL_STATUSES.some((status) => status === value);
+
+function facetValueName(name: CountableName, value: string, t: Translate, tag: string): string {
   if (value === UNKNOWN_VALUE) return t('common:unknown');
   switch (name) {
     case 'office':
@@ -18,6 +20,8 @@ function facetValueName(name: FacetName, value: string, t: Translate, tag: strin
       return `${value} ${languageName(value, t, tag)}`;
     case 'type':
       return typeName(value, t);
+    case 'status':
+      return isStatus(value) ? t(`register:status.${value}`) : value;
     case 'section': {
       const about = sectionName(value, t);
       return about === undefined ? value : `${value} ${about}`;

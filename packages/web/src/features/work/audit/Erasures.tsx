@@ -11,7 +11,13 @@ import { RecordTable } from '../parts/RecordTable.js';
 import { useWords } from '../parts/useWords.js';
 import { useErasures } from '../queries.js';
 
-function Erase({ onErased }: { onErased: (count: number) => void }) {
+/** What an erasure took: values of the log, and rows by table. */
+interface Erased {
+  readonly erased: number;
+  readonly tables: Readonly<Record<string, number>>;
+}
+
+function Erase({ onErased }: { onErased: (what: Erased) => void }) {
   const { t } = useLanguage();
   const words = useWords();
   const organizations = useOrganizations().data?.organizations ?? [];
@@ -20,11 +26,9 @@ function Erase({ onErased }: { onErased: (count: number) => void }) {
   const members = useMembers(organization).data?.members ?? [];
   const people = new Map(members.map(({ personId, name, email }) => [personId, `${name} (${email})`]));
   const erase = async (data: FormData) => {
-    const { erased } = await sendApi<{ erased: number }>('POST', '/audit/erasures', {
-      personId: textOf(data, 'person'),
-      why: textOf(data, 'why'),
-    });
-    onErased(erased);
+    onErased(
+      await sendApi<Erased>('POST', '/audit/erasures', { personId: textOf(data, 'person'), why: textOf(data, 'why') }),
+    );
   };
   return (
     <ActionForm label={t('desk:erasure.erase')} submit={erase}>
@@ -52,20 +56,25 @@ export function Erasures() {
   const { t, tag } = useLanguage();
   const nameOf = useOrganizationName();
   const erasures = useErasures();
-  const [erased, setErased] = useState<number>();
+  const [erased, setErased] = useState<Erased>();
   return (
     <>
       <p className="prose">{t('desk:erasure.text')}</p>
       {erased === undefined ? null : (
         <p className="notice" role="status">
-          {t('desk:erasure.done', { count: erased, shown: formatNumber(erased, tag) })}
+          {t('desk:erasure.done', { count: erased.erased, shown: formatNumber(erased.erased, tag) })}{' '}
+          {t('desk:erasure.rows', {
+            rows: Object.entries(erased.tables)
+              .map(([table, rows]) => `${table} ${formatNumber(rows, tag)}`)
+              .join(t('common:listSeparator')),
+          })}
         </p>
       )}
       <Fold label={t('desk:erasure.begin')}>
         {(close) => (
           <Erase
-            onErased={(count) => {
-              setErased(count);
+            onErased={(what) => {
+              setErased(what);
               close();
             }}
           />
