@@ -9,4 +9,6 @@ export type {
 } from './backend.js';
 export { openCorpusInline } from './inline.js';
 export type { MergeSettings } from './merge/policy.js';
+export type { RankedAnswer } from './query/search.js';
+export { openRanking, type Ranking } from './ranking.js';
 export { openCorpus } from './threads/open.js';

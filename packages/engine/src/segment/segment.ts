@@ -8,8 +8,11 @@ import { readNumbers, readValueColumn, type ValueColumn } from './columns.js';
 import { openSections } from './container.js';
 import { type Dictionary, openDictionary, type TermEntry, walkDictionary } from './dictionary.js';
 import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
+import { lengthBytes } from './norms.js';
 import { wordsEnding } from './reversed.js';
 import { readRecords } from './stored.js';
+import { bytesOfList, makeTermList, type TermList } from './term-list.js';
+import { bytesOfKeyList, type KeyList, makeKeyList } from './key-list.js';
 
 export type LengthColumn = (typeof LENGTH_COLUMNS)[number];
 export type NumberColumn = 'date' | 'filed' | 'prioritydate' | 'group' | `length.${LengthColumn}`;
@@ -20,6 +23,8 @@ export type PlacedList = 'words' | 'marks';
 export interface Segment {
   readonly docs: number;
   readonly groups: number;
+  /** Bytes of the file that the records take. */
+  readonly storedBytes: number;
   readonly words: Dictionary;
   readonly marks: Dictionary;
   readonly keys: Dictionary;
@@ -39,6 +44,12 @@ export interface Segment {
   /** Every word and border, in order, read without the cache. */
   walkWords(): Iterable<TermEntry>;
   keyDocs(entry: TermEntry): Uint32Array;
+  /** The documents of a key, as a bit set when they are many. */
+  keyList(entry: TermEntry): KeyList;
+  /** The lengths of a column as ranking sees them, a byte each. */
+  norms(column: LengthColumn): Uint8Array;
+  /** A word's documents in the fields of `mask`, whose lengths are those of `column`; bounds are reckoned at `average`. */
+  termList(entry: TermEntry, mask: number, column: LengthColumn, average: number): TermList;
   docsOf(list: PlacedList, entry: TermEntry): Uint32Array;
   frequencies(list: PlacedList, entry: TermEntry): Frequencies;
   /** A cursor over the places of the 128 list items that hold `item`. */
@@ -64,6 +75,12 @@ export function openSegment(
     cache.get(`${path}#${section}@${offset}`, () => sections.read(section, offset, length), sizeOfBytes);
   const docs = (list: string, { docsAt, docsLength, df }: TermEntry): Uint32Array =>
     decodeDocs(range(`${list}.postings`, docsAt, docsLength), df);
+  const norms = (column: LengthColumn): Uint8Array =>
+    cache.get(
+      `${path}#norms.${column}`,
+      () => lengthBytes(readNumbers(sections, `length.${column}`, cache)),
+      sizeOfBytes,
+    );
   const whole = (section: string): Uint8Array => range(section, 0, sections.length(section));
 
   const positions = (list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor => {
@@ -83,6 +100,7 @@ export function openSegment(
   return {
     docs: expected.docs,
     groups: expected.groups,
+    storedBytes: sections.length('records'),
     words: openDictionary(sections, 'words', cache),
     marks: openDictionary(sections, 'marks', cache),
     keys: openDictionary(sections, 'keys', cache),
@@ -104,6 +122,25 @@ export function openSegment(
     wordsEnding: (ending) => wordsEnding(sections, cache, ending),
     walkWords: () => walkDictionary(sections, 'words'),
     keyDocs: (entry) => docs('keys', entry),
+    keyList: (entry) =>
+      cache.get(
+        `${path}#keys~${entry.docsAt}`,
+        () => {
+          const { docsAt, docsLength, df } = entry;
+          return makeKeyList(decodeDocs(sections.read('keys.postings', docsAt, docsLength), df), expected.docs);
+        },
+        bytesOfKeyList,
+      ),
+    norms,
+    termList: (entry, mask, column, average) =>
+      cache.get(
+        `${path}#words~${mask}~${entry.docsAt}`,
+        () => {
+          const bytes = sections.read('words.postings', entry.docsAt, entry.docsLength + entry.freqsLength);
+          return makeTermList(bytes, entry, mask, { docs: expected.docs, norms: () => norms(column), average });
+        },
+        bytesOfList,
+      ),
     docsOf: docs,
     frequencies: (list, { docsAt, docsLength, freqsLength, df }) =>
       decodeFrequencies(range(`${list}.postings`, docsAt + docsLength, freqsLength), df),
