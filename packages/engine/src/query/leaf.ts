@@ -14,6 +14,7 @@ import type { FieldPlaces } from './places.js';
 import type { ChainLeaf, ColumnLeaf, DayLeaf, KeyLeaf, Leaf, NearLeaf, ScoredLeaf, TextLeaf } from './plan.js';
 import { openChainCounts } from './spans.js';
 import { docValues } from './values.js';
+import { plainChain, plainNear, plainPhrase } from './word-places.js';
 
 /** What a leaf finds in one segment; `amounts` only where it weighs in the score. The set may be shared. */
 export interface LeafResult {
@@ -162,6 +163,8 @@ function textMatches(live: LiveSegment, leaf: TextLeaf, context: LeafContext): L
     const entry = live.segment.words.find(first.term);
     return entry ? weighedTerm(live, [entry], mask, weigher) : nothing(live);
   }
+  const plain = exact || weigher ? undefined : plainPhrase(live, query, mask);
+  if (plain) return plain;
   const phrase = openPhrase(live.segment, query, exact);
   return countFields(live, phrase.candidates, mask, weigher, (doc) => {
     const starts = phrase.starts(doc);
@@ -174,6 +177,8 @@ function nearMatches(live: LiveSegment, leaf: NearLeaf, weigher: Weigher | undef
   if (queries.length === 0 || queries.some(({ length }) => length === 0)) {
     return nothing(live);
   }
+  const plain = weigher ? undefined : plainNear(live, leaf);
+  if (plain) return plain;
   const phrases = queries.map((query) => openPhrase(live.segment, query, false));
   const candidates = fullBits(live.segment.docs);
   for (const phrase of phrases) keepCommon(candidates, phrase.candidates);
@@ -188,7 +193,10 @@ function nearMatches(live: LiveSegment, leaf: NearLeaf, weigher: Weigher | undef
   });
 }
 
-function chainMatches(live: LiveSegment, { node, mask }: ChainLeaf, weigher: Weigher | undefined): LeafResult {
+function chainMatches(live: LiveSegment, leaf: ChainLeaf, weigher: Weigher | undefined): LeafResult {
+  const { node, mask } = leaf;
+  const plain = weigher ? undefined : plainChain(live, leaf);
+  if (plain) return plain;
   const { candidates, count } = openChainCounts(live.segment, node);
   return countFields(live, candidates, mask, weigher, (doc) => (field) => count(doc, field));
 }

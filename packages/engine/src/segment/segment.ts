@@ -7,6 +7,16 @@ import type { LENGTH_COLUMNS } from './builder.js';
 import { readNumbers, readValueColumn, type ValueColumn } from './columns.js';
 import { openSections } from './container.js';
 import { type Dictionary, openDictionary, type TermEntry, walkDictionary } from './dictionary.js';
+import {
+  bytesOfFrequencies,
+  bytesOfPiece,
+  indexFrequencies,
+  indexPiece,
+  type ListFrequencies,
+  type PlacePiece,
+  type PlaceSource,
+  SKIPS_A_PIECE,
+} from './place-reader.js';
 import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
 import { lengthBytes } from './norms.js';
 import { wordsEnding } from './reversed.js';
@@ -54,6 +64,8 @@ export interface Segment {
   frequencies(list: PlacedList, entry: TermEntry): Frequencies;
   /** A cursor over the places of the 128 list items that hold `item`. */
   positions(list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor;
+  /** The places of a word's list, piece by piece. */
+  wordPlaces(entry: TermEntry): PlaceSource;
   findGroup(key: string): number | undefined;
   records(group: number): PatentDocument[];
   close(): void;
@@ -95,6 +107,38 @@ export function openSegment(
     const to = block < skips ? skip[block] : placesBytes;
     const bytes = range(name, entry.positionsAt + from, to - from);
     return new PositionCursor(bytes, block * SKIP_INTERVAL, frequencies);
+  };
+
+  const wordPlaces = (entry: TermEntry): PlaceSource => {
+    const { df, docsAt, docsLength, freqsLength, positionsAt, positionsLength } = entry;
+    const key = `${path}#places~${docsAt}`;
+    const frequencies = (): ListFrequencies =>
+      cache.get(
+        key,
+        () => indexFrequencies(sections.read('words.postings', docsAt + docsLength, freqsLength), df),
+        bytesOfFrequencies,
+      );
+    const skips = Math.floor((df - 1) / SKIP_INTERVAL);
+    const placesLength = positionsLength - 4 * skips;
+    /** Where the places of a piece begin; those of the first at 0, after the last at the end. */
+    const startOf = (piece: number): number => {
+      const skip = piece * SKIPS_A_PIECE;
+      if (piece === 0) return 0;
+      if (skip > skips) return placesLength;
+      const bytes = range('words.positions', positionsAt + placesLength, 4 * skips);
+      return new Uint32Array(bytes.buffer, bytes.byteOffset, skips)[skip - 1];
+    };
+    const piece = (number: number): PlacePiece =>
+      cache.get(
+        `${key}~${number}`,
+        () => {
+          const from = startOf(number);
+          const bytes = sections.read('words.positions', positionsAt + from, startOf(number + 1) - from);
+          return indexPiece(bytes, frequencies(), number, df);
+        },
+        bytesOfPiece,
+      );
+    return { frequencies, piece };
   };
 
   return {
@@ -145,6 +189,7 @@ export function openSegment(
     frequencies: (list, { docsAt, docsLength, freqsLength, df }) =>
       decodeFrequencies(range(`${list}.postings`, docsAt + docsLength, freqsLength), df),
     positions,
+    wordPlaces,
     findGroup(key) {
       const entry = groups.find(groupListKey(key));
       return entry && docs('groups', entry)[0];
