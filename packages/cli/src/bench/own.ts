@@ -7,7 +7,7 @@ import { itemAt } from './measure.js';
 import { type BenchQuery, requestOf } from './strategies.js';
 
 /** What loading came to. `cpu` is all threads' time in seconds without that of making the documents. */
-export interface LoadReport {
+interface LoadReport {
   readonly docs: number;
   readonly seconds: number;
   readonly cpu: number;

@@ -4,7 +4,7 @@ import type { BenchCorpus } from './corpus.js';
 import { seededRandom } from './measure.js';
 
 /** What is timed: the best ten with the exact number of hits, the newest ten with it, or counts of values over all hits. */
-export type BenchMode = 'top' | 'newest' | 'facet year' | 'facet applicant' | 'facet subclass' | 'table';
+type BenchMode = 'top' | 'newest' | 'facet year' | 'facet applicant' | 'facet subclass' | 'table';
 
 /** One query of a class, with its words drawn. */
 export interface BenchQuery {

@@ -2,14 +2,23 @@ import type { FieldWeights } from '@quanlian/contract';
 import { printQuery } from '@quanlian/kernel';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
-import { WORD_FIELDS } from '../segment/postings.js';
 import { K1, lengthFactor, lengthFactors, rankedLength } from '../segment/norms.js';
+import { WORD_FIELDS } from '../segment/postings.js';
+import { bytesOfList } from '../segment/term-list.js';
 import { addDifference, type Bits, countBits, keepCommon, removeAll } from '../storage/bits.js';
 import { type LeafResult, matchLeaf, unionBits, type Weigher } from './leaf.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
 import { childrenOf, isScored, type Plan, type ScoredLeaf } from './plan.js';
-import { allScores, countedSource, limitedSource, offerBest, type ScoreSink, termSource, type WindowSource } from './windows.js';
+import {
+  allScores,
+  countedSource,
+  limitedSource,
+  offerBest,
+  type ScoreSink,
+  termSource,
+  type WindowSource,
+} from './windows.js';
 
 /** What a query is answered with besides the snapshot. */
 export interface QueryContext {
@@ -98,6 +107,12 @@ function openWeigher(snapshot: Snapshot, weights: FieldWeights, index: number): 
 const isWeighed = (leaf: ScoredLeaf, { weights }: QueryContext): boolean =>
   weights !== undefined && leaf.column === 'text';
 
+/** What a leaf keeps from being forgotten while the query is answered. */
+function bytesOfAmounts(amounts: Amounts | undefined): number {
+  if (amounts === undefined) return 0;
+  return 'list' in amounts ? bytesOfList(amounts.list) : amounts.counts.byteLength;
+}
+
 function evaluateLeaf(snapshot: Snapshot, plan: Extract<Plan, { kind: 'leaf' }>, context: QueryContext): Evaluated {
   const { leaf } = plan;
   const weights = isScored(leaf) && isWeighed(leaf, context) ? context.weights : undefined;
@@ -105,8 +120,7 @@ function evaluateLeaf(snapshot: Snapshot, plan: Extract<Plan, { kind: 'leaf' }>,
   const found = snapshot.segments.map((live, index): LeafResult => {
     const weigher = weights && openWeigher(snapshot, weights, index);
     const result = matchLeaf(live, leaf, { snapshot, day: context.day, weigher, average });
-    const counts = result.amounts && 'counts' in result.amounts ? result.amounts.counts.byteLength : 0;
-    context.meter.take(result.bits.byteLength + counts);
+    context.meter.take(result.bits.byteLength + bytesOfAmounts(result.amounts));
     return result;
   });
   const bits = found.map((result) => result.bits);
@@ -172,12 +186,7 @@ export function sourcesOfLeaf(
 }
 
 /** What every part of a query adds to the scores of one segment. */
-export function sourcesOf(
-  snapshot: Snapshot,
-  root: Evaluated,
-  context: QueryContext,
-  index: number,
-): readonly WindowSource[] {
+function sourcesOf(snapshot: Snapshot, root: Evaluated, context: QueryContext, index: number): readonly WindowSource[] {
   const { docs } = snapshot.segments[index].segment;
   const sources: WindowSource[] = [];
   const visit = (result: Evaluated, boost: number, within: Bits | undefined): void => {
@@ -199,10 +208,10 @@ export function sourcesOf(
   return sources;
 }
 
-/** Scores of the hits of a segment: all of them, or those that may be among the best. */
+/** Scores of the hits of a segment: of all of them, or of those of some hits that may be among the best. */
 export interface Scores {
   all(index: number): Float64Array;
-  offerBest(index: number, sink: ScoreSink): void;
+  offerBest(index: number, hits: Bits, sink: ScoreSink): void;
 }
 
 /**
@@ -217,7 +226,6 @@ export function scoresOf(snapshot: Snapshot, result: Evaluated, context: QueryCo
       context.meter.take(8 * docsOf(index));
       return allScores(sourcesOf(snapshot, result, context, index), result.bits[index], docsOf(index));
     },
-    offerBest: (index, sink) =>
-      offerBest(sourcesOf(snapshot, result, context, index), result.bits[index], docsOf(index), sink),
+    offerBest: (index, hits, sink) => offerBest(sourcesOf(snapshot, result, context, index), hits, docsOf(index), sink),
   };
 }

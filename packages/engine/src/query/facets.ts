@@ -48,7 +48,8 @@ const bytesOfUnited = ({ values, places }: United): number =>
 function unitedValues(snapshot: Snapshot, name: CountableName, columns: readonly DocValues[]): United {
   const derived = Object.values(snapshot.manifest.columns).map((column) => column.name);
   const key = `#united.${name}#${[...snapshot.segments.map(({ segment }) => segment.path), ...derived].join('#')}`;
-  const listOf = ({ size, valueOf }: DocValues): string[] => Array.from({ length: size }, (_, number) => valueOf(number));
+  const listOf = (column: DocValues): string[] =>
+    Array.from({ length: column.size }, (_, number) => column.valueOf(number));
   return snapshot.cache.get(key, () => unite(columns.map(listOf)), bytesOfUnited);
 }
 

@@ -1,10 +1,21 @@
 import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
-import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
 import type { ValueColumn } from '../segment/columns.js';
 import type { TermEntry } from '../segment/dictionary.js';
+import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
 import type { Segment } from '../segment/segment.js';
 import { addToBits, countAt, type TermList } from '../segment/term-list.js';
-import { addAll, type Bits, countBits, emptyBits, fillRange, forEachBit, fullBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
+import {
+  addAll,
+  type Bits,
+  countBits,
+  emptyBits,
+  fillRange,
+  forEachBit,
+  fullBits,
+  hasBit,
+  keepCommon,
+  setBit,
+} from '../storage/bits.js';
 import { firstBefore } from './days.js';
 import { expandKeys, expandPart } from './expand.js';
 import { type Amounts, MatchList } from './matches.js';
@@ -79,7 +90,12 @@ function oneTerm(live: LiveSegment, term: string, { mask, column }: TextLeaf, { 
 }
 
 /** Weighs every document of a term by field. */
-function weighedTerm({ segment, live }: LiveSegment, entries: readonly TermEntry[], mask: number, weigher: Weigher): LeafResult {
+function weighedTerm(
+  { segment, live }: LiveSegment,
+  entries: readonly TermEntry[],
+  mask: number,
+  weigher: Weigher,
+): LeafResult {
   const amounts = new Float64Array(segment.docs);
   for (const entry of entries) {
     const docs = segment.docsOf('words', entry);

@@ -149,7 +149,7 @@ function selectFirst(
         least: () => best.leastScore,
         offer: (doc: number, score: number) => best.offer(make(doc, score)),
       };
-      scores.offerBest(index, sink);
+      scores.offerBest(index, bits[index], sink);
     } else if (sort === 'newest') offerNewest(best, bits[index], offset + limit, make);
     else forEachBit(bits[index], (doc) => best.offer(make(doc)));
   });

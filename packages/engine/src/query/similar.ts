@@ -145,7 +145,7 @@ function scoreFeatures(snapshot: Snapshot, features: readonly Feature[], hits: r
   const sources = (index: number): WindowSource[] => features.flatMap((feature) => feature.sources(index));
   return {
     all: (index) => allScores(sources(index), hits[index], docsOf(index)),
-    offerBest: (index, sink) => offerBest(sources(index), hits[index], docsOf(index), sink),
+    offerBest: (index, within, sink) => offerBest(sources(index), within, docsOf(index), sink),
   };
 }
 

@@ -58,7 +58,6 @@ function columnValues({ values, starts, ordinals }: ValueColumn): DocValues {
   };
 }
 
-
 function derivedValues(snapshot: Snapshot, segment: Segment, name: ColumnName, day: number): DocValues {
   const aligned = snapshot.columns.aligned(name, segment);
   if (aligned.timeless) return columnValues(aligned);
@@ -110,7 +109,8 @@ function dateValues(segment: Segment, by: 'year' | 'month'): DocValues {
       // Documents stand newest first, so those of a year or month stand together.
       for (let from = 0; from < days.length; ) {
         const day = days[from];
-        const to = day === NO_DATE ? days.length : firstBefore(days, by === 'year' ? day - (day % 10_000) : day - (day % 100));
+        const to =
+          day === NO_DATE ? days.length : firstBefore(days, by === 'year' ? day - (day % 10_000) : day - (day % 100));
         const count = countRange(bits, from, to);
         if (day === NO_DATE) without += count;
         else counts[numberOf(day)] += count;

@@ -122,7 +122,12 @@ const isPlain = ({ parts }: TextQuery): boolean =>
   parts.length > 0 && parts.every(({ open, pattern }) => !open && pattern === undefined);
 
 /** Keeps of ascending `starts` those that have a place `offset` further on; returns how many are left. */
-function keepFollowed(starts: Uint32Array, length: number, offset: number, { places, length: most }: PlaceReader): number {
+function keepFollowed(
+  starts: Uint32Array,
+  length: number,
+  offset: number,
+  { places, length: most }: PlaceReader,
+): number {
   let kept = 0;
   let at = 0;
   for (let i = 0; i < length; i++) {

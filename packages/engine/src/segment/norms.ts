@@ -8,7 +8,7 @@ const DIGITS = 4;
 const MANTISSA = (1 << (DIGITS - 1)) - 1;
 
 /** The byte of a length (0 to 2^31). */
-export function lengthByte(length: number): number {
+function lengthByte(length: number): number {
   if (length < EXACT) return length;
   const excess = length - EXACT;
   const digits = 32 - Math.clz32(excess);
@@ -25,7 +25,7 @@ function lengthOf(byte: number): number {
 }
 
 /** The least length of each byte: what a length counts as in ranking. */
-export const BYTE_LENGTHS: Float64Array = Float64Array.from({ length: 256 }, (_, byte) => lengthOf(byte));
+const BYTE_LENGTHS: Float64Array = Float64Array.from({ length: 256 }, (_, byte) => lengthOf(byte));
 
 /** What a length counts as in ranking. */
 export const rankedLength = (length: number): number => BYTE_LENGTHS[lengthByte(length)];

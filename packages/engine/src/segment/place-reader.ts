@@ -1,7 +1,7 @@
 import { FIELD_SPAN, SKIP_INTERVAL, WORD_FIELDS } from './postings.js';
 
 /** List items whose places are read from disk and kept together: a whole number of skip intervals. */
-export const PIECE_SHIFT = 12;
+const PIECE_SHIFT = 12;
 const PIECE = 1 << PIECE_SHIFT;
 export const SKIPS_A_PIECE = PIECE / SKIP_INTERVAL;
 /** Items between two marks of where frequencies and places stand in a piece. */

@@ -7,6 +7,8 @@ import type { LENGTH_COLUMNS } from './builder.js';
 import { readNumbers, readValueColumn, type ValueColumn } from './columns.js';
 import { openSections } from './container.js';
 import { type Dictionary, openDictionary, type TermEntry, walkDictionary } from './dictionary.js';
+import { bytesOfKeyList, type KeyList, makeKeyList } from './key-list.js';
+import { lengthBytes } from './norms.js';
 import {
   bytesOfFrequencies,
   bytesOfPiece,
@@ -18,11 +20,9 @@ import {
   SKIPS_A_PIECE,
 } from './place-reader.js';
 import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
-import { lengthBytes } from './norms.js';
 import { wordsEnding } from './reversed.js';
 import { readRecords } from './stored.js';
 import { bytesOfList, makeTermList, type TermList } from './term-list.js';
-import { bytesOfKeyList, type KeyList, makeKeyList } from './key-list.js';
 
 export type LengthColumn = (typeof LENGTH_COLUMNS)[number];
 export type NumberColumn = 'date' | 'filed' | 'prioritydate' | 'group' | `length.${LengthColumn}`;
