@@ -197,10 +197,15 @@ final class LucenePeer {
   static final String[] NONE = {};
   private TopDocs last;
 
-  String[] lastIds() throws IOException {
-    String[] ids = new String[last.scoreDocs.length];
-    for (int i = 0; i < ids.length; i++) ids[i] = stored.document(last.scoreDocs[i].doc, Set.of("id")).get("id");
-    return ids;
+  private static final int TIES = 1000;
+
+  /** The best ten and all that score as much as the tenth. */
+  String[] bestIds(Query query) throws IOException {
+    ScoreDoc[] found = searcher.search(query, new TopScoreDocCollectorManager(TIES, null, TIES)).scoreDocs;
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < found.length && (i < 10 || found[i].score >= found[9].score * (1 - 1e-6f)); i++)
+      ids.add(stored.document(found[i].doc, Set.of("id")).get("id"));
+    return ids.toArray(new String[0]);
   }
 
   static final int FIRST_YEAR = 1900;
@@ -268,7 +273,7 @@ final class LucenePeer {
             case "top" -> {
               Peer.measure(out, "lucene", id, "top", record, () -> peer.top(query, Integer.MAX_VALUE));
               if (record) {
-                String[] ids = peer.lastIds();
+                String[] ids = peer.bestIds(query);
                 Peer.measure(out, "lucene", id, "ids", true, () -> new Peer.Answer(0, ids));
               }
               Peer.measure(out, "lucene", id, "capped+count", record, () -> peer.topAndCount(query));

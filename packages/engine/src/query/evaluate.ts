@@ -27,6 +27,8 @@ export interface QueryContext {
   readonly meter: Meter;
   /** Weights of the fields of `text`; without them the fields are one. */
   readonly weights?: FieldWeights | undefined;
+  /** Only the hits of the whole query are asked for: a part may leave out what the rest rules out. */
+  readonly onlyHits?: boolean | undefined;
 }
 
 /** A node of the query with the live documents it matches, segment by segment. Sets may be shared and are not changed. */
@@ -113,13 +115,24 @@ function bytesOfAmounts(amounts: Amounts | undefined): number {
   return 'list' in amounts ? bytesOfList(amounts.list) : amounts.counts.byteLength;
 }
 
-function evaluateLeaf(snapshot: Snapshot, plan: Extract<Plan, { kind: 'leaf' }>, context: QueryContext): Evaluated {
+function evaluateLeaf(
+  snapshot: Snapshot,
+  plan: Extract<Plan, { kind: 'leaf' }>,
+  context: QueryContext,
+  within: readonly Bits[] | undefined,
+): Evaluated {
   const { leaf } = plan;
   const weights = isScored(leaf) && isWeighed(leaf, context) ? context.weights : undefined;
   const average = isScored(leaf) ? averageLength(snapshot, LENGTH_COLUMNS.indexOf(leaf.column)) : 0;
   const found = snapshot.segments.map((live, index): LeafResult => {
     const weigher = weights && openWeigher(snapshot, weights, index);
-    const result = matchLeaf(live, leaf, { snapshot, day: context.day, weigher, average });
+    const result = matchLeaf(live, leaf, {
+      snapshot,
+      day: context.day,
+      weigher,
+      average,
+      within: within?.[index],
+    });
     context.meter.take(result.bits.byteLength + bytesOfAmounts(result.amounts));
     return result;
   });
@@ -132,10 +145,43 @@ function evaluateLeaf(snapshot: Snapshot, plan: Extract<Plan, { kind: 'leaf' }>,
   );
 }
 
-/** Finds what every node of a query matches. */
-export function evaluate(snapshot: Snapshot, plan: Plan, context: QueryContext): Evaluated {
-  if (plan.kind === 'leaf') return evaluateLeaf(snapshot, plan, context);
-  const children = childrenOf(plan).map((part) => evaluate(snapshot, part, context));
+/** True when a part looks at the places of words, which is what takes long. */
+function looksAtPlaces(plan: Plan): boolean {
+  if (plan.kind !== 'leaf') return childrenOf(plan).some(looksAtPlaces);
+  const { leaf } = plan;
+  return isScored(leaf) && (leaf.kind !== 'text' || leaf.exact || leaf.query.parts.length > 1);
+}
+
+/** The parts of an `and`: where only hits count, those that look at places come last and see what the others left. */
+function evaluateAll(
+  snapshot: Snapshot,
+  plans: readonly Plan[],
+  context: QueryContext,
+  within: readonly Bits[] | undefined,
+): Evaluated[] {
+  const quick = plans.filter((plan) => !looksAtPlaces(plan)).map((plan) => evaluate(snapshot, plan, context, within));
+  const left = snapshot.segments.map(({ live }, index) => {
+    const bits = intersect(live, quick, index);
+    if (within) keepCommon(bits, within[index]);
+    return bits;
+  });
+  const slow = plans.filter(looksAtPlaces).map((plan) => evaluate(snapshot, plan, context, left));
+  return [...quick, ...slow];
+}
+
+/** Finds what every node of a query matches; with `within`, a part need not find what is not in it. */
+export function evaluate(
+  snapshot: Snapshot,
+  plan: Plan,
+  context: QueryContext,
+  within?: readonly Bits[],
+): Evaluated {
+  if (plan.kind === 'leaf') return evaluateLeaf(snapshot, plan, context, within);
+  const parts = childrenOf(plan);
+  const children =
+    plan.kind === 'and' && context.onlyHits && parts.some(looksAtPlaces)
+      ? evaluateAll(snapshot, parts, context, within)
+      : parts.map((part) => evaluate(snapshot, part, context, within));
   const bits = combine(snapshot, plan, children);
   context.meter.take(bits.reduce((sum, set) => sum + set.byteLength, 0));
   return makeEvaluated(plan, children, bits);

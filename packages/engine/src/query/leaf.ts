@@ -3,7 +3,7 @@ import type { ValueColumn } from '../segment/columns.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
 import type { Segment } from '../segment/segment.js';
-import { addToBits, countAt, type TermList } from '../segment/term-list.js';
+import { addShortList, addToBits, countAt, type TermList } from '../segment/term-list.js';
 import {
   addAll,
   type Bits,
@@ -44,6 +44,8 @@ export interface LeafContext {
   readonly weigher: Weigher | undefined;
   /** The average length of the field that a leaf is scored over. */
   readonly average: number;
+  /** Documents outside need not be found. */
+  readonly within?: Bits | undefined;
 }
 
 /** Adds up over the fields of a mask. */
@@ -121,6 +123,9 @@ function addCounts(list: TermList, tally: Uint32Array): void {
   }
 }
 
+/** Of the words that a part stands for, the lists of those with fewer documents are not kept ready. */
+const LEAST_KEPT = 64;
+
 /** Every word that the part stands for counts as if it were the same word. */
 function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): LeafResult {
   const { segment } = live;
@@ -128,11 +133,18 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
   const entries = expandPart(segment, query.parts[0]);
   if (context.weigher) return weighedTerm(live, entries, mask, context.weigher);
   if (entries.length === 0) return nothing(live);
-  const lists = entries.map((entry) => segment.termList(entry, mask, column, context.average));
-  if (lists.length === 1) return { bits: liveBits(live, lists[0]), amounts: { list: lists[0] } };
+  if (entries.length === 1) {
+    const list = segment.termList(entries[0], mask, column, context.average);
+    return { bits: liveBits(live, list), amounts: { list } };
+  }
   const bits = emptyBits(segment.docs);
   const tally = new Uint32Array(segment.docs);
-  for (const list of lists) {
+  for (const entry of entries) {
+    if (entry.df < LEAST_KEPT) {
+      addShortList(segment.shortList(entry), entry, mask, { bits, tally });
+      continue;
+    }
+    const list = segment.termList(entry, mask, column, context.average);
     addToBits(list, bits);
     addCounts(list, tally);
   }
@@ -179,7 +191,7 @@ function textMatches(live: LiveSegment, leaf: TextLeaf, context: LeafContext): L
     const entry = live.segment.words.find(first.term);
     return entry ? weighedTerm(live, [entry], mask, weigher) : nothing(live);
   }
-  const plain = exact || weigher ? undefined : plainPhrase(live, query, mask);
+  const plain = exact || weigher ? undefined : plainPhrase(live, query, mask, context.within);
   if (plain) return plain;
   const phrase = openPhrase(live.segment, query, exact);
   return countFields(live, phrase.candidates, mask, weigher, (doc) => {
@@ -188,12 +200,12 @@ function textMatches(live: LiveSegment, leaf: TextLeaf, context: LeafContext): L
   });
 }
 
-function nearMatches(live: LiveSegment, leaf: NearLeaf, weigher: Weigher | undefined): LeafResult {
+function nearMatches(live: LiveSegment, leaf: NearLeaf, { weigher, within }: LeafContext): LeafResult {
   const { queries, mask, distance, ordered } = leaf;
   if (queries.length === 0 || queries.some(({ length }) => length === 0)) {
     return nothing(live);
   }
-  const plain = weigher ? undefined : plainNear(live, leaf);
+  const plain = weigher ? undefined : plainNear(live, leaf, within);
   if (plain) return plain;
   const phrases = queries.map((query) => openPhrase(live.segment, query, false));
   const candidates = fullBits(live.segment.docs);
@@ -209,9 +221,9 @@ function nearMatches(live: LiveSegment, leaf: NearLeaf, weigher: Weigher | undef
   });
 }
 
-function chainMatches(live: LiveSegment, leaf: ChainLeaf, weigher: Weigher | undefined): LeafResult {
+function chainMatches(live: LiveSegment, leaf: ChainLeaf, { weigher, within }: LeafContext): LeafResult {
   const { node, mask } = leaf;
-  const plain = weigher ? undefined : plainChain(live, leaf);
+  const plain = weigher ? undefined : plainChain(live, leaf, within);
   if (plain) return plain;
   const { candidates, count } = openChainCounts(live.segment, node);
   return countFields(live, candidates, mask, weigher, (doc) => (field) => count(doc, field));
@@ -291,10 +303,9 @@ function plainBits(segment: Segment, leaf: Exclude<Leaf, ScoredLeaf>, context: L
 
 /** The live documents of a segment that match a leaf. */
 export function matchLeaf(live: LiveSegment, leaf: Leaf, context: LeafContext): LeafResult {
-  const { weigher } = context;
   if (leaf.kind === 'text') return textMatches(live, leaf, context);
-  if (leaf.kind === 'near') return nearMatches(live, leaf, weigher);
-  if (leaf.kind === 'chain') return chainMatches(live, leaf, weigher);
+  if (leaf.kind === 'near') return nearMatches(live, leaf, context);
+  if (leaf.kind === 'chain') return chainMatches(live, leaf, context);
   const bits = plainBits(live.segment, leaf, context);
   keepCommon(bits, live.live);
   return { bits, amounts: undefined };

@@ -122,7 +122,8 @@ function findPage(
   checkWeights(request);
   const { sort, limit, offset = 0, weights } = request;
   const day = cursor?.day ?? dayOf(request.asOf);
-  const context: QueryContext = { day, meter: createMeter(settings.queryBytes), weights };
+  const onlyHits = request.explain !== true && (sort !== 'relevance' || limit === 0);
+  const context: QueryContext = { day, meter: createMeter(settings.queryBytes), weights, onlyHits };
   const result = evaluateQuery(snapshot, widened(request, settings), context);
   const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
   const shown =

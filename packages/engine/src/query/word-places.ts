@@ -76,7 +76,12 @@ interface Found {
 }
 
 /** Counts in every live document that has all of the words; what counts 0 is no match. */
-function countDocs(live: LiveSegment, words: readonly Word[], count: (doc: number) => number): Found {
+function countDocs(
+  live: LiveSegment,
+  words: readonly Word[],
+  within: Bits | undefined,
+  count: (doc: number) => number,
+): Found {
   const bits = emptyBits(live.segment.docs);
   const [first, ...others] = [...words].sort((a, b) => a.list.df - b.list.df);
   if (first) addToBits(first.list, bits);
@@ -89,6 +94,7 @@ function countDocs(live: LiveSegment, words: readonly Word[], count: (doc: numbe
     }
   }
   keepCommon(bits, live.live);
+  if (within) keepCommon(bits, within);
   const counts = new Uint32Array(countBits(bits));
   let kept = 0;
   for (let word = 0; word < bits.length; word++) {
@@ -140,7 +146,12 @@ function keepFollowed(
 }
 
 /** Documents of a segment with a phrase of plain words; undefined when it is none. */
-export function plainPhrase(live: LiveSegment, query: TextQuery, mask: number): Found | undefined {
+export function plainPhrase(
+  live: LiveSegment,
+  query: TextQuery,
+  mask: number,
+  within: Bits | undefined,
+): Found | undefined {
   if (!isPlain(query) || query.parts.length < 2) return undefined;
   const words = openWords(
     live,
@@ -149,7 +160,7 @@ export function plainPhrase(live: LiveSegment, query: TextQuery, mask: number): 
   if (words === undefined) return nothing(live);
   const offsets = query.parts.map(({ offset }) => offset);
   const [first] = words;
-  return countDocs(live, words, (doc) => {
+  return countDocs(live, words, within, (doc) => {
     first.read(doc, mask);
     // The reader of the first word is not used again before the next document, so its row may be narrowed.
     const starts = first.reader.places;
@@ -238,12 +249,13 @@ function pairCounts(
   terms: readonly [string, string],
   masks: readonly [number, number],
   rule: ChainRule,
+  within: Bits | undefined,
 ): Found {
   const words = openWords(live, terms);
   if (words === undefined) return nothing(live);
   const [first, second] = words;
   const units = new Units(live, rule.unit);
-  return countDocs(live, words, (doc) => {
+  return countDocs(live, words, within, (doc) => {
     first.read(doc, masks[0]);
     second.read(doc, masks[1]);
     if (first.reader.length === 0 || second.reader.length === 0) return 0;
@@ -258,11 +270,15 @@ const wordOf = (query: TextQuery): string | undefined =>
   isPlain(query) && query.parts.length === 1 && query.length === 1 ? query.parts[0].term : undefined;
 
 /** Documents of a segment with two plain words near each other; undefined when it is anything else. */
-export function plainNear(live: LiveSegment, { queries, mask, distance, ordered }: NearLeaf): Found | undefined {
+export function plainNear(
+  live: LiveSegment,
+  { queries, mask, distance, ordered }: NearLeaf,
+  within: Bits | undefined,
+): Found | undefined {
   const terms = queries.map(wordOf);
   const [first, second] = terms;
   if (terms.length !== 2 || first === undefined || second === undefined) return undefined;
-  return pairCounts(live, [first, second], [mask, mask], { unit: 'word', least: 1, most: distance, ordered });
+  return pairCounts(live, [first, second], [mask, mask], { unit: 'word', least: 1, most: distance, ordered }, within);
 }
 
 const plainText = (node: SpanNode | undefined): { term: string; mask: number } | undefined => {
@@ -272,8 +288,12 @@ const plainText = (node: SpanNode | undefined): { term: string; mask: number } |
 };
 
 /** Documents of a segment with a chain of two plain words; undefined when it is anything else. */
-export function plainChain(live: LiveSegment, { node, mask }: ChainLeaf): Found | undefined {
+export function plainChain(
+  live: LiveSegment,
+  { node, mask }: ChainLeaf,
+  within: Bits | undefined,
+): Found | undefined {
   const [first, second] = node.nodes.map(plainText);
   if (node.nodes.length !== 2 || first === undefined || second === undefined) return undefined;
-  return pairCounts(live, [first.term, second.term], [first.mask & mask, second.mask & mask], node.rule);
+  return pairCounts(live, [first.term, second.term], [first.mask & mask, second.mask & mask], node.rule, within);
 }

@@ -64,12 +64,17 @@ export interface Segment {
   frequencies(list: PlacedList, entry: TermEntry): Frequencies;
   /** A cursor over the places of the 128 list items that hold `item`. */
   positions(list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor;
+  /** The bytes of a word's list, documents and frequencies, by way of pages that are kept: for short lists. */
+  shortList(entry: TermEntry): Uint8Array;
   /** The places of a word's list, piece by piece. */
   wordPlaces(entry: TermEntry): PlaceSource;
   findGroup(key: string): number | undefined;
   records(group: number): PatentDocument[];
   close(): void;
 }
+
+/** Bytes read at once where many short lists are read. */
+const PAGE_BYTES = 1 << 14;
 
 const sizeOfBytes = (bytes: Uint8Array): number => bytes.length;
 
@@ -85,6 +90,13 @@ export function openSegment(
 
   const range = (section: string, offset: number, length: number): Uint8Array =>
     cache.get(`${path}#${section}@${offset}`, () => sections.read(section, offset, length), sizeOfBytes);
+  /** Bytes of a page that is kept; what lies in two pages is read by itself. */
+  const page = (section: string, offset: number, length: number): Uint8Array => {
+    const from = offset - (offset % PAGE_BYTES);
+    if (offset + length > from + PAGE_BYTES) return sections.read(section, offset, length);
+    const bytes = range(section, from, Math.min(PAGE_BYTES, sections.length(section) - from));
+    return bytes.subarray(offset - from, offset - from + length);
+  };
   const docs = (list: string, { docsAt, docsLength, df }: TermEntry): Uint32Array =>
     decodeDocs(range(`${list}.postings`, docsAt, docsLength), df);
   const norms = (column: LengthColumn): Uint8Array =>
@@ -190,6 +202,7 @@ export function openSegment(
       decodeFrequencies(range(`${list}.postings`, docsAt + docsLength, freqsLength), df),
     positions,
     wordPlaces,
+    shortList: ({ docsAt, docsLength, freqsLength }) => page('words.postings', docsAt, docsLength + freqsLength),
     findGroup(key) {
       const entry = groups.find(groupListKey(key));
       return entry && docs('groups', entry)[0];

@@ -139,6 +139,55 @@ export function makeTermList(
   return { df: docs.length, docs: undefined, bits, ranks, counts, many, bounds, average };
 }
 
+/** A number of 7 bits a byte, low first, and where the next begins; one object, made once, is filled anew. */
+const read = { value: 0, at: 0 };
+
+function readNumber(bytes: Uint8Array, from: number): void {
+  let at = from;
+  let byte = bytes[at++];
+  let value = byte & 127;
+  for (let shift = 7; byte > 127; shift += 7) {
+    byte = bytes[at++];
+    value |= (byte & 127) << shift;
+  }
+  read.value = value;
+  read.at = at;
+}
+
+/**
+ * Adds a short list, straight from its bytes, to a set and to a tally by document: for words of which a pattern
+ * stands for thousands, too short to be worth keeping.
+ */
+export function addShortList(
+  bytes: Uint8Array,
+  { docsLength, df }: { readonly docsLength: number; readonly df: number },
+  mask: number,
+  into: { readonly bits: Bits; readonly tally: Uint32Array },
+): void {
+  let at = 0;
+  let freq = docsLength;
+  let doc = -1;
+  for (let i = 0; i < df; i++) {
+    readNumber(bytes, at);
+    at = read.at;
+    doc += read.value + 1;
+    const head = bytes[freq++];
+    let sum = 0;
+    for (let fields = head & ~ALL_ONCE; fields !== 0; fields &= fields - 1) {
+      let count = 1;
+      if (head < ALL_ONCE) {
+        readNumber(bytes, freq);
+        freq = read.at;
+        count = read.value;
+      }
+      if ((fields & -fields & mask) !== 0) sum += count;
+    }
+    if (sum === 0) continue;
+    into.tally[doc] += sum;
+    setBit(into.bits, doc);
+  }
+}
+
 /** Adds the documents of a list to a set. */
 export function addToBits(list: TermList, into: Bits): void {
   const { bits, docs } = list;
