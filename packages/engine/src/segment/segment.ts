@@ -94,7 +94,11 @@ export function openSegment(
   const page = (section: string, offset: number, length: number): Uint8Array => {
     const from = offset - (offset % PAGE_BYTES);
     if (offset + length > from + PAGE_BYTES) return sections.read(section, offset, length);
-    const bytes = range(section, from, Math.min(PAGE_BYTES, sections.length(section) - from));
+    const bytes = cache.get(
+      `${path}#${section}/${from}`,
+      () => sections.read(section, from, Math.min(PAGE_BYTES, sections.length(section) - from)),
+      sizeOfBytes,
+    );
     return bytes.subarray(offset - from, offset - from + length);
   };
   const docs = (list: string, { docsAt, docsLength, df }: TermEntry): Uint32Array =>
