@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 
 const entry = new URL('../dist/main.js', import.meta.url);
 if (!existsSync(entry)) {
@@ -8,4 +9,6 @@ if (!existsSync(entry)) {
   );
   process.exit(1);
 }
+// Newer versions of Node.js keep what they compiled; older ones do not have the function.
+module.enableCompileCache?.();
 await import(entry.href);

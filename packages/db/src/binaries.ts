@@ -75,11 +75,14 @@ export async function makeLinks(packageDir: string): Promise<boolean> {
   return true;
 }
 
-function binariesIn(packageDir: string): ServerBinaries {
+/** The programs in a folder of a PostgreSQL installation. */
+export function binariesAt(dir: string): ServerBinaries {
   const end = process.platform === 'win32' ? '.exe' : '';
-  const program = (name: string) => join(packageDir, 'native', 'bin', name + end);
+  const program = (name: string) => join(dir, name + end);
   return { postgres: program('postgres'), initdb: program('initdb'), pgCtl: program('pg_ctl') };
 }
+
+const binariesIn = (packageDir: string): ServerBinaries => binariesAt(join(packageDir, 'native', 'bin'));
 
 const canRun = (binaries: ServerBinaries, account: ServerAccount | undefined): boolean =>
   spawnSync(binaries.postgres, ['--version'], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
@@ -105,7 +108,7 @@ export async function copyPackage(source: NativePackage, parent: string): Promis
 }
 
 /** A folder whose programs every account may run; only root needs it. */
-async function sharedCache(): Promise<string> {
+export async function sharedCache(): Promise<string> {
   const cache = '/var/cache';
   const usable = await access(cache, constants.W_OK).then(
     () => true,

@@ -26,9 +26,12 @@ export interface ClusterOptions {
   readonly runtimeDir: string;
   readonly user: string;
   readonly password: string;
+  /** The port to listen on; any free one when left out. */
+  readonly port?: number;
 }
 
-const MAJOR_VERSION = '18';
+/** The major version of the programs that come with the installation. */
+export const MAJOR_VERSION = '18';
 const START_LIMIT_MS = 30_000;
 const LOG_LIMIT_BYTES = 4 * 1024 * 1024;
 
@@ -40,7 +43,11 @@ const folderArgument = (dir: string): string => (process.platform === 'linux' &&
 
 const childEnvironment = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' });
 
-async function initialise(options: ClusterOptions, binaries: ServerBinaries, account?: ServerAccount): Promise<void> {
+export async function initialise(
+  options: ClusterOptions,
+  binaries: ServerBinaries,
+  account?: ServerAccount,
+): Promise<void> {
   const making = `${options.dir}.new`;
   await rm(making, { recursive: true, force: true });
   await mkdir(making, { recursive: true, mode: 0o700 });
@@ -149,7 +156,7 @@ async function startOnce(
   binaries: ServerBinaries,
   account?: ServerAccount,
 ): Promise<Cluster | undefined> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const child = await startProcess(options, binaries, port, account);
   const atExit = () => child.kill('SIGINT');
   let hasEnded = false;
@@ -169,19 +176,21 @@ async function startOnce(
   return { port, ended, stop: () => stopProcess(child, ended, binaries, options.dir) };
 }
 
+/** The major version that wrote a cluster; undefined when there is none. */
+export async function versionOf(dir: string): Promise<string | undefined> {
+  const text = await readFile(join(dir, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  return text?.trim();
+}
+
 /**
- * Starts PostgreSQL on a free loopback port, making the cluster first when there is none. What a crash left (a pid
- * file, a server without its parent) is cleared. The caller holds the folder's lock. Throws with the server's last
- * log lines when it does not start.
+ * Starts the programs given on a cluster that is there. What a crash left (a pid file, a server without its parent) is
+ * cleared first. Throws with the server's last log lines when it does not start.
  */
-export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const account = await serverAccount(options.dir);
-  const binaries = await findBinaries(account, options.runtimeDir);
-  const version = await readFile(join(options.dir, 'PG_VERSION'), 'utf8').catch(() => undefined);
-  if (version === undefined) await initialise(options, binaries, account);
-  else if (version.trim() !== MAJOR_VERSION) {
-    throw new Error(`${options.dir} was written by PostgreSQL ${version.trim()}; this program brings ${MAJOR_VERSION}`);
-  }
+export async function runCluster(
+  options: ClusterOptions,
+  binaries: ServerBinaries,
+  account?: ServerAccount,
+): Promise<Cluster> {
   await stopOrphan(options);
   // A port can be taken between asking for it and using it, and memory of a server that was killed takes a moment to go.
   for (let attempt = 0; attempt < 4; attempt += 1) {
@@ -190,4 +199,18 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     await sleep(250);
   }
   throw new Error(`the database server does not start: ${await lastWords(options.logFile)}`);
+}
+
+/**
+ * Starts PostgreSQL on a loopback port, making the cluster first when there is none. The caller holds the folder's
+ * lock and has brought a cluster of an older version up to this one.
+ */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const account = await serverAccount(options.dir);
+  const binaries = await findBinaries(account, options.runtimeDir);
+  const version = await versionOf(options.dir);
+  if (version === undefined) await initialise(options, binaries, account);
+  else if (version !== MAJOR_VERSION)
+    throw new Error(`${options.dir} was written by PostgreSQL ${version}; this program brings ${MAJOR_VERSION}`);
+  return runCluster(options, binaries, account);
 }

@@ -106,17 +106,36 @@ describe('the embedded work database', () => {
     expect((await readInstallation(work.db)).id).toBe(id);
   });
 
-  it('says unavailable when the server dies while in use, and survives it', async () => {
+  it('starts the server again when it dies while in use, on the same port, with all that was committed', async () => {
+    const told: Error[] = [];
+    const work = await connect({ dataDir, onError: (error) => told.push(error) });
+    open.push(work);
+    const answers = () =>
+      work.health().then(
+        () => 'well',
+        (error: { code: string }) => error.code,
+      );
+    for (const seed of [1, 2]) {
+      await noteDemo(work.db, seed);
+      const killed = await postmasterPid();
+      process.kill(killed, 'SIGKILL');
+      await expect.poll(answers, { timeout: 20_000 }).toBe('database.unavailable');
+      await expect.poll(answers, { timeout: 20_000, interval: 100 }).toBe('well');
+      expect(await postmasterPid()).not.toBe(killed);
+      expect(await readInstallation(work.db)).toMatchObject({ demo_seed: seed });
+    }
+    expect(told.map(({ message }) => message)).toContainEqual(expect.stringContaining('started again'));
+  });
+
+  it('stops while the server is being started again, and leaves none behind', async () => {
     const work = await connected();
     process.kill(await postmasterPid(), 'SIGKILL');
-    await expect
-      .poll(() =>
-        work.health().then(
-          () => 'well',
-          (error: { code: string }) => error.code,
-        ),
-      )
-      .toBe('database.unavailable');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await work.close();
+    open = [];
+    const pid = await postmasterPid().catch(() => undefined);
+    if (pid !== undefined) expect(() => process.kill(pid, 0)).toThrow();
+    await connected();
   });
 
   it('rejects the query at hand, and nothing else, when the server dies under it', async () => {

@@ -4,19 +4,21 @@ import { join, resolve } from 'node:path';
 import { QuanlianError } from '@quanlian/contract';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { type Cluster, startCluster } from './cluster.js';
+import type { Cluster } from './cluster.js';
 import { lockFolder } from './lock.js';
 import { migrate } from './migrate.js';
 import { APP_ROLE, letAppSignIn, prepareAppRole } from './roles.js';
 import type { WorkSchema } from './schema.js';
+import { superviseCluster } from './supervise.js';
+import { upgradeCluster } from './upgrade.js';
 
 export interface ConnectOptions {
   /** The data folder; the embedded server keeps its files in `db` there. */
   readonly dataDir: string;
   /** An operator's own PostgreSQL (15 or newer) in place of the embedded one. */
   readonly url?: string | undefined;
-  /** The last migration to run, when an older backup is to be restored into a new database. */
-  readonly upTo?: string | undefined;
+  /** The migrations to run, when what an older version wrote is to be put into a new database. */
+  readonly onlyMigrations?: readonly string[] | undefined;
   /** Told what goes wrong with idle connections. */
   readonly onError?: (error: Error) => void;
 }
@@ -89,15 +91,15 @@ interface Opening {
   readonly kind: WorkDatabase['kind'];
   readonly place: pg.PoolConfig;
   readonly appConfig: AppConfig;
-  readonly upTo: string | undefined;
+  readonly onlyMigrations: readonly string[] | undefined;
   readonly onError: (error: Error) => void;
 }
 
 /** Migrates as the owner, then opens the application's own connections. */
-async function open({ kind, place, appConfig, upTo, onError }: Opening): Promise<WorkDatabase> {
+async function open({ kind, place, appConfig, onlyMigrations, onError }: Opening): Promise<WorkDatabase> {
   const owner = kyselyOn(createPool({ ...place, max: 2, options: SYSTEM_SETTING }, onError));
   try {
-    await migrate(owner, upTo);
+    await migrate(owner, onlyMigrations);
     const config = await appConfig(owner);
     const db = kyselyOn(createPool({ ...place, ...config }, onError));
     const options = [config.options, SYSTEM_SETTING].filter(Boolean).join(' ');
@@ -145,7 +147,7 @@ const asAppRole: AppConfig = async (owner) => {
   return role === null ? {} : { options: `-c role=${role}` };
 };
 
-type Connecting = Pick<Opening, 'upTo' | 'onError'>;
+type Connecting = Pick<Opening, 'onlyMigrations' | 'onError'>;
 
 async function connectExternal(url: string, options: Connecting): Promise<WorkDatabase> {
   try {
@@ -163,12 +165,14 @@ async function connectEmbedded(dataDir: string, options: Connecting): Promise<Wo
   try {
     const password = await readPassword(at('db.password'));
     const files = { dir: at('db'), logFile: at('db.log'), runtimeDir: at('runtime') };
-    const started = await startCluster({ ...files, user: USER, password });
-    cluster = started;
-    const place = { host: '127.0.0.1', port: started.port, user: USER, password, database: 'postgres' };
     let closing = false;
     // Connections that are ending may still hear the server's farewell; only an unexpected one is worth telling.
     const onError = (error: Error): void => (closing ? undefined : options.onError(error));
+    const parts = { ...files, user: USER, password };
+    await upgradeCluster(parts);
+    const started = await superviseCluster(parts, onError);
+    cluster = started;
+    const place = { host: '127.0.0.1', port: started.port, user: USER, password, database: 'postgres' };
     const appPassword = createHmac('sha256', password).update(APP_ROLE).digest('base64url');
     const signInAsApp: AppConfig = async (owner) => {
       await prepareAppRole(owner);
@@ -199,8 +203,10 @@ async function connectEmbedded(dataDir: string, options: Connecting): Promise<Wo
  */
 export async function connect(options: ConnectOptions): Promise<WorkDatabase> {
   const onError = options.onError ?? (() => undefined);
-  const { url, upTo, dataDir } = options;
-  return url ? connectExternal(url, { upTo, onError }) : connectEmbedded(resolve(dataDir), { upTo, onError });
+  const { url, onlyMigrations, dataDir } = options;
+  return url
+    ? connectExternal(url, { onlyMigrations, onError })
+    : connectEmbedded(resolve(dataDir), { onlyMigrations, onError });
 }
 
 /** The installation's row: who this is, since when, and the demo city's seed if one was loaded. */

@@ -1,5 +1,4 @@
 export { type ConnectOptions, connect, noteDemo, readInstallation, type WorkDatabase } from './connect.js';
-export { copyTable } from './copy.js';
 export { type FolderLock, lockFolder } from './lock.js';
 export { MIGRATIONS, migrate } from './migrate.js';
 export { APP_ROLE } from './roles.js';
@@ -13,3 +12,12 @@ export type * from './schema/training.js';
 export type * from './schema/work.js';
 export type { InstallationTable, WorkSchema } from './schema.js';
 export { enterScope, type RowScope } from './scope.js';
+export {
+  type CopiedTable,
+  firstFilled,
+  inOrder,
+  readMigrations,
+  readTableFiles,
+  readTables,
+  writeTableFile,
+} from './tables.js';

@@ -24,15 +24,21 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0022-inspection': inspection,
 };
 
-/** Brings the database to the newest schema (or a new one to that of `upTo`, for a restore) and tells the names of what ran. Throws when one fails; nothing of it stays. */
-export async function migrate<Schema>(db: Kysely<Schema>, upTo?: string): Promise<string[]> {
+/**
+ * Brings the database to the newest schema, or a new one to that of `only`, the migrations an older version had gone
+ * through. Tells the names of what ran. Throws when one fails; nothing of it stays.
+ */
+export async function migrate<Schema>(db: Kysely<Schema>, only?: readonly string[]): Promise<string[]> {
+  const known = Object.entries(MIGRATIONS).filter(([name]) => only === undefined || only.includes(name));
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+    provider: { getMigrations: async () => Object.fromEntries(known) },
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',
+    // Parts of the program number their own: one may come later with a lower number than another that ran.
+    allowUnorderedMigrations: true,
   });
-  const { error, results } = await (upTo ? migrator.migrateTo(upTo) : migrator.migrateToLatest());
+  const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
 }

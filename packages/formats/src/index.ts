@@ -8,14 +8,6 @@ export { type ParseOptions, parseBytes, parsePaths } from './run/parse.js';
 export { type ReadOptions, type RecordReader, readRecords } from './run/read-records.js';
 export type { ReadReport } from './run/report.js';
 export { readMapping, type TableMapping, TableMappingSchema } from './table/mapping.js';
-export { readTable, TABLE_LIMITS, type TableColumn, type TableLimits, type TableRow } from './tables/read-table.js';
-export {
-  TABLE_FORMATS,
-  TABLE_MEDIA_TYPES,
-  type TableContent,
-  type TableFormat,
-  writeTable,
-} from './tables/write-table.js';
 export { EXPORT_COLUMNS, type ExportColumn, type ExportLabels, type TableOptions } from './writers/columns.js';
 export { writeCsv } from './writers/csv.js';
 export { writeJsonLines } from './writers/json-lines.js';

@@ -1,170 +1,121 @@
-import type { PatentDocument } from '@quanlian/contract';
-import { itemAt, seededRandom } from './measure.js';
-import { createWordStock, type WordStock } from './wordstock.js';
+import { existsSync } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type DocumentItem, parsePaths } from '@quanlian/formats';
+import { say } from '../output.js';
+import { generateGrants } from './generated-xml.js';
+import type { BenchOptions } from './measure.js';
+import { writeZip } from './zip.js';
 
-/** Of the documents: those in Chinese, and those with a full description. */
-const CHINESE_SHARE = 0.2;
-const DESCRIBED_SHARE = 0.1;
-/** Of the documents, those loaded in an older version first. */
-const REPLACED_SHARE = 0.05;
-const BATCHES = 50;
-
-const OFFICES = ['US', 'CN', 'EP', 'JP', 'KR', 'WO', 'DE', 'TW', 'GB', 'FR'];
-const STATUSES = ['granted', 'pending', 'lapsed', 'expired', 'withdrawn'];
-const SUFFIXES = ['Corp', 'Ltd', 'GmbH', 'Inc', 'University', 'Institute', 'KK', 'Co'];
-
-interface DrawnDocument {
-  readonly document: PatentDocument;
-  /** Its legal status, which the engine holds as a derived column. */
-  readonly status: string;
+/** XML in two shapes with the same bytes: a zip archive as offices publish it, and its records alone, each after its length. */
+export interface XmlCorpus {
+  readonly what: string;
+  readonly zip: string;
+  readonly records: string;
+  readonly documents: number;
+  /** Bytes of the records. */
+  readonly bytes: number;
 }
 
-/** A corpus that a seed settles; each document can be made alone. */
-export interface BenchCorpus {
-  readonly docs: number;
-  /** Document `index` in its older (0) or its final (1) version. */
-  make(index: number, version: 0 | 1): DrawnDocument;
-  /** What to load, batch by batch: every document in disorder, some in an older version before the final one. */
-  batches(): Iterable<DrawnDocument[]>;
-  /** The documents as they are in the end. */
-  final(): Iterable<DrawnDocument>;
+/** Folders of a collection of real data whose files are XML of patents. */
+const XML_FOLDERS = ['uspto-xml', 'epo'];
+/** Members of generated archives hold about this much, like weekly files of small offices. */
+const MEMBER_BYTES = 32 * 1024 * 1024;
+/** Generated XML is made once up to this size and read again and again. */
+const GENERATED_BYTES = 96 * 1024 * 1024;
+
+interface Record {
+  readonly bytes: Uint8Array;
 }
 
-const pad = (number: number): string => String(number).padStart(2, '0');
-
-function dateOf(random: () => number): string {
-  const year = 1985 + Math.floor(41 * random() ** 0.55);
-  return `${year}-${pad(1 + Math.floor(random() * 12))}-${pad(1 + Math.floor(random() * 28))}`;
-}
-
-function skewed(random: () => number, count: number, power: number): number {
-  return Math.floor(count * random() ** power);
-}
-
-function classesOf(random: () => number): string[] {
-  const subclass = (): string => {
-    const rank = skewed(random, 620, 2.2);
-    return `${'ABCDEFGH'[rank % 8]}${pad(1 + (rank % 47))}${'BCDFGHKLMN'[rank % 10]}`;
-  };
-  const main = subclass();
-  const count = 1 + skewed(random, 5, 2);
-  const symbols = Array.from({ length: count }, () => {
-    const own = random() < 0.65 ? main : subclass();
-    return `${own}${1 + skewed(random, 90, 2)}/${pad(skewed(random, 60, 2))}`;
-  });
-  return [...new Set(symbols)];
-}
-
-/** Draws the texts of one document. */
-function writer(stock: WordStock, random: () => number, chinese: boolean) {
-  const [main, second] = [skewed(random, stock.topics, 1.5), skewed(random, stock.topics, 1.5)];
-  const own = [stock.rareWord(random), stock.rareWord(random), stock.rareWord(random)];
-  const sentence = (): string => {
-    const draw = random();
-    const topic = draw < 0.55 ? main : draw < 0.75 ? second : Math.floor(random() * stock.topics);
-    const text = stock.sentence(random, topic, chinese);
-    if (random() > 0.35) return text;
-    const rare = random() < 0.6 ? itemAt(own, Math.floor(random() * own.length)) : stock.rareWord(random);
-    return chinese ? text : `${text} ${rare}`;
-  };
-  const end = chinese ? '。' : '. ';
-  return {
-    line: sentence,
-    text(length: number): string {
-      let text = '';
-      while (text.length < length) text += sentence() + end;
-      return text.trimEnd();
-    },
-  };
-}
-
-function draw(stock: WordStock, seed: number, docs: number, index: number, version: 0 | 1): DrawnDocument {
-  const own = Math.imul(seed, 2_654_435_761) ^ Math.imul(index + 1, 40_503);
-  // What tells a document apart is the same in both versions.
-  const identity = seededRandom(own);
-  const random = seededRandom(own ^ (0x9e37 + version));
-  const chinese = identity() < CHINESE_SHARE;
-  const lang = chinese ? 'zh' : 'en';
-  const scale = chinese ? 0.3 : 1;
-  const { line, text } = writer(stock, random, chinese);
-  const office = chinese ? 'CN' : itemAt(OFFICES, skewed(identity, OFFICES.length, 1.5));
-  const number = String(10_000_000 + index);
-  const owners = Math.max(2000, Math.floor(docs / 20));
-  const applicants = Array.from({ length: random() < 0.75 ? 1 : 2 }, () => {
-    const owner = skewed(random, owners, 3);
-    return { name: `Owner${owner} ${SUFFIXES[owner % SUFFIXES.length]}` };
-  });
-  const claims = Array.from({ length: 2 + Math.floor(random() * 8) }, (_, i) => ({
-    lang,
-    number: i + 1,
-    text: text((120 + random() * 260) * scale),
-    dependsOn: [],
-  }));
-  const paragraphs = random() < DESCRIBED_SHARE ? 30 + Math.floor(random() * 60) : 0;
-  const description = Array.from({ length: paragraphs }, () => ({ lang, text: text((250 + random() * 500) * scale) }));
-  const document: PatentDocument = {
-    id: `${office}${number}A1`,
-    office,
-    number,
-    kind: 'A1',
-    date: dateOf(random),
-    lang,
-    titles: { [lang]: line() },
-    abstracts: { [lang]: text((500 + random() * 500) * scale) },
-    claims,
-    ...(paragraphs > 0 ? { description } : {}),
-    applicants,
-    inventors: [{ name: `Person ${Math.floor(random() * owners * 4)}` }],
-    classifications: classesOf(random).map((symbol) => ({ scheme: 'IPC', symbol })),
-    sources: [
-      {
-        format: 'bench',
-        file: 'bench',
-        offset: index,
-        sha256: `${seed}-${index}-${version}`,
-        sourceDate: version === 0 ? '2025-01-01' : '2026-01-01',
-      },
-    ],
-  };
-  return { document, status: itemAt(STATUSES, skewed(random, STATUSES.length, 2)) };
-}
-
-/** Every document once and the replaced ones twice, in disorder. */
-function loadOrder(docs: number, seed: number): Uint32Array {
-  const random = seededRandom(seed ^ 0x0bad);
-  const twice = Math.floor(docs * REPLACED_SHARE);
-  const order = Uint32Array.from({ length: docs + twice }, (_, i) => (i < docs ? i : Math.floor(random() * docs)));
-  for (let i = order.length - 1; i > 0; i--) {
-    const other = Math.floor(random() * (i + 1));
-    [order[i], order[other]] = [itemAt(order, other), itemAt(order, i)];
+async function writeRecords(path: string, records: Iterable<Record>): Promise<{ documents: number; bytes: number }> {
+  const file = await open(path, 'w');
+  let documents = 0;
+  let total = 0;
+  try {
+    for (const { bytes } of records) {
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(bytes.length);
+      await file.writev([length, bytes]);
+      documents += 1;
+      total += bytes.length;
+    }
+  } finally {
+    await file.close();
   }
-  return order;
+  return { documents, bytes: total };
 }
 
-/** The corpus of a number of documents and a seed: abstracts and claims, a tenth with full descriptions, a fifth Chinese. */
-export function benchCorpus({ docs, seed }: { docs: number; seed: number }): BenchCorpus {
-  const stock = createWordStock(seed);
-  const make = (index: number, version: 0 | 1): DrawnDocument => draw(stock, seed, docs, index, version);
-  return {
-    docs,
-    make,
-    *batches() {
-      const order = loadOrder(docs, seed);
-      const left = new Uint8Array(docs);
-      for (const index of order) left[index] = itemAt(left, index) + 1;
-      const size = Math.ceil(order.length / BATCHES);
-      for (let at = 0; at < order.length; at += size) {
-        const batch: DrawnDocument[] = [];
-        for (const index of order.subarray(at, at + size)) {
-          const rest = itemAt(left, index) - 1;
-          left[index] = rest;
-          batch.push(make(index, rest > 0 ? 0 : 1));
-        }
-        yield batch;
-      }
-    },
-    *final() {
-      for (let index = 0; index < docs; index++) yield make(index, 1);
-    },
+/** Made-up grants, a few archives' worth. */
+async function generated(options: BenchOptions, dir: string): Promise<XmlCorpus> {
+  const members: { name: string; bytes: Uint8Array }[] = [];
+  const records: Record[] = [];
+  let open: Uint8Array[] = [];
+  let size = 0;
+  let total = 0;
+  const close = (): void => {
+    if (open.length > 0) members.push({ name: `generated-${members.length}.xml`, bytes: Buffer.concat(open) });
+    open = [];
+    size = 0;
   };
+  for (const xml of generateGrants(options)) {
+    const bytes = Buffer.from(xml);
+    records.push({ bytes });
+    open.push(bytes);
+    size += bytes.length;
+    total += bytes.length;
+    if (size >= MEMBER_BYTES) close();
+    if (total >= GENERATED_BYTES) break;
+  }
+  close();
+  const zip = join(dir, 'generated.zip');
+  await writeZip(zip, members);
+  const packed = join(dir, 'generated.records');
+  return { what: `generated, seed ${options.seed}`, zip, records: packed, ...(await writeRecords(packed, records)) };
+}
+
+/** The XML files of a folder that are read without a failure, with the places of their records. */
+async function soundFiles(folder: string): Promise<Map<string, DocumentItem[]>> {
+  const own = XML_FOLDERS.map((name) => join(folder, name)).filter((path) => existsSync(path));
+  const files = new Map<string, DocumentItem[]>();
+  const broken = new Set<string>();
+  for await (const item of await parsePaths(own.length > 0 ? own : [folder])) {
+    if (item.type === 'failure') broken.add(item.file);
+    if (item.type !== 'document' || !/\.xml$/i.test(item.file) || item.file.includes('!')) continue;
+    const items = files.get(item.file);
+    if (items) items.push(item);
+    else files.set(item.file, [item]);
+  }
+  for (const file of broken) files.delete(file);
+  return files;
+}
+
+async function real(folder: string, dir: string): Promise<XmlCorpus | undefined> {
+  const members: { name: string; bytes: Uint8Array }[] = [];
+  const records: Record[] = [];
+  for (const [file, items] of await soundFiles(folder)) {
+    const bytes = await readFile(file);
+    // Records of UTF-16 files are counted in other bytes than they lie in.
+    if (bytes[0] === 0xff || bytes[0] === 0xfe) continue;
+    members.push({ name: `${members.length}/${basename(file)}`, bytes });
+    for (const { offset, bytes: length } of items) records.push({ bytes: bytes.subarray(offset, offset + length) });
+  }
+  if (records.length === 0) return undefined;
+  const zip = join(dir, 'real.zip');
+  await writeZip(zip, members);
+  const packed = join(dir, 'real.records');
+  return { what: `${members.length} files`, zip, records: packed, ...(await writeRecords(packed, records)) };
+}
+
+/** The XML that reading is measured with: files of the folder, or made-up ones when there is none. */
+export async function xmlCorpus(options: BenchOptions, dir: string): Promise<XmlCorpus> {
+  const folder = options.files ?? process.env['QUANLIAN_REAL_DATA'];
+  if (folder !== undefined && !(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    say(`There is no folder ${folder}; generated XML is read instead.`);
+  } else if (folder !== undefined) {
+    const corpus = await real(folder, dir);
+    if (corpus) return corpus;
+    say(`No XML of patents was found in ${folder}; generated XML is read instead.`);
+  }
+  return generated(options, dir);
 }

@@ -1,5 +1,5 @@
 import { openRanking, type Ranking } from '@quanlian/engine';
-import { benchCorpus } from './corpus.js';
+import { benchCorpus } from './drawn-corpus.js';
 import { type Bench, type Measurement, seededRandom, summarize } from './measure.js';
 import { loadOwn, peakMegabytes } from './own.js';
 import { type BenchQuery, drawQueries, requestOf } from './strategies.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { ColumnUpdate } from '@quanlian/contract';
 import { openCorpus, openRanking, type Ranking } from '@quanlian/engine';
-import { benchCorpus } from './corpus.js';
+import { benchCorpus } from './drawn-corpus.js';
 import { itemAt } from './measure.js';
 import { type BenchQuery, requestOf } from './strategies.js';
 

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { PatentDocument, QueryNode } from '@quanlian/contract';
 import { analyseQuery, classLevels, UNIT_CJK, UNIT_PART, visitUnits } from '@quanlian/kernel';
-import { type BenchCorpus, benchCorpus } from './corpus.js';
+import { type BenchCorpus, benchCorpus } from './drawn-corpus.js';
 import { type BenchQuery, drawQueries } from './strategies.js';
 
 /** Positions left free between two values of a field, as in the engine. */

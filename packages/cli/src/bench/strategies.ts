@@ -1,6 +1,6 @@
 import type { CountableName, PatentDocument, QueryNode, SearchRequest } from '@quanlian/contract';
 import { analyse } from '@quanlian/kernel';
-import type { BenchCorpus } from './corpus.js';
+import type { BenchCorpus } from './drawn-corpus.js';
 import { seededRandom } from './measure.js';
 
 /** What is timed: the best ten with the exact number of hits, the newest ten with it, or counts of values over all hits. */

@@ -1,7 +1,6 @@
 import { readInstallation, type WorkDatabase } from '@quanlian/db';
 import type { City } from '@quanlian/demo';
 import { type DemoAccount, type DemoOrganization, MACHINE, settleDemo } from '@quanlian/server';
-import { demoCity } from '../demo-source.js';
 import { say, table } from '../output.js';
 
 const CITY = 'city';
@@ -92,6 +91,10 @@ function accountsOf({ districts, parks, companies, universities, banks, agencies
 export async function settleDemoCity(work: WorkDatabase): Promise<void> {
   const { demo_seed } = await readInstallation(work.db);
   if (demo_seed === null) return;
+  const settled = await work.system.selectFrom('organization').select('id').limit(1).executeTakeFirst();
+  if (settled) return;
+  // The generator is read for the one start that needs it.
+  const { demoCity } = await import('../demo-source.js');
   const city = demoCity();
   const made = await settleDemo(work, MACHINE, { organizations: organizationsOf(city), accounts: accountsOf(city) });
   if (!made) return;

@@ -1,25 +1,16 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { LoadJob } from '@quanlian/contract';
 import { connect, noteDemo, type WorkDatabase } from '@quanlian/db';
 import type { SearchBackend } from '@quanlian/engine';
-import {
-  type DataFolder,
-  dataFolder,
-  isReachable,
-  markKey,
-  openPathSource,
-  pathKey,
-  type RunningServer,
-  startServer,
-} from '@quanlian/server';
-import { openForWriting } from '../corpus.js';
+import type { DataFolder, RunningServer } from '@quanlian/server';
 import { DEMO_COUNT, DEMO_KEY, DEMO_SEED } from '../demo-identity.js';
 import { onInterrupt } from '../interrupt.js';
 import { printLine, say } from '../output.js';
 import { createProgress, describeProgress } from '../progress.js';
 import { VERSION } from '../version.js';
-import { settleDemoCity } from './account-demo.js';
+
+const SEARCH_THREADS = 2;
 
 export interface UpOptions {
   readonly data: string;
@@ -29,29 +20,52 @@ export interface UpOptions {
   readonly load: readonly string[];
 }
 
+type ServerModule = typeof import('@quanlian/server');
+
 interface Started {
+  readonly module: ServerModule;
   readonly folder: DataFolder;
   readonly backend: SearchBackend;
   readonly work: WorkDatabase;
   readonly server: RunningServer;
 }
 
-/** Opens what the server stands on, and closes it again should a later part refuse. */
+/** Waits for all that was begun, so that what did open can be closed again should another part refuse. */
+async function settle<Parts extends readonly unknown[]>(parts: { [Index in keyof Parts]: Promise<Parts[Index]> }) {
+  const settled = await Promise.allSettled(parts);
+  const failed = settled.find((part) => part.status === 'rejected');
+  return { parts: settled, failure: failed?.reason as unknown };
+}
+
+/**
+ * Opens what the server stands on, and closes it again should a part refuse. The database's process starts while the
+ * corpus opens and the server's own modules are read: they need different things of the machine.
+ */
 async function start(options: UpOptions): Promise<Started> {
-  const folder = dataFolder(options.data);
-  await mkdir(folder.root, { recursive: true });
-  const backend = await openForWriting(options.data, 2);
-  let work: WorkDatabase | undefined;
+  const root = resolve(options.data);
+  await mkdir(root, { recursive: true });
+  const onError = (error: Error) => say(`quanlian: the work database: ${error.message}`);
+  const opening = import('../corpus.js').then(({ openForWriting }) => openForWriting(root, SEARCH_THREADS));
+  const { parts, failure } = await settle<[SearchBackend, WorkDatabase, ServerModule]>([
+    opening,
+    connect({ dataDir: root, url: process.env['DATABASE_URL'], onError }),
+    import('@quanlian/server'),
+  ]);
+  const [backend, work, module] = parts.map((part) => (part.status === 'fulfilled' ? part.value : undefined)) as [
+    SearchBackend?,
+    WorkDatabase?,
+    ServerModule?,
+  ];
   try {
-    const onError = (error: Error) => say(`quanlian: a connection to the work database broke: ${error.message}`);
-    work = await connect({ dataDir: folder.root, url: process.env['DATABASE_URL'], onError });
+    if (failure !== undefined || !backend || !work || !module) throw failure;
+    const folder = module.dataFolder(options.data);
     const logger = process.env['QUANLIAN_LOG'] === '1';
     const { host, port } = options;
-    const server = await startServer({ folder, backend, work, version: VERSION, host, port, logger });
-    return { folder, backend, work, server };
+    const server = await module.startServer({ folder, backend, work, version: VERSION, host, port, logger });
+    return { module, folder, backend, work, server };
   } catch (error) {
     await work?.close();
-    await backend.close();
+    await backend?.close();
     throw error;
   }
 }
@@ -64,9 +78,9 @@ const follow = async (server: RunningServer, job: LoadJob): Promise<LoadJob> => 
 };
 
 /** An empty corpus gets the demo city, and so does one whose demo city is not whole because its load was cut. */
-async function wantsDemo(backend: SearchBackend): Promise<boolean> {
+async function wantsDemo({ backend, module }: Started): Promise<boolean> {
   const [{ documents }, marks] = await Promise.all([backend.refresh(), backend.marks()]);
-  return documents === 0 || markKey(DEMO_KEY) in marks;
+  return documents === 0 || module.markKey(DEMO_KEY) in marks;
 }
 
 async function loadDemo({ folder, work, server }: Started): Promise<void> {
@@ -82,10 +96,13 @@ async function loadDemo({ folder, work, server }: Started): Promise<void> {
   else if (ended.error) say(`quanlian: the demo city was not loaded: ${ended.error.message}`);
 }
 
-async function loadPaths(server: RunningServer, paths: readonly string[]): Promise<void> {
+async function loadPaths({ server, module }: Started, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
-    const order = { name: basename(path), origin: 'command' as const, key: pathKey([path], 'auto') };
-    const ended = await follow(server, server.loads.enqueue({ ...order, open: () => openPathSource([path], 'auto') }));
+    const order = { name: basename(path), origin: 'command' as const, key: module.pathKey([path], 'auto') };
+    const ended = await follow(
+      server,
+      server.loads.enqueue({ ...order, open: () => module.openPathSource([path], 'auto') }),
+    );
     if (ended.error) say(`quanlian: ${path}: ${ended.error.message}`);
     else say(`${path}: ${ended.summary.read} records read, ${ended.summary.failed} failed`);
   }
@@ -100,11 +117,14 @@ async function stop({ server, backend, work }: Started): Promise<void> {
 
 /** Loads what is to be there from the start, then tells the address. Ctrl-C meanwhile ends the loads at a commit. */
 async function prepare(started: Started, options: UpOptions): Promise<void> {
-  if (options.demo && (await wantsDemo(started.backend))) await loadDemo(started);
+  if (options.demo && (await wantsDemo(started))) await loadDemo(started);
   const { publicUrl } = started.server.work.config.signIn;
   // Accounts whose passwords were printed are for this machine only.
-  if (options.demo && !isReachable(options.host, publicUrl)) await settleDemoCity(started.work);
-  await loadPaths(started.server, options.load);
+  if (options.demo && !started.module.isReachable(options.host, publicUrl)) {
+    const { settleDemoCity } = await import('./account-demo.js');
+    await settleDemoCity(started.work);
+  }
+  await loadPaths(started, options.load);
   await printLine(`Quanlian is running at ${started.server.url} (Ctrl-C stops it)`);
 }
 

@@ -1,6 +1,5 @@
 import { QuanlianError } from '@quanlian/contract';
-import { parseCsv } from 'hucre/csv';
-import { type CellValue, readXlsx } from 'hucre/xlsx';
+import type { CellValue } from 'hucre/xlsx';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 
 /** A column a table is expected to have; it is found by any of its names, in any order, whatever the case. */
@@ -82,10 +81,14 @@ function textOf(value: CellValue | undefined): string {
 async function gridOf(table: Buffer | string, limits: TableLimits): Promise<CellValue[][]> {
   const size = typeof table === 'string' ? Buffer.byteLength(table) : table.length;
   if (size > limits.bytes) throw invalid(`The table is larger than ${limits.bytes} bytes. Divide it into several.`);
-  if (typeof table === 'string') return parseCsv(table);
-  if (!table.subarray(0, 4).equals(ZIP_START)) return parseCsv(decode(table));
+  // The library is read when the first table comes; it is large.
+  if (typeof table === 'string' || !table.subarray(0, 4).equals(ZIP_START)) {
+    const { parseCsv } = await import('hucre/csv');
+    return parseCsv(typeof table === 'string' ? table : decode(table));
+  }
   await refuseBomb(table, limits.unpackedBytes);
   try {
+    const { readXlsx } = await import('hucre/xlsx');
     const { sheets } = await readXlsx(table, { sheets: [0], maxRows: limits.rows + 2 });
     return sheets[0]?.rows ?? [];
   } catch (error) {

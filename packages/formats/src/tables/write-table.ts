@@ -1,7 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { stringify } from 'csv-stringify';
-import { writeXlsxStream, XLSX_MAX_ROWS_PER_SHEET } from 'hucre/xlsx';
 
 /** A table as a file: headings, then rows of text as they come. */
 export interface TableContent {
@@ -36,15 +34,19 @@ async function* lines({ headings, rows }: TableContent, shape: (cell: string) =>
   for await (const row of rows) yield row.map(shape);
 }
 
+/** The library is read when the first workbook is written; it is large. */
+async function* workbook(content: TableContent): AsyncGenerator<Uint8Array> {
+  const { writeXlsxStream, XLSX_MAX_ROWS_PER_SHEET } = await import('hucre/xlsx');
+  const options = { name: content.sheet, maxRowsPerSheet: XLSX_MAX_ROWS_PER_SHEET, repeatHeaders: true };
+  yield* writeXlsxStream(lines(content, cellText), options) as AsyncIterable<Uint8Array> & ReadableStream<Uint8Array>;
+}
+
 /**
  * A table as CSV (RFC 4180, UTF-8 with a byte order mark, formulas neutralized) or XLSX (every cell is text), written
  * as the rows come.
  */
 export function writeTable(format: TableFormat, content: TableContent): Readable {
-  if (format === 'xlsx') {
-    const options = { name: content.sheet, maxRowsPerSheet: XLSX_MAX_ROWS_PER_SHEET, repeatHeaders: true };
-    return Readable.fromWeb(writeXlsxStream(lines(content, cellText), options) as ReadableStream<Uint8Array>);
-  }
+  if (format === 'xlsx') return Readable.from(workbook(content), { objectMode: false });
   const source = Readable.from(lines(content, harmless));
   const csv = stringify({ bom: true, record_delimiter: '\r\n' });
   source.on('error', (error) => csv.destroy(error));

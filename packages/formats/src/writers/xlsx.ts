@@ -1,7 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import type { PatentDocument } from '@quanlian/contract';
-import { writeXlsxStream, XLSX_MAX_ROWS_PER_SHEET } from 'hucre/xlsx';
 import { documentCells, EXPORT_COLUMNS, type TableOptions } from './columns.js';
 
 /** Characters a cell can hold. */
@@ -23,12 +21,16 @@ export function writeXlsx(documents: AsyncIterable<PatentDocument>, options: Xls
     yield EXPORT_COLUMNS.map((column) => options.labels[column]);
     for await (const document of documents) yield documentCells(document, options.languages).map(cellText);
   };
-  const stream = writeXlsxStream(rows(), {
-    name: options.sheet,
-    maxRowsPerSheet: options.maxRowsPerSheet ?? XLSX_MAX_ROWS_PER_SHEET,
-    repeatHeaders: true,
-  });
-  return Readable.fromWeb(stream as ReadableStream<Uint8Array>);
+  const sheets = async function* (): AsyncGenerator<Uint8Array> {
+    // Read when the first workbook is written; the library is large.
+    const { writeXlsxStream, XLSX_MAX_ROWS_PER_SHEET } = await import('hucre/xlsx');
+    yield* writeXlsxStream(rows(), {
+      name: options.sheet,
+      maxRowsPerSheet: options.maxRowsPerSheet ?? XLSX_MAX_ROWS_PER_SHEET,
+      repeatHeaders: true,
+    }) as AsyncIterable<Uint8Array> & ReadableStream<Uint8Array>;
+  };
+  return Readable.from(sheets(), { objectMode: false });
 }
 
 /** Text a cell can hold: no control characters, which XML has no place for, and not beyond the length limit. */

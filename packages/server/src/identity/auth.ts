@@ -1,7 +1,4 @@
 import type { WorkSchema } from '@quanlian/db';
-import { betterAuth } from 'better-auth';
-import { genericOAuth } from 'better-auth/plugins/generic-oauth';
-import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Kysely } from 'kysely';
 import type { Environment } from '../work/environment.js';
 import type { WorkConfig } from './config.js';
@@ -83,8 +80,19 @@ async function readyProviders({ config, environment }: AuthOptions) {
   );
 }
 
+/** The sign-in library is large and nothing needs it before somebody comes. */
+async function readLibrary() {
+  const [{ betterAuth }, { genericOAuth }, { twoFactor }] = await Promise.all([
+    import('better-auth'),
+    import('better-auth/plugins/generic-oauth'),
+    import('better-auth/plugins/two-factor'),
+  ]);
+  return { betterAuth, genericOAuth, twoFactor };
+}
+
 /** The sign-in library, on our tables, with our hashing. Nobody signs up: people come by invitation. */
 export async function createAuth(options: AuthOptions) {
+  const { betterAuth, genericOAuth, twoFactor } = await readLibrary();
   const { system, config, baseUrl, secret, environment, onSession } = options;
   const providers = await readyProviders(options);
   const isEnabled = async (personId: string): Promise<boolean> => {

@@ -1,5 +1,5 @@
 import type { CourseAudience, KeyedQuestion, RosterAudience, TrainingTier } from '@quanlian/contract';
-import { readTable } from '@quanlian/formats';
+import { readTable } from '@quanlian/formats/tables';
 import { ENROLMENT_COLUMNS, ROSTER_COLUMNS } from '../links/governance/training/roster.rows.js';
 import { CITY, mailOf } from './places.js';
 import { type Stage, YEAR } from './stage.js';

@@ -71,3 +71,14 @@ export function requireAllowed(actor: Actor, permission: Permission, item: Polic
 export function requireIn(actor: Actor, permission: Permission, organizationId: string): void {
   requireAllowed(actor, permission, { id: organizationId, organization: organizationId });
 }
+
+/**
+ * Throws `access.denied` unless the permission reaches the whole installation: every organization that stands at the
+ * top of the tree. For what cannot be done to a part, such as a backup.
+ */
+export function requireEverywhere(actor: Actor, permission: Permission): void {
+  if (actor.kind === 'system') return;
+  const { ids, isWithin } = actor.tree;
+  const tops = ids.filter((id) => !ids.some((other) => other !== id && isWithin(id, other)));
+  for (const top of tops) requireIn(actor, permission, top);
+}

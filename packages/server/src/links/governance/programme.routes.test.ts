@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { QuanlianError } from '@quanlian/contract';
-import { readTable, writeTable } from '@quanlian/formats';
+import { readTable, writeTable } from '@quanlian/formats/tables';
 import fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, expect, it } from 'vitest';

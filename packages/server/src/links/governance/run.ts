@@ -1,10 +1,17 @@
+import { QuanlianError } from '@quanlian/contract';
 import type { WorkSchema } from '@quanlian/db';
-import { TABLE_FORMATS, TABLE_MEDIA_TYPES, type TableContent, type TableFormat, writeTable } from '@quanlian/formats';
+import {
+  TABLE_FORMATS,
+  TABLE_MEDIA_TYPES,
+  type TableContent,
+  type TableFormat,
+  writeTable,
+} from '@quanlian/formats/tables';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Requests } from '../../identity/requests.js';
-import type { Actor } from '../../work/actor.js';
+import { type Actor, allowedIds, reachOf } from '../../work/actor.js';
 import type { WorkTransaction } from '../../work/connection.js';
 import { withWork } from '../../work/context.js';
 
@@ -40,4 +47,19 @@ export function sendTable(reply: FastifyReply, format: TableFormat, name: string
     .type(TABLE_MEDIA_TYPES[format])
     .header('content-disposition', `attachment; filename="${name}.${format}"`)
     .send(writeTable(format, content));
+}
+
+/** Rows of a table that may be taken along: reading them does not include that. */
+export function exportable<Row extends { readonly organizationId: string }>(actor: Actor, rows: readonly Row[]): Row[] {
+  const units = [...new Set(rows.map(({ organizationId }) => organizationId))];
+  const items = units.map((id) => ({ id, organization: id }));
+  const allowed = new Set(allowedIds(actor, 'export.run', items));
+  return rows.filter(({ organizationId }) => allowed.has(organizationId));
+}
+
+/** Throws `access.denied` when nothing at all may be exported. */
+export function requireExports(actor: Actor): void {
+  const reach = reachOf(actor, 'export.run');
+  if (reach === 'everything' || reach.organizations.length > 0) return;
+  throw new QuanlianError('access.denied', 'Your roles do not include “export.run”.');
 }

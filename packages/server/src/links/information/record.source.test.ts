@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pathKey } from './load.key.js';
 import type { LoadItem, LoadPosition, LoadSource } from './load.source.js';
-import { openPathSource, openUploadSource, pathKey } from './record.source.js';
+import { openPathSource, openUploadSource } from './record.source.js';
 
 let dir: string;
 beforeEach(async () => {

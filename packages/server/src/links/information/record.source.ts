@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import type { PatentDocument } from '@quanlian/contract';
 import { type OpenedInputs, openInputs, type ReadItem, type RecordReader, readRecords } from '@quanlian/formats';
+import { absolute, STDIN } from './load.key.js';
 import type { LoadItem, LoadPosition, LoadSource } from './load.source.js';
 
-const STDIN = '-';
 /** Items between two looks at how far the reader is. */
 const PROGRESS_EVERY = 100;
 
@@ -121,12 +121,6 @@ function createSource(inputs: OpenedInputs, paths: readonly string[], opening: O
     },
   };
 }
-
-const absolute = (paths: readonly string[]): string[] => paths.map((path) => (path === STDIN ? path : resolve(path)));
-
-/** What a load of these paths is known by, so that the same load started again goes on where it was. */
-export const pathKey = (paths: readonly string[], format: string): string =>
-  `paths:${format}:${absolute(paths).join('\0')}`;
 
 /**
  * Opens files, folders and archives of this machine, `-` for standard input. Throws `load.not_found`; refuses an

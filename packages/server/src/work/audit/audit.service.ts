@@ -2,7 +2,7 @@ import { type AuditEntry, type AuditQuestion, type AuditReport, QuanlianError } 
 import type { WorkSchema } from '@quanlian/db';
 import { ERASURE_ACTION } from '@quanlian/kernel';
 import type { Kysely } from 'kysely';
-import { type Actor, type Reach, reachOf, requireIn, systemActor } from '../actor.js';
+import { type Actor, type Reach, reachOf, requireEverywhere, systemActor } from '../actor.js';
 import type { WorkTransaction } from '../connection.js';
 import { withWork } from '../context.js';
 import { inReach } from '../reach.js';
@@ -123,10 +123,7 @@ export function createAuditService({ db, audit }: { db: Kysely<WorkSchema>; audi
         return { total: Number(total), entries: await readPage(trx, actor, question) };
       }),
     verify(actor) {
-      // The log is checked as a whole, so the permission is asked for at the tops of the tree.
-      const { ids, isWithin } = actor.tree;
-      const tops = ids.filter((id) => !ids.some((other) => other !== id && isWithin(id, other)));
-      for (const top of tops) requireIn(actor, 'audit.verify', top);
+      requireEverywhere(actor, 'audit.verify');
       return verifyAudit(db);
     },
     async erase(actor, personId, why) {

@@ -1,16 +1,24 @@
 import { PassThrough } from 'node:stream';
-import { QuanlianError } from '@quanlian/contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problems } from '../../http/answers.js';
 import type { Requests } from '../../identity/requests.js';
+import { requireEverywhere } from '../actor.js';
+import type { Audit } from '../audit/audit.js';
+import { INSTALLATION_CHAIN } from '../audit/chain.js';
+import { withWork } from '../context.js';
 import { type BackupOptions, writeBackup } from './backup.js';
 
-/** The backup of a running server, for the owner of the data folder alone: it holds every secret of the installation. */
-export function backupRoutes(
-  { requireActor }: Pick<Requests, 'requireActor'>,
-  options: () => BackupOptions,
-): FastifyPluginAsyncZod {
+export interface BackupRoutesDeps extends Pick<Requests, 'requireActor'> {
+  readonly audit: Audit;
+  readonly options: () => BackupOptions;
+}
+
+/**
+ * The backup of a running server, for the owner of the data folder and for who may make one of everything: it holds
+ * every secret of the installation. That one was made is in the log of the installation.
+ */
+export function backupRoutes({ requireActor, audit, options }: BackupRoutesDeps): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/backup',
@@ -27,14 +35,15 @@ export function backupRoutes(
       },
       async (request, reply) => {
         const actor = await requireActor(request);
-        if (actor.kind !== 'system')
-          throw new QuanlianError(
-            'access.denied',
-            'A backup is made with the token of the data folder: “quanlian backup FILE”.',
-          );
+        requireEverywhere(actor, 'backup.run');
+        const made = options();
+        await withWork(made.work.db, actor, async (trx) => {
+          const subject = { kind: 'installation', id: INSTALLATION_CHAIN };
+          audit.append(trx, { organizationId: INSTALLATION_CHAIN, action: 'backup.run', subject });
+        });
         const stream = new PassThrough();
         // A failure ends the stream early; without its last entry the archive is known to be cut.
-        writeBackup(options(), stream).catch((error: Error) => {
+        writeBackup(made, stream).catch((error: Error) => {
           request.log.error({ err: error }, 'backup failed');
           stream.destroy(error);
         });

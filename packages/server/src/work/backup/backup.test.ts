@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { connect, type WorkDatabase } from '@quanlian/db';
+import { connect, inOrder, type WorkDatabase } from '@quanlian/db';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestWork, type TestWork } from '../../identity/identity.fixture.js';
@@ -12,7 +12,6 @@ import { verifyAudit } from '../audit/verify.js';
 import { openTestDatabase } from '../work.fixture.js';
 import { writeBackup } from './backup.js';
 import { restoreBackup } from './restore.js';
-import { inOrder } from './tables.js';
 
 let test: TestWork;
 let scratch: string;

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { copyTable, type WorkDatabase } from '@quanlian/db';
+import { readMigrations, readTables, type WorkDatabase, writeTableFile } from '@quanlian/db';
 import tar from 'tar-stream';
 import {
   type BackupHead,
@@ -18,7 +18,6 @@ import {
   TAIL_NAME,
 } from './archive.js';
 import { filesIn, type HeldFile, hold, holdCorpus, letGo } from './folder.js';
-import { columnList, quoted, readMigrations, readTables } from './tables.js';
 
 export interface BackupOptions {
   /** The data folder. */
@@ -56,8 +55,8 @@ async function addTables(
   try {
     for (const table of tables) {
       const file = join(spool, table.name);
-      await copyTable.out(client, `copy (select ${columnList(table)} from ${quoted(table.name)}) to stdout`, file);
-      await packer.add(`${TABLE_FOLDER}${table.name}`, (await stat(file)).size, createReadStream(file));
+      const size = await writeTableFile(client, table, file);
+      await packer.add(`${TABLE_FOLDER}${table.name}`, size, createReadStream(file));
       await rm(file);
     }
   } finally {

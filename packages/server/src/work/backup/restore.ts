@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { QuanlianError } from '@quanlian/contract';
-import { connect, copyTable, MIGRATIONS, type WorkDatabase } from '@quanlian/db';
+import { connect, firstFilled, MIGRATIONS, readTableFiles, readTables, type WorkDatabase } from '@quanlian/db';
 import tar from 'tar-stream';
 import {
   type BackupHead,
@@ -19,7 +19,6 @@ import {
   TAIL_NAME,
   TailSchema,
 } from './archive.js';
-import { columnList, quoted, readTables } from './tables.js';
 
 export interface RestoreOptions {
   readonly archive: string;
@@ -92,40 +91,15 @@ async function requireEmptyFolder(root: string): Promise<void> {
     refuse(`${root} is not empty (${taken.join(', ')}). Name a folder with --data that holds no installation.`);
 }
 
-async function requireEmptyDatabase(work: WorkDatabase): Promise<void> {
+async function fillTables(work: WorkDatabase, head: BackupHead, from: string): Promise<void> {
   const client = await work.ownerClient();
   try {
-    for (const { name } of await readTables(client)) {
-      if (name === 'installation') continue;
-      const { rowCount } = await client.query(`select 1 from ${quoted(name)} limit 1`);
-      if (rowCount) refuse(`The database is not empty (${name}). Name a new one in DATABASE_URL.`);
-    }
-  } finally {
-    await client.end();
-  }
-}
-
-/** Rows are copied by the owner, whom row-level security holds too unless he lifts it for this transaction. */
-async function copyIn(work: WorkDatabase, head: BackupHead, from: string): Promise<void> {
-  const client = await work.ownerClient();
-  try {
-    await client.query('begin');
-    await client.query('delete from installation');
-    const known = new Map((await readTables(client)).map((table) => [table.name, table]));
-    const { rows } = await client.query<{ name: string }>(
-      `select relname as name from pg_class where relforcerowsecurity and relnamespace = 'public'::regnamespace`,
-    );
-    for (const { name } of rows) await client.query(`alter table ${quoted(name)} no force row level security`);
-    for (const table of head.tables) {
-      if (!known.has(table.name)) refuse(`The backup has a table “${table.name}” that this version does not know.`);
-      await copyTable.in(
-        client,
-        `copy ${quoted(table.name)} (${columnList(table)}) from stdin`,
-        join(from, TABLE_FOLDER, table.name),
-      );
-    }
-    for (const { name } of rows) await client.query(`alter table ${quoted(name)} force row level security`);
-    await client.query('commit');
+    const filled = await firstFilled(client);
+    if (filled) refuse(`The database is not empty (${filled}). Name a new one in DATABASE_URL.`);
+    const known = new Set((await readTables(client)).map(({ name }) => name));
+    const strange = head.tables.find(({ name }) => !known.has(name));
+    if (strange) refuse(`The backup has a table “${strange.name}” that this version does not know.`);
+    await readTableFiles(client, head.tables, join(from, TABLE_FOLDER));
   } finally {
     await client.end();
   }
@@ -140,12 +114,9 @@ async function placeFiles(from: string, root: string): Promise<void> {
 }
 
 /** An older version's backup comes back into the schema it was made with; what came since runs at the next start. */
-function lastMigration({ migrations, program }: BackupHead): string {
-  const known = Object.keys(MIGRATIONS).sort();
-  const isPrefix = migrations.every((name, index) => name === known[index]);
-  const last = migrations.at(-1);
-  if (!isPrefix || !last) refuse(`The backup was made by version ${program}, which this version cannot read.`);
-  return last;
+function requireKnown({ migrations, program }: BackupHead): void {
+  const isKnown = migrations.length > 0 && migrations.every((name) => name in MIGRATIONS);
+  if (!isKnown) refuse(`The backup was made by version ${program}, which this version cannot read.`);
 }
 
 /** Files of an embedded server that was made for a restore which did not come to its end. */
@@ -156,12 +127,11 @@ async function fillDatabase(
   head: BackupHead,
   from: string,
 ): Promise<void> {
-  const upTo = lastMigration(head);
+  requireKnown(head);
   try {
-    const work = await connect({ dataDir: root, url, upTo });
+    const work = await connect({ dataDir: root, url, onlyMigrations: head.migrations });
     try {
-      await requireEmptyDatabase(work);
-      await copyIn(work, head, from);
+      await fillTables(work, head, from);
     } finally {
       await work.close();
     }

@@ -1,5 +1,5 @@
 import type { CaseRow } from '@quanlian/contract';
-import { TABLE_FORMATS, TABLE_MEDIA_TYPES, writeTable } from '@quanlian/formats';
+import { TABLE_FORMATS, TABLE_MEDIA_TYPES, writeTable } from '@quanlian/formats/tables';
 import { z } from 'zod';
 import { problems } from '../../http/answers.js';
 import type { Api } from '../../http/api.js';

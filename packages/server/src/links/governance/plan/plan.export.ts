@@ -1,5 +1,5 @@
 import type { Both, PlanReport } from '@quanlian/contract';
-import type { TableContent } from '@quanlian/formats';
+import type { TableContent } from '@quanlian/formats/tables';
 import type { Language } from '../../../work/text.js';
 import { fillBlocks, type ReportData } from './report.blocks.js';
 

@@ -6,13 +6,12 @@ import {
   PlanDashboardSchema,
   PlanReportSchema,
 } from '@quanlian/contract';
-import { TABLE_FORMATS, TABLE_MEDIA_TYPES, writeTable } from '@quanlian/formats';
+import { TABLE_FORMATS, TABLE_MEDIA_TYPES, writeTable } from '@quanlian/formats/tables';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problems } from '../../../http/answers.js';
 import type { Api } from '../../../http/api.js';
-import { writeDocx } from '../../../work/papers/docx.js';
-import { writePdf } from '../../../work/papers/pdf.js';
+import type { FilledDocument } from '../../../work/papers/template.js';
 import { ById, type PlanRouteDeps, READ, TAGS, WRITE } from './plan.answers.js';
 import { PLAN_TABLES, planTable } from './plan.export.js';
 import { exportData, reportDocument } from './report.service.js';
@@ -27,6 +26,12 @@ const DOCUMENT_TYPES = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   pdf: 'application/pdf',
 } as const;
+
+/** The libraries that write documents are large; they are read when the first document is asked for. */
+async function writeDocument(format: keyof typeof DOCUMENT_TYPES, document: FilledDocument): Promise<Buffer> {
+  if (format === 'docx') return (await import('../../../work/papers/docx.js')).writeDocx(document);
+  return (await import('../../../work/papers/pdf.js')).writePdf(document);
+}
 
 const binary = (description: string, types: readonly string[]) => ({
   description,
@@ -206,7 +211,7 @@ function addWriting(app: Api, { requireActor, cases, reports }: PlanRouteDeps): 
       const { format, language } = request.query;
       const report = await cases.work(actor, (trx) => reports.read(trx, actor, request.params.id));
       const document = reportDocument(report, language);
-      const bytes = await (format === 'docx' ? writeDocx(document) : writePdf(document));
+      const bytes = await writeDocument(format, document);
       return reply
         .type(DOCUMENT_TYPES[format])
         .header('content-disposition', `attachment; filename="report-${report.year}.${format}"`)

@@ -7,7 +7,7 @@ import {
   type RowMessage,
   type RowResult,
 } from '@quanlian/contract';
-import type { TableRow } from '@quanlian/formats';
+import type { TableRow } from '@quanlian/formats/tables';
 import { sql } from 'kysely';
 import { type Actor, isAllowed, requireIn } from '../../../work/actor.js';
 import type { WorkConnection, WorkTransaction } from '../../../work/connection.js';

@@ -13,13 +13,13 @@ import {
   TestResultSchema,
   TRAINING_TIERS,
 } from '@quanlian/contract';
-import { readTable } from '@quanlian/formats';
+import { readTable } from '@quanlian/formats/tables';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { flag, problems } from '../../../http/answers.js';
 import type { Api } from '../../../http/api.js';
 import { dayOf } from '../../../work/environment.js';
-import { createRun, ExportQuery, type Run, sendTable, TABLE_ANSWER } from '../run.js';
+import { createRun, ExportQuery, exportable, type Run, requireExports, sendTable, TABLE_ANSWER } from '../run.js';
 import { ENROLMENT_COLUMNS, ROSTER_COLUMNS } from './roster.rows.js';
 import {
   ById,
@@ -148,19 +148,15 @@ function addExport(app: Api, { training: { enrolments } }: TrainingRoutesDeps, r
     },
     async (request, reply) => {
       const { format, lang } = request.query;
-      const found = await run(request, (trx, actor) => enrolments.list(trx, actor, request.params.id));
-      const rows = found.enrolments.map(
-        ({ learner, progress, attended, sessions, attempts, bestPercent, certificate }) =>
-          [
-            learner.code,
-            learner.name,
-            progress,
-            attended,
-            sessions,
-            attempts,
-            bestPercent ?? '',
-            certificate ?? '',
-          ].map(String),
+      const found = await run(request, async (trx, actor) => {
+        const list = await enrolments.list(trx, actor, request.params.id);
+        requireExports(actor);
+        return exportable(actor, list.enrolments);
+      });
+      const rows = found.map(({ learner, progress, attended, sessions, attempts, bestPercent, certificate }) =>
+        [learner.code, learner.name, progress, attended, sessions, attempts, bestPercent ?? '', certificate ?? ''].map(
+          String,
+        ),
       );
       const content = { sheet: lang === 'zh' ? '学员' : 'Enrolments', headings: EXPORT_HEADINGS[lang], rows };
       return sendTable(reply, format, 'enrolments', content) as never;

@@ -14,7 +14,7 @@ import { flag, problems } from '../../../http/answers.js';
 import type { Api } from '../../../http/api.js';
 import { requireIn } from '../../../work/actor.js';
 import { dayOf } from '../../../work/environment.js';
-import { createRun, ExportQuery, type Run, sendTable, TABLE_ANSWER } from '../run.js';
+import { createRun, ExportQuery, exportable, type Run, sendTable, TABLE_ANSWER } from '../run.js';
 import { ById, Day, Page, READ, TAGS, type TrainingRoutesDeps, WRITE } from './route.parts.js';
 
 function addCertificates(app: Api, { training: { certificates } }: TrainingRoutesDeps, run: Run): void {
@@ -156,9 +156,10 @@ function addCoverage(app: Api, { training: { coverage }, environment }: Training
     },
     async (request, reply) => {
       const { format, lang, ...query } = request.query;
-      const { people } = await run(request, (trx, actor) => {
+      const people = await run(request, async (trx, actor) => {
         requireIn(actor, 'export.run', query.organizationId);
-        return coverage.people(trx, actor, { ...queryOf(query), limit: MOST_EXPORTED, offset: 0 });
+        const found = await coverage.people(trx, actor, { ...queryOf(query), limit: MOST_EXPORTED, offset: 0 });
+        return exportable(actor, found.people);
       });
       const rows = people.map((person) => cellsOf(person, lang));
       const content = { sheet: lang === 'zh' ? '培训覆盖' : 'Coverage', headings: HEADINGS[lang], rows };

@@ -1,5 +1,5 @@
 import { ROSTER_AUDIENCES, type RosterAudience, TRAINING_TIERS, type TrainingTier } from '@quanlian/contract';
-import type { TableColumn, TableRow } from '@quanlian/formats';
+import type { TableColumn, TableRow } from '@quanlian/formats/tables';
 
 /** Headings of a roster, in both languages. */
 export const ROSTER_COLUMNS: readonly TableColumn[] = [

@@ -8,7 +8,7 @@ import {
   type RowResult,
   type TrainingTier,
 } from '@quanlian/contract';
-import type { TableRow } from '@quanlian/formats';
+import type { TableRow } from '@quanlian/formats/tables';
 import { addDays, type IsoDate } from '@quanlian/kernel';
 import { type RawBuilder, sql } from 'kysely';
 import { type Actor, isAllowed, requireIn } from '../../../work/actor.js';

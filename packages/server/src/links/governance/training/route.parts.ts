@@ -1,6 +1,6 @@
 import { type ErrorCode, QuanlianError } from '@quanlian/contract';
 import type { WorkSchema } from '@quanlian/db';
-import { TABLE_LIMITS } from '@quanlian/formats';
+import { TABLE_LIMITS } from '@quanlian/formats/tables';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { WRITE_PROBLEMS } from '../../../http/answers.js';

@@ -1,6 +1,6 @@
 import { createHash, verify } from 'node:crypto';
 import type { NewBatch, NewCurriculum, NewCurriculumVersion } from '@quanlian/contract';
-import { readTable } from '@quanlian/formats';
+import { readTable } from '@quanlian/formats/tables';
 import { canonicalJson } from '@quanlian/kernel';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
