@@ -170,12 +170,7 @@ function evaluateAll(
 }
 
 /** Finds what every node of a query matches; with `within`, a part need not find what is not in it. */
-export function evaluate(
-  snapshot: Snapshot,
-  plan: Plan,
-  context: QueryContext,
-  within?: readonly Bits[],
-): Evaluated {
+export function evaluate(snapshot: Snapshot, plan: Plan, context: QueryContext, within?: readonly Bits[]): Evaluated {
   if (plan.kind === 'leaf') return evaluateLeaf(snapshot, plan, context, within);
   const parts = childrenOf(plan);
   const children =

@@ -288,11 +288,7 @@ const plainText = (node: SpanNode | undefined): { term: string; mask: number } |
 };
 
 /** Documents of a segment with a chain of two plain words; undefined when it is anything else. */
-export function plainChain(
-  live: LiveSegment,
-  { node, mask }: ChainLeaf,
-  within: Bits | undefined,
-): Found | undefined {
+export function plainChain(live: LiveSegment, { node, mask }: ChainLeaf, within: Bits | undefined): Found | undefined {
   const [first, second] = node.nodes.map(plainText);
   if (node.nodes.length !== 2 || first === undefined || second === undefined) return undefined;
   return pairCounts(live, [first.term, second.term], [first.mask & mask, second.mask & mask], node.rule, within);
