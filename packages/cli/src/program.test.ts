@@ -50,6 +50,14 @@ describe('a refusal ends with 1 and a sentence on standard error', () => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
+  it('for a bound on memory that is none', async () => {
+    for (const env of [{ QUANLIAN_MEMORY_MIB: 'much' }, { QUANLIAN_MEMORY_MIB: '64' }]) {
+      const { code, err } = await start(['load', '-', '--data', join(dir, 'bound')], { env }).ended;
+      expect(code).toBe(2);
+      expect(err).toMatch(/QUANLIAN_MEMORY_MIB is “(much|64)”; it is a whole number of MiB from 128/);
+    }
+  });
+
   it('names the port that is taken and leaves nothing running', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => holder.once('listening', resolve));

@@ -132,6 +132,7 @@ function addLookupCommands(program: Command): void {
     .description('measure on a generated corpus; the table shows the spread')
     .addArgument(new Argument('[what]', 'what to measure; all of them when it is left out').choices(BENCHES))
     .option('--docs <n>', 'documents', wholeNumber(1, 10_000_000), 10_000)
+    .option('--files <folder>', 'office files for parse; else those of QUANLIAN_REAL_DATA, else generated ones')
     .option('--seed <n>', 'the seed of documents and queries', wholeNumber(0, 2 ** 31 - 1), 1)
     .addOption(dataOption())
     .addOption(jsonOption())

@@ -82,8 +82,8 @@ export interface SearchBackend {
   get(ids: readonly string[]): Promise<(PatentDocument | null)[]>;
   /** For each text the ids of the documents it names: the document with that id, else all of that office and number. */
   resolve(numbers: readonly string[]): Promise<string[][]>;
-  /** Every hit in order, all from the commit current when called, however many. */
-  scan(query: QueryNode, sort: Sort): AsyncIterable<PatentDocument>;
+  /** Every hit in order, all from the commit current when called, however many; `asOf` as in a search. */
+  scan(query: QueryNode, sort: Sort, asOf?: string): AsyncIterable<PatentDocument>;
   stats(): Promise<CorpusStats>;
   check(): Promise<CheckReport>;
   /** Merges segments until none is due, and waits for it; without it that happens by itself after loading. */

@@ -109,7 +109,7 @@ export async function openCorpusInline({
     similar: async (request) => corpus.similar(request),
     get: async (ids) => corpus.get(ids),
     resolve: async (numbers) => corpus.resolve(numbers),
-    scan: (query: QueryNode, sort: Sort) => walk(corpus.scan(query, sort)),
+    scan: (query: QueryNode, sort: Sort, asOf?: string) => walk(corpus.scan(query, sort, asOf)),
     stats: async () => ({ ...corpus.stats(), ...(mergeProblem === undefined ? {} : { mergeProblem }) }),
     check: async () => corpus.check(),
     merge: async () => {

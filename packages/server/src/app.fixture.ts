@@ -36,6 +36,7 @@ export interface TestOptions {
   /** People and their work, for what concerns both. */
   readonly work?: WorkBase;
   readonly governance?: Governance;
+  readonly now?: () => Date;
 }
 
 export async function createTestServer(options: TestOptions): Promise<TestServer> {
@@ -62,6 +63,7 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     limits,
     ...(options.work ? { work: options.work } : {}),
     ...(options.governance ? { governance: options.governance } : {}),
+    ...(options.now ? { now: options.now } : {}),
   });
   return {
     app,

@@ -17,13 +17,17 @@ import type { AssetStore } from './links/information/asset.store.js';
 import { corpusRoutes } from './links/information/corpus.routes.js';
 import { documentRoutes } from './links/information/document.routes.js';
 import { exportRoutes, type WriteExport } from './links/information/export.routes.js';
+import { likenessRoutes } from './links/information/likeness.routes.js';
 import type { LoadService } from './links/information/load.service.js';
 import { loadsRoutes } from './links/information/loads.routes.js';
 import { lookupRoutes } from './links/information/lookup.routes.js';
 import { searchRoutes } from './links/information/search.routes.js';
+import { synonymsRoutes } from './links/information/synonyms.routes.js';
+import { createSynonyms } from './links/information/synonyms.service.js';
 import type { UploadLoads } from './links/information/upload.job.js';
 import type { Uploads } from './links/information/upload.service.js';
 import { backupRoutes } from './work/backup/backup.routes.js';
+import { dayOf, MACHINE } from './work/environment.js';
 import type { WorkBase } from './work/work.js';
 import { registerWork, takesKeys } from './work/work.routes.js';
 
@@ -66,6 +70,8 @@ export interface AppDeps {
   /** Cases and the programmes that run by them. */
   readonly governance?: Governance;
   readonly logger?: FastifyBaseLogger | boolean;
+  /** The time it is; the work's when left out. */
+  readonly now?: () => Date;
 }
 
 const HEADERS_LIMIT_MS = 30_000;
@@ -109,6 +115,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { backend, limits, folder, assets, loads, uploads, uploadLoads, metrics, work } = deps;
   const app = createFastify(deps);
   const budget = createQueryBudget(limits.query);
+  const now = deps.now ?? work?.environment.now ?? MACHINE.now;
+  const today = () => dayOf(now());
 
   handleErrors(app);
   metrics.watch(app);
@@ -127,9 +135,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes({ corpus: () => backend.refresh(), database: deps.database, metrics }));
   await app.register(
     async (api) => {
-      await api.register(searchRoutes({ backend, budget }));
+      await api.register(searchRoutes({ backend, budget, today }));
+      await api.register(likenessRoutes({ backend, budget }));
+      await api.register(synonymsRoutes({ synonyms: createSynonyms(backend) }));
       await api.register(documentRoutes({ backend, assets, budget }));
-      await api.register(exportRoutes({ backend, budget, write: deps.writeExport }));
+      await api.register(exportRoutes({ backend, budget, write: deps.writeExport, today }));
       await api.register(lookupRoutes);
       await api.register(corpusRoutes({ backend, folder, budget }));
       await api.register(

@@ -18,6 +18,24 @@ function section(title: string, counts: Readonly<Record<string, number>>, byName
   return rows.length === 0 ? '' : `\n${title}\n${table(rows)}\n`;
 }
 
+/** The files of data with what is in them, and what keeps them from being whole or merged. */
+function filesOf({ files = [], damaged = [], mergeProblem }: CorpusStats): string {
+  const count = (number: number): string => number.toLocaleString('en-US');
+  const rows = files.map(({ file, bytes, crc, documents, deleted }) => [
+    '',
+    file,
+    `${count(bytes)} bytes`,
+    `CRC-32 ${crc}`,
+    `${count(documents)} documents`,
+    deleted > 0 ? `${count(deleted)} replaced or deleted` : '',
+  ]);
+  return [
+    rows.length === 0 ? '' : `\nFiles\n${table(rows)}\n`,
+    ...damaged.map((file) => `\nDamaged: ${file}. What it holds is missing from answers, and nothing can be loaded.\n`),
+    mergeProblem === undefined ? '' : `\nSegments are not merged: ${mergeProblem}\n`,
+  ].join('');
+}
+
 function readable(stats: CorpusStats): string {
   const head = table([
     ['documents', stats.documents.toLocaleString('en-US')],
@@ -34,6 +52,7 @@ function readable(stats: CorpusStats): string {
     section('Years', stats.byYear, true),
     section('Documents with', stats.byField),
     section('Formats', stats.byFormat),
+    filesOf(stats),
   ].join('');
 }
 

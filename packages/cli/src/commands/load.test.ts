@@ -137,7 +137,9 @@ describe('commands that read', () => {
     expect((await quanlian(['show', 'EP1000002A1', '--data', data])).out).toContain(
       '(54) en: Separator number 1000002',
     );
-    expect((await quanlian(['stats', '--data', data])).out).toMatch(/^documents +6$/m);
+    const stats = (await quanlian(['stats', '--data', data])).out;
+    expect(stats).toMatch(/^documents +6$/m);
+    expect(stats).toMatch(/segment-\d+\.seg +[\d,]+ bytes +CRC-32 [0-9a-f]{8} +\d+ documents/);
   });
 
   it('refuse a damaged corpus with 1', async () => {

@@ -2,7 +2,7 @@ import { QuanlianError } from '@quanlian/contract';
 import { parsePaths } from '@quanlian/formats';
 import { onInterrupt } from '../interrupt.js';
 import { findMapping } from '../mapping.js';
-import { printJson, say } from '../output.js';
+import { printLine, say } from '../output.js';
 
 /**
  * `quanlian parse`: documents as JSON Lines on standard output, failures as JSON Lines on standard error.
@@ -22,7 +22,7 @@ export async function parseCommand(
     for await (const item of await parsePaths(paths, { ...reading, signal: stopping.signal })) {
       if (item.type === 'document') {
         documents += 1;
-        await printJson(item.document);
+        await printLine(item.json);
       } else if (item.type === 'failure') {
         failures += 1;
         const { code, message, file, offset } = item.failure;

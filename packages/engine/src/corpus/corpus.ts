@@ -296,14 +296,14 @@ export class Corpus {
   }
 
   /** Every hit in order, from the commit current now; once begun, the commit stays open until the last one or `return`. */
-  scan(query: QueryNode, sort: Sort): Generator<PatentDocument> {
-    return this.#scanCommit(this.#current.manifest, query, sort);
+  scan(query: QueryNode, sort: Sort, asOf?: string): Generator<PatentDocument> {
+    return this.#scanCommit(this.#current.manifest, query, sort, asOf);
   }
 
-  *#scanCommit(manifest: Manifest, query: QueryNode, sort: Sort): Generator<PatentDocument> {
+  *#scanCommit(manifest: Manifest, query: QueryNode, sort: Sort, asOf: string | undefined): Generator<PatentDocument> {
     const own = this.#store.open(manifest, this.#known);
     try {
-      yield* scanSnapshot(own, query, sort, this.#settings.queryBytes);
+      yield* scanSnapshot(own, query, sort, this.#settings.queryBytes, asOf);
     } finally {
       own.release();
     }

@@ -143,8 +143,9 @@ export function* scanSnapshot(
   query: QueryNode,
   sort: Sort,
   queryBytes: number,
+  asOf?: string,
 ): Generator<PatentDocument> {
-  const context: QueryContext = { day: dayOf(undefined), meter: createMeter(queryBytes) };
+  const context: QueryContext = { day: dayOf(asOf), meter: createMeter(queryBytes) };
   const result = evaluateQuery(snapshot, query, context);
   const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
   const { segments, docs } = orderAll(snapshot, result.bits, scores, sort, context.meter);

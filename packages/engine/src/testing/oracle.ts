@@ -231,6 +231,15 @@ export function searchNaively(world: World, node: QueryNode, sort: Sort, weights
     .sort((a, b) => compareHits(sort, a, b));
 }
 
+/** The hits of the query and of everything it is put together from, outermost first. */
+export function clausesNaively(world: World, asked: QueryNode): number[] {
+  const node = listed(asked);
+  const own = world.docs.filter((doc) => matches(world, node, doc)).length;
+  const parts = node.op === 'and' || node.op === 'or' || node.op === 'xor' ? node.clauses : [];
+  const part = node.op === 'not' || node.op === 'filter' || node.op === 'boost' ? [node.clause] : [];
+  return [own, ...[...parts, ...part].flatMap((clause) => clausesNaively(world, clause))];
+}
+
 const ofTime = (name: string): boolean => name === 'year' || name === 'month';
 
 export function countNaively(world: World, hits: readonly OracleHit[], { name, size }: FacetRequest): Facet {

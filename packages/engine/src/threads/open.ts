@@ -34,8 +34,13 @@ async function startAll(options: OpenOptions): Promise<Threads> {
   throw failed.reason;
 }
 
-async function* scanThread(reader: ThreadClient, query: QueryNode, sort: Sort): AsyncGenerator<PatentDocument> {
-  const scan = await reader.call('scanOpen', query, sort);
+async function* scanThread(
+  reader: ThreadClient,
+  query: QueryNode,
+  sort: Sort,
+  asOf: string | undefined,
+): AsyncGenerator<PatentDocument> {
+  const scan = await reader.call('scanOpen', query, sort, asOf);
   const ask = (): Promise<PatentDocument[]> => {
     const answer = reader.call('scanNext', scan, CROSSING);
     // A caller that stops early never takes this answer, and its failure must not go unhandled.
@@ -122,7 +127,7 @@ export async function openCorpus(options: OpenOptions): Promise<SearchBackend> {
     similar: (request) => leastBusy().call('similar', request),
     get: (ids) => leastBusy().call('get', ids),
     resolve: (numbers) => leastBusy().call('resolve', numbers),
-    scan: (query, sort) => scanThread(leastBusy(), query, sort),
+    scan: (query, sort, asOf) => scanThread(leastBusy(), query, sort, asOf),
     async stats() {
       const stats = await leastBusy().call('stats');
       const mergeProblem = merging?.problem();

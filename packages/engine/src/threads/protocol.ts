@@ -57,7 +57,7 @@ export interface Calls {
   stats: { args: []; result: CorpusStats };
   check: { args: []; result: CheckReport };
   /** Settles the order of a scan and names it. */
-  scanOpen: { args: [QueryNode, Sort]; result: number };
+  scanOpen: { args: [QueryNode, Sort, string | undefined]; result: number };
   /** The next documents; fewer than asked (none at the end) when the scan is over and forgotten. */
   scanNext: { args: [number, number]; result: PatentDocument[] };
   scanClose: { args: [number]; result: null };

@@ -78,8 +78,8 @@ function makeHandlers(corpus: Corpus): Omit<Handlers, 'merge'> {
     resolve: (numbers) => corpus.resolve(numbers),
     stats: () => corpus.stats(),
     check: () => corpus.check(),
-    scanOpen(query, sort) {
-      scans.set(++lastScan, corpus.scan(query, sort));
+    scanOpen(query, sort, asOf) {
+      scans.set(++lastScan, corpus.scan(query, sort, asOf));
       return lastScan;
     },
     scanNext,

@@ -52,6 +52,7 @@ describe('the OpenAPI document', () => {
         .toSorted(),
     ).toEqual([
       'delete /api/v1/loads/{id}',
+      'delete /api/v1/synonyms/{name}',
       'get /api/v1/classes',
       'get /api/v1/corpus',
       'get /api/v1/corpus/check',
@@ -66,13 +67,18 @@ describe('the OpenAPI document', () => {
       'get /api/v1/loads/{id}/failures',
       'get /api/v1/numbers',
       'get /api/v1/publications/{id}',
+      'get /api/v1/publications/{id}/similar',
       'get /api/v1/query',
       'get /api/v1/search',
+      'get /api/v1/suggestions',
+      'get /api/v1/synonyms',
       'get /healthz',
       'get /metrics',
       'get /readyz',
       'post /api/v1/loads',
       'post /api/v1/loads/preview',
+      'post /api/v1/similar',
+      'put /api/v1/synonyms/{name}',
     ]);
   });
 

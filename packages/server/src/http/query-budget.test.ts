@@ -30,6 +30,9 @@ describe('the cost of a query', () => {
       { op: 'term', field: 'text', text: 'a' },
       { op: 'prefix', field: 'text', text: 'a' },
       { op: 'ids', ids: ['a', 'b'] },
+      { op: 'pattern', field: 'text', parts: [{ min: 0 }, 'a'] },
+      { op: 'near', field: 'text', texts: ['a', 'b'], distance: 3 },
+      { op: 'proximity', unit: 'sentence', clauses: [{ op: 'term', field: 'text', text: 'a' }] },
     );
     fc.assert(
       fc.property(fc.array(leaf, { minLength: 1, maxLength: 20 }), leaf, (clauses, more) => {
@@ -40,5 +43,29 @@ describe('the cost of a query', () => {
         );
       }),
     );
+  });
+
+  it('of more letters left open, fields, neighbours or symbols is higher', () => {
+    const term: QueryNode = { op: 'term', field: 'title', text: 'a' };
+    const rising: [QueryNode, QueryNode][] = [
+      [term, { ...term, fields: ['abstract', 'claims'] }],
+      [
+        { op: 'pattern', field: 'text', parts: ['a', { min: 0 }] },
+        { op: 'pattern', field: 'text', parts: [{ min: 0 }, 'a', { min: 0 }] },
+      ],
+      [
+        { op: 'and', clauses: [term, term] },
+        { op: 'proximity', unit: 'word', clauses: [term, term] },
+      ],
+      [
+        { op: 'class', field: 'ipc', symbol: 'H01M', below: true },
+        { op: 'class', field: 'ipc', symbol: 'H01M', below: true, symbols: Array.from({ length: 900 }, String) },
+      ],
+      [
+        { op: 'xor', clauses: [term] },
+        { op: 'xor', clauses: [term, term] },
+      ],
+    ];
+    for (const [less, more] of rising) expect([less.op, costOf(more) > costOf(less)]).toEqual([less.op, true]);
   });
 });

@@ -14,21 +14,44 @@ const LEAF_COST: Readonly<Partial<Record<QueryNode['op'], number>>> = {
   class: 5,
   range: 2,
 };
+/** A word with open letters stands for many; one that is open at its beginning and its end is looked for in all words. */
+const PATTERN_COST = 20;
+const OPEN_PATTERN_COST = 100;
+/** Neighbours are looked for place by place. */
+const PROXIMITY_COST = 5;
+
+const sumOf = (clauses: readonly QueryNode[]): number => clauses.reduce((sum, clause) => sum + costOf(clause), 0);
+
+function costOfLeaf(node: QueryNode): number {
+  const fields = 'fields' in node && node.fields ? 1 + node.fields.length : 1;
+  if (node.op === 'pattern') {
+    const isOpen = typeof node.parts[0] !== 'string' && typeof node.parts.at(-1) !== 'string';
+    return isOpen ? OPEN_PATTERN_COST : PATTERN_COST;
+  }
+  if (node.op === 'class') return (LEAF_COST.class ?? 1) + (node.symbols?.length ?? 0) / 10;
+  if (node.op === 'near') return fields * (LEAF_COST.near ?? 1) * Math.max(1, node.texts.length);
+  return fields * (LEAF_COST[node.op] ?? 1);
+}
 
 /** An estimate of a query's work before it runs, from its shape alone. */
 export function costOf(node: QueryNode): number {
   switch (node.op) {
     case 'and':
     case 'or':
-      return node.clauses.reduce((sum, clause) => sum + costOf(clause), 1);
+    case 'xor':
+      return 1 + sumOf(node.clauses);
+    case 'proximity':
+      return PROXIMITY_COST * (1 + sumOf(node.clauses));
     case 'not':
     case 'filter':
     case 'boost':
+    case 'modified':
+    case 'sorted':
       return 1 + costOf(node.clause);
     case 'ids':
       return 1 + node.ids.length / 10;
     default:
-      return LEAF_COST[node.op] ?? 1;
+      return costOfLeaf(node);
   }
 }
 

@@ -3,6 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Requests } from '../identity/requests.js';
 import { reachOf } from '../work/actor.js';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** True for routes that only read, although what they are asked comes as a body. */
+    readsOnly?: boolean;
+  }
+}
+
 const API = /^\/(?:api|3\.2)(?:[/?]|$)/;
 
 /** Whether the actor may change what belongs to the whole installation, such as the corpus. */
@@ -19,7 +26,8 @@ export function requireSignIn(app: FastifyInstance, { requireActor }: Pick<Reque
   app.addHook('preValidation', async (request: FastifyRequest) => {
     if (!API.test(request.url) || request.routeOptions.config.asksWho === true) return;
     const actor = await requireActor(request);
-    if (request.method === 'GET' || request.method === 'HEAD' || runsInstallation(actor)) return;
+    const isReading = ['GET', 'HEAD'].includes(request.method) || request.routeOptions.config.readsOnly === true;
+    if (isReading || runsInstallation(actor)) return;
     throw new QuanlianError('access.denied', 'Only the administrators of the platform change the corpus.');
   });
 }

@@ -29,6 +29,18 @@ const loadsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/information/loads/LoadsPage.js'), 'LoadsPage'),
 });
 
+const similarRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/similar',
+  component: lazyRouteComponent(() => import('../features/information/similar/SimilarPage.js'), 'SimilarPage'),
+});
+
+const synonymsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/synonyms',
+  component: lazyRouteComponent(() => import('../features/information/synonyms/SynonymsPage.js'), 'SynonymsPage'),
+});
+
 const coverageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/coverage',
@@ -46,6 +58,8 @@ const routeTree = rootRoute.addChildren([
   searchRoute,
   documentRoute,
   loadsRoute,
+  similarRoute,
+  synonymsRoute,
   coverageRoute,
   demoRoute,
   ...identityRoutes,

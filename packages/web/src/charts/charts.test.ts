@@ -4,7 +4,7 @@ import type { ChartFrame, Slice } from './option.js';
 import type { Palette } from './palette.js';
 import { rankingOption } from './ranking.js';
 import { treemapOption } from './treemap.js';
-import { fillYears, trendOption } from './trend.js';
+import { fillTimes, trendOption } from './trend.js';
 
 const palette: Palette = {
   amount: '#111111',
@@ -22,9 +22,9 @@ const slice = (value: string, count: number, label = value): Slice => ({ value, 
 /** The first series of an option, as plain data. */
 const series = (option: { series?: unknown }) => [option.series].flat()[0] as { type: string; data: unknown[] };
 
-describe('fillYears', () => {
+describe('fillTimes', () => {
   it('puts a zero where a year inside the range has no documents', () => {
-    const filled = fillYears([slice('2003', 2), slice('2000', 5), slice('unknown', 9)]);
+    const filled = fillTimes([slice('2003', 2), slice('2000', 5), slice('unknown', 9)]);
     expect(filled.map(({ value, count }) => [value, count])).toEqual([
       ['2000', 5],
       ['2001', 0],
@@ -33,9 +33,19 @@ describe('fillYears', () => {
     ]);
   });
 
+  it('puts a zero where a month inside the range has no documents, across years', () => {
+    const filled = fillTimes([slice('2001-02', 1), slice('2000-11', 5), slice('unknown', 9)]);
+    expect(filled.map(({ value, count }) => [value, count])).toEqual([
+      ['2000-11', 5],
+      ['2000-12', 0],
+      ['2001-01', 0],
+      ['2001-02', 1],
+    ]);
+  });
+
   it('does not draw a thousand empty years for one wrong date', () => {
-    expect(fillYears([slice('0019', 1), slice('2019', 4)])).toHaveLength(2);
-    expect(fillYears([])).toEqual([]);
+    expect(fillTimes([slice('0019', 1), slice('2019', 4)])).toHaveLength(2);
+    expect(fillTimes([])).toEqual([]);
   });
 });
 

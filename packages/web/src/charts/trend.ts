@@ -1,33 +1,51 @@
 import { type ChartFrame, type ChartOption, frameOption, type Slice } from './option.js';
 
-/** From this many years on, bars are too thin to hit and a line reads better. */
+/** From this many years or months on, bars are too thin to hit and a line reads better. */
 const MOST_BARS = 40;
-/** Beyond this many years the gaps are left as gaps: one misdated document must not draw a thousand empty years. */
+/** Beyond this many the gaps are left as gaps: one misdated document must not draw a thousand empty years. */
 const LONGEST_SPAN = 400;
+const MONTHS = 12;
 
-/** Years from the first to the last with a count each; a year without documents counts 0. */
-export function fillYears(slices: readonly Slice[]): Slice[] {
-  const counts = new Map(slices.filter(({ value }) => /^\d{4}$/.test(value)).map((s) => [Number(s.value), s.count]));
-  if (counts.size === 0) return [];
-  const years = [...counts.keys()].sort((a, b) => a - b);
-  const first = years[0] ?? 0;
-  const last = years.at(-1) ?? first;
-  const all = last - first > LONGEST_SPAN ? years : Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  return all.map((year) => ({ value: String(year), label: String(year), count: counts.get(year) ?? 0 }));
+/** Years, or months written `2005-08`, as numbers that follow each other. */
+interface Steps {
+  readonly form: RegExp;
+  numberOf(value: string): number;
+  valueOf(number: number): string;
 }
 
-/** Documents a year: bars, or a line when the years are many. */
+const YEARS: Steps = { form: /^\d{4}$/, numberOf: Number, valueOf: String };
+const BY_MONTH: Steps = {
+  form: /^\d{4}-\d{2}$/,
+  numberOf: (value) => Number(value.slice(0, 4)) * MONTHS + Number(value.slice(5)) - 1,
+  valueOf: (number) =>
+    `${String(Math.floor(number / MONTHS)).padStart(4, '0')}-${String((number % MONTHS) + 1).padStart(2, '0')}`,
+};
+
+/** Years, or months, from the first to the last with a count each; one without documents counts 0. */
+export function fillTimes(slices: readonly Slice[]): Slice[] {
+  const steps = slices.some(({ value }) => BY_MONTH.form.test(value)) ? BY_MONTH : YEARS;
+  const known = slices.filter(({ value }) => steps.form.test(value));
+  const counts = new Map(known.map(({ value, count }) => [steps.numberOf(value), count]));
+  if (counts.size === 0) return [];
+  const times = [...counts.keys()].sort((a, b) => a - b);
+  const first = times[0] ?? 0;
+  const last = times.at(-1) ?? first;
+  const all = last - first > LONGEST_SPAN ? times : Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  return all.map((time) => ({ value: steps.valueOf(time), label: steps.valueOf(time), count: counts.get(time) ?? 0 }));
+}
+
+/** Documents a year or a month: bars, or a line when they are many. */
 export function trendOption(slices: readonly Slice[], frame: ChartFrame): ChartOption {
-  const years = fillYears(slices);
+  const times = fillTimes(slices);
   const { palette, format } = frame;
-  const data = years.map(({ value, count }) => ({ name: value, value: count }));
+  const data = times.map(({ value, count }) => ({ name: value, value: count }));
   const axisLabel = { color: palette.inkQuiet, fontSize: 12 };
   return {
     ...frameOption(frame),
     grid: { left: 4, right: 10, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category',
-      data: years.map(({ value }) => value),
+      data: times.map(({ value }) => value),
       axisLine: { lineStyle: { color: palette.inkQuiet } },
       axisTick: { show: false },
       axisLabel: { ...axisLabel, hideOverlap: true },
@@ -40,7 +58,7 @@ export function trendOption(slices: readonly Slice[], frame: ChartFrame): ChartO
       axisLabel: { ...axisLabel, formatter: (amount: number) => format(amount) },
     },
     series:
-      years.length <= MOST_BARS
+      times.length <= MOST_BARS
         ? [{ type: 'bar', data, itemStyle: { color: palette.amount }, barCategoryGap: '25%', tooltip: tooltip(format) }]
         : [
             {

@@ -3,6 +3,7 @@ import { LANGUAGES, type Language } from './languages.js';
 
 const AREAS = [
   'common',
+  'answers',
   'codes',
   'inid',
   'fields',

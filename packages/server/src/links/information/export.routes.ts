@@ -43,8 +43,10 @@ export function exportRoutes(deps: {
   backend: SearchBackend;
   budget: QueryBudget;
   write: WriteExport;
+  /** The calendar day it is, `YYYY-MM-DD`. */
+  today: () => string;
 }): FastifyPluginAsyncZod {
-  const { backend, budget, write } = deps;
+  const { backend, budget, write, today } = deps;
   let running = 0;
 
   /** Counts the export as running until its last byte is taken or the client has gone. */
@@ -88,7 +90,7 @@ export function exportRoutes(deps: {
           throw new QuanlianError('request.too_many', `${AT_ONCE} exports are running. Try again when one has ended.`);
         }
         running += 1;
-        const content = counted(write(format, backend.scan(filtered, sort), lang));
+        const content = counted(write(format, backend.scan(filtered, sort, today()), lang));
         return reply
           .type(MEDIA_TYPES[format])
           .header('content-disposition', dispositionOf(q, format))

@@ -1,4 +1,15 @@
-import { FACETS, QueryNodeSchema, SearchResultSchema, SORTS, SYNTAXES } from '@quanlian/contract';
+import {
+  COUNTABLE,
+  type CountableName,
+  DISTINCT,
+  type FieldWeights,
+  PartialDateSchema,
+  QueryNodeSchema,
+  SearchResultSchema,
+  SORTS,
+  SYNTAXES,
+  WEIGHTED_FIELDS,
+} from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -18,22 +29,70 @@ export const QuestionParameters = {
   ),
 };
 
+const COUNTABLE_NAMES: readonly string[] = COUNTABLE;
+
+const TableParameter = z
+  .string()
+  .refine(
+    (text) => {
+      const sides = text.split(':');
+      return sides.length === 2 && sides.every((side) => COUNTABLE_NAMES.includes(side));
+    },
+    `a table is written rows:columns with two of the names ${COUNTABLE.join(', ')}`,
+  )
+  .transform((text) => {
+    const [rows, columns] = text.split(':') as [CountableName, CountableName];
+    return { rows, columns };
+  });
+
+const WeightParameter = z
+  .string()
+  .regex(
+    new RegExp(`^(${WEIGHTED_FIELDS.join('|')}):\\d{1,3}(\\.\\d{1,3})?$`),
+    `a weight is written field:number with one of the fields ${WEIGHTED_FIELDS.join(', ')}`,
+  );
+
+const weightsOf = (written: readonly string[]): FieldWeights | undefined =>
+  written.length === 0
+    ? undefined
+    : Object.fromEntries(written.map((text) => text.split(':')).map(([field, weight]) => [field, Number(weight)]));
+
 const SearchParameters = z.object({
   ...QuestionParameters,
   sort: z.enum(SORTS).default('relevance'),
   limit: z.coerce.number().int().min(0).max(200).default(20),
   offset: z.coerce.number().int().min(0).optional().describe('Hits to skip; not together with cursor'),
   cursor: z.string().max(4000).optional().describe('Continues where an earlier answer ended'),
-  facet: repeatable(z.enum(FACETS)).describe('Repeatable: facets to count over all hits'),
+  facet: repeatable(z.enum(COUNTABLE)).describe('Repeatable: facets to count over all hits'),
   facetSize: z.coerce.number().int().min(1).max(1000).default(20).describe('Values of each facet'),
   explain: flag.describe('Also count the hits of each clause'),
+  table: repeatable(TableParameter).describe(
+    'Repeatable, `rows:columns` with the names of two facets: their values crossed, counted over all hits.',
+  ),
+  tableSize: z.coerce.number().int().min(1).max(100).default(10).describe('Values of each side of a table'),
+  distinct: repeatable(z.enum(DISTINCT)).describe('Repeatable: count the different families or owners of all hits'),
+  collapse: z.enum(['family']).optional().describe('Show the first hit of each family only'),
+  weight: repeatable(WeightParameter).describe(
+    'Repeatable, `field:number`: how much occurrences in a field weigh in a search over the whole text; others weigh 1.',
+  ),
+  synonyms: flag.describe('Widen words and phrases with the synonym sets kept here'),
+  asOf: PartialDateSchema.optional().describe(
+    'The day whose legal status, family and owner count; today when left out',
+  ),
 });
 
 const SearchAnswer = SearchResultSchema.extend({
   query: z.object({ input: z.string(), syntax: z.enum(SYNTAXES), canonical: z.string(), ast: QueryNodeSchema }),
 }).meta({ id: 'SearchAnswer' });
 
-export function searchRoutes(deps: { backend: SearchBackend; budget: QueryBudget }): FastifyPluginAsyncZod {
+interface Deps {
+  readonly backend: SearchBackend;
+  readonly budget: QueryBudget;
+  /** The calendar day it is, `YYYY-MM-DD`. */
+  readonly today: () => string;
+}
+
+export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/search',
@@ -56,8 +115,10 @@ export function searchRoutes(deps: { backend: SearchBackend; budget: QueryBudget
           throw new ProblemWithDetails('request.invalid', sentence, {}, 'cursor');
         }
         const { filtered, ...query } = readQuestion(parameters);
-        deps.budget.take(request.ip, costOfSearch(filtered, parameters));
-        const result = await search(deps.backend, filtered, parameters);
+        const { table: tables, weight, asOf = deps.today(), ...rest } = parameters;
+        const options = { ...rest, tables, weights: weightsOf(weight), asOf };
+        deps.budget.take(request.ip, costOfSearch(filtered, options));
+        const result = await search(deps.backend, filtered, options);
         return { ...result, query };
       },
     );

@@ -1,4 +1,12 @@
-import { FACETS, type FacetName, type QueryNode, type SearchResult, type Sort, type Syntax } from '@quanlian/contract';
+import {
+  COUNTABLE,
+  type CountableName,
+  type QueryNode,
+  type SearchRequest,
+  type SearchResult,
+  type Sort,
+  type Syntax,
+} from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { parseQuery } from '@quanlian/kernel';
 import { ProblemWithDetails } from '../../http/problem.js';
@@ -23,22 +31,33 @@ export interface SearchOptions {
   readonly limit: number;
   readonly offset?: number | undefined;
   readonly cursor?: string | undefined;
-  readonly facet: readonly FacetName[];
+  readonly facet: readonly CountableName[];
   readonly facetSize: number;
   readonly explain: boolean;
+  /** Two facets crossed. */
+  readonly tables?: readonly { readonly rows: CountableName; readonly columns: CountableName }[] | undefined;
+  /** Values of each side of a table, most frequent first. */
+  readonly tableSize?: number | undefined;
+  readonly distinct?: SearchRequest['distinct'];
+  readonly collapse?: SearchRequest['collapse'];
+  readonly weights?: SearchRequest['weights'];
+  /** The day whose derived values count. */
+  readonly asOf?: string | undefined;
+  /** Widen the query with the synonyms kept in the corpus. */
+  readonly synonyms?: boolean | undefined;
 }
 
-const isFacet = (name: string): name is FacetName => (FACETS as readonly string[]).includes(name);
+const isCountable = (name: string): name is CountableName => (COUNTABLE as readonly string[]).includes(name);
 
 /** The clause of a set of filters: values of one name are alternatives, different names must all hold. */
 function filterClauses(filters: readonly string[]): QueryNode[] {
-  const byName = new Map<FacetName, Set<string>>();
+  const byName = new Map<CountableName, Set<string>>();
   for (const filter of filters) {
     const colon = filter.indexOf(':');
     const name = filter.slice(0, Math.max(colon, 0));
     const value = filter.slice(colon + 1);
-    if (!isFacet(name) || value === '') {
-      const sentence = `The filter “${filter}” is not written name:value with one of the names ${FACETS.join(', ')}.`;
+    if (!isCountable(name) || value === '') {
+      const sentence = `The filter “${filter}” is not written name:value with one of the names ${COUNTABLE.join(', ')}.`;
       throw new ProblemWithDetails('request.invalid', sentence, {}, 'filter');
     }
     byName.set(name, (byName.get(name) ?? new Set()).add(value));
@@ -63,18 +82,41 @@ export function readQuestion(question: Question): ReadQuestion & { readonly filt
 }
 
 const FACET_COST = 5;
+const TABLE_COST = 20;
+const COLLAPSE_COST = 10;
+/** A term is widened to several; how many is known to the corpus alone. */
+const SYNONYMS_FACTOR = 4;
+
+type Asked = Pick<SearchOptions, 'facet' | 'limit'> &
+  Partial<Pick<SearchOptions, 'offset' | 'tables' | 'distinct' | 'collapse' | 'synonyms'>>;
 
 /** What a search will take of a client's allowance. */
-export function costOfSearch(
-  query: QueryNode,
-  options: { facet: readonly string[]; limit: number; offset?: number | undefined },
-) {
-  return costOf(query) + options.facet.length * FACET_COST + options.limit / 10 + (options.offset ?? 0) / 1000;
+export function costOfSearch(query: QueryNode, options: Asked): number {
+  const { facet, limit, offset = 0, tables = [], distinct = [], collapse, synonyms = false } = options;
+  const counting = (facet.length + distinct.length) * FACET_COST + tables.length * TABLE_COST;
+  const matching = costOf(query) * (synonyms ? SYNONYMS_FACTOR : 1);
+  return matching + counting + (collapse ? COLLAPSE_COST : 0) + limit / 10 + offset / 1000;
 }
 
 /** Searches; facets named twice are counted once. */
 export async function search(backend: SearchBackend, query: QueryNode, options: SearchOptions): Promise<SearchResult> {
-  const { sort, limit, offset, cursor, facetSize, explain } = options;
+  const { sort, limit, offset, cursor, facetSize, explain, distinct, collapse, weights, asOf, tableSize } = options;
   const facets = [...new Set(options.facet)].map((name) => ({ name, size: facetSize }));
-  return backend.search({ query, sort, limit, offset, cursor, facets, highlight: true, explain });
+  const tables = options.tables?.map((table) => ({ ...table, rowSize: tableSize, columnSize: tableSize }));
+  return backend.search({
+    query,
+    sort,
+    limit,
+    offset,
+    cursor,
+    facets,
+    highlight: true,
+    explain,
+    ...(tables?.length ? { tables } : {}),
+    ...(distinct?.length ? { distinct } : {}),
+    ...(collapse ? { collapse } : {}),
+    ...(weights ? { weights } : {}),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(options.synonyms ? { synonyms: { stored: true } } : {}),
+  });
 }

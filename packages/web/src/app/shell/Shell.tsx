@@ -1,6 +1,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useLanguage } from '../../i18n/useLanguage.js';
+import { DamageBanner } from './DamageBanner.js';
 import { DemoBanner } from './DemoBanner.js';
 import { Header } from './Header.js';
 import './shell.css';
@@ -29,6 +30,7 @@ export function Shell() {
       </a>
       <Header />
       <DemoBanner />
+      <DamageBanner />
       <main id="main" ref={main} className="page" tabIndex={-1}>
         <Outlet />
       </main>

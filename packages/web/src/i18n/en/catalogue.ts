@@ -1,3 +1,4 @@
+import answers from './answers.json';
 import codes from './codes.json';
 import common from './common.json';
 import coverage from './coverage.json';
@@ -16,6 +17,7 @@ import work from './work.json';
 
 export const catalogue = {
   common,
+  answers,
   codes,
   inid,
   fields,

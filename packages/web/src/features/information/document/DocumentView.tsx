@@ -2,6 +2,7 @@ import type { PatentDocument } from '@quanlian/contract';
 import { apiUrl } from '../../../app/api/client.js';
 import type { PublicationAnswer } from '../../../app/api/types.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { SimilarSection } from '../similar/SimilarSection.js';
 import { Abstracts } from './Abstracts.js';
 import { Bibliography } from './Bibliography.js';
 import { CitationSection } from './Citations.js';
@@ -75,6 +76,7 @@ export function DocumentView({ publication }: { publication: PublicationAnswer }
       <DrawingSection figures={document.figures ?? []} files={files} />
       <DescriptionSection parts={document.description ?? []} />
       <CitationSection citations={document.citations ?? []} linked={linked} citedBy={citedBy} />
+      <SimilarSection key={document.id} id={document.id} />
       <EventSection events={document.events ?? []} />
       <SourceSection sources={document.sources} />
       <Extra extra={document.extra ?? {}} />

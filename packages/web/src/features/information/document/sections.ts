@@ -9,6 +9,7 @@ const SECTIONS = [
   'drawings',
   'description',
   'citations',
+  'similar',
   'events',
   'sources',
 ] as const;

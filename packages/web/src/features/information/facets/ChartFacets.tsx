@@ -1,5 +1,5 @@
 import type { Facet } from '@quanlian/contract';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { formatNumber } from '../../../app/format.js';
 import type { Slice } from '../../../charts/option.js';
 import type { Palette } from '../../../charts/palette.js';
@@ -13,6 +13,9 @@ const TREND_HEIGHT = 180;
 /** A ranking longer than this is a table, not a picture. */
 const RANKED = 15;
 
+/** Months are drawn when there are no more than those of ten years. */
+const MOST_MONTHS = 120;
+
 interface Props {
   facet: Facet;
   state: SearchState;
@@ -22,9 +25,13 @@ interface Props {
 
 const asSlices = ({ values }: Facet): Slice[] => values.map(({ value, count }) => ({ value, label: value, count }));
 
-/** Documents by year of publication. */
-export function TrendFacet({ facet, state, total, onPick }: Props) {
-  const { tag } = useLanguage();
+/** Documents by year of publication, or by month when they are of few years. */
+export function TrendFacet({ facet: years, months, state, total, onPick }: Props & { months: Facet }) {
+  const { t, tag } = useLanguage();
+  const [wanted, setWanted] = useState<'year' | 'month'>('year');
+  const hasMonths = months.distinct > 0 && months.distinct <= MOST_MONTHS;
+  const by = hasMonths ? wanted : 'year';
+  const facet = by === 'year' ? years : months;
   const slices = useMemo(() => asSlices(facet), [facet]);
   const draw = useCallback(
     (palette: Palette) => trendOption(slices, { palette, format: (n) => formatNumber(n, tag) }),
@@ -32,16 +39,32 @@ export function TrendFacet({ facet, state, total, onPick }: Props) {
   );
   return (
     <FacetFrame
-      name="year"
+      name={by}
       state={state}
       slices={slices}
       total={total}
       unknown={facet.unknown}
       distinct={facet.distinct}
-      onPick={(value) => onPick({ name: 'year', value })}
+      onPick={(value) => onPick({ name: by, value })}
       draw={draw}
       height={TREND_HEIGHT}
-    />
+    >
+      {hasMonths ? (
+        <span className="switch">
+          {(['year', 'month'] as const).map((name) => (
+            <button
+              key={name}
+              type="button"
+              className="button button--small"
+              aria-pressed={by === name}
+              onClick={() => setWanted(name)}
+            >
+              {t(`answers:trend.${name}`)}
+            </button>
+          ))}
+        </span>
+      ) : null}
+    </FacetFrame>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type FacetName, UNKNOWN_VALUE } from '@quanlian/contract';
+import { type CountableName, UNKNOWN_VALUE } from '@quanlian/contract';
 import { type ReactNode, useId, useState } from 'react';
 import { formatNumber } from '../../../app/format.js';
 import { saveFile } from '../../../app/saveFile.js';
@@ -15,7 +15,7 @@ const FILE_WIDTH = 720;
 
 interface Props {
   /** The facet; also the name of the files. */
-  name: FacetName;
+  name: CountableName;
   state: SearchState;
   /** In a tree, only values that start with this are shown and saved. */
   prefix?: string;

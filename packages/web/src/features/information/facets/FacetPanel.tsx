@@ -1,4 +1,6 @@
-import type { Facet, FacetName } from '@quanlian/contract';
+import type { CountableName, Facet } from '@quanlian/contract';
+import type { SearchAnswer } from '../../../app/api/types.js';
+import { formatNumber } from '../../../app/format.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
@@ -7,11 +9,13 @@ import type { Filter, SearchState } from '../search/state.js';
 import { BarFacet } from './BarFacet.js';
 import { RankingFacet, TrendFacet } from './ChartFacets.js';
 import { ClassFacet } from './ClassFacet.js';
+import { CrossFacet } from './CrossFacet.js';
 import './facets.css';
 
-const ASKED: FacetName[] = [
+const ASKED: CountableName[] = [
   'office',
   'year',
+  'month',
   'applicant',
   'section',
   'class',
@@ -39,22 +43,36 @@ export function FacetPanel({ state, onPick, go }: Props) {
   if (data.total === 0) return <p className="note">{t('facets:none')}</p>;
 
   const none: Facet = { values: [], unknown: 0, distinct: 0 };
-  const of = (name: FacetName): Facet => data.facets[name] ?? none;
+  const of = (name: CountableName): Facet => data.facets[name] ?? none;
   const shared = { state, total: data.total, onPick };
   return (
     <>
       <h2 className="seen-by-readers-only">{t('facets:title')}</h2>
-      <TrendFacet facet={of('year')} {...shared} />
+      <DifferentCounts counts={data.distinct} />
+      <TrendFacet facet={of('year')} months={of('month')} {...shared} />
       <RankingFacet facet={of('applicant')} {...shared} />
       <ClassFacet facetOf={of} go={go} {...shared} />
       {BARS.map((name) => (
         <BarFacet key={name} name={name} facet={of(name)} {...shared} />
       ))}
+      <CrossFacet state={state} onPick={onPick} />
       <section className="facet">
         <h3>{t('facets:name.status')}</h3>
         <p className="note">{t('facets:statusNote')}</p>
       </section>
     </>
+  );
+}
+
+/** Of how many families and owners the hits are. */
+function DifferentCounts({ counts }: { counts: SearchAnswer['distinct'] }) {
+  const { t, tag } = useLanguage();
+  if (counts === undefined) return null;
+  const { family = 0, applicant = 0 } = counts;
+  return (
+    <p className="note figures">
+      {t('answers:distinct', { families: formatNumber(family, tag), applicants: formatNumber(applicant, tag) })}
+    </p>
   );
 }
 

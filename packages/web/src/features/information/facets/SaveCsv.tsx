@@ -1,4 +1,4 @@
-import type { FacetName } from '@quanlian/contract';
+import type { CountableName } from '@quanlian/contract';
 import { useMutation } from '@tanstack/react-query';
 import { saveFile, toCsv } from '../../../app/saveFile.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
@@ -8,7 +8,7 @@ import type { SearchState } from '../search/state.js';
 import { useFacetValueName } from './valueName.js';
 
 interface Props {
-  name: FacetName;
+  name: CountableName;
   state: SearchState;
   /** Only values that start with this. */
   prefix?: string;

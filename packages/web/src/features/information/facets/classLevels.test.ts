@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { SearchState } from '../search/state.js';
 import { classPlace, toClassPlace } from './classLevels.js';
 
-const state = (filters: SearchState['filters']): SearchState => ({ q: 'x', filters, sort: 'relevance', page: 3 });
+const state = (filters: SearchState['filters']): SearchState => ({
+  q: 'x',
+  filters,
+  sort: 'relevance',
+  page: 3,
+  families: true,
+  synonyms: false,
+});
 
 describe('the place in the tree of classes', () => {
   it('starts at the sections', () => {

@@ -1,15 +1,15 @@
-import { type FacetName, UNKNOWN_VALUE } from '@quanlian/contract';
+import { type CountableName, UNKNOWN_VALUE } from '@quanlian/contract';
 import { useCallback } from 'react';
 import { languageName, officeName, sectionName, typeName } from '../../../app/names.js';
 import { type Translate, useLanguage } from '../../../i18n/useLanguage.js';
 
 /** Gives the words for a value of a facet: codes with their names, other values as they are. */
-export function useFacetValueName(): (name: FacetName, value: string) => string {
+export function useFacetValueName(): (name: CountableName, value: string) => string {
   const { t, tag } = useLanguage();
   return useCallback((name, value) => facetValueName(name, value, t, tag), [t, tag]);
 }
 
-function facetValueName(name: FacetName, value: string, t: Translate, tag: string): string {
+function facetValueName(name: CountableName, value: string, t: Translate, tag: string): string {
   if (value === UNKNOWN_VALUE) return t('common:unknown');
   switch (name) {
     case 'office':

@@ -10,12 +10,23 @@ const CLASSES_SHOWN = 4;
 const APPLICANTS_SHOWN = 3;
 const PASSAGES_SHOWN = 3;
 
+/** Which synonym stands in the passage in the place of what was asked for. */
+function SynonymNote({ passage: { text, synonyms = [] } }: { passage: Passage }) {
+  const { t } = useLanguage();
+  const pairs = [...new Set(synonyms.map(({ from, to, of }) => `${text.slice(from, to)} = ${of}`))];
+  if (pairs.length === 0) return null;
+  return (
+    <span className="hit__synonym"> {t('answers:synonym', { pairs: pairs.join(t('common:listSeparator')) })}</span>
+  );
+}
+
 function HitPassage({ passage }: { passage: Passage }) {
   const { t } = useLanguage();
   const { text, highlights } = excerpt(passage);
   return (
     <p className="hit__passage" lang={passage.lang}>
       <span className="hit__field">{fieldName(passage.field, t)}</span> <Marked text={text} spans={highlights} />
+      <SynonymNote passage={passage} />
     </p>
   );
 }
@@ -48,6 +59,11 @@ export function HitItem({ hit }: { hit: Hit }) {
           : hit.applicants.slice(0, APPLICANTS_SHOWN).join(t('common:listSeparator'))}
         {more > 0 ? ` ${t('search:moreApplicants', { more })}` : ''}
       </p>
+      {inTitle?.synonyms === undefined ? null : (
+        <p className="hit__passage">
+          <SynonymNote passage={inTitle} />
+        </p>
+      )}
       {withKeys(passages, ({ field, lang, text }) => `${field}|${lang}|${text}`).map(({ key, item }) => (
         <HitPassage key={key} passage={item} />
       ))}

@@ -23,6 +23,7 @@ function childrenOf(node: QueryNode): QueryNode[] {
   switch (node.op) {
     case 'and':
     case 'or':
+    case 'xor':
       return node.clauses;
     case 'not':
     case 'filter':

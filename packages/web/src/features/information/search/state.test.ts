@@ -1,4 +1,4 @@
-import { FACETS, SORTS } from '@quanlian/contract';
+import { COUNTABLE, SORTS } from '@quanlian/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSearch, stringifySearch } from '../../../app/searchParams.js';
@@ -15,14 +15,16 @@ import {
 const state: fc.Arbitrary<SearchState> = fc.record({
   q: fc.string({ unit: 'grapheme' }),
   filters: fc.uniqueArray(
-    fc.record({ name: fc.constantFrom(...FACETS), value: fc.string({ minLength: 1, unit: 'grapheme' }) }),
+    fc.record({ name: fc.constantFrom(...COUNTABLE), value: fc.string({ minLength: 1, unit: 'grapheme' }) }),
     { maxLength: 5, selector: ({ name, value }) => `${name}:${value}` },
   ),
   sort: fc.constantFrom(...SORTS),
   page: fc.integer({ min: 1, max: 1_000_000 }),
+  families: fc.boolean(),
+  synonyms: fc.boolean(),
 });
 
-const start: SearchState = { q: '', filters: [], sort: 'relevance', page: 1 };
+const start: SearchState = { q: '', filters: [], sort: 'relevance', page: 1, families: false, synonyms: false };
 
 describe('the address of a search', () => {
   it('gives back any state it was made from', () => {
@@ -37,9 +39,9 @@ describe('the address of a search', () => {
   it('is readable and leaves defaults out', () => {
     expect(stringifySearch({ ...encodeSearch(start) })).toBe('');
     const filters = [{ name: 'office', value: 'EP' } as const];
-    expect(stringifySearch({ ...encodeSearch({ q: 'a b', filters, sort: 'newest', page: 2 }) })).toBe(
-      '?q=a+b&filter=office%3AEP&sort=newest&page=2',
-    );
+    expect(
+      stringifySearch({ ...encodeSearch({ ...start, q: 'a b', filters, sort: 'newest', page: 2, synonyms: true }) }),
+    ).toBe('?q=a+b&filter=office%3AEP&sort=newest&page=2&synonyms=true');
   });
 
   it('takes an address written by hand: nonsense falls back to the default', () => {

@@ -1,8 +1,8 @@
-import { FACETS, type FacetName, SORTS, type Sort } from '@quanlian/contract';
+import { COUNTABLE, type CountableName, SORTS, type Sort } from '@quanlian/contract';
 
 /** One value chosen in a facet. */
 export interface Filter {
-  name: FacetName;
+  name: CountableName;
   value: string;
 }
 
@@ -13,6 +13,10 @@ export interface SearchState {
   sort: Sort;
   /** Counts from 1. */
   page: number;
+  /** Only the first document of each family is shown. */
+  families: boolean;
+  /** The synonyms kept in the corpus widen the query. */
+  synonyms: boolean;
 }
 
 /** The same in the address, defaults left out: `?q=…&filter=office:EP&sort=newest&page=2`. */
@@ -21,6 +25,8 @@ export interface SearchParams {
   filter?: string[];
   sort?: Sort;
   page?: number;
+  families?: true;
+  synonyms?: true;
 }
 
 /** An address as it comes, from a bookmark or from somebody's hand. */
@@ -29,11 +35,14 @@ export interface RawSearch {
   filter?: unknown;
   sort?: unknown;
   page?: unknown;
+  families?: unknown;
+  synonyms?: unknown;
 }
 
 export const PAGE_SIZE = 20;
 
-const isFacet = (name: string): name is FacetName => (FACETS as readonly string[]).includes(name);
+const isFacet = (name: string): name is CountableName => (COUNTABLE as readonly string[]).includes(name);
+const isOn = (value: unknown): boolean => String(value) === 'true';
 const isSort = (value: unknown): value is Sort => (SORTS as readonly unknown[]).includes(value);
 
 /** `office:EP` → the filter; the value may hold colons itself. Undefined when the facet does not exist. */
@@ -63,16 +72,20 @@ export function decodeSearch(raw: RawSearch): SearchState {
     filters: decodeFilters(raw.filter),
     sort: isSort(raw.sort) ? raw.sort : 'relevance',
     page: decodePage(raw.page),
+    families: isOn(raw.families),
+    synonyms: isOn(raw.synonyms),
   };
 }
 
 /** Writes an address; `decodeSearch(encodeSearch(s))` is `s`. */
-export function encodeSearch({ q, filters, sort, page }: SearchState): SearchParams {
+export function encodeSearch({ q, filters, sort, page, families, synonyms }: SearchState): SearchParams {
   return {
     ...(q === '' ? {} : { q }),
     ...(filters.length === 0 ? {} : { filter: filters.map(filterText) }),
     ...(sort === 'relevance' ? {} : { sort }),
     ...(page === 1 ? {} : { page }),
+    ...(families ? { families } : {}),
+    ...(synonyms ? { synonyms } : {}),
   };
 }
 
@@ -82,7 +95,8 @@ export const tidySearch = (raw: RawSearch): SearchParams => encodeSearch(decodeS
 export const CLASS_LEVELS = ['section', 'class', 'subclass', 'group'] as const;
 export type ClassLevel = (typeof CLASS_LEVELS)[number];
 
-export const isClassLevel = (name: FacetName): name is ClassLevel => (CLASS_LEVELS as readonly string[]).includes(name);
+export const isClassLevel = (name: CountableName): name is ClassLevel =>
+  (CLASS_LEVELS as readonly string[]).includes(name);
 
 /** Adds a filter, drops a class filter it refines, and goes back to the first page. */
 export function withFilter(state: SearchState, added: Filter): SearchState {

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PatentDocument } from '@quanlian/contract';
 import { describe, expect, it } from 'vitest';
-import type { SearchBackend } from './backend.js';
-import { openCorpusInline } from './inline.js';
-import { type CrashMode, MemoryDisk, Stopped } from './testing/memory-disk.js';
-import { NaiveCorpus } from './testing/oracle.js';
-import { batchOf, seededChance } from './testing/records.js';
+import type { SearchBackend } from '../backend.js';
+import { openCorpusInline } from '../inline.js';
+import { type CrashMode, MemoryDisk, Stopped } from '../testing/memory-disk.js';
+import { NaiveCorpus } from '../testing/oracle.js';
+import { batchOf, seededChance } from '../testing/records.js';
 
 const DIR = '/data/corpus';
 const BATCHES = 6;
@@ -164,7 +164,7 @@ describe('a failing disk', () => {
   });
 });
 
-const CHILD = fileURLToPath(new URL('../dist/testing/load-forever.js', import.meta.url));
+const CHILD = fileURLToPath(new URL('../../dist/testing/load-forever.js', import.meta.url));
 
 /** Lets a process load until `delay` ms after its first commit, kills it, and tells its last acknowledged commit. */
 function loadAndKill(dir: string, way: string, delay: number): Promise<number> {

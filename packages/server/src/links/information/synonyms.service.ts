@@ -1,0 +1,74 @@
+import { QuanlianError, type SynonymSet } from '@quanlian/contract';
+import type { SearchBackend } from '@quanlian/engine';
+import { readSynonyms, writeSynonyms } from '@quanlian/kernel';
+import { ProblemWithDetails } from '../../http/problem.js';
+
+/** A set of synonyms as it is edited: a group a line. */
+interface SynonymText {
+  readonly name: string;
+  readonly text: string;
+  readonly groups: number;
+}
+
+/** The synonym sets kept in the corpus, read and changed one at a time. */
+export interface Synonyms {
+  list(): Promise<SynonymText[]>;
+  /** Puts a set in the place of the one of this name. Throws `request.invalid` with every line that is wrong. */
+  put(name: string, text: string): Promise<SynonymText>;
+  /** Throws `request.not_found`. */
+  remove(name: string): Promise<void>;
+}
+
+/** Groups of all sets together: each search that asks for synonyms puts them all together. */
+const MOST_GROUPS = 50_000;
+
+const textOf = (set: SynonymSet): SynonymText => ({
+  name: set.name,
+  text: writeSynonyms(set),
+  groups: set.groups.length,
+});
+
+function readSet(name: string, text: string): SynonymSet {
+  const { set, faults } = readSynonyms(name, text);
+  const [first] = faults;
+  if (first === undefined) return set;
+  const sentence = `Line ${first.line} of the synonyms “${name}”: ${first.message}`;
+  throw new ProblemWithDetails('request.invalid', sentence, { faults }, 'text');
+}
+
+export function createSynonyms(backend: SearchBackend): Synonyms {
+  // The corpus keeps all sets as one, so changes of different sets wait for each other.
+  let last: Promise<unknown> = Promise.resolve();
+  const change = (make: (sets: readonly SynonymSet[]) => readonly SynonymSet[]): Promise<void> => {
+    const done = last.then(async () => {
+      const sets = make(await backend.synonyms());
+      const groups = sets.reduce((sum, set) => sum + set.groups.length, 0);
+      if (groups > MOST_GROUPS) {
+        const sentence = `All synonym sets together have at most ${MOST_GROUPS} groups, not ${groups}.`;
+        throw new QuanlianError('request.invalid', sentence, { path: 'text' });
+      }
+      await backend.applySynonyms(sets);
+    });
+    last = done.catch(() => undefined);
+    return done;
+  };
+  return {
+    async list() {
+      return (await backend.synonyms()).map(textOf);
+    },
+    async put(name, text) {
+      const set = readSet(name, text);
+      await change((sets) =>
+        [...sets.filter((other) => other.name !== name), set].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      );
+      return textOf(set);
+    },
+    async remove(name) {
+      await change((sets) => {
+        const left = sets.filter((set) => set.name !== name);
+        if (left.length < sets.length) return left;
+        throw new QuanlianError('request.not_found', `There is no set of synonyms “${name}”.`);
+      });
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import type { CountableName, FacetTable } from '@quanlian/contract';
+import { type CSSProperties, useId, useState } from 'react';
+import { formatNumber } from '../../../app/format.js';
+import { saveFile, toCsv } from '../../../app/saveFile.js';
+import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
+import { Waiting } from '../../../app/states/Waiting.js';
+import { useLanguage } from '../../../i18n/useLanguage.js';
+import { useCross } from '../search/queries.js';
+import type { Filter, SearchState } from '../search/state.js';
+import { useFacetValueName } from './valueName.js';
+
+const SIDES = [
+  'year',
+  'month',
+  'applicant',
+  'inventor',
+  'office',
+  'section',
+  'class',
+  'subclass',
+  'group',
+  'type',
+  'kind',
+  'lang',
+  'status',
+] as const satisfies readonly CountableName[];
+
+interface SideProps {
+  label: string;
+  value: CountableName;
+  onChange: (name: CountableName) => void;
+}
+
+function Side({ label, value, onChange }: SideProps) {
+  const { t } = useLanguage();
+  const id = useId();
+  return (
+    <span className="row">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        className="select"
+        value={value}
+        onChange={(event) => onChange(SIDES.find((name) => name === event.target.value) ?? value)}
+      >
+        {SIDES.map((name) => (
+          <option key={name} value={name}>
+            {t(`facets:name.${name}`)}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+interface TableProps {
+  table: FacetTable;
+  rows: CountableName;
+  columns: CountableName;
+  onPick: (filter: Filter) => void;
+}
+
+/** Each cell is shaded by its share of the largest; a value picked narrows the search. */
+function CrossTable({ table, rows, columns, onPick }: TableProps) {
+  const { t, tag } = useLanguage();
+  const nameOf = useFacetValueName();
+  const largest = Math.max(1, ...table.cells.flat());
+  const head = (name: CountableName, value: string) => (
+    <button type="button" className="text-button" onClick={() => onPick({ name, value })}>
+      {nameOf(name, value)}
+    </button>
+  );
+  return (
+    <div className="table-frame cross">
+      <table>
+        <caption className="seen-by-readers-only">
+          {t('answers:cross.caption', { rows: t(`facets:name.${rows}`), columns: t(`facets:name.${columns}`) })}
+        </caption>
+        <thead>
+          <tr>
+            <td />
+            {table.columns.map((value) => (
+              <th key={value} scope="col">
+                {head(columns, value)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((value, row) => (
+            <tr key={value}>
+              <th scope="row">{head(rows, value)}</th>
+              {table.columns.map((column, at) => {
+                const count = table.cells[row]?.[at] ?? 0;
+                const share = `${Math.round((60 * count) / largest)}%`;
+                return (
+                  <td key={column} className="amount cross__cell" style={{ '--share': share } as CSSProperties}>
+                    {count === 0 ? '' : formatNumber(count, tag)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const csvOf = ({ rows, columns, cells }: FacetTable): string =>
+  toCsv([['', ...columns], ...rows.map((value, row) => [value, ...(cells[row] ?? [])])]);
+
+interface Props {
+  state: SearchState;
+  onPick: (filter: Filter) => void;
+}
+
+function OpenCross({ state, onPick }: Props) {
+  const { t } = useLanguage();
+  const [rows, setRows] = useState<CountableName>('applicant');
+  const [columns, setColumns] = useState<CountableName>('year');
+  const { data, error, refetch } = useCross(state, rows, columns);
+  return (
+    <>
+      <div className="row note">
+        <Side label={t('answers:cross.rows')} value={rows} onChange={setRows} />
+        <Side label={t('answers:cross.columns')} value={columns} onChange={setColumns} />
+        {data === undefined ? null : (
+          <button
+            type="button"
+            className="text-button"
+            onClick={() => saveFile(`quanlian-${rows}-${columns}.csv`, csvOf(data), 'text/csv')}
+          >
+            CSV
+          </button>
+        )}
+      </div>
+      {error === null ? null : <ErrorNotice error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null ? <Waiting /> : null}
+      {data === undefined ? null : <CrossTable table={data} rows={rows} columns={columns} onPick={onPick} />}
+      <p className="note">{t('answers:cross.note')}</p>
+    </>
+  );
+}
+
+/** Two facets crossed; counted only when the reader opens it. */
+export function CrossFacet(props: Props) {
+  const { t } = useLanguage();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <section className="facet">
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          <h3 className="cross__title">{t('answers:cross.title')}</h3>
+        </summary>
+        {isOpen ? <OpenCross {...props} /> : null}
+      </details>
+    </section>
+  );
+}
