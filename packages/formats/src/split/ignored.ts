@@ -24,7 +24,9 @@ function isScheme(head: Uint8Array): boolean {
 export function whyIgnored(name: string, head: Uint8Array): string {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('!')) + 1);
   if (base.startsWith('.')) return 'its name begins with a dot';
-  if (isScheme(head)) return 'it is a classification scheme, which is loaded by quanlian scheme load';
+  // A scheme cut into files has them named by their classes.
+  if (isScheme(head) || /^[A-HY](?:\d{2}[A-Z]?)?\.json$/.test(base))
+    return 'it is a classification scheme, which is loaded by quanlian scheme load';
   const extension = /\.([A-Za-z0-9]+)$/.exec(base)?.[1]?.toLowerCase() ?? '';
   const kind = KINDS.find(([extensions]) => extensions.split(' ').includes(extension));
   return kind?.[1] ?? 'it comes beside records and holds none itself';
