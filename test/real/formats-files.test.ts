@@ -33,7 +33,10 @@ describe.skipIf(!folder)('every file of the collection', () => {
         row.formats.set(format, (row.formats.get(format) ?? 0) + 1);
       }
     }
-    const table = markdown(rows, reader.report().ignored);
+    const table = markdown(
+      rows,
+      reader.report().passedOver.map(({ why }) => why),
+    );
     process.stdout.write(`${table}\n`);
     if (process.env['QUANLIAN_UPDATE_DOCS']) {
       const text = readFileSync(DOC, 'utf8');
@@ -68,7 +71,7 @@ function reasonOf(code: string, message: string): string {
   }`;
 }
 
-function markdown(rows: ReadonlyMap<string, Row>, ignored: number): string {
+function markdown(rows: ReadonlyMap<string, Row>, ignored: readonly string[]): string {
   const counts = (map: ReadonlyMap<string, number>): string =>
     [...map]
       .sort((a, b) => b[1] - a[1])
@@ -77,11 +80,15 @@ function markdown(rows: ReadonlyMap<string, Row>, ignored: number): string {
   const lines = [...rows]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, row]) => `| \`${name}\` | ${row.files.size} | ${counts(row.formats)} | ${counts(row.refused)} |`);
+  const reasons = new Map<string, number>();
+  for (const why of ignored) reasons.set(why, (reasons.get(why) ?? 0) + 1);
   return [
     '| folder | files | records by format | refused, and why |',
     '| --- | ---: | --- | --- |',
     ...lines,
     '',
-    `${ignored} files beside them are not records by their name (definitions, texts, lists, pages) and are counted as ignored.`,
+    `${ignored.length} files beside them hold no records and are passed over:`,
+    '',
+    ...[...reasons].sort((a, b) => b[1] - a[1]).map(([why, count]) => `- ${count}: ${why}`),
   ].join('\n');
 }

@@ -19,7 +19,8 @@ export async function parseCommand(
   let documents = 0;
   let failures = 0;
   try {
-    for await (const item of await parsePaths(paths, { ...reading, signal: stopping.signal })) {
+    const reader = await parsePaths(paths, { ...reading, signal: stopping.signal });
+    for await (const item of reader) {
       if (item.type === 'document') {
         documents += 1;
         await printLine(item.json);
@@ -29,6 +30,7 @@ export async function parseCommand(
         say(JSON.stringify({ error: { code, message, file, offset } }));
       }
     }
+    for (const { file, why } of reader.report().passedOver) say(`quanlian: ${file} was passed over: ${why}.`);
   } finally {
     forget();
   }

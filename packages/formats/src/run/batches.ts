@@ -4,6 +4,7 @@ import type { Input, InputFile } from '../input/types.js';
 import { INNER_ROOTS, JSON_READERS, rootsOf } from '../readers.js';
 import { detectContent, holdsRoot, imageTypeOfName, isDefinition, isIgnoredName } from '../split/detect.js';
 import { byteOrderMark, decodeChunks } from '../split/encoding.js';
+import { whyIgnored } from '../split/ignored.js';
 import { createLineSplitter } from '../split/lines.js';
 import { otherSplitter } from '../split/other.js';
 import type { RawRecord, Split, Splitter } from '../split/record.js';
@@ -18,7 +19,7 @@ export type Slot =
   | ({ readonly type: 'record'; readonly raw: RawRecord; readonly fileDate: string | undefined } & Place)
   | FailureItem
   | AssetItem
-  | { readonly type: 'ignored'; readonly file: string; readonly record: number };
+  | { readonly type: 'ignored'; readonly file: string; readonly record: number; readonly why: string };
 
 export interface SlotOptions {
   /** What the columns of a table mean; every text file is then read as a table. */
@@ -52,7 +53,7 @@ function failureSlot(failure: LoadFailure, record: number, bytes = 0): FailureIt
 
 async function* readFile(file: InputFile, options: SlotOptions, counter: { next: number }): AsyncGenerator<Slot> {
   if (isDefinition(file.name)) {
-    yield { type: 'ignored', file: file.name, record: 0 };
+    yield { type: 'ignored', file: file.name, record: 0, why: whyIgnored(file.name, file.head) };
     return;
   }
   const mark = byteOrderMark(file.head);
@@ -84,7 +85,8 @@ async function* readFile(file: InputFile, options: SlotOptions, counter: { next:
     yield* splitFile(file, mark, splitter, counter);
   } else if (content.kind === 'json' && isJsonLines(head, options.format)) {
     yield* splitFile(file, mark, createLineSplitter(splitterOptions), counter);
-  } else if (isIgnoredName(file.name)) yield { type: 'ignored', file: file.name, record: 0 };
+  } else if (isIgnoredName(file.name))
+    yield { type: 'ignored', file: file.name, record: 0, why: whyIgnored(file.name, head) };
   else yield unknown(file.name, content.kind === 'empty' ? 'it is empty' : 'no reader recognizes its content');
 }
 

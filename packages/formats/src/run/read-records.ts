@@ -33,6 +33,8 @@ export interface RecordReader extends AsyncIterable<ReadItem> {
 }
 
 /** Records and bytes that go to a thread in one message. */
+/** Files without records that a report names. */
+const PASSED_OVER_NAMED = 5000;
 const BATCH_RECORDS = 128;
 const BATCH_BYTES = 2 * 1024 * 1024;
 
@@ -166,8 +168,10 @@ function* give({ batch, result }: Finished, report: ReadReport, progress: InputP
   let next = 0;
   for (const slot of batch.slots) {
     const item = slot.type === 'record' ? itemOf(slot, result, next++) : slot;
-    if (item.type === 'ignored') report.ignored += 1;
-    else {
+    if (item.type === 'ignored') {
+      report.ignored += 1;
+      if (report.passedOver.length < PASSED_OVER_NAMED) report.passedOver.push({ file: item.file, why: item.why });
+    } else {
       count(report, item);
       yield item;
     }

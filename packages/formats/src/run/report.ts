@@ -10,6 +10,8 @@ export interface ReadReport {
   failures: Record<string, number>;
   /** Files without records that come with loads: DTDs, texts, pages, indexes. */
   ignored: number;
+  /** The first of them, and why each holds no records. */
+  passedOver: { readonly file: string; readonly why: string }[];
   assets: number;
   /** Element paths that no reader takes, with how often each occurred. */
   unknownElements: Record<string, number>;
@@ -27,6 +29,7 @@ export function emptyReport(): ReadReport {
     failed: 0,
     failures: {},
     ignored: 0,
+    passedOver: [],
     assets: 0,
     unknownElements: {},
     unresolvedEntities: {},

@@ -71,6 +71,7 @@ interface State {
   sequence: number | null;
   marked: boolean;
   assets: number;
+  readonly passedOver: { readonly file: string; readonly why: string }[];
   failureBytes: number;
   readonly summary: LoadSummary;
   readonly failures: LoadFailure[];
@@ -91,6 +92,7 @@ async function begin(deps: PipelineDeps, run: LoadRun): Promise<State> {
     sequence: null,
     marked: mark !== undefined,
     assets: 0,
+    passedOver: [],
     failureBytes: mark?.failureBytes ?? 0,
     summary,
     failures: earlier?.failures.slice(0, FAILURES_SHOWN) ?? [],
@@ -164,6 +166,9 @@ async function take(deps: PipelineDeps, state: State, item: LoadItem): Promise<v
       await keepAsset(deps, state, item.path, item.content);
       state.position = item.at;
       return;
+    case 'passed-over':
+      state.passedOver.push(...item.files);
+      return;
     case 'elements':
       for (const [path, times] of Object.entries(item.unknown)) {
         summary.unknownElements[path] = (summary.unknownElements[path] ?? 0) + times;
@@ -174,11 +179,15 @@ async function take(deps: PipelineDeps, state: State, item: LoadItem): Promise<v
   }
 }
 
-const nothingFound = (): QuanlianError =>
-  new QuanlianError(
-    'load.unknown_format',
-    'No record of a format that can be read was found. Check what the file holds.',
-  );
+/** Files named where a load held nothing but files without records. */
+const PASSED_OVER_SHOWN = 5;
+
+function nothingFound(passedOver: State['passedOver']): QuanlianError {
+  const named = passedOver.slice(0, PASSED_OVER_SHOWN).map(({ file, why }) => `${file}: ${why}`);
+  const more = passedOver.length > named.length ? [`and ${passedOver.length - named.length} more`] : [];
+  const why = named.length === 0 ? 'Check what the file holds.' : `${[...named, ...more].join('; ')}.`;
+  return new QuanlianError('load.unknown_format', `No record of a format that can be read was found. ${why}`);
+}
 
 /**
  * The items of a source until the signal is given. A source that does not heed the signal is left alone after a
@@ -234,6 +243,6 @@ export async function runLoad(deps: PipelineDeps, run: LoadRun): Promise<boolean
   await commit(deps, run, state, reachedEnd);
   report();
   if (sourceError !== undefined && !run.signal.aborted) throw sourceError;
-  if (reachedEnd && state.summary.read === 0 && state.assets === 0) throw nothingFound();
+  if (reachedEnd && state.summary.read === 0 && state.assets === 0) throw nothingFound(state.passedOver);
   return reachedEnd;
 }

@@ -11,6 +11,7 @@ export type LoadItem =
   | { readonly kind: 'document'; readonly document: PatentDocument; readonly at: LoadPosition }
   | { readonly kind: 'failure'; readonly failure: LoadFailure; readonly at: LoadPosition }
   | { readonly kind: 'asset'; readonly path: string; readonly content: Uint8Array; readonly at: LoadPosition }
+  | { readonly kind: 'passed-over'; readonly files: readonly { readonly file: string; readonly why: string }[] }
   | { readonly kind: 'elements'; readonly unknown: Readonly<Record<string, number>> }
   | { readonly kind: 'progress'; readonly bytesDone: number };
 

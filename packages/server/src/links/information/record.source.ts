@@ -106,6 +106,8 @@ async function* readItems(reader: RecordReader, renaming: Renaming, anchor: stri
   }
   yield { kind: 'progress', bytesDone: reader.progress().done };
   yield elements();
+  const files = reader.report().passedOver.map(({ file, why }) => ({ file: renaming.name(file), why }));
+  if (files.length > 0) yield { kind: 'passed-over', files };
 }
 
 /** How a source is opened beside its paths. */
