@@ -1,4 +1,4 @@
-import { FACETS, type FacetName, SORTS, type Sort, SYNTAXES, type Syntax } from '@quanlian/contract';
+import { FACETS, type FacetName, SCHEMES, SORTS, type Sort, SYNTAXES, type Syntax } from '@quanlian/contract';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { reportFailure } from './failure.js';
 import { quietOnClosedPipe } from './output.js';
@@ -39,8 +39,16 @@ function addServerCommands(program: Command): void {
     .argument('<path...>')
     .addOption(dataOption())
     .option('--format <name>', 'the format, when it is not to be recognized', 'auto')
+    .option('--mapping <file>', 'what the columns of a table mean: a file, or a mapping of the program by name')
     .addOption(jsonOption())
     .action(async (paths: string[], options) => (await import('./commands/load.js')).loadCommand(paths, options));
+
+  program
+    .command('inbox')
+    .description('what waits in the inbox, missing weeks, and files with failed records')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/inbox.js')).inboxCommand(options));
 
   program
     .command('parse')
@@ -48,6 +56,7 @@ function addServerCommands(program: Command): void {
     .argument('<path...>')
     .addOption(dataOption())
     .option('--format <name>', 'the format, when it is not to be recognized', 'auto')
+    .option('--mapping <file>', 'what the columns of a table mean: a file, or a mapping of the program by name')
     .addOption(jsonOption())
     .action(async (paths: string[], options) => (await import('./commands/parse.js')).parseCommand(paths, options));
 }
@@ -73,9 +82,22 @@ function addReadingCommands(program: Command): void {
     .addOption(new Option('--sort <order>', 'the order').choices(SORTS).default('relevance' satisfies Sort))
     .addOption(new Option('--facet <name...>', 'count values over all hits').choices(FACETS).default([] as FacetName[]))
     .option('--filter <name:value>', 'keep documents with this facet value; repeatable', collect, [])
-    .option('--explain', 'also count the hits of each clause', false)
+    .option('--explain', 'also say what each clause finds and what empties the result', false)
+    .option('--set <S1=query>', 'a set that the query may combine (“S1 AND S2”); repeatable', collect, [])
+    .option('--record <file>', 'write the signed record of this search')
     .addOption(jsonOption())
     .action(async (query: string, options) => (await import('./commands/search.js')).searchCommand(query, options));
+
+  program
+    .command('replay')
+    .description('check the record of a search and say what it finds differently now')
+    .argument('<file>')
+    .option('--key <file>', 'the public key of another installation to trust; repeatable', collect, [])
+    .option('--pdf <file>', 'write the report as PDF too')
+    .addOption(new Option('--lang <lang>', 'the language of the PDF').choices(['zh', 'en']).default('en'))
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (file: string, options) => (await import('./commands/replay.js')).replayCommand(file, options));
 
   program
     .command('stats')
@@ -132,6 +154,36 @@ function addLookupCommands(program: Command): void {
     );
 }
 
+function addSchemeCommands(program: Command): void {
+  const scheme = program.command('scheme').description('classification schemes: which classes are below which');
+  scheme
+    .command('load')
+    .description('load the lists of a scheme (title lists, tables with headings, XML; packed or not)')
+    .argument('<path...>')
+    .addOption(new Option('--scheme <name>', 'the scheme').choices(SCHEMES).makeOptionMandatory())
+    .requiredOption('--edition <name>', 'the name of the version, such as 2026.01')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (paths: string[], options) =>
+      (await import('./commands/scheme.js')).loadSchemeCommand(paths, options),
+    );
+  scheme
+    .command('list')
+    .description('the versions that are loaded')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/scheme.js')).listSchemesCommand(options));
+  scheme
+    .command('use')
+    .description('make a loaded version the one that “and below” follows')
+    .addArgument(new Argument('<scheme>').choices(SCHEMES))
+    .argument('<version>')
+    .addOption(dataOption())
+    .action(async (name, version, options) =>
+      (await import('./commands/scheme.js')).useSchemeCommand(name, version, options),
+    );
+}
+
 function addAccountCommands(program: Command): void {
   const account = program.command('account').description('people who can sign in, for the owner of the data folder');
   account
@@ -158,6 +210,35 @@ function addAccountCommands(program: Command): void {
     .addOption(dataOption())
     .addOption(jsonOption())
     .action(async (options) => (await import('./commands/account.js')).disableDemoCommand(options));
+}
+
+const collected = (text: string, before: readonly string[]): string[] => [...before, text];
+
+function addOpsClientCommands(program: Command): void {
+  const client = program.command('ops-client').description('programs that speak OPS, the EPO’s Open Patent Services');
+  client
+    .command('issue')
+    .description('make a client id; its secret is printed once')
+    .requiredOption('--name <name>', 'what the program is called')
+    .option('--hour-megabytes <n>', 'quota of answers in any hour', Number)
+    .option('--week-megabytes <n>', 'quota of answers in a week', Number)
+    .option('--per-minute <service=n>', 'requests a minute: images, inpadoc, other, retrieval, search', collected, [])
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/ops-client.js')).issueCommand(options));
+  client
+    .command('list')
+    .description('all clients, the newest first')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/ops-client.js')).listCommand(options));
+  client
+    .command('revoke')
+    .description('take a client’s right to ask away')
+    .argument('<key>')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (key: string, options) => (await import('./commands/ops-client.js')).revokeCommand(key, options));
 }
 
 function addSafetyCommands(program: Command): void {
@@ -193,7 +274,9 @@ function createProgram(): Command {
   addServerCommands(program);
   addReadingCommands(program);
   addLookupCommands(program);
+  addSchemeCommands(program);
   addAccountCommands(program);
+  addOpsClientCommands(program);
   addSafetyCommands(program);
   return program;
 }

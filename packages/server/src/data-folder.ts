@@ -20,9 +20,15 @@ export interface DataFolder {
   readonly papers: string;
   /** What sign-in and hidden values hang on. */
   readonly secret: string;
+  /** The key that records of searches are signed with. */
+  readonly recordKey: string;
   readonly config: string;
   /** The operator's own names of countries and regions, in place of the shipped ones. */
   readonly regions: string;
+  /** Loaded classification schemes. */
+  readonly schemes: string;
+  /** The state of the corpus that status, families and citation counts were derived from. */
+  readonly register: string;
   /** Address of the running server, while one runs. */
   readonly server: string;
 }
@@ -40,8 +46,11 @@ export function dataFolder(root: string): DataFolder {
     token: at('token'),
     papers: at('papers'),
     secret: at('secret'),
+    recordKey: at('record-key.pem'),
     config: at('config.toml'),
     regions: at('regions.json'),
+    schemes: at('schemes'),
+    register: at('register.json'),
     server: at('server.json'),
   };
 }

@@ -5,24 +5,16 @@ import { typeOfKind } from '../common/kinds.js';
 import { plainData } from '../common/plain.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
 import { compact, isoDate, publicationIdOf } from '../common/values.js';
+import { exchangeWire } from '../ops-xml/wire.js';
 import { renderText } from '../text/inline.js';
 import { attribute, child, children, descendants, every, leaveOut, value, type XmlElement } from '../xml/tree.js';
 import { readCitations } from './citations.js';
 import { readClassifications } from './classifications.js';
 import { bySequence, numberForms } from './numbers.js';
 import { readParties } from './parties.js';
-
-const CLASS_WORK = 'processing data of a classification (status, source, office and date of the decision)';
-const FAMILY_WORK = 'how the EPO uses the priority to build families';
+import { readPriorities } from './priorities.js';
 
 const leftOut: LeftOutRules = [
-  ['**/classification-status', CLASS_WORK],
-  ['**/classification-data-source', CLASS_WORK],
-  ['**/generating-office', CLASS_WORK],
-  ['**/generating-office/country', CLASS_WORK],
-  ['**/action-date/date', CLASS_WORK],
-  ['**/priority-active-indicator', FAMILY_WORK],
-  ['**/priority-linkage-type', FAMILY_WORK],
   ['**/publication-reference/document-id/*', 'the same number in another form'],
   ['**/application-reference/document-id/*', 'the same number in another form'],
 ];
@@ -50,15 +42,17 @@ function readDocdb(root: XmlElement, context: Readonly<Record<string, string>>):
     leaveOut(root, 'content of a record that is withdrawn');
     return { document: compact({ ...base, deleted: true as const }), sourceDate };
   }
+  const wire = exchangeWire(root);
   const publication = numberForms(children(biblio, 'publication-reference'));
   const document = compact({
     ...base,
+    wire,
     date: isoDate(attribute(root, 'date-publ')) ?? publication?.date,
     type: typeOfKind(canonical.office, canonical.kind),
     familyId: attribute(root, 'family-id'),
     ...(biblio ? readBiblio(root, biblio, publication) : {}),
   });
-  return { document, sourceDate };
+  return { document, sourceDate, part: wire && 'abstract' in wire ? 'ops-abstract' : undefined };
 }
 
 function readBiblio(root: XmlElement, biblio: XmlElement, publication: DocumentNumber | undefined) {
@@ -72,6 +66,7 @@ function readBiblio(root: XmlElement, biblio: XmlElement, publication: DocumentN
   const titles = byLanguage(children(biblio, 'invention-title'), collector);
   const abstracts = byLanguage(children(root, 'abstract'), collector);
   const publicationLanguage = value(biblio, 'language-of-publication');
+  const { priorities, links } = readPriorities(every(biblio, 'priority-claims/priority-claim'));
   return {
     lang:
       publicationLanguage ??
@@ -79,7 +74,7 @@ function readBiblio(root: XmlElement, biblio: XmlElement, publication: DocumentN
         (one) => attribute(one, 'lang') ?? [],
       )[0],
     application: numberForms(children(biblio, 'application-reference')),
-    priorities: priorities(biblio),
+    priorities,
     designatedStates: designatedStates(biblio),
     titles: titles.texts,
     abstracts: abstracts.texts,
@@ -94,6 +89,8 @@ function readBiblio(root: XmlElement, biblio: XmlElement, publication: DocumentN
       ...readExtra(root, biblio, publicationLanguage),
       ...compact({
         originalNumber: publication?.original,
+        epodocNumber: publication?.epodoc,
+        priorityLinks: links,
         standardNames: compact({ applicants: applicants.standardNames, inventors: inventors.standardNames }),
         otherTitles: titles.others,
         otherAbstracts: abstracts.others,
@@ -118,10 +115,6 @@ function byLanguage(elements: readonly XmlElement[], collector: TextCollector) {
 }
 
 const isStandard = (element: XmlElement): boolean => attribute(element, 'data-format') === 'docdb';
-
-function priorities(biblio: XmlElement): DocumentNumber[] {
-  return bySequence(every(biblio, 'priority-claims/priority-claim')).flatMap((group) => numberForms(group) ?? []);
-}
 
 function designatedStates(biblio: XmlElement): string[] {
   const block = child(biblio, 'designation-of-states');
@@ -161,9 +154,9 @@ function dateIn(element: XmlElement): string | undefined {
 
 function familyMember(element: XmlElement): Record<string, unknown> {
   const application = numberForms(children(element, 'application-reference'));
-  const publications = bySequence(children(element, 'publication-reference')).flatMap((group) => {
-    const number = numberForms(group);
-    return number?.office && number.number ? publicationIdOf(number.office, number.number, number.kind) : [];
-  });
-  return compact({ application, publications });
+  const numbers = bySequence(children(element, 'publication-reference')).flatMap((group) => numberForms(group) ?? []);
+  const publications = numbers.flatMap(({ office, number, kind }) =>
+    office && number ? publicationIdOf(office, number, kind) : [],
+  );
+  return compact({ application, publications, epodoc: numbers.flatMap(({ epodoc }) => epodoc ?? []) });
 }

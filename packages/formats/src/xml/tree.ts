@@ -153,6 +153,22 @@ export function leaveOut(element: XmlElement | undefined, reason: string): void 
   });
 }
 
+/**
+ * Takes the text below an element when everything it says stands among `said` already, piece by piece and whatever
+ * the punctuation; otherwise leaves it to others. True when it was taken.
+ */
+export function takeRepeated(element: XmlElement | undefined, said: readonly (string | undefined)[]): boolean {
+  if (!element) return true;
+  const pieces = said.map((one) => plainLetters(one ?? '')).sort((a, b) => b.length - a.length);
+  let rest = plainLetters(peek(element));
+  for (const piece of pieces) if (piece !== '') rest = rest.replaceAll(piece, ' ');
+  if (/\S/.test(rest)) return false;
+  takeRaw(element);
+  return true;
+}
+
+const plainLetters = (text: string): string => text.toUpperCase().replace(/[^\p{L}\p{N}]+/gu, '');
+
 function eachText(element: XmlElement, visit: (node: XmlText) => void): void {
   see(element);
   for (const node of element.children) {

@@ -1,6 +1,8 @@
 import { createRoute, createRouter, lazyRouteComponent, type RouterHistory } from '@tanstack/react-router';
 import { governanceRoutes } from '../features/governance/routes.js';
 import { identityRoutes } from '../features/identity/routes.js';
+import { readClassesSearch } from '../features/information/classes/address.js';
+import { tidyQuery } from '../features/information/query/address.js';
 import { StartPage } from '../features/information/search/StartPage.js';
 import { type RawSearch, tidySearch } from '../features/information/search/state.js';
 import { workRoutes } from '../features/work/routes.js';
@@ -17,6 +19,19 @@ const searchRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/information/search/SearchPage.js'), 'SearchPage'),
 });
 
+const queryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/query',
+  validateSearch: (raw: Record<string, unknown>) => tidyQuery(raw),
+  component: lazyRouteComponent(() => import('../features/information/query/QueryPage.js'), 'QueryPage'),
+});
+
+const numbersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/numbers',
+  component: lazyRouteComponent(() => import('../features/information/numbers/NumbersPage.js'), 'NumbersPage'),
+});
+
 const documentRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/publications/$id',
@@ -27,6 +42,13 @@ const loadsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/loads',
   component: lazyRouteComponent(() => import('../features/information/loads/LoadsPage.js'), 'LoadsPage'),
+});
+
+const classesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/classes',
+  validateSearch: readClassesSearch,
+  component: lazyRouteComponent(() => import('../features/information/classes/ClassesPage.js'), 'ClassesPage'),
 });
 
 const similarRoute = createRoute({
@@ -56,8 +78,11 @@ const demoRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   startRoute,
   searchRoute,
+  queryRoute,
+  numbersRoute,
   documentRoute,
   loadsRoute,
+  classesRoute,
   similarRoute,
   synonymsRoute,
   coverageRoute,

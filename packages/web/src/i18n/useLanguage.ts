@@ -11,12 +11,15 @@ const AREAS = [
   'search',
   'facets',
   'document',
+  'register',
+  'classes',
   'loads',
   'coverage',
   'democity',
   'identity',
   'work',
   'refusals',
+  'query',
   'governance',
 ] as const;
 
