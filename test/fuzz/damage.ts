@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { FORMATS, type ParseOptions, parseBytes, type ReadItem, readMapping } from '@quanlian/formats';
+import { FORMATS, type ParseOptions, parseBytes, type ReadItem, type TableMapping } from '@quanlian/formats';
 import fc from 'fast-check';
 
 const FOLDER = new URL('../../packages/formats/src/', import.meta.url);
@@ -19,13 +19,12 @@ const fixtures = (format: string): Sound[] => {
     .map((name) => ({ name, bytes: readFileSync(new URL(name, own)), options: {} }));
 };
 
-const MAPPING = readMapping(
-  JSON.stringify({
-    name: 'a list',
-    fields: { publication: 'No', title: 'Title', applicants: { column: 'Owners', split: ';;' } },
-  }),
-  'mapping.json',
-);
+const MAPPING: TableMapping = {
+  name: 'a list',
+  dates: 'ymd',
+  lang: 'en',
+  fields: { publication: { column: 'No' }, title: { column: 'Title' }, applicants: { column: 'Owners', split: ';;' } },
+};
 
 /** Formats whose files are not among the fixtures of a folder of their own. */
 const OTHERS: Readonly<Record<string, () => Sound[]>> = {

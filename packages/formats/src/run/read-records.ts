@@ -33,10 +33,10 @@ export interface RecordReader extends AsyncIterable<ReadItem> {
 }
 
 /** Records and bytes that go to a thread in one message. */
+const BATCH_RECORDS = 64;
+const BATCH_BYTES = 512 * 1024;
 /** Files without records that a report names. */
 const PASSED_OVER_NAMED = 5000;
-const BATCH_RECORDS = 128;
-const BATCH_BYTES = 2 * 1024 * 1024;
 
 /**
  * Reads every record of the inputs on threads, in input order and no faster than the caller takes them.

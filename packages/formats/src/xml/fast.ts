@@ -3,7 +3,7 @@ import { readDoctype } from './doctype.js';
 import { createEntityResolver, type EntityResolver } from './entities.js';
 import { KEPT_INSTRUCTIONS, type ParsedXml, XML_LIMITS } from './limits.js';
 import { isNameAt, nameAt, type XmlName } from './names.js';
-import type { XmlElement, XmlNode } from './tree.js';
+import { noteNames, type XmlElement, type XmlNode } from './tree.js';
 
 /** What a byte means to the text it stands in. */
 const LETTER = 0;
@@ -63,6 +63,9 @@ class FastParser {
   readonly #buffer: Buffer;
   readonly #text: string;
   readonly #open: XmlName[] = [];
+  /** Local names of the elements met, each added once. */
+  readonly #names = new Set<string>();
+  readonly #record = nextRecord();
   readonly #openAttributes: Readonly<Record<string, string>>[] = [];
   /** Where the children of each open element begin among `#nodes`. */
   readonly #starts: number[] = [];
@@ -92,6 +95,7 @@ class FastParser {
       } else if (!this.#markup(bytes[this.#at + 1])) return undefined;
     }
     if (!this.#root || this.#open.length > 0) return undefined;
+    noteNames(this.#root, this.#names);
     return { root: this.#root, unresolved: this.#resolver.unresolved };
   }
 
@@ -246,6 +250,10 @@ class FastParser {
     if (this.#open.length >= XML_LIMITS.depth) return false;
     const name = nameAt(bytes, this.#at + 1);
     if (name?.local === undefined) return false;
+    if (name.record !== this.#record) {
+      name.record = this.#record;
+      this.#names.add(name.local);
+    }
     this.#at += 1 + name.bytes.length;
     const attributes = bytes[this.#at] === 0x3e ? NO_ATTRIBUTES : this.#attributes();
     if (!attributes) return false;
@@ -384,6 +392,13 @@ class FastParser {
 
 const DECLARATION =
   /^<\?xml\s+version\s*=\s*["']1\.\d["'](?:\s+encoding\s*=\s*["'][\w.:-]+["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*\?>$/;
+
+let records = 0;
+
+function nextRecord(): number {
+  records = (records + 1) % 0x3fffffff;
+  return records;
+}
 
 function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x09;

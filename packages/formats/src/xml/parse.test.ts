@@ -43,9 +43,11 @@ describe('hostile XML', () => {
     ['nothing', '', 'record.malformed'],
     ['a bare <', '<a>x < y</a>', 'record.malformed'],
   ])('%s', (_, text, code) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(codeOf(text)).toBe(code);
-    expect(performance.now() - start).toBeLessThan(1000);
+    // Processor time: a busy machine must not make a quick refusal look slow.
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(1000);
   });
 
   test('external entities are never read: their names stay in the text and are counted', () => {

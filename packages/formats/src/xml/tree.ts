@@ -80,9 +80,19 @@ function steps(path: string): readonly string[] {
 
 const MAX_PATHS = 2000;
 
+/** The names of all elements of a record, by its root, where its parser noted them. */
+const namesBelow = new WeakMap<XmlElement, ReadonlySet<string>>();
+
+/** Notes the local names of all elements of a record, so that what it does not hold is not searched for. */
+export function noteNames(root: XmlElement, names: ReadonlySet<string>): void {
+  namesBelow.set(root, names);
+}
+
 /** All elements of these names at any depth below, in document order. */
 export function descendants(element: XmlElement | undefined, ...names: string[]): XmlElement[] {
   const found: XmlElement[] = [];
+  const known = element && namesBelow.get(element);
+  if (known && !names.some((name) => known.has(name))) return found;
   const walk = (one: XmlElement): void => {
     for (const node of one.children) {
       if (node.type !== 'element') continue;
