@@ -25,8 +25,13 @@ import { lookupRoutes } from './links/information/lookup.routes.js';
 import { numbersRoutes } from './links/information/numbers/numbers.routes.js';
 import { readSigningKey } from './links/information/record/record.key.js';
 import { recordRoutes } from './links/information/record/record.routes.js';
+import type { LegalBasis } from './links/information/register/legal.service.js';
+import type { Register } from './links/information/register/register.job.js';
+import { registerRoutes } from './links/information/register/register.routes.js';
 import { savedQueryRoutes } from './links/information/saved/saved.routes.js';
 import { createSavedQueries } from './links/information/saved/saved.service.js';
+import { schemeRoutes } from './links/information/schemes/scheme.routes.js';
+import type { SchemeStore } from './links/information/schemes/scheme.store.js';
 import { searchRoutes } from './links/information/search.routes.js';
 import { synonymsRoutes } from './links/information/synonyms.routes.js';
 import { createSynonyms } from './links/information/synonyms.service.js';
@@ -62,6 +67,10 @@ export interface AppDeps {
   readonly folder: DataFolder;
   readonly backend: SearchBackend;
   readonly assets: AssetStore;
+  readonly schemes: SchemeStore;
+  /** What legal events mean and how long rights last. */
+  readonly basis: LegalBasis;
+  readonly register: Register;
   readonly loads: LoadService;
   readonly uploads: Uploads;
   readonly uploadLoads: UploadLoads;
@@ -119,7 +128,7 @@ async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDe
 
 /** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { backend, limits, folder, assets, loads, uploads, uploadLoads, metrics, work } = deps;
+  const { backend, limits, folder, assets, schemes, loads, uploads, uploadLoads, metrics, work } = deps;
   const app = createFastify(deps);
   const budget = createQueryBudget(limits.query);
   const now = deps.now ?? work?.environment.now ?? MACHINE.now;
@@ -142,17 +151,23 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes({ corpus: () => backend.refresh(), database: deps.database, metrics }));
   await app.register(
     async (api) => {
-      await api.register(searchRoutes({ backend, budget, today }));
+      await api.register(searchRoutes({ backend, budget, schemes, today }));
       await api.register(likenessRoutes({ backend, budget }));
       await api.register(synonymsRoutes({ synonyms: createSynonyms(backend) }));
       await api.register(documentRoutes({ backend, assets, budget }));
-      await api.register(exportRoutes({ backend, budget, write: deps.writeExport, today }));
-      await api.register(explainRoutes({ backend, budget }));
-      await api.register(recordRoutes({ backend, budget, version, key: () => readSigningKey(folder.recordKey) }));
+      await api.register(exportRoutes({ backend, budget, schemes, write: deps.writeExport, today }));
+      await api.register(explainRoutes({ backend, budget, schemes }));
+      await api.register(
+        recordRoutes({ backend, budget, schemes, version, key: () => readSigningKey(folder.recordKey) }),
+      );
       await api.register(numbersRoutes({ backend, budget }));
       await api.register(lookupRoutes);
+      await api.register(schemeRoutes({ backend, schemes, budget }));
+      await api.register(registerRoutes({ backend, budget, basis: deps.basis, today, register: deps.register }));
       await api.register(corpusRoutes({ backend, folder, budget }));
-      await api.register(loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes }));
+      await api.register(
+        loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes, inboxDir: folder.inbox }),
+      );
     },
     { prefix: '/api/v1' },
   );

@@ -12,6 +12,7 @@ export {
 } from './identity/demo.js';
 export { findDocument } from './links/information/document.service.js';
 export { explainQuestion } from './links/information/explain/explain.service.js';
+export { readInbox } from './links/information/inbox.job.js';
 export { pathKey } from './links/information/load.key.js';
 export { markKey } from './links/information/load.mark.js';
 export type { LoadOrder, LoadService } from './links/information/load.service.js';
@@ -20,6 +21,7 @@ export { openPathSource } from './links/information/opening.js';
 export { replayPdf } from './links/information/record/record.document.js';
 export { readSigningKey } from './links/information/record/record.key.js';
 export { makeRecord, readRecord, replayRecord } from './links/information/record/record.service.js';
+export { openSchemes, type SchemeStore } from './links/information/schemes/scheme.store.js';
 export { readQuestion, search } from './links/information/search.service.js';
 export type { ReplayProgress } from './replay/agenda.js';
 export { FULL_YEAR, type ReplayCity, type ReplayScale } from './replay/places.js';

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { QuanlianError, type ReplayReport } from '@quanlian/contract';
-import { dataFolder, readRecord, readSigningKey, replayPdf, replayRecord } from '@quanlian/server';
+import { dataFolder, openSchemes, readRecord, readSigningKey, replayPdf, replayRecord } from '@quanlian/server';
 import { withCorpus } from '../corpus.js';
 import { printJson, printLine, say } from '../output.js';
 
@@ -45,7 +45,10 @@ export async function replayCommand(file: string, options: ReplayCommandOptions)
   const own = await readSigningKey(dataFolder(options.data).recordKey);
   const others = await Promise.all(options.key.map((path) => readFile(path, 'utf8')));
   const record = readRecord(await readContent(file), [own.shown.publicKey, ...others]);
-  const report = await withCorpus(options.data, (backend) => replayRecord(backend, record, () => new Date()));
+  const classScheme = await openSchemes(dataFolder(options.data).schemes).classScheme(record.signed.query.ast);
+  const report = await withCorpus(options.data, (backend) =>
+    replayRecord(backend, record, () => new Date(), classScheme),
+  );
   if (options.pdf !== undefined) await writeFile(options.pdf, await replayPdf(report, options.lang));
   if (options.json) await printJson(report);
   else await printReport(report);

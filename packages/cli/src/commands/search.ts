@@ -9,7 +9,15 @@ import {
   type Sort,
   type Syntax,
 } from '@quanlian/contract';
-import { dataFolder, explainQuestion, makeRecord, readQuestion, readSigningKey, search } from '@quanlian/server';
+import {
+  dataFolder,
+  explainQuestion,
+  makeRecord,
+  openSchemes,
+  readQuestion,
+  readSigningKey,
+  search,
+} from '@quanlian/server';
 import { withCorpus } from '../corpus.js';
 import { print, printJson, say, table } from '../output.js';
 import { VERSION } from '../version.js';
@@ -97,12 +105,18 @@ export async function searchCommand(q: string, options: SearchCommandOptions): P
   const question = { q, syntax, filter, sets: options.set.map((text) => readSet(text, syntax)) };
   const read = readQuestion(question);
   const sort = read.sort ?? options.sort;
+  const classScheme = await openSchemes(dataFolder(options.data).schemes).classScheme(read.filtered);
   await withCorpus(options.data, async (backend) => {
-    const result = await search(backend, read.filtered, { ...rest, sort, facet, facetSize: FACET_SIZE, explain });
-    const explanation = explain ? await explainQuestion(backend, read) : undefined;
+    const result = await search(
+      backend,
+      read.filtered,
+      { ...rest, sort, facet, facetSize: FACET_SIZE, explain },
+      classScheme,
+    );
+    const explanation = explain ? await explainQuestion(backend, read, classScheme) : undefined;
     if (record !== undefined) {
       const key = await readSigningKey(dataFolder(options.data).recordKey);
-      const made = { key, program: VERSION, now: () => new Date() };
+      const made = { key, program: VERSION, now: () => new Date(), classScheme };
       const content = await makeRecord(backend, { ...question, sort }, read, made);
       await writeFile(record, `${JSON.stringify(content)}\n`);
       say(`The record of ${content.signed.total} documents is in ${record}.`);

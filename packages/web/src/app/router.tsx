@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent, type RouterHistory } from '@tanstack/react-router';
 import { governanceRoutes } from '../features/governance/routes.js';
 import { identityRoutes } from '../features/identity/routes.js';
+import { readClassesSearch } from '../features/information/classes/address.js';
 import { tidyQuery } from '../features/information/query/address.js';
 import { StartPage } from '../features/information/search/StartPage.js';
 import { type RawSearch, tidySearch } from '../features/information/search/state.js';
@@ -43,6 +44,13 @@ const loadsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/information/loads/LoadsPage.js'), 'LoadsPage'),
 });
 
+const classesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/classes',
+  validateSearch: readClassesSearch,
+  component: lazyRouteComponent(() => import('../features/information/classes/ClassesPage.js'), 'ClassesPage'),
+});
+
 const similarRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/similar',
@@ -74,6 +82,7 @@ const routeTree = rootRoute.addChildren([
   numbersRoute,
   documentRoute,
   loadsRoute,
+  classesRoute,
   similarRoute,
   synonymsRoute,
   coverageRoute,

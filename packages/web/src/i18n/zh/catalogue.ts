@@ -1,4 +1,5 @@
 import answers from './answers.json';
+import classes from './classes.json';
 import codes from './codes.json';
 import common from './common.json';
 import coverage from './coverage.json';
@@ -13,6 +14,7 @@ import inid from './inid.json';
 import loads from './loads.json';
 import query from './query.json';
 import refusals from './refusals.json';
+import register from './register.json';
 import search from './search.json';
 import work from './work.json';
 
@@ -26,6 +28,8 @@ export const catalogue = {
   search,
   facets,
   document,
+  register,
+  classes,
   loads,
   coverage,
   democity,

@@ -1,4 +1,4 @@
-import type { ExplainedClause, QueryNode, Syntax } from '@quanlian/contract';
+import type { ExplainedClause, QueryNode, SearchRequest, Syntax } from '@quanlian/contract';
 import { findField } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { printQuery, translateQuery } from '@quanlian/kernel';
@@ -66,6 +66,11 @@ export function clauseText(node: QueryNode, syntax: Syntax): string {
   return 'text' in translation ? translation.text : printQuery(node);
 }
 
+/** What an explanation asks of the corpus, classes by the scheme in use. */
+export type Asked = Pick<SearchBackend, 'suggest'> & {
+  search(request: SearchRequest): ReturnType<SearchBackend['search']>;
+};
+
 /** The engine takes 4096 nodes; some are left for the `or` around them. */
 const NODES_AT_ONCE = 3000;
 
@@ -86,7 +91,7 @@ function* batches(nodes: readonly QueryNode[]): Generator<readonly QueryNode[]> 
 }
 
 /** The hits of each of several queries, counted together in one pass where they fit. */
-export async function countEach(backend: SearchBackend, nodes: readonly QueryNode[]): Promise<number[]> {
+export async function countEach(backend: Asked, nodes: readonly QueryNode[]): Promise<number[]> {
   const counts: number[] = [];
   for (const batch of batches(nodes)) {
     const query: QueryNode = { op: 'or', clauses: [...batch] };

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { asJson, problems, WRITE_PROBLEMS } from '../../../http/answers.js';
 import { costOf, type QueryBudget } from '../../../http/query-budget.js';
 import { QuestionBody, QuestionParameters } from '../question.js';
+import type { SchemeStore } from '../schemes/scheme.store.js';
 import { type Question, readQuestion } from '../search.service.js';
 import { explainQuestion } from './explain.service.js';
 
@@ -12,13 +13,17 @@ import { explainQuestion } from './explain.service.js';
 const EXPLAIN_TIMES = 3;
 const PROBLEMS = ['query.invalid', 'query.unsupported', 'query.too_costly'] as const;
 
-export function explainRoutes(deps: { backend: SearchBackend; budget: QueryBudget }): FastifyPluginAsyncZod {
-  const { backend, budget } = deps;
+export function explainRoutes(deps: {
+  backend: SearchBackend;
+  budget: QueryBudget;
+  schemes: SchemeStore;
+}): FastifyPluginAsyncZod {
+  const { backend, budget, schemes } = deps;
 
   async function explain(client: string, question: Question) {
     const read = readQuestion(question);
     budget.take(client, EXPLAIN_TIMES * costOf(read.filtered));
-    return explainQuestion(backend, read);
+    return explainQuestion(backend, read, await schemes.classScheme(read.filtered));
   }
 
   const summary = 'Why a query finds what it finds: hits of every clause and field, and what empties the result';

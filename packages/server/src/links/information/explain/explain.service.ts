@@ -1,7 +1,7 @@
 import type { ExplainedClause, Explanation, QueryNode } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
+import type { ClassScheme, SearchBackend } from '@quanlian/engine';
 import type { AnswerableQuestion } from '../search.service.js';
-import { clauseText, countEach, type PlacedClause, placeClauses } from './clauses.js';
+import { type Asked, clauseText, countEach, type PlacedClause, placeClauses } from './clauses.js';
 import { type CountedClause, findEmptying, findMissing, findSpellings, findWider } from './hints.js';
 
 /** A result of at most so many documents is tiny, and why is told. */
@@ -32,7 +32,7 @@ function inField(node: QueryNode, field: string): QueryNode | undefined {
 const isLeaf = ({ node }: PlacedClause): boolean => !('clauses' in node) || node.op === 'proximity';
 
 async function countFields(
-  backend: SearchBackend,
+  backend: Asked,
   clauses: readonly PlacedClause[],
 ): Promise<Map<number, ExplainedClause['fields']>> {
   const asked = clauses.filter(isLeaf).flatMap(({ node, index }) =>
@@ -54,9 +54,14 @@ async function countFields(
 
 /** Why a query finds what it finds: the hits of every clause, and for little or nothing what to do about it. */
 export async function explainQuestion(
-  backend: SearchBackend,
+  searched: SearchBackend,
   { filtered, input, syntax, canonical, ast }: AnswerableQuestion,
+  classScheme?: ClassScheme,
 ): Promise<Explanation> {
+  const backend: Asked = {
+    search: (request) => searched.search(request, { classScheme }),
+    suggest: (request) => searched.suggest(request),
+  };
   const placed = placeClauses(filtered);
   const {
     total,

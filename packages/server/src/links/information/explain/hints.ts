@@ -1,8 +1,7 @@
 import type { Explanation, QueryNode, Suggestion } from '@quanlian/contract';
 import { findField } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
 import { classLevels } from '@quanlian/kernel';
-import { countEach, type PlacedClause, requiredClauses } from './clauses.js';
+import { type Asked, countEach, type PlacedClause, requiredClauses } from './clauses.js';
 import { nearestWords } from './spelling.js';
 
 /** A clause with its hits. */
@@ -15,7 +14,7 @@ const MOST_TRIED = 60;
 
 /** Which required clauses keep a result small: those without hits, else those without which more would be found. */
 export async function findEmptying(
-  backend: SearchBackend,
+  backend: Asked,
   clauses: readonly CountedClause[],
   total: number,
 ): Promise<Explanation['emptied']> {
@@ -74,7 +73,7 @@ function piecesOf(word: string): string[] {
   return [...new Set(pieces)].slice(0, 12);
 }
 
-async function foundPieces(backend: SearchBackend, rare: RareWord): Promise<Explanation['spellings']> {
+async function foundPieces(backend: Asked, rare: RareWord): Promise<Explanation['spellings']> {
   const pieces = piecesOf(rare.word);
   const counts = await countEach(
     backend,
@@ -87,13 +86,13 @@ async function foundPieces(backend: SearchBackend, rare: RareWord): Promise<Expl
 }
 
 const suggester =
-  (backend: SearchBackend, field: string) =>
+  (backend: Asked, field: string) =>
   (text: string): Promise<Suggestion[]> =>
     backend.suggest({ text, field, limit: 100 });
 
 /** Words of the corpus near those that hardly occur; of Chinese, Japanese and Korean texts the pieces that do occur. */
 export async function findSpellings(
-  backend: SearchBackend,
+  backend: Asked,
   clauses: readonly CountedClause[],
 ): Promise<Explanation['spellings']> {
   const asked = clauses.filter(({ role }) => role !== 'excluded').flatMap(wordsOf);
@@ -125,10 +124,7 @@ function widerSymbols(symbol: string): string[] {
 }
 
 /** For each class asked for the next wider one that finds more. */
-export async function findWider(
-  backend: SearchBackend,
-  clauses: readonly CountedClause[],
-): Promise<Explanation['wider']> {
+export async function findWider(backend: Asked, clauses: readonly CountedClause[]): Promise<Explanation['wider']> {
   const found: Explanation['wider'] = [];
   for (const { node, index, hits, role } of clauses) {
     if (node.op !== 'class' || role === 'excluded') continue;
@@ -154,14 +150,14 @@ function coveredFields(node: QueryNode): Covered[] {
   return [...own, ...children.flatMap(coveredFields)];
 }
 
-async function byOffice(backend: SearchBackend, query: QueryNode): Promise<Map<string, number>> {
+async function byOffice(backend: Asked, query: QueryNode): Promise<Map<string, number>> {
   const facets = [{ name: 'office' as const, size: OFFICES }];
   const result = await backend.search({ query, sort: 'newest', limit: 0, facets });
   return new Map(result.facets.office?.values.map(({ value, count }) => [value, count]));
 }
 
 /** Where the corpus has nothing in a field that the query asks, office by office, the largest gaps first. */
-export async function findMissing(backend: SearchBackend, query: QueryNode): Promise<Explanation['coverage']> {
+export async function findMissing(backend: Asked, query: QueryNode): Promise<Explanation['coverage']> {
   const fields = [...new Set(coveredFields(query))];
   if (fields.length === 0) return [];
   const all = await byOffice(backend, { op: 'all' });

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { asJson, problems, WRITE_PROBLEMS } from '../../../http/answers.js';
 import { costOf, type QueryBudget } from '../../../http/query-budget.js';
 import { QuestionBody } from '../question.js';
+import type { SchemeStore } from '../schemes/scheme.store.js';
 import { readQuestion } from '../search.service.js';
 import { recordPdf, replayPdf } from './record.document.js';
 import type { SigningKey } from './record.key.js';
@@ -21,6 +22,7 @@ import { makeRecord, readRecord, replayRecord } from './record.service.js';
 export interface RecordRoutesDeps {
   readonly backend: SearchBackend;
   readonly budget: QueryBudget;
+  readonly schemes: SchemeStore;
   readonly key: () => Promise<SigningKey>;
   readonly version: string;
 }
@@ -39,7 +41,7 @@ const Pdf = {
 /** The body is checked by the reader of records itself, which says what does not fit. */
 const AnyRecord = z.unknown().describe('A record as it was given out (see SearchRecord)');
 
-export function recordRoutes({ backend, budget, key, version }: RecordRoutesDeps): FastifyPluginAsyncZod {
+export function recordRoutes({ backend, budget, schemes, key, version }: RecordRoutesDeps): FastifyPluginAsyncZod {
   const now = () => new Date();
 
   async function check(client: string, content: unknown): Promise<SearchRecord> {
@@ -48,6 +50,9 @@ export function recordRoutes({ backend, budget, key, version }: RecordRoutesDeps
     budget.take(client, RECORD_COST + costOf(record.signed.query.ast));
     return record;
   }
+
+  const replay = async (record: SearchRecord) =>
+    replayRecord(backend, record, now, await schemes.classScheme(record.signed.query.ast));
 
   return async (app) => {
     app.get(
@@ -83,7 +88,8 @@ export function recordRoutes({ backend, budget, key, version }: RecordRoutesDeps
       async (request) => {
         const read = readQuestion(request.body);
         budget.take(request.ip, RECORD_COST + costOf(read.filtered));
-        return makeRecord(backend, request.body, read, { key: await key(), program: version, now });
+        const classScheme = await schemes.classScheme(read.filtered);
+        return makeRecord(backend, request.body, read, { key: await key(), program: version, now, classScheme });
       },
     );
 
@@ -100,7 +106,7 @@ export function recordRoutes({ backend, budget, key, version }: RecordRoutesDeps
         },
         serializerCompiler: asJson,
       },
-      async (request) => replayRecord(backend, await check(request.ip, request.body), now),
+      async (request) => replay(await check(request.ip, request.body)),
     );
 
     app.post(
@@ -134,7 +140,7 @@ export function recordRoutes({ backend, budget, key, version }: RecordRoutesDeps
         },
       },
       async (request, reply) => {
-        const report = await replayRecord(backend, await check(request.ip, request.body), now);
+        const report = await replay(await check(request.ip, request.body));
         return reply.type('application/pdf').send((await replayPdf(report, request.query.lang)) as never);
       },
     );

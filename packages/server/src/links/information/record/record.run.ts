@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type PatentDocument, QuanlianError, type QueryNode, RECORDED_ORDER, type Sort } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
+import { type ClassScheme, expandClasses, type SearchBackend } from '@quanlian/engine';
 import { canonicalJson, type Json } from '@quanlian/kernel';
 
 /** Everything a search found, from one state of the corpus. */
@@ -10,6 +10,15 @@ export interface RunResult {
   readonly documents: readonly (readonly [id: string, digest: string])[];
   /** The first hits in order. */
   readonly order: readonly string[];
+}
+
+/** What is run. */
+interface RunOrder {
+  readonly query: QueryNode;
+  readonly sort: Sort;
+  /** The day whose legal status counts, ISO 8601. */
+  readonly day: string;
+  readonly classScheme: ClassScheme | undefined;
 }
 
 const DIGEST_DIGITS = 32;
@@ -37,12 +46,15 @@ async function stateOf(backend: SearchBackend): Promise<RunResult['corpus']> {
  * Finds every hit with the digest of its content. One scan answers from one commit; that it was the commit named is
  * certain only when nothing was committed meanwhile, so it is tried again otherwise. Throws `replay.changing`.
  */
-export async function runSearch(backend: SearchBackend, query: QueryNode, sort: Sort): Promise<RunResult> {
+export async function runSearch(
+  backend: SearchBackend,
+  { query, sort, day, classScheme }: RunOrder,
+): Promise<RunResult> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const before = await stateOf(backend);
     const documents: [string, string][] = [];
     const order: string[] = [];
-    for await (const document of backend.scan(query, sort)) {
+    for await (const document of backend.scan(expandClasses(query, classScheme), sort, day)) {
       if (order.length < RECORDED_ORDER) order.push(document.id);
       documents.push([document.id, digestOf(document)]);
     }

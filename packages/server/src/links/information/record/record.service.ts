@@ -9,7 +9,7 @@ import {
   type SignedSearch,
   type Sort,
 } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
+import type { ClassScheme, SearchBackend } from '@quanlian/engine';
 import { canonicalJson, type Json } from '@quanlian/kernel';
 import type { AnswerableQuestion, Question } from '../search.service.js';
 import { describeKey, type SigningKey } from './record.key.js';
@@ -20,6 +20,7 @@ export interface RecordOptions {
   readonly key: SigningKey;
   readonly program: string;
   readonly now: () => Date;
+  readonly classScheme?: ClassScheme | undefined;
 }
 
 const refusal = (sentence: string): QuanlianError => new QuanlianError('replay.refused', sentence);
@@ -37,11 +38,11 @@ export async function makeRecord(
   backend: SearchBackend,
   question: Question & { readonly sort: Sort },
   read: AnswerableQuestion,
-  { key, program, now }: RecordOptions,
+  { key, program, now, classScheme }: RecordOptions,
 ): Promise<SearchRecord> {
   const sort = read.sort ?? question.sort;
   const made = now().toISOString();
-  const run = await runSearch(backend, read.filtered, sort);
+  const run = await runSearch(backend, { query: read.filtered, sort, day: made.slice(0, 10), classScheme });
   const listed = run.documents.length <= RECORDED_DOCUMENTS;
   const signed: SignedSearch = {
     format: 'quanlian-search-record',
@@ -143,14 +144,15 @@ async function compare(
   };
 }
 
-/** Runs a checked record's search again and says what is different. */
+/** Runs a checked record's search again, for the same day of legal status, and says what is different. */
 export async function replayRecord(
   backend: SearchBackend,
   { signed, documents, signature }: SearchRecord,
   now: () => Date,
+  classScheme?: ClassScheme,
 ): Promise<ReplayReport> {
   const at = now().toISOString();
-  const run = await runSearch(backend, signed.query.ast, signed.sort);
+  const run = await runSearch(backend, { query: signed.query.ast, sort: signed.sort, day: signed.day, classScheme });
   const { input, syntax, canonical } = signed.query;
   const differences = documents
     ? await compare(backend, documents, run.documents)
