@@ -23,6 +23,7 @@ export { readSigningKey } from './links/information/record/record.key.js';
 export { makeRecord, readRecord, replayRecord } from './links/information/record/record.service.js';
 export { openSchemes, type SchemeStore } from './links/information/schemes/scheme.store.js';
 export { readQuestion, search } from './links/information/search.service.js';
+export { createOpsClients } from './ops/client.store.js';
 export type { ReplayProgress } from './replay/agenda.js';
 export { FULL_YEAR, type ReplayCity, type ReplayScale } from './replay/places.js';
 export { type ReplayedYear, type ReplayOptions, replayYear } from './replay/replay.js';

@@ -107,12 +107,8 @@ export async function searchCommand(q: string, options: SearchCommandOptions): P
   const sort = read.sort ?? options.sort;
   const classScheme = await openSchemes(dataFolder(options.data).schemes).classScheme(read.filtered);
   await withCorpus(options.data, async (backend) => {
-    const result = await search(
-      backend,
-      read.filtered,
-      { ...rest, sort, facet, facetSize: FACET_SIZE, explain },
-      classScheme,
-    );
+    const settings = { ...rest, sort, facet, facetSize: FACET_SIZE, explain };
+    const result = await search(backend, read.filtered, settings, classScheme);
     const explanation = explain ? await explainQuestion(backend, read, classScheme) : undefined;
     if (record !== undefined) {
       const key = await readSigningKey(dataFolder(options.data).recordKey);

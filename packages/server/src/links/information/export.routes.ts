@@ -9,7 +9,7 @@ import { QuestionParameters } from './question.js';
 import type { SchemeStore } from './schemes/scheme.store.js';
 import { costOfSearch, readQuestion } from './search.service.js';
 
-const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
+const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl', 'parquet'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Writes documents as they come into a file of one format; `lang` is that of the headings. */
@@ -23,6 +23,7 @@ const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   jsonl: 'application/x-ndjson; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
 };
 
 const EXPORT_COST = 200;

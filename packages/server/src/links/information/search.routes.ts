@@ -110,7 +110,8 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
     const { filtered, sort, ...query } = readQuestion(question);
     const options = { ...question, sort: sort ?? question.sort, asOf: question.asOf ?? deps.today() };
     deps.budget.take(client, costOfSearch(filtered, options));
-    const result = await search(deps.backend, filtered, options, await deps.schemes.classScheme(filtered));
+    const classScheme = await deps.schemes.classScheme(filtered);
+    const result = await search(deps.backend, filtered, options, classScheme);
     return { ...result, query };
   }
 
