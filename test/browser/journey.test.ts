@@ -112,7 +112,7 @@ describe.each(['zh', 'en'] as const)('a visit in %s', (language) => {
 
     await page.getByRole('link', { name: words.load, exact: true }).first().click();
     await page.waitForURL(/\/loads/);
-    await page.locator('input[type=file]').setInputFiles(GRANT);
+    await page.locator('input[type=file]').first().setInputFiles(GRANT);
     const load = page.getByRole('listitem').filter({ hasText: 'grant.xml' }).first();
     await load.getByText(words.done, { exact: true }).waitFor();
 

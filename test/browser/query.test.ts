@@ -52,6 +52,9 @@ afterAll(async () => {
   await program?.stop();
 });
 
+/** Waits for a value; pages may be slow on a busy machine. */
+const eventually = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 60_000 });
+
 async function openPage(language: Language, path: string): Promise<{ page: Page; problems: string[] }> {
   const context = await browser.newContext({ locale: language === 'zh' ? 'zh-CN' : 'en-GB', acceptDownloads: true });
   const page = await context.newPage();
@@ -98,9 +101,9 @@ async function type(page: Page, language: Language, text: string): Promise<void>
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
   await page.keyboard.insertText(text);
-  await expect
-    .poll(() => page.evaluate(() => localStorage.getItem('quanlian.query.draft')))
-    .toContain(JSON.stringify(text));
+  await eventually(() => page.evaluate(() => localStorage.getItem('quanlian.query.draft'))).toContain(
+    JSON.stringify(text),
+  );
 }
 
 async function run(page: Page): Promise<void> {
@@ -117,10 +120,10 @@ describe.each(['zh', 'en'] as const)('the query page in %s', (language) => {
     await type(page, language, STRATEGY[language]);
 
     const counts = page.getByRole('region', { name: query.counts.title });
-    await expect.poll(async () => counts.locator('tbody tr').count()).toBeGreaterThanOrEqual(30);
+    await eventually(async () => counts.locator('tbody tr').count()).toBeGreaterThanOrEqual(30);
     const whole = Number(await counts.locator('tbody tr').first().locator('.amount').textContent());
     expect(whole).toBeGreaterThan(5);
-    await expect.poll(() => seriousFaults(page)).toEqual([]);
+    await eventually(() => seriousFaults(page)).toEqual([]);
 
     await editorOf(page, language).click();
     await run(page);
@@ -139,7 +142,7 @@ describe.each(['zh', 'en'] as const)('the query page in %s', (language) => {
     await history.getByRole('checkbox').nth(1).check();
     await history.getByRole('checkbox').nth(0).check();
     await history.getByRole('button', { name: 'AND', exact: true }).click();
-    await expect.poll(() => editorOf(page, language).textContent()).toBe('S1 AND S2');
+    await eventually(() => editorOf(page, language).textContent()).toBe('S1 AND S2');
     await editorOf(page, language).click();
     await run(page);
     await history.getByText('S3', { exact: true }).waitFor();
@@ -148,7 +151,7 @@ describe.each(['zh', 'en'] as const)('the query page in %s', (language) => {
     expect(both).toBeLessThan(whole);
 
     await page.getByRole('button', { name: 'strategy', exact: true }).click();
-    await expect.poll(() => editorOf(page, language).textContent()).toContain('H01G11');
+    await eventually(() => editorOf(page, language).textContent()).toContain('H01G11');
 
     await page.locator('.query-page__found').getByText('S1 AND S2').waitFor();
     const [download] = await Promise.all([
@@ -168,10 +171,8 @@ describe.each(['zh', 'en'] as const)('the query page in %s', (language) => {
     const more = join(program.data, `more-${language}.jsonl`);
     await writeFile(more, `${JSON.stringify(added)}\n`);
     await page.goto(`${program.url}/loads`);
-    await page.locator('input[type=file]').setInputFiles(more);
-    await expect
-      .poll(async () => (await fetch(`${program.url}/api/v1/publications/${added.id}`)).status, { timeout: 30_000 })
-      .toBe(200);
+    await page.locator('input[type=file]').first().setInputFiles(more);
+    await eventually(async () => (await fetch(`${program.url}/api/v1/publications/${added.id}`)).status).toBe(200);
 
     await page.goto(`${program.url}/query`);
     await page.getByRole('button', { name: query.replay.title }).click();
@@ -202,38 +203,36 @@ describe.each(['zh', 'en'] as const)('the query page in %s', (language) => {
     await page.keyboard.type('elect');
     await page.getByRole('option', { name: /electrode/ }).waitFor();
     // The list takes no key in its first moment, so that nobody chooses by accident.
-    await expect
-      .poll(async () => {
-        await page.keyboard.press('ArrowDown');
-        return page.locator('[role=option][aria-selected=true]').count();
-      })
-      .toBe(1);
+    await eventually(async () => {
+      await page.keyboard.press('ArrowDown');
+      return page.locator('[role=option][aria-selected=true]').count();
+    }).toBe(1);
     await page.keyboard.press('Enter');
-    await expect.poll(() => editorOf(page, language).textContent()).toMatch(/^electro(de|lyte)$/);
+    await eventually(() => editorOf(page, language).textContent()).toMatch(/^electro(de|lyte)$/);
 
     await type(page, language, 'title:battery OR claims:"solid electrolyte"');
     await page.getByLabel(query.language.label).selectOption('cnipa');
-    await expect
-      .poll(() => editorOf(page, language).textContent())
-      .toBe('发明名称=battery OR 权利要求="solid electrolyte"');
+    await eventually(() => editorOf(page, language).textContent()).toBe(
+      '发明名称=battery OR 权利要求="solid electrolyte"',
+    );
     await page.getByLabel(query.language.label).selectOption('cql');
     await page.getByText(query.language.lost).waitFor();
-    await expect.poll(() => editorOf(page, language).textContent()).toBe('ti=battery');
+    await eventually(() => editorOf(page, language).textContent()).toBe('ti=battery');
     await page.getByRole('button', { name: query.language.undo }).click();
-    await expect.poll(() => editorOf(page, language).textContent()).toContain('权利要求');
+    await eventually(() => editorOf(page, language).textContent()).toContain('权利要求');
 
     await type(page, language, '全文=electrolite');
     await page.getByRole('button', { name: /electrolyte/ }).click();
-    await expect.poll(() => editorOf(page, language).textContent()).toBe('全文=electrolyte');
+    await eventually(() => editorOf(page, language).textContent()).toBe('全文=electrolyte');
 
     await page.getByRole('button', { name: query.form.title }).click();
     await page.getByLabel(query.form.text.replace('{{place}}', '1')).fill('separator');
     await page.getByLabel(query.form.text.replace('{{place}}', '4')).fill('2015..2026');
     expect(await seriousFaults(page)).toEqual([]);
     await page.getByRole('button', { name: query.form.write, exact: true }).click();
-    await expect
-      .poll(() => editorOf(page, language).textContent())
-      .toBe('发明名称=separator AND 公开(公告)日=2015:2026');
+    await eventually(() => editorOf(page, language).textContent()).toBe(
+      '发明名称=separator AND 公开(公告)日=2015:2026',
+    );
     expect(await tooWide(page)).toEqual([]);
     expect(problems).toEqual([]);
     await page.context().close();

@@ -1,8 +1,10 @@
 import { QueryNodeSchema, type SearchSet, SYNTAXES } from '@quanlian/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { normalizeQuery } from '../normal.js';
 import { parseQuery } from '../parse.js';
-import { anyQuery } from '../query.fixture.js';
+import { anyQuery, sameMeaning } from '../query.fixture.js';
+import { translateQuery } from '../translate.js';
 import { makeAnswerable } from './answerable.js';
 import { translateWhatCanBe } from './leave-out.js';
 import { MARK_KINDS, markQuery } from './marks.js';
@@ -117,6 +119,26 @@ describe.each(SYNTAXES)('the page in %s', (syntax) => {
     }
     expect(fieldBefore('plain words ', syntax)).toBeUndefined();
   });
+});
+
+it('keeps the meaning through any two languages that can write it', () => {
+  const language = fc.constantFrom(...SYNTAXES);
+  let trips = 0;
+  fc.assert(
+    fc.property(anyQuery, language, language, (query, one, other) => {
+      const first = translateQuery(query, one);
+      const there = 'text' in first ? parseQuery(first.text, one).ast : null;
+      const second = there && translateQuery(there, other);
+      if (!second || !('text' in second)) return;
+      trips++;
+      const back = parseQuery(second.text, other).ast ?? { op: 'none' as const };
+      expect(sameMeaning(back), `${one}: ${'text' in first ? first.text : ''}`).toEqual(
+        sameMeaning(normalizeQuery(query)),
+      );
+    }),
+    { numRuns: 3000 },
+  );
+  expect(trips).toBeGreaterThan(200);
 });
 
 it('leaves out what has no writing and says so', () => {
