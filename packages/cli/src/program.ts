@@ -82,9 +82,22 @@ function addReadingCommands(program: Command): void {
     .addOption(new Option('--sort <order>', 'the order').choices(SORTS).default('relevance' satisfies Sort))
     .addOption(new Option('--facet <name...>', 'count values over all hits').choices(FACETS).default([] as FacetName[]))
     .option('--filter <name:value>', 'keep documents with this facet value; repeatable', collect, [])
-    .option('--explain', 'also count the hits of each clause', false)
+    .option('--explain', 'also say what each clause finds and what empties the result', false)
+    .option('--set <S1=query>', 'a set that the query may combine (“S1 AND S2”); repeatable', collect, [])
+    .option('--record <file>', 'write the signed record of this search')
     .addOption(jsonOption())
     .action(async (query: string, options) => (await import('./commands/search.js')).searchCommand(query, options));
+
+  program
+    .command('replay')
+    .description('check the record of a search and say what it finds differently now')
+    .argument('<file>')
+    .option('--key <file>', 'the public key of another installation to trust; repeatable', collect, [])
+    .option('--pdf <file>', 'write the report as PDF too')
+    .addOption(new Option('--lang <lang>', 'the language of the PDF').choices(['zh', 'en']).default('en'))
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (file: string, options) => (await import('./commands/replay.js')).replayCommand(file, options));
 
   program
     .command('stats')
@@ -199,6 +212,35 @@ function addAccountCommands(program: Command): void {
     .action(async (options) => (await import('./commands/account.js')).disableDemoCommand(options));
 }
 
+const collected = (text: string, before: readonly string[]): string[] => [...before, text];
+
+function addOpsClientCommands(program: Command): void {
+  const client = program.command('ops-client').description('programs that speak OPS, the EPO’s Open Patent Services');
+  client
+    .command('issue')
+    .description('make a client id; its secret is printed once')
+    .requiredOption('--name <name>', 'what the program is called')
+    .option('--hour-megabytes <n>', 'quota of answers in any hour', Number)
+    .option('--week-megabytes <n>', 'quota of answers in a week', Number)
+    .option('--per-minute <service=n>', 'requests a minute: images, inpadoc, other, retrieval, search', collected, [])
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/ops-client.js')).issueCommand(options));
+  client
+    .command('list')
+    .description('all clients, the newest first')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/ops-client.js')).listCommand(options));
+  client
+    .command('revoke')
+    .description('take a client’s right to ask away')
+    .argument('<key>')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (key: string, options) => (await import('./commands/ops-client.js')).revokeCommand(key, options));
+}
+
 function addSafetyCommands(program: Command): void {
   const verify = program.command('verify').description('check evidence');
   verify
@@ -234,6 +276,7 @@ function createProgram(): Command {
   addLookupCommands(program);
   addSchemeCommands(program);
   addAccountCommands(program);
+  addOpsClientCommands(program);
   addSafetyCommands(program);
   return program;
 }

@@ -2,9 +2,11 @@ import type { ColumnType, Generated } from 'kysely';
 import type { AuditTables } from './schema/audit.js';
 import type { CaseTables } from './schema/cases.js';
 import type { InspectionTables } from './schema/inspection.js';
+import type { OpsTables } from './schema/ops.js';
 import type { PeopleTables } from './schema/people.js';
 import type { PlanTables } from './schema/plan.js';
 import type { ResearchTables } from './schema/research.js';
+import type { SavedTables } from './schema/saved.js';
 import type { TrainingTables } from './schema/training.js';
 import type { WorkTables } from './schema/work.js';
 
@@ -25,6 +27,8 @@ export interface WorkSchema
     PlanTables,
     TrainingTables,
     ResearchTables,
-    InspectionTables {
+    SavedTables,
+    InspectionTables,
+    OpsTables {
   installation: InstallationTable;
 }

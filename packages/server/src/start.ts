@@ -17,11 +17,13 @@ import { watchInbox } from './links/information/inbox.job.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
 import { openPathSource, openUploadSource, writeExport } from './links/information/opening.js';
+import { readSigningKey } from './links/information/record/record.key.js';
 import { loadLegalBasis } from './links/information/register/basis.js';
 import { createRegister, type Register } from './links/information/register/register.job.js';
 import { openSchemes } from './links/information/schemes/scheme.store.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
+import { createOps } from './ops/ops.js';
 import { dayOf, MACHINE } from './work/environment.js';
 import { createWorkBase, type WorkBase } from './work/work.js';
 
@@ -119,6 +121,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const token = await readToken(folder);
   let address = `http://${host}:${port}`;
   const secret = await readSecret(folder.secret);
+  // Made at the first start, so that its public half can be noted down before the first record.
+  await readSigningKey(folder.recordKey);
   const base = createWorkBase({
     database: work,
     folder,
@@ -132,6 +136,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const governance = await createGovernance(base, { secret });
   const uploads = createUploads(folder.uploads, { bytes: limits.uploadBytes, silenceMs: limits.uploadSilenceMs });
   const uploadLoads = createUploadLoads({ loads, openUpload: openUploadSource });
+  const assets = createAssetStore(folder.files);
+  const { mostPerQuery } = limits.query;
   const basis = await loadLegalBasis(governance.law);
   const today = () => dayOf(MACHINE.now());
   const derived = createRegister({ backend, basis, today, now: MACHINE.now, onError, file: folder.register });
@@ -142,7 +148,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     token,
     folder,
     backend,
-    assets: createAssetStore(folder.files),
+    assets,
     schemes: openSchemes(folder.schemes),
     basis,
     register: derived,
@@ -156,6 +162,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     limits,
     work: base,
     governance,
+    ops: createOps({ work: base, backend, assets, mostPerQuery, onError }),
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   app = listening;

@@ -13,6 +13,7 @@ import { expandSynonyms, indexSynonyms } from '@quanlian/kernel';
 import { checkDate, earliestDay } from '../content/dates.js';
 import { readDocument, type Snapshot } from '../corpus/snapshot.js';
 import { countBits } from '../storage/bits.js';
+import { briefHits } from './brief.js';
 import { compileQuery } from './compile.js';
 import { type Cursor, writeCursor } from './cursor.js';
 import { type Evaluated, evaluate, explain, type QueryContext, scoresOf } from './evaluate.js';
@@ -128,7 +129,7 @@ export function searchSnapshot(
   const damaged = damage.length === 0 ? {} : { damaged: damage.map(({ file }) => file) };
   return {
     total: result.hits,
-    hits: page.hits.map(toHit),
+    hits: request.brief ? briefHits(snapshot, page.hits, day, scores !== undefined) : page.hits.map(toHit),
     ...countAll(snapshot, result, day, request),
     ...(request.collapse ? { families: shown.reduce((sum, set) => sum + countBits(set), 0) } : {}),
     clauses: request.explain ? explain(result) : [],

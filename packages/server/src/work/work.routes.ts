@@ -39,7 +39,7 @@ function invitationSender({ mailer, baseUrl }: WorkBase): AccessRoutesDeps['send
 }
 
 /** Marks every route registered after it in its scope as one that asks who sends the request. */
-function marksRoutes(app: FastifyInstance): void {
+export function marksRoutes(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     route.config = { ...route.config, asksWho: true };
   });

@@ -17,6 +17,7 @@ import { useRoleName } from '../roles.js';
 import { useForgetAll, useSession } from '../session.js';
 import { ApiKeys } from './ApiKeys.js';
 import { Delegations } from './Delegations.js';
+import { OpsClients } from './OpsClients.js';
 import { SecondFactor } from './SecondFactor.js';
 
 function Memberships({ me }: { me: Me }) {
@@ -147,6 +148,9 @@ function Account({ me }: { me: Me }) {
       </Section>
       <Section title={t('identity:key.title')}>
         <ApiKeys me={me} />
+      </Section>
+      <Section title={t('identity:ops.title')}>
+        <OpsClients me={me} />
       </Section>
     </>
   );
