@@ -80,6 +80,10 @@ function unavailable(cause: unknown, advice: string): QuanlianError {
 }
 
 const SYSTEM_SETTING = '-c quanlian.system=on';
+/** Compiling a query costs more than running it: ours are many and short, and row-level security makes them look dear. */
+const NO_COMPILER = '-c jit=off';
+
+const settings = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' ');
 
 const kyselyOn = (pool: pg.Pool): Kysely<WorkSchema> =>
   new Kysely<WorkSchema>({ dialect: new PostgresDialect({ pool }) });
@@ -101,8 +105,9 @@ async function open({ kind, place, appConfig, onlyMigrations, onError }: Opening
   try {
     await migrate(owner, onlyMigrations);
     const config = await appConfig(owner);
-    const db = kyselyOn(createPool({ ...place, ...config }, onError));
-    const options = [config.options, SYSTEM_SETTING].filter(Boolean).join(' ');
+    const ours = settings(config.options, NO_COMPILER);
+    const db = kyselyOn(createPool({ ...place, ...config, options: ours }, onError));
+    const options = settings(ours, SYSTEM_SETTING);
     const system = kyselyOn(createPool({ ...place, ...config, options }, onError));
     return {
       kind,

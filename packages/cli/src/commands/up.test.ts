@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +38,16 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
+/** A bare start of Node.js takes a hundredth of five seconds on a quiet machine; the half of that leaves room. */
+const BARE_STARTS = 50;
+
+/** How long Node.js takes to start and end here and now, in milliseconds. */
+function bareStart(): number {
+  const before = Date.now();
+  spawnSync(process.execPath, ['-e', '0']);
+  return Date.now() - before;
+}
+
 describe('a running server', () => {
   it('has loaded what it was told to, and is ready', async () => {
     expect(await total('valve')).toBe(1);
@@ -75,9 +86,12 @@ describe('a running server', () => {
   });
 
   it('ends cleanly and starts again within seconds', async () => {
-    // The best of three starts: a busy machine is not a slow program.
+    // The best of three starts, and on a busy machine as many times a bare start of Node.js as five seconds are on a
+    // quiet one: a busy machine is not a slow program.
     let best = Number.POSITIVE_INFINITY;
-    for (let attempt = 0; attempt < 3 && best >= 5000; attempt++) {
+    let limit = 5000;
+    for (let attempt = 0; attempt < 3 && best >= limit; attempt++) {
+      limit = Math.max(limit, BARE_STARTS * bareStart());
       server.child.kill('SIGINT');
       expect((await server.ended).code).toBe(0);
       await expect(access(join(data, 'server.json'))).rejects.toThrow();
@@ -85,7 +99,7 @@ describe('a running server', () => {
       server = await up();
       best = Math.min(best, Date.now() - before);
     }
-    expect(best).toBeLessThan(5000);
+    expect(best).toBeLessThan(limit);
     expect(await total('valve')).toBe(5);
   });
 

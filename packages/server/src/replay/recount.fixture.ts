@@ -222,6 +222,31 @@ function caseOn(
   return { snapshot, clocks: clocks(definition, snapshot, `${on}T15:00:00.000Z`, law.calendar) };
 }
 
+/** How many inspections are in each state at the end of a day. */
+export function recountInspections(records: Records, on: string, law: Law): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const [id, { process }] of records.cases) {
+    if (process !== 'inspection') continue;
+    const state = caseOn(records, id, on, law)?.snapshot.state;
+    if (state !== undefined) counts[state] = (counts[state] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** What was found more than once in an organization: organization and item to how often, first and last. */
+export function recountRecurrence(records: Records, on: string): Map<string, [number, string, string]> {
+  const days = new Map<string, string[]>();
+  for (const { organization, item, found } of records.findings)
+    if (found <= on) days.set(`${organization} ${item}`, [...(days.get(`${organization} ${item}`) ?? []), found]);
+  const again = [...days].filter(([, found]) => found.length > 1);
+  return new Map(
+    again.map(([key, found]) => {
+      const sorted = [...found].sort();
+      return [key, [found.length, sorted[0] ?? '', sorted.at(-1) ?? '']];
+    }),
+  );
+}
+
 /** The figures of inspections on a day. */
 export function recountFindings(records: Records, on: string, law: Law) {
   const known = records.findings.filter(({ found }) => found <= on);
@@ -251,14 +276,14 @@ export function recountFindings(records: Records, on: string, law: Law) {
   };
 }
 
-/** The figures of the tasks of a plan on a day, from their histories. */
-export function recountTasks(records: Records, on: string, law: Law) {
+/** The figures of the tasks of a plan on a day, of one unit or of all, from their histories. */
+export function recountTasks(records: Records, on: string, law: Law, unit?: string) {
   const counts: Record<string, number> = {};
   const count = (key: string, is: boolean): void => {
     counts[key] = (counts[key] ?? 0) + (is ? 1 : 0);
   };
-  for (const [id, { process, events }] of records.cases) {
-    if (process !== 'plan-task') continue;
+  for (const [id, { process, organization, events }] of records.cases) {
+    if (process !== 'plan-task' || (unit !== undefined && organization !== unit)) continue;
     const found = caseOn(records, id, on, law);
     const due = String(found?.snapshot.fields['dueOn'] ?? '');
     if (!found || due.slice(0, 4) !== on.slice(0, 4)) continue;
@@ -281,33 +306,62 @@ export function recountTasks(records: Records, on: string, law: Law) {
   return counts;
 }
 
-/** The colours of the indicators at the end of the year, from the records behind the latest accepted values. */
-export async function recountIndicators(work: WorkDatabase, planId: string) {
-  const rows = await read<{ target: string; kind: string; value: string | null; records: number; known: boolean }>(
+interface RecountedStanding {
+  readonly code: string;
+  readonly unit: string;
+  readonly baseline: number;
+  readonly target: number;
+  readonly value: number | null;
+  readonly colour: 'green' | 'amber' | 'red' | 'grey';
+}
+
+/** How every indicator stands in every unit at the end of the year, from the records behind the latest accepted values. */
+export async function recountStandings(work: WorkDatabase, planId: string): Promise<RecountedStanding[]> {
+  const rows = await read<{
+    code: string;
+    unit: string;
+    baseline: string;
+    target: string;
+    kind: string;
+    value: string | null;
+    records: number;
+    known: boolean;
+  }>(
     work,
-    `select t.value as target, d.content->'formula'->>'kind' as kind, v.value, v.id is not null as known,
+    `select i.code, t.organization_id as unit, b.value as baseline, t.value as target,
+       d.content->'formula'->>'kind' as kind, v.value, v.id is not null as known,
        (select count(*)::int from value_source s where s.value_id = v.id and s.kind = 'record') as records
      from indicator i
      join indicator_definition d on d.indicator_id = i.id and d.version = i.definition_version
      join indicator_target t on t.indicator_id = i.id and t.year = 2026
+     join indicator_baseline b on b.indicator_id = i.id and b.organization_id = t.organization_id
      left join lateral (select * from indicator_value v where v.indicator_id = i.id
        and v.organization_id = t.organization_id and v.state = 'accepted' order by v.date desc limit 1) v on true
      where i.plan_id = '${planId}'`,
   );
-  const counts = {
-    indicatorsTotal: rows.length,
-    indicatorsGreen: 0,
-    indicatorsAmber: 0,
-    indicatorsRed: 0,
-    indicatorsGrey: 0,
-  };
-  for (const { target, kind, value, records, known } of rows) {
+  return rows.map(({ code, unit, kind, value, records, known, ...row }) => {
     const number = kind === 'count' && known ? records : value === null ? null : Number(value);
-    const behind = number === null ? null : Math.max(0, ((Number(target) - number) / Number(target)) * 100);
-    if (behind === null) counts.indicatorsGrey += 1;
-    else if (behind <= 2) counts.indicatorsGreen += 1;
-    else if (behind <= 10) counts.indicatorsAmber += 1;
-    else counts.indicatorsRed += 1;
-  }
-  return counts;
+    const [baseline, target] = [Number(row.baseline), Number(row.target)];
+    return { code, unit, baseline, target, value: number, colour: colourOf(number, target) };
+  });
+}
+
+/** At the end of the year the path has come to the target itself: two and ten percent of it are the limits. */
+function colourOf(value: number | null, target: number): RecountedStanding['colour'] {
+  if (value === null) return 'grey';
+  const behind = Math.max(0, ((target - value) / target) * 100);
+  if (behind <= 2) return 'green';
+  return behind <= 10 ? 'amber' : 'red';
+}
+
+/** The figures of indicators, of all their units together or of one. */
+export function countColours(standings: readonly RecountedStanding[]) {
+  const of = (colour: RecountedStanding['colour']) => standings.filter((one) => one.colour === colour).length;
+  return {
+    indicatorsTotal: standings.length,
+    indicatorsGreen: of('green'),
+    indicatorsAmber: of('amber'),
+    indicatorsRed: of('red'),
+    indicatorsGrey: of('grey'),
+  };
 }

@@ -6,12 +6,15 @@ import type { WorkTransaction } from '../work/connection.js';
 import { withWork } from '../work/context.js';
 import { FULL_YEAR, mailOf, type ReplayScale } from './places.js';
 import {
+  countColours,
   type Records,
   readRecords,
   recountBatch,
   recountCoverage,
   recountFindings,
-  recountIndicators,
+  recountInspections,
+  recountRecurrence,
+  recountStandings,
   recountTasks,
   wrongScores,
 } from './recount.fixture.js';
@@ -60,10 +63,53 @@ describe('the year', () => {
     expect(records.findings.length).toBeGreaterThan(0);
   });
 
-  it('has evidence that verifies', async () => {
+  it('has evidence that verifies, sealed every day', async () => {
     const report = await verifyAudit(replay.database.work.db);
     expect(report.problems).toEqual([]);
     expect(report.entries).toBeGreaterThan(SCALE.people);
+    expect([report.sealedDays, report.lastSeal?.day]).toEqual([365, LAST_DAY]);
+  });
+
+  it.each([
+    ['changed', `update audit_entry set subject_id = 'x' where (organization_id, sequence) = (select * from chosen)`],
+    ['cut', `delete from audit_entry where (organization_id, sequence) = (select * from chosen)`],
+    ['cut at its end', `delete from audit_entry a using chosen c where a.organization_id = c.o and a.sequence >= c.s`],
+    [
+      'put in another order',
+      `update audit_entry a set id = b.id, at = b.at, action = b.action, subject_id = b.subject_id, hash = b.hash
+       from audit_entry b, chosen c where a.organization_id = c.o and b.organization_id = c.o
+       and a.sequence = c.s and b.sequence = c.s - 1`,
+    ],
+  ])('would show a row that was %s', async (_how, statement) => {
+    // In a restored copy of nothing but this log the tampering would stay; here it is undone.
+    const client = await replay.database.work.ownerClient();
+    const undo = async (text: string) => {
+      await client.query(text);
+    };
+    await undo('create table kept as select * from audit_entry');
+    await undo('alter table audit_entry disable trigger user');
+    await undo('alter table audit_personal drop constraint audit_personal_entry_id_fkey');
+    await undo('alter table audit_entry drop constraint audit_entry_id_key');
+    try {
+      const chosen = `with chosen(o, s) as (select organization_id, max(sequence) / 2 from audit_entry
+        group by 1 order by max(sequence) desc limit 1)`;
+      const { rowCount } = await client.query(`${chosen} ${statement}`);
+      expect(rowCount).toBeGreaterThan(0);
+      const { ok, problems } = await verifyAudit(replay.database.work.db);
+      expect([ok, problems.length]).toEqual([false, 1]);
+      expect(problems[0]?.code).toMatch(/^chain\./);
+    } finally {
+      await undo('delete from audit_entry');
+      await undo('insert into audit_entry select * from kept');
+      await undo('drop table kept');
+      await undo('alter table audit_entry add constraint audit_entry_id_key unique (id)');
+      await undo(
+        'alter table audit_personal add constraint audit_personal_entry_id_fkey foreign key (entry_id) references audit_entry (id)',
+      );
+      await undo('alter table audit_entry enable trigger user');
+      await client.end();
+    }
+    expect(await verifyAudit(replay.database.work.db)).toMatchObject({ ok: true });
   });
 });
 
@@ -130,6 +176,13 @@ describe('inspections', () => {
     expect(counts).toEqual(findings);
     expect(closedShare).toBe(findings.found === 0 ? null : findings.closed / findings.found);
     expect(shown.recurrence.repeats).toBe(repeats);
+    expect(shown.recurrence.share).toBe(findings.found === 0 ? null : repeats / findings.found);
+    const items = shown.recurrence.items.map(({ organizationId, item, times, first, last }) => [
+      `${organizationId} ${item}`,
+      [times, first, last],
+    ]);
+    expect(new Map(items as [string, [number, string, string]][])).toEqual(recountRecurrence(records, on));
+    expect(shown.inspections).toEqual(recountInspections(records, on, governance.law));
     const bands = shown.ageing.filter(({ open }) => open > 0);
     expect(new Map(bands.map(({ band, severity, open }) => [`${band} ${severity}`, open]))).toEqual(ages);
   });
@@ -156,7 +209,7 @@ describe('the plan', () => {
     const waiting = await system.selectFrom('indicator_value').select('id').where('state', '=', 'reported').execute();
     const expected = {
       ...recountTasks(records, LAST_DAY, governance.law),
-      ...(await recountIndicators(replay.database.work, planId)),
+      ...countColours(await recountStandings(replay.database.work, planId)),
       measuresTotal: measures.length,
       measuresDone: measures.filter(({ state }) => state === 'done').length,
       measuresRunning: measures.filter(({ state }) => state === 'running').length,
@@ -167,6 +220,57 @@ describe('the plan', () => {
     for (const { key, value } of figures) {
       const found = await as(officer, (trx) => governance.dashboards.records(trx, officer, planId, { ...asked, key }));
       expect(found.records).toHaveLength(value);
+    }
+  });
+});
+
+describe('the units of the plan', () => {
+  it('stand as the records of each say, and add up to the whole', async () => {
+    const { governance, planId } = replay.year;
+    const asked = { year: 2026, date: LAST_DAY };
+    const shown = await as(officer, (trx) => governance.dashboards.dashboard(trx, officer, planId, asked));
+    const recounted = await recountStandings(replay.database.work, planId);
+    const key = (code: string, unit: string) => `${code} ${unit}`;
+    expect(
+      new Map(
+        shown.standings.map(({ code, organizationId, baseline, target, value, colour }) => [
+          key(code, organizationId),
+          { baseline, target, value, colour },
+        ]),
+      ),
+    ).toEqual(
+      new Map(
+        recounted.map(({ code, unit, baseline, target, value, colour }) => [
+          key(code, unit),
+          { baseline, target, value, colour },
+        ]),
+      ),
+    );
+    for (const { organizationId, ...row } of shown.units) {
+      const own = countColours(recounted.filter(({ unit }) => unit === organizationId));
+      const tasks = recountTasks(records, LAST_DAY, governance.law, organizationId);
+      expect([organizationId, row]).toEqual([
+        organizationId,
+        {
+          green: own.indicatorsGreen,
+          amber: own.indicatorsAmber,
+          red: own.indicatorsRed,
+          grey: own.indicatorsGrey,
+          tasksOpen: tasks['tasksOpen'] ?? 0,
+          tasksOverdue: tasks['tasksOverdue'] ?? 0,
+          tasksClosed: tasks['tasksClosed'] ?? 0,
+        },
+      ]);
+    }
+    expect(shown.wholes).toHaveLength(new Set(recounted.map(({ code }) => code)).size);
+    for (const { code, units, reported, target, value } of shown.wholes) {
+      const own = recounted.filter((one) => one.code === code);
+      const values = own.flatMap((one) => (one.value === null ? [] : [one.value]));
+      const sum = (list: readonly number[]) => list.reduce((total, one) => total + one, 0);
+      expect([code, units, reported]).toEqual([code, own.length, values.length]);
+      expect(target).toBeCloseTo(sum(own.map((one) => one.target)), 6);
+      if (values.length === 0) expect(value).toBeNull();
+      else expect(value).toBeCloseTo(sum(values), 6);
     }
   });
 });

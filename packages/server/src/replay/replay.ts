@@ -17,6 +17,9 @@ import { playPlan } from './plan.part.js';
 import { createStage, type Stage, YEAR_END, YEAR_START } from './stage.js';
 import { playTraining } from './training.part.js';
 
+/** 23:55 in China, when the server seals a day, counted from midnight UTC. */
+const DAY_END_MS = (15 * 60 + 55) * 60_000;
+
 export interface ReplayOptions {
   /** A work database without organizations. */
   readonly database: WorkDatabase;
@@ -62,17 +65,16 @@ async function settle(options: ReplayOptions, environment: ReturnType<typeof cre
   return { accounts, places, people: new Map(people.map(({ id, email }) => [email, id])) };
 }
 
-/** Deadlines are looked at every morning; each month is sealed. */
+/** Deadlines are looked at every morning; every day is sealed when it ends. */
 function planUpkeep({ governance, agenda, environment }: Stage): void {
   for (let day = new Date(YEAR_START); day < YEAR_END; day = new Date(day.getTime() + 86_400_000)) {
     agenda.at(day, async () => {
       const { failed } = await governance.deadlines.run();
       if (failed[0]) throw failed[0].error;
     });
-    if (day.getUTCDate() === 28)
-      agenda.at(new Date(day.getTime() + 15 * 3_600_000), async () => {
-        await sealDay(governance.base.database.db, environment);
-      });
+    agenda.at(new Date(day.getTime() + DAY_END_MS), async () => {
+      await sealDay(governance.base.database.db, environment);
+    });
   }
 }
 
@@ -117,5 +119,7 @@ export async function replayYear(options: ReplayOptions): Promise<ReplayedYear> 
   playResearch(stage, planId);
   const steps = await agenda.run(environment.set, onProgress);
   environment.set(until);
+  // What was done on the last day is sealed too, wherever the year was stopped.
+  await sealDay(database.db, environment);
   return { governance, planId, steps, digest: await digestOf(database), accounts };
 }

@@ -18,10 +18,10 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** A new, empty database: in the cluster QUANLIAN_TEST_POSTGRES names, else in an embedded server. */
-export async function openTestDatabase(): Promise<TestDatabase> {
+/** A new, empty database: in the cluster QUANLIAN_TEST_POSTGRES names, else (or when asked for) in an embedded server. */
+export async function openTestDatabase(options: { readonly embedded?: boolean } = {}): Promise<TestDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'quanlian-work-'));
-  const cluster = process.env['QUANLIAN_TEST_POSTGRES'];
+  const cluster = options.embedded ? undefined : process.env['QUANLIAN_TEST_POSTGRES'];
   const dropDir = () => rm(dataDir, { recursive: true, force: true });
   if (!cluster) {
     const work = await connect({ dataDir });

@@ -35,6 +35,18 @@ async function rootOfChain(trx: WorkTransaction, organizationId: string, upTo: b
   return Buffer.from(tree.root());
 }
 
+/** The newest seal of each chain. */
+async function lastSeals(trx: WorkTransaction) {
+  const rows = await trx
+    .selectFrom('audit_seal')
+    .select(['organization_id', 'sequence', 'root'])
+    .distinctOn('organization_id')
+    .orderBy('organization_id')
+    .orderBy('day', 'desc')
+    .execute();
+  return new Map(rows.map((row) => [row.organization_id, row]));
+}
+
 /** What the root of a day is made of: each organization with its chain's length and root, in the order of their ids. */
 export const dayLeaf = (organizationId: string, sequence: bigint, root: Buffer): Buffer =>
   Buffer.from(leafHash(SHA256, Buffer.from(`${organizationId} ${sequence} ${root.toString('hex')}`)));
@@ -54,12 +66,21 @@ export async function sealDay(
     const sealed = await trx.selectFrom('audit_day').select('day').where('day', '=', day).executeTakeFirst();
     if (sealed) return undefined;
     const heads = await trx.selectFrom('audit_head').selectAll().orderBy('organization_id').execute();
+    const known = await lastSeals(trx);
     const tree = createGrowingTree(SHA256);
+    const seals = [];
     for (const { organization_id, sequence } of heads) {
-      const root = await rootOfChain(trx, organization_id, sequence);
-      await trx.insertInto('audit_seal').values({ day, organization_id, sequence, root, sealed_at: at }).execute();
+      const last = known.get(organization_id);
+      // A chain to which nothing was added has the root it had.
+      const root = last?.sequence === sequence ? last.root : await rootOfChain(trx, organization_id, sequence);
+      seals.push({ day, organization_id, sequence, root, sealed_at: at });
       tree.add(dayLeaf(organization_id, sequence, root));
     }
+    for (let from = 0; from < seals.length; from += PAGE)
+      await trx
+        .insertInto('audit_seal')
+        .values(seals.slice(from, from + PAGE))
+        .execute();
     const root = Buffer.from(tree.root());
     await trx.insertInto('audit_day').values({ day, root, chains: heads.length, sealed_at: at }).execute();
     return { day, root, chains: heads.length };

@@ -1,14 +1,20 @@
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { connect, inOrder, type WorkDatabase } from '@quanlian/db';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { connect, inOrder, MIGRATIONS, type WorkDatabase } from '@quanlian/db';
 import { sql } from 'kysely';
+import pg from 'pg';
+import tar from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestWork, type TestWork } from '../../identity/identity.fixture.js';
 import { sealDay } from '../audit/seal.js';
 import { verifyAudit } from '../audit/verify.js';
+import { MACHINE } from '../environment.js';
 import { openTestDatabase } from '../work.fixture.js';
 import { writeBackup } from './backup.js';
 import { restoreBackup } from './restore.js';
@@ -57,6 +63,42 @@ async function contents(work: WorkDatabase): Promise<Record<string, string>> {
   return found;
 }
 
+/** A database of an operator's in which there is nothing, not even a schema. */
+async function newPlace(): Promise<{ url: string; close(): Promise<void> }> {
+  const cluster = process.env['QUANLIAN_TEST_POSTGRES'] ?? '';
+  const name = `test_${MACHINE.newId().replaceAll('-', '')}`;
+  const ask = async (text: string) => {
+    const client = new pg.Client({ connectionString: cluster });
+    await client.connect();
+    await client.query(text);
+    await client.end();
+  };
+  await ask(`create database ${name}`);
+  const url = Object.assign(new URL(cluster), { pathname: `/${name}` }).href;
+  return { url, close: () => ask(`drop database ${name} with (force)`) };
+}
+
+/** An archive that is whole, of a program that had gone through one more migration. */
+async function archiveOf(migration: string): Promise<string> {
+  const pack = tar.pack();
+  const head = JSON.stringify({
+    format: 1,
+    program: '9.0.0',
+    installation: MACHINE.newId(),
+    createdAt: new Date().toISOString(),
+    migrations: [...Object.keys(MIGRATIONS), migration],
+    tables: [],
+  });
+  const sha256 = createHash('sha256').update(head).digest('hex');
+  pack.entry({ name: 'quanlian-backup.json' }, head);
+  const entries = [{ name: 'quanlian-backup.json', size: Buffer.byteLength(head), sha256 }];
+  pack.entry({ name: 'contents.json' }, JSON.stringify({ entries }));
+  pack.finalize();
+  const file = join(scratch, `${migration}.tar.gz`);
+  await pipeline(pack as unknown as Readable, createGzip(), createWriteStream(file));
+  return file;
+}
+
 async function expectSame(root: string, work: WorkDatabase): Promise<void> {
   expect(await contents(work)).toEqual(await contents(test.database.work));
   expect(await verifyAudit(work.db)).toMatchObject({ ok: true, sealedDays: 1 });
@@ -97,6 +139,41 @@ describe('a backup', () => {
       message: expect.stringContaining('database is not empty'),
     });
     await target.close();
+  });
+
+  it('of an older schema comes back and is brought up to today’s', async () => {
+    const older = join(scratch, 'older');
+    const names = Object.keys(MIGRATIONS).sort().slice(0, 5);
+    const work = await connect({ dataDir: older, onlyMigrations: names });
+    const id = MACHINE.newId();
+    await sql`insert into organization (id, parent_id, path, kind, name_zh, name_en, created_at)
+      values (${id}, null, array[${id}]::uuid[], 'bank', '老银行', 'Old bank', now())`.execute(work.system);
+    await sql`insert into person (id, name, email, created_at, updated_at)
+      values (${id}, '老张', 'old@x.invalid', now(), now())`.execute(work.system);
+    const before = await contents(work);
+    expect(Object.keys(before)).not.toContain('work_case');
+    const file = join(scratch, 'older.tar.gz');
+    const options = { root: older, work, program: '0.0.1', now: new Date() };
+    await writeBackup(options, createWriteStream(file));
+    await work.close();
+
+    const target = process.env['QUANLIAN_TEST_POSTGRES'] ? await newPlace() : undefined;
+    const root = join(scratch, 'newer');
+    await restoreBackup({ archive: file, root, url: target?.url });
+    const restored = await connect({ dataDir: root, url: target?.url });
+    const after = await contents(restored);
+    expect(Object.keys(after)).toEqual(expect.arrayContaining(['work_case', 'plan', 'training_learner']));
+    expect(after['organization']).toBe(before['organization']);
+    // A column that came since is empty.
+    const person = before['person']?.slice(0, -1);
+    expect(after['person']).toBe(`${person},)`);
+    const { rows } = await sql<{ name: string }>`select name from migration order by 1`.execute(restored.owner);
+    expect(rows.map(({ name }) => name)).toEqual(Object.keys(MIGRATIONS).sort());
+    await restored.close();
+    await target?.close();
+    await expect(
+      restoreBackup({ archive: await archiveOf('9999-unknown'), root: join(scratch, 'unknown') }),
+    ).rejects.toMatchObject({ code: 'backup.refused', message: expect.stringContaining('cannot read') });
   });
 
   it('refuses a folder in which something is', async () => {

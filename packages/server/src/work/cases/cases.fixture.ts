@@ -61,9 +61,13 @@ export interface TestWork extends CaseWork {
   close(): Promise<void>;
 }
 
-export async function openTestWork(processes: readonly CaseProcess[], start?: string): Promise<TestWork> {
+export async function openTestWork(
+  processes: readonly CaseProcess[],
+  start?: string,
+  options: { readonly embedded?: boolean } = {},
+): Promise<TestWork> {
   const environment = testEnvironment(start);
-  const database = await openTestDatabase();
+  const database = await openTestDatabase(options);
   const city = await createTestCity(database.work, environment);
   const parts = await openCaseWork(database.work, environment, processes, () => city.actors.system('test'));
   let papers = 0;

@@ -8,17 +8,13 @@ import { RACE_PROCESS } from './sample.testkit.js';
 
 /** Attempts at one step of one case at the same time, over the ten connections of the pool. */
 const AT_ONCE = 100;
-/** The full number is 10 000 attempts; every run makes fewer. */
-const ROUNDS = process.env['QUANLIAN_FULL'] ? 100 : 12;
+/** With an operator's PostgreSQL at hand the full number of 10 000 attempts is made, there and on the embedded server. */
+const ON_BOTH = process.env['QUANLIAN_TEST_POSTGRES'] !== undefined;
+const ROUNDS = ON_BOTH || process.env['QUANLIAN_FULL'] ? 100 : 12;
+const SERVERS = ON_BOTH ? ['the operator’s server', 'the embedded server'] : ['the embedded server'];
 
 let test: TestWork;
 let people: Actor[];
-
-beforeAll(async () => {
-  test = await openTestWork([RACE_PROCESS]);
-  people = await Promise.all(Array.from({ length: 10 }, () => test.city.person('north', 'district-clerk')));
-});
-afterAll(() => test.close());
 
 const person = (index: number): Actor => people[index % people.length] as Actor;
 
@@ -45,7 +41,13 @@ async function evidence(id: string) {
   return { events: rows.map(({ event }) => event as CaseEvent), versions, snapshot: stored.snapshot };
 }
 
-describe('a race for one step', () => {
+describe.each(SERVERS)('a race for one step on %s', (server) => {
+  beforeAll(async () => {
+    test = await openTestWork([RACE_PROCESS], undefined, { embedded: server === 'the embedded server' });
+    people = await Promise.all(Array.from({ length: 10 }, () => test.city.person('north', 'district-clerk')));
+  });
+  afterAll(() => test.close());
+
   it('is won once, by one of many connections, with one audit entry', { timeout: 600_000 }, async () => {
     const { id } = await openRace();
     const connections = new Set<number>();

@@ -49,9 +49,13 @@ export function createInspectionOverviews(): InspectionOverviews {
       const reached = readableInspections(reachOf(actor, 'inspection.read'));
       const under = organizationId === undefined ? sql`true` : sql`o.path @> array[${organizationId}]::uuid[]`;
       const { rows: states } = await sql<{ state: string; count: number }>`
-        select w.state, count(*)::int as count from inspection i join work_case w on w.id = i.id
+        select s.state, count(*)::int as count from inspection i
         join organization o on o.id = i.organization_id
-        where ${reached} and ${under} and i.opened_on <= ${on}::date group by w.state order by w.state`.execute(db);
+        join lateral (select coalesce(e.event->>'to', e.event->>'state') as state from case_event e
+          where e.case_id = i.id and e.type in ('opened', 'moved')
+          and (e.at at time zone 'Asia/Shanghai')::date <= ${on}::date order by e.sequence desc limit 1) s on true
+        where ${reached} and ${under} group by s.state order by s.state`.execute(db);
+      // Withdrawn findings were none.
       const found = sql`inspection_finding f join inspection i on i.id = f.inspection_id
         join organization o on o.id = f.organization_id
         where ${reached} and ${under} and ${countedFindings({ on })}`;
