@@ -6,6 +6,8 @@ const suites = {
   engine: ['packages/engine/src/proof/**/*.test.ts', 'test/engine/**/*.test.ts'],
   real: ['test/real/**/*.test.ts'],
   browser: ['test/browser/**/*.test.ts'],
+  // Every reader on damaged files for as long as QUANLIAN_FUZZ_SECONDS says, 10 when it says nothing.
+  fuzz: ['test/fuzz/**/*.test.ts'],
   // What stands on the work database, once more on a PostgreSQL of the operator's.
   postgres: [
     'packages/server/src/{identity,work}/**/*.test.ts',
@@ -23,7 +25,7 @@ export default defineConfig({
     ...(suite === 'postgres' ? { globalSetup: ['test/postgres/cluster.ts'] } : {}),
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: suite === 'unit' ? 60_000 : 900_000,
+    testTimeout: suite === 'unit' ? 60_000 : suite === 'fuzz' ? 3_600_000 : 900_000,
     hookTimeout: suite === 'unit' ? 60_000 : 900_000,
   },
 });

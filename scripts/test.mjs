@@ -1,4 +1,4 @@
-// Installs and builds what is missing, then runs one suite: unit (default), real or browser.
+// Installs and builds what is missing, then runs one suite: unit (default), real, fuzz or browser.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin, ensureBuilt, ensureInstalled, requireNode, resultsFolder, run, say } from './lib/project.mjs';

@@ -1,4 +1,4 @@
-import { FACETS, type FacetName, SORTS, type Sort, SYNTAXES, type Syntax } from '@quanlian/contract';
+import { FACETS, type FacetName, SCHEMES, SORTS, type Sort, SYNTAXES, type Syntax } from '@quanlian/contract';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { reportFailure } from './failure.js';
 import { quietOnClosedPipe } from './output.js';
@@ -39,8 +39,16 @@ function addServerCommands(program: Command): void {
     .argument('<path...>')
     .addOption(dataOption())
     .option('--format <name>', 'the format, when it is not to be recognized', 'auto')
+    .option('--mapping <file>', 'what the columns of a table mean: a file, or a mapping of the program by name')
     .addOption(jsonOption())
     .action(async (paths: string[], options) => (await import('./commands/load.js')).loadCommand(paths, options));
+
+  program
+    .command('inbox')
+    .description('what waits in the inbox, missing weeks, and files with failed records')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/inbox.js')).inboxCommand(options));
 
   program
     .command('parse')
@@ -48,6 +56,7 @@ function addServerCommands(program: Command): void {
     .argument('<path...>')
     .addOption(dataOption())
     .option('--format <name>', 'the format, when it is not to be recognized', 'auto')
+    .option('--mapping <file>', 'what the columns of a table mean: a file, or a mapping of the program by name')
     .addOption(jsonOption())
     .action(async (paths: string[], options) => (await import('./commands/parse.js')).parseCommand(paths, options));
 }
@@ -123,11 +132,42 @@ function addLookupCommands(program: Command): void {
     .description('measure on a generated corpus; the table shows the spread')
     .addArgument(new Argument('[what]', 'what to measure; all of them when it is left out').choices(BENCHES))
     .option('--docs <n>', 'documents', wholeNumber(1, 10_000_000), 10_000)
+    .option('--files <folder>', 'office files for parse; else those of QUANLIAN_REAL_DATA, else generated ones')
     .option('--seed <n>', 'the seed of documents and queries', wholeNumber(0, 2 ** 31 - 1), 1)
     .addOption(dataOption())
     .addOption(jsonOption())
     .action(async (what: (typeof BENCHES)[number] | undefined, options) =>
       (await import('./bench/bench.command.js')).benchCommand(what, options),
+    );
+}
+
+function addSchemeCommands(program: Command): void {
+  const scheme = program.command('scheme').description('classification schemes: which classes are below which');
+  scheme
+    .command('load')
+    .description('load the lists of a scheme (title lists, tables with headings, XML; packed or not)')
+    .argument('<path...>')
+    .addOption(new Option('--scheme <name>', 'the scheme').choices(SCHEMES).makeOptionMandatory())
+    .requiredOption('--edition <name>', 'the name of the version, such as 2026.01')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (paths: string[], options) =>
+      (await import('./commands/scheme.js')).loadSchemeCommand(paths, options),
+    );
+  scheme
+    .command('list')
+    .description('the versions that are loaded')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/scheme.js')).listSchemesCommand(options));
+  scheme
+    .command('use')
+    .description('make a loaded version the one that “and below” follows')
+    .addArgument(new Argument('<scheme>').choices(SCHEMES))
+    .argument('<version>')
+    .addOption(dataOption())
+    .action(async (name, version, options) =>
+      (await import('./commands/scheme.js')).useSchemeCommand(name, version, options),
     );
 }
 
@@ -192,6 +232,7 @@ function createProgram(): Command {
   addServerCommands(program);
   addReadingCommands(program);
   addLookupCommands(program);
+  addSchemeCommands(program);
   addAccountCommands(program);
   addSafetyCommands(program);
   return program;

@@ -4,13 +4,19 @@ import { type IncomingMessage, request } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ERROR_CODES, type ErrorBody, type ErrorCode, type LoadJob, QuanlianError } from '@quanlian/contract';
+import type { TableMapping } from '@quanlian/formats/mappings';
 import { dataFolder, type ServerAddress } from '@quanlian/server';
 
 /** A server that runs on a data folder, spoken to with that folder's token. */
 export interface RunningServer {
   readonly url: string;
   /** Sends a file's content and starts its load; `onSent` counts bytes. */
-  upload(name: string, content: Readable, size: number | undefined, onSent: (bytes: number) => void): Promise<LoadJob>;
+  upload(
+    file: { readonly name: string; readonly mapping?: TableMapping | undefined },
+    content: Readable,
+    size: number | undefined,
+    onSent: (bytes: number) => void,
+  ): Promise<LoadJob>;
   job(id: string): Promise<LoadJob>;
   stop(id: string): Promise<LoadJob>;
 }
@@ -63,8 +69,9 @@ export async function findServer(dataDir: string): Promise<RunningServer | undef
     url: address.url,
     job: (id) => ask('GET', `/loads/${id}`),
     stop: (id) => ask('DELETE', `/loads/${id}`),
-    async upload(name, content, size, onSent) {
-      const sending = request(`${address.url}/api/v1/loads?name=${encodeURIComponent(name)}`, {
+    async upload({ name, mapping }, content, size, onSent) {
+      const asked = new URLSearchParams({ name, ...(mapping ? { mapping: JSON.stringify(mapping) } : {}) });
+      const sending = request(`${address.url}/api/v1/loads?${asked}`, {
         method: 'POST',
         headers: {
           ...headers,

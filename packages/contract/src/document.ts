@@ -5,13 +5,14 @@ export const PartialDateSchema = z
   .string()
   .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, 'a date is YYYY, YYYY-MM or YYYY-MM-DD');
 
-/** A reference to an application or publication at an office. `number` is in DOCDB style, `original` as printed. */
+/** A reference to an application or publication at an office. `number` is in DOCDB style, `original` as printed, `epodoc` in the EPO's other style where that differs. */
 export const DocumentNumberSchema = z.object({
   office: z.string().optional(),
   number: z.string().optional(),
   kind: z.string().optional(),
   date: PartialDateSchema.optional(),
   original: z.string().optional(),
+  epodoc: z.string().optional(),
 });
 
 /** A person or organization named by a document (INID 71-76). `name` is as the source gives it, family name last unless the source says otherwise. */
@@ -25,16 +26,26 @@ export const PartySchema = z.object({
   role: z.string().optional(),
 });
 
-/** One classification symbol. `scheme` is IPC, IPCR, CPC, USPC, LOCARNO, FI, FTERM or an office's own name. */
+/** One classification symbol. `scheme` is IPC, IPCR, CPC, USPC, LOCARNO, FI, FTERM or an office's own name; `assigned` says which office gave it and when, with ST.8's status and source of the decision. */
 export const ClassificationSchema = z.object({
   scheme: z.string(),
   symbol: z.string(),
   position: z.string().optional(),
   value: z.string().optional(),
   version: z.string().optional(),
+  assigned: z
+    .array(
+      z.object({
+        office: z.string().optional(),
+        date: PartialDateSchema.optional(),
+        status: z.string().optional(),
+        source: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 
-/** A cited document: a patent (`id`) or other literature (`npl`). `category` holds ST.14 letters. */
+/** A cited document: a patent (`id`) or other literature (`npl`). `category` holds ST.14 letters, `parts` what a source says of literature piece by piece, under its own names. */
 export const CitationSchema = z.object({
   id: z.string().optional(),
   date: PartialDateSchema.optional(),
@@ -42,6 +53,7 @@ export const CitationSchema = z.object({
   category: z.string().optional(),
   npl: z.string().nullable().optional(),
   name: z.string().optional(),
+  parts: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** One claim. `number` counts from 1 within its language; `dependsOn` lists numbers of claims of the same language. */
@@ -67,13 +79,16 @@ export const FigureSchema = z.object({
   text: z.string().optional(),
 });
 
-/** A legal or procedural event. `st27` is the WIPO ST.27 code, null where no mapping is known. */
+/** A legal or procedural event. `st27` is the WIPO ST.27 code, null where no mapping is known; `influence` says whether it is good (`+`) or bad (`-`) for the right; `entered` and `sent` are when the source first held it and last gave it out. */
 export const EventSchema = z.object({
   office: z.string(),
   code: z.string(),
   date: PartialDateSchema.optional(),
   effective: PartialDateSchema.optional(),
   st27: z.string().nullable().optional(),
+  influence: z.enum(['+', '-']).optional(),
+  entered: PartialDateSchema.optional(),
+  sent: PartialDateSchema.optional(),
   text: z.string().optional(),
 });
 

@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   },
   'server.port_taken': { status: 400, exit: 1, about: 'The port is in use.' },
   'query.invalid': { status: 400, exit: 1, about: 'The query could not be read; the position is given.' },
+  'scheme.unknown': { status: 404, exit: 1, about: 'This version of the classification scheme is not loaded.' },
+  'scheme.invalid': { status: 400, exit: 1, about: 'A list of classes cannot be read as a classification scheme.' },
   'query.unsupported': { status: 400, exit: 1, about: 'The query is well written but this backend cannot answer it.' },
   'query.too_costly': { status: 400, exit: 1, about: 'The query would touch too much; narrow it.' },
   'cursor.invalid': { status: 400, exit: 1, about: 'The cursor is not one this corpus gave out for this query.' },
@@ -48,6 +50,7 @@ export const ERROR_CODES = {
   'record.invalid': { status: 422, exit: 1, about: 'The record does not have the shape its format asks for.' },
   'record.unknown_format': { status: 422, exit: 1, about: 'The record is of a format no reader takes.' },
   'record.reader_failed': { status: 422, exit: 1, about: 'The reader broke or did not finish on the record.' },
+  'image.refused': { status: 422, exit: 1, about: 'The image is damaged, too large or of a kind that is not read.' },
   'number.unrecognized': { status: 422, exit: 1, about: 'The text is not read as a patent number.' },
   'class.unrecognized': { status: 422, exit: 1, about: 'The text is not read as a classification symbol.' },
   'rules.invalid': {

@@ -32,6 +32,7 @@ export const FIELDS = [
   field('application', 'number', 'ap', '申请号'),
   field('priority', 'number', 'pr', '优先权', '优先权号'),
   field('family', 'number', 'fam', '同族'),
+  field('related', 'number', 'parent', '相关申请'),
   field('cites', 'number', 'ct', '引证', '引证文献'),
   field('office', 'keyword', 'country', 'cc', '国别', '受理局'),
   field('kind', 'keyword', '文献类型', '文献种类'),

@@ -42,7 +42,18 @@ export const ProviderListSchema = z.object({
   providers: z.array(z.object({ id: z.string(), title: z.string() })),
   demo: z.boolean(),
   required: z.boolean(),
+  /** Whether a forgotten password can be set anew by e-mail. */
+  reset: z.boolean().optional(),
 });
+
+/** What a person chooses about what comes to them. */
+export const PersonalSettingsSchema = z
+  .object({
+    language: z.enum(LANGUAGES).describe('Of notices, mails and papers'),
+    mail: z.boolean().describe('Whether notices come by e-mail too'),
+  })
+  .meta({ id: 'PersonalSettings' });
+export type PersonalSettings = z.infer<typeof PersonalSettingsSchema>;
 
 export const SessionSchema = z
   .object({

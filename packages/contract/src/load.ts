@@ -47,6 +47,35 @@ export const LoadJobSchema = z
     failures: z.array(LoadFailureSchema),
     sequence: z.number().int().nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    /** Version of the program whose readers read the files. */
+    version: z.string().optional(),
   })
   .meta({ id: 'LoadJob' });
 export type LoadJob = z.infer<typeof LoadJobSchema>;
+
+/** Files of a series that an office gives out week by week, of which some are missing between the first and the last. */
+export const SeriesGapSchema = z.object({
+  office: z.string(),
+  series: z.string(),
+  /** Weeks by the date in the file name (ISO 8601), or as year and week. */
+  missing: z.array(z.string()),
+});
+export type SeriesGap = z.infer<typeof SeriesGapSchema>;
+
+/** The inbox folder: what waits in the order of loading, which weeks are missing, and which files had records that failed. */
+export const InboxReportSchema = z
+  .object({
+    waiting: z.array(z.string()),
+    gaps: z.array(SeriesGapSchema),
+    failed: z.array(
+      z.object({
+        name: z.string(),
+        folder: z.enum(['done', 'failed']),
+        failed: z.number().int(),
+        /** Version of the program that read the file; another version reads it again. */
+        version: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'InboxReport' });
+export type InboxReport = z.infer<typeof InboxReportSchema>;

@@ -290,11 +290,32 @@ export const PostponeSchema = z.object({ dueOn: DaySchema, reason: Words.max(200
 /** A number of a dashboard, with the address of the records it counts. */
 export const PlanFigureSchema = z.object({ key: z.string(), title: BothSchema, value: z.number().int() });
 export type PlanFigure = z.infer<typeof PlanFigureSchema>;
+/** An indicator over all units, where its definition lets them be added up. */
+export const IndicatorWholeSchema = z.object({
+  indicatorId: Id,
+  code: z.string(),
+  title: BothSchema,
+  unit: BothSchema,
+  /** Units with a target that the reader reaches, and how many of them have a value. */
+  units: z.number().int(),
+  reported: z.number().int(),
+  baseline: z.number().nullable(),
+  target: z.number().nullable(),
+  /** The sum of the values there are; null when there is none. */
+  value: z.number().nullable(),
+  expected: z.number().nullable(),
+  behindPercent: z.number().nullable(),
+  colour: ColourSchema,
+  rule: RuleNoteSchema.nullable(),
+});
+export type IndicatorWhole = z.infer<typeof IndicatorWholeSchema>;
+
 export const PlanDashboardSchema = z.object({
   year: z.number().int(),
   date: DaySchema,
   figures: z.array(PlanFigureSchema),
   standings: z.array(IndicatorStandingSchema),
+  wholes: z.array(IndicatorWholeSchema),
   units: z.array(
     z.object({
       organizationId: Id,

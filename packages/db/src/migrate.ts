@@ -9,6 +9,7 @@ import { plan } from './migrations/0011-plan.js';
 import { training } from './migrations/0020-training.js';
 import { research } from './migrations/0021-research.js';
 import { inspection } from './migrations/0022-inspection.js';
+import { upkeep } from './migrations/0030-upkeep.js';
 
 /** Every migration by name, oldest first. Only ever added to: a name that ran somewhere is never changed or removed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,6 +23,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0020-training': training,
   '0021-research': research,
   '0022-inspection': inspection,
+  '0030-upkeep': upkeep,
 };
 
 /**

@@ -80,7 +80,9 @@ describe('operators', () => {
   it('a class and below follow the scheme when there is one', async () => {
     const query: QueryNode = { op: 'class', field: 'class', symbol: 'H01M 10/052', below: true };
     expect(await numbers(query)).toEqual([]);
-    const classScheme = { below: (symbol: string) => (symbol === 'H01M 10/052' ? ['H01M 10/0525'] : []) };
+    const classScheme = {
+      below: (_: string, symbol: string) => (symbol === 'H01M 10/052' ? ['H01M 10/0525'] : undefined),
+    };
     const { hits } = await corpus.search({ ...all, query }, { classScheme });
     expect(hits.map(({ id }) => id).sort()).toEqual([idOf(1), idOf(2)]);
   });

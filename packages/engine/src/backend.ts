@@ -39,9 +39,9 @@ export interface ColumnResult {
   readonly documents: number;
 }
 
-/** A classification scheme: the symbols below one, at any depth. An unknown symbol has none. */
+/** Classification schemes: the symbols below one, at any depth. Undefined: not known there, so that form decides. */
 export interface ClassScheme {
-  below(symbol: string): Iterable<string>;
+  below(field: string, symbol: string): readonly string[] | undefined;
 }
 
 /** What a search may be given besides its request. */

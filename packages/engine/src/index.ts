@@ -9,4 +9,5 @@ export type {
 } from './backend.js';
 export { openCorpusInline } from './inline.js';
 export type { MergeSettings } from './merge/policy.js';
+export { expandClasses } from './query/scheme.js';
 export { openCorpus } from './threads/open.js';

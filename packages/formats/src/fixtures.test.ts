@@ -1,31 +1,17 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { FORMATS } from './readers.js';
 import { parseBytes } from './run/parse.js';
 
-/** Made-up documents after each format's DTD, with what must come of them beside them. */
-const FIXTURES = [
-  'us-ice/fixtures/grant.xml',
-  'us-ice/fixtures/bulk.xml',
-  'us-sequence/fixtures/listing.xml',
-  'us-st32/fixtures/grant.xml',
-  'us-st32/fixtures/design.sgml',
-  'us-pap/fixtures/application.xml',
-  'ep-st36/fixtures/grant.xml',
-  'docdb/fixtures/exchange.xml',
-  'marec/fixtures/document.xml',
-  'ops-xml/fixtures/answer.xml',
-  'tipo/fixtures/grant.xml',
-  'kipris/fixtures/answer.xml',
-  'wo-pamphlet/fixtures/pamphlet.xml',
-  'us-greenbook/fixtures/weekly.txt',
-  'brs/fixtures/documents.txt',
-  'uspto-odp/fixtures/wrappers.json',
-  'cnipa/fixtures/application.xml',
-  'us-fulltext/fixtures/texts.jsonl',
-  'patent-document/fixtures/documents.jsonl',
-];
-
 const folder = new URL('../src/', import.meta.url);
+
+/** Made-up documents after each format's DTD, with what must come of them beside them. */
+const FIXTURES = FORMATS.flatMap((format) => {
+  const own = new URL(`${format}/fixtures/`, folder);
+  if (!existsSync(own)) return [];
+  const names = readdirSync(own).filter((name) => !name.endsWith('.expected.json'));
+  return names.map((name) => `${format}/fixtures/${name}`);
+});
 
 describe('fixtures read as expected', () => {
   for (const path of FIXTURES) {

@@ -7,7 +7,9 @@ export type { AssetItem, DocumentItem, FailureItem, ReadItem } from './run/items
 export { type ParseOptions, parseBytes, parsePaths } from './run/parse.js';
 export { type ReadOptions, type RecordReader, readRecords } from './run/read-records.js';
 export type { ReadReport } from './run/report.js';
-export { readMapping, type TableMapping, TableMappingSchema } from './table/mapping.js';
+export { readScheme } from './schemes/read-scheme.js';
+export type { TableField, TableMapping } from './table/mapping.js';
+export { previewTable, type TablePreview } from './table/preview.js';
 export { EXPORT_COLUMNS, type ExportColumn, type ExportLabels, type TableOptions } from './writers/columns.js';
 export { writeCsv } from './writers/csv.js';
 export { writeJsonLines } from './writers/json-lines.js';

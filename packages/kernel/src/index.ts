@@ -18,9 +18,17 @@ export {
 export * from './calendar/deadline.js';
 export * from './calendar/working.js';
 export { readClass } from './classification/read.js';
-export { type ClassLevels, classLevels, normalizeSymbol } from './classification/symbol.js';
+export * from './classification/scheme.js';
+export { type ClassLevels, classLevels, normalizeSymbol, symbolParts } from './classification/symbol.js';
 export * from './corpus/merge.js';
 export { addRecord, groupKey, type Outcome } from './corpus/records.js';
+export { type DerivedFamilies, deriveFamilies } from './family/derive.js';
+export * from './family/facts.js';
+export * from './family/families.js';
+export { isGrant } from './legal-status/grants.js';
+export * from './legal-status/mapping.js';
+export { readSt27, ST27_CATEGORIES, type St27Code } from './legal-status/st27.js';
+export * from './legal-status/timeline.js';
 export * from './merkle/bytes.js';
 export * from './merkle/canonical.js';
 export * from './merkle/chain.js';

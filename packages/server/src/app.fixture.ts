@@ -13,8 +13,13 @@ import { writeExport } from './links/information/export.writers.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
 import { openUploadSource } from './links/information/record.source.js';
+import { loadLegalBasis } from './links/information/register/basis.js';
+import { createRegister, type Register } from './links/information/register/register.job.js';
+import { openSchemes } from './links/information/schemes/scheme.store.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
+import { loadLaw } from './work/cases/law.js';
+import { dayOf } from './work/environment.js';
 import type { WorkBase } from './work/work.js';
 
 export const TOKEN = 'the-token-of-the-test';
@@ -23,6 +28,7 @@ export const TOKEN = 'the-token-of-the-test';
 export interface TestServer {
   readonly app: FastifyInstance;
   readonly folder: DataFolder;
+  readonly register: Register;
   readonly assets: AssetStore;
   readonly loads: LoadService;
   close(): Promise<void>;
@@ -46,6 +52,12 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const assets = createAssetStore(folder.files);
   const loads = await createLoadService({ backend, assets, journal: await openJournal(folder.loads) });
+  const basis = await loadLegalBasis(await loadLaw());
+  const today = () => dayOf(options.now?.() ?? new Date());
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const register = createRegister({ backend, basis, today, now: () => new Date(), onError, file: folder.register });
   const app = await createApp({
     version: '0.0.0',
     host: '127.0.0.1',
@@ -53,6 +65,9 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     folder,
     backend,
     assets,
+    schemes: openSchemes(folder.schemes),
+    basis,
+    register,
     loads,
     uploads: createUploads(folder.uploads, { bytes: limits.uploadBytes, silenceMs: limits.uploadSilenceMs }),
     uploadLoads: createUploadLoads({ loads, openUpload: openUploadSource }),
@@ -68,6 +83,7 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
   return {
     app,
     folder,
+    register,
     assets,
     loads,
     async close() {

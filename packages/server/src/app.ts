@@ -21,6 +21,11 @@ import { likenessRoutes } from './links/information/likeness.routes.js';
 import type { LoadService } from './links/information/load.service.js';
 import { loadsRoutes } from './links/information/loads.routes.js';
 import { lookupRoutes } from './links/information/lookup.routes.js';
+import type { LegalBasis } from './links/information/register/legal.service.js';
+import type { Register } from './links/information/register/register.job.js';
+import { registerRoutes } from './links/information/register/register.routes.js';
+import { schemeRoutes } from './links/information/schemes/scheme.routes.js';
+import type { SchemeStore } from './links/information/schemes/scheme.store.js';
 import { searchRoutes } from './links/information/search.routes.js';
 import { synonymsRoutes } from './links/information/synonyms.routes.js';
 import { createSynonyms } from './links/information/synonyms.service.js';
@@ -56,6 +61,10 @@ export interface AppDeps {
   readonly folder: DataFolder;
   readonly backend: SearchBackend;
   readonly assets: AssetStore;
+  readonly schemes: SchemeStore;
+  /** What legal events mean and how long rights last. */
+  readonly basis: LegalBasis;
+  readonly register: Register;
   readonly loads: LoadService;
   readonly uploads: Uploads;
   readonly uploadLoads: UploadLoads;
@@ -112,7 +121,7 @@ async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDe
 
 /** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { backend, limits, folder, assets, loads, uploads, uploadLoads, metrics, work } = deps;
+  const { backend, limits, folder, assets, schemes, loads, uploads, uploadLoads, metrics, work } = deps;
   const app = createFastify(deps);
   const budget = createQueryBudget(limits.query);
   const now = deps.now ?? work?.environment.now ?? MACHINE.now;
@@ -135,14 +144,18 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes({ corpus: () => backend.refresh(), database: deps.database, metrics }));
   await app.register(
     async (api) => {
-      await api.register(searchRoutes({ backend, budget, today }));
+      await api.register(searchRoutes({ backend, budget, schemes, today }));
       await api.register(likenessRoutes({ backend, budget }));
       await api.register(synonymsRoutes({ synonyms: createSynonyms(backend) }));
       await api.register(documentRoutes({ backend, assets, budget }));
-      await api.register(exportRoutes({ backend, budget, write: deps.writeExport, today }));
+      await api.register(exportRoutes({ backend, budget, schemes, write: deps.writeExport, today }));
       await api.register(lookupRoutes);
+      await api.register(schemeRoutes({ backend, schemes, budget }));
+      await api.register(registerRoutes({ backend, budget, basis: deps.basis, today, register: deps.register }));
       await api.register(corpusRoutes({ backend, folder, budget }));
-      await api.register(loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes }));
+      await api.register(
+        loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes, inboxDir: folder.inbox }),
+      );
     },
     { prefix: '/api/v1' },
   );

@@ -23,6 +23,10 @@ export interface DataFolder {
   readonly config: string;
   /** The operator's own names of countries and regions, in place of the shipped ones. */
   readonly regions: string;
+  /** Loaded classification schemes. */
+  readonly schemes: string;
+  /** The state of the corpus that status, families and citation counts were derived from. */
+  readonly register: string;
   /** Address of the running server, while one runs. */
   readonly server: string;
 }
@@ -42,6 +46,8 @@ export function dataFolder(root: string): DataFolder {
     secret: at('secret'),
     config: at('config.toml'),
     regions: at('regions.json'),
+    schemes: at('schemes'),
+    register: at('register.json'),
     server: at('server.json'),
   };
 }

@@ -17,9 +17,12 @@ import { watchInbox } from './links/information/inbox.job.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
 import { openPathSource, openUploadSource, writeExport } from './links/information/opening.js';
+import { loadLegalBasis } from './links/information/register/basis.js';
+import { createRegister, type Register } from './links/information/register/register.job.js';
+import { openSchemes } from './links/information/schemes/scheme.store.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
-import { MACHINE } from './work/environment.js';
+import { dayOf, MACHINE } from './work/environment.js';
 import { createWorkBase, type WorkBase } from './work/work.js';
 
 export interface StartOptions {
@@ -53,14 +56,23 @@ const PAGES_DIR = fileURLToPath(new URL('../../web/dist/app', import.meta.url));
 export async function openLoads(
   folder: DataFolder,
   backend: SearchBackend,
-  hooks: { metrics?: Metrics; onError?: (error: unknown) => void } = {},
+  hooks: {
+    metrics?: Metrics;
+    onError?: (error: unknown) => void;
+    onEnded?: () => void;
+    version?: string;
+  } = {},
 ): Promise<LoadService> {
   return createLoadService({
     backend,
     assets: createAssetStore(folder.files),
     journal: await openJournal(folder.loads),
-    ...(hooks.metrics ? { onEnded: hooks.metrics.loadEnded } : {}),
+    onEnded(job) {
+      hooks.metrics?.loadEnded(job);
+      hooks.onEnded?.();
+    },
     ...(hooks.onError ? { onError: hooks.onError } : {}),
+    ...(hooks.version === undefined ? {} : { version: hooks.version }),
   });
 }
 
@@ -101,7 +113,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const metrics = createMetrics();
   let app: FastifyInstance | undefined;
   const onError = (error: unknown) => app?.log.error({ err: error }, 'background work failed');
-  const loads = await openLoads(folder, backend, { metrics, onError });
+  let register: Register | undefined;
+  const onEnded = () => void register?.refresh();
+  const loads = await openLoads(folder, backend, { metrics, onError, onEnded, version });
   const token = await readToken(folder);
   let address = `http://${host}:${port}`;
   const secret = await readSecret(folder.secret);
@@ -118,6 +132,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const governance = await createGovernance(base, { secret });
   const uploads = createUploads(folder.uploads, { bytes: limits.uploadBytes, silenceMs: limits.uploadSilenceMs });
   const uploadLoads = createUploadLoads({ loads, openUpload: openUploadSource });
+  const basis = await loadLegalBasis(governance.law);
+  const today = () => dayOf(MACHINE.now());
+  const derived = createRegister({ backend, basis, today, now: MACHINE.now, onError, file: folder.register });
+  register = derived;
   const listening = await createApp({
     version,
     host,
@@ -125,6 +143,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     folder,
     backend,
     assets: createAssetStore(folder.files),
+    schemes: openSchemes(folder.schemes),
+    basis,
+    register: derived,
     loads,
     uploads,
     uploadLoads,
@@ -141,10 +162,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const url = await listen(listening, host, port);
   address = url;
   base.jobs.start();
+  void derived.refresh();
   await noteAddress(folder, url);
   await uploadLoads.restart(uploads);
   const every = options.inboxEveryMs === undefined ? {} : { everyMs: options.inboxEveryMs };
-  const inbox = watchInbox({ dir: folder.inbox, loads, openFiles: openPathSource, onError, ...every });
+  const inbox = watchInbox({ dir: folder.inbox, loads, openFiles: openPathSource, onError, version, ...every });
 
   return {
     url,
@@ -157,6 +179,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       await base.jobs.stop();
       base.mailer?.close();
       await loads.close();
+      await derived.stop();
       await listening.close();
     },
   };

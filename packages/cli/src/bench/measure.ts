@@ -15,6 +15,8 @@ export interface BenchOptions {
   readonly docs: number;
   readonly seed: number;
   readonly json: boolean;
+  /** A folder of office files to read in place of generated ones. */
+  readonly files?: string | undefined;
 }
 
 /** Measures something in a folder of its own. */

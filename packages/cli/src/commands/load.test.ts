@@ -185,10 +185,13 @@ describe('a folder with drawings', () => {
     const folder = join(dir, 'with-drawings');
     await mkdir(folder);
     await writeFile(join(folder, 'doc.jsonl'), line(3000001));
-    await writeFile(join(folder, 'fig1.png'), Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    await writeFile(join(folder, 'fig1.png'), Buffer.from(png, 'base64'));
+    await writeFile(join(folder, 'fig2.png'), Buffer.from(png, 'base64').subarray(0, 40));
     const target = join(dir, 'drawings-data');
-    const { code } = await quanlian(['load', folder, '--data', target]);
+    const { code, err } = await quanlian(['load', folder, '--data', target]);
     expect(code).toBe(0);
+    expect(err).toMatch(/fig2\.png.*damaged/);
     const kept = (await readdir(join(target, 'files'), { recursive: true })).filter((name) =>
       /[0-9a-f]{64}$/.test(name),
     );

@@ -2,18 +2,22 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoadJob, type LoadSummary, QuanlianError } from '@quanlian/contract';
+import type { TableMapping } from '@quanlian/formats/mappings';
 import { dataFolder, openLoads, openPathSource, pathKey } from '@quanlian/server';
 import { openForWriting } from '../corpus.js';
 import { packFolder } from '../folder-archive.js';
 import { onInterrupt } from '../interrupt.js';
+import { findMapping } from '../mapping.js';
 import { printJson, printLine, say, table } from '../output.js';
 import { createProgress, describeProgress } from '../progress.js';
 import { fileContent, findServer, type RunningServer } from '../remote.js';
+import { VERSION } from '../version.js';
 
 export interface LoadCommandOptions {
   readonly data: string;
   readonly json: boolean;
   readonly format: string;
+  readonly mapping?: string;
 }
 
 const ASK_EVERY_MS = 300;
@@ -32,20 +36,25 @@ async function requirePaths(paths: readonly string[]): Promise<void> {
 }
 
 /** Opens the data folder itself and loads everything as one load. */
-async function loadHere(paths: readonly string[], options: LoadCommandOptions): Promise<LoadJob[]> {
+async function loadHere(
+  paths: readonly string[],
+  options: LoadCommandOptions,
+  mapping: TableMapping | undefined,
+): Promise<LoadJob[]> {
   const folder = dataFolder(options.data);
   const backend = await openForWriting(options.data, 1);
   const progress = createProgress();
   try {
     const loads = await openLoads(folder, backend, {
+      version: VERSION,
       onError: (error) => say(`quanlian: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     });
     const name = paths.map((path) => (path === '-' ? 'standard input' : basename(path))).join(', ');
     const { id } = loads.enqueue({
       name,
       origin: 'command',
-      key: pathKey(paths, options.format),
-      open: () => openPathSource(paths, options.format),
+      key: pathKey(paths, options.format, mapping),
+      open: () => openPathSource(paths, options.format, mapping),
     });
     const forget = onInterrupt(() => {
       say('Stopping at the next commit…');
@@ -90,14 +99,18 @@ async function followJob(server: RunningServer, started: LoadJob, show: (text: s
 }
 
 /** Sends each path to the running server, which has the folder, and waits for its loads. */
-async function loadThere(server: RunningServer, paths: readonly string[]): Promise<LoadJob[]> {
+async function loadThere(
+  server: RunningServer,
+  paths: readonly string[],
+  mapping: TableMapping | undefined,
+): Promise<LoadJob[]> {
   const progress = createProgress();
   const jobs: LoadJob[] = [];
   try {
     for (const path of paths) {
       const parcel = await parcelOf(path);
       const { content, size } = await parcel.open();
-      const started = await server.upload(parcel.name, content as never, size, (sent) => {
+      const started = await server.upload({ name: parcel.name, mapping }, content as never, size, (sent) => {
         const share = size ? ` of ${Math.ceil(size / 1e6)}` : '';
         progress.show(`${parcel.name}: ${Math.ceil(sent / 1e6)}${share} MB sent to ${server.url}`);
       });
@@ -153,7 +166,8 @@ function exitCodeOf(jobs: readonly LoadJob[], summary: LoadSummary): number {
 export async function loadCommand(paths: readonly string[], options: LoadCommandOptions): Promise<void> {
   await requirePaths(paths);
   const server = await findServer(options.data);
-  const jobs = server ? await loadThere(server, paths) : await loadHere(paths, options);
+  const mapping = await findMapping(options.mapping);
+  const jobs = server ? await loadThere(server, paths, mapping) : await loadHere(paths, options, mapping);
   const summary = addSummaries(jobs.map((job) => job.summary));
   const sequence = jobs.findLast((job) => job.sequence !== null)?.sequence ?? null;
   sayFailures(jobs, options.data);

@@ -1,22 +1,28 @@
 import { QuanlianError } from '@quanlian/contract';
 import { parsePaths } from '@quanlian/formats';
 import { onInterrupt } from '../interrupt.js';
-import { printJson, say } from '../output.js';
+import { findMapping } from '../mapping.js';
+import { printLine, say } from '../output.js';
 
 /**
  * `quanlian parse`: documents as JSON Lines on standard output, failures as JSON Lines on standard error.
  * Exit code 1 when nothing could be read, or when it was stopped.
  */
-export async function parseCommand(paths: readonly string[], options: { format: string }): Promise<void> {
+export async function parseCommand(
+  paths: readonly string[],
+  options: { format: string; mapping?: string },
+): Promise<void> {
+  const mapping = await findMapping(options.mapping);
+  const reading = { format: options.format, ...(mapping ? { mapping } : {}) };
   const stopping = new AbortController();
   const forget = onInterrupt(() => stopping.abort());
   let documents = 0;
   let failures = 0;
   try {
-    for await (const item of await parsePaths(paths, { format: options.format, signal: stopping.signal })) {
+    for await (const item of await parsePaths(paths, { ...reading, signal: stopping.signal })) {
       if (item.type === 'document') {
         documents += 1;
-        await printJson(item.document);
+        await printLine(item.json);
       } else if (item.type === 'failure') {
         failures += 1;
         const { code, message, file, offset } = item.failure;

@@ -1,5 +1,5 @@
 import { type FacetName, type Hit, QuanlianError, type SearchResult, type Sort, type Syntax } from '@quanlian/contract';
-import { readQuestion, search } from '@quanlian/server';
+import { dataFolder, openSchemes, readQuestion, search } from '@quanlian/server';
 import { withCorpus } from '../corpus.js';
 import { print, printJson, say, table } from '../output.js';
 
@@ -51,8 +51,9 @@ export async function searchCommand(q: string, options: SearchCommandOptions): P
     throw new QuanlianError('usage.invalid', 'Give --offset or --cursor, not both.');
   }
   const { filtered } = readQuestion({ q, syntax, filter });
+  const classScheme = await openSchemes(dataFolder(options.data).schemes).classScheme(filtered);
   const result = await withCorpus(options.data, (backend) =>
-    search(backend, filtered, { ...rest, facet, facetSize: FACET_SIZE }),
+    search(backend, filtered, { ...rest, facet, facetSize: FACET_SIZE }, classScheme),
   );
   if (json) {
     await printJson(result);

@@ -89,6 +89,7 @@ export interface CaseCommentTable {
   at: Moment;
   text: string;
   removed_at: LaterMoment;
+  removed_by: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 /** Where a value computed by a rule version is kept. */

@@ -33,6 +33,8 @@ export interface PersonTable {
   language: Generated<'zh' | 'en'>;
   demo: Generated<boolean>;
   disabled_at: LaterMoment;
+  /** When the personal data was erased; the row stays for what refers to it. */
+  erased_at: LaterMoment;
   created_at: Moment;
   updated_at: Date;
 }
@@ -93,6 +95,21 @@ export interface SignInAccountTable {
   updated_at: Date;
 }
 
+/** Secrets that count once and for a short time. */
+export interface SignInVerificationTable {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Date;
+  created_at: Moment;
+  updated_at: Date;
+}
+
+export interface SignInTwoFactorTable {
+  id: string;
+  person_id: string;
+}
+
 export interface SignInFailureTable {
   key: string;
   failures: number;
@@ -139,6 +156,8 @@ export interface PeopleTables {
   assignment: AssignmentTable;
   sign_in_session: SignInSessionTable;
   sign_in_account: SignInAccountTable;
+  sign_in_verification: SignInVerificationTable;
+  sign_in_two_factor: SignInTwoFactorTable;
   sign_in_failure: SignInFailureTable;
   invitation: InvitationTable;
   api_key: ApiKeyTable;

@@ -51,6 +51,7 @@ export interface TrainingLearnerTable {
   email: string | null;
   person_id: string | null;
   created_at: Moment;
+  erased_at: LaterMoment;
 }
 
 export interface TrainingRosterImportTable {

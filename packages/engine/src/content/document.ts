@@ -147,6 +147,10 @@ function numberKeys(doc: PatentDocument): string[] {
     application: doc.application ? indexForms(doc.application) : [],
     priority: (doc.priorities ?? []).flatMap(indexForms),
     family: doc.familyId ? indexFormsOfText(doc.familyId) : [],
+    related: (doc.related ?? []).flatMap(({ id, document }) => [
+      ...(id ? indexFormsOfText(id) : []),
+      ...(document ? indexForms(document) : []),
+    ]),
     cites: cited,
   };
   return Object.entries(forms).flatMap(([field, list]) =>

@@ -5,7 +5,10 @@ import type { ClassScheme } from '../backend.js';
 export function expandClasses(query: QueryNode, scheme: ClassScheme | undefined): QueryNode {
   if (scheme === undefined) return query;
   const expand = (node: QueryNode): QueryNode => {
-    if (node.op === 'class' && node.below) return { ...node, symbols: [...scheme.below(node.symbol)] };
+    if (node.op === 'class' && node.below) {
+      const symbols = scheme.below(node.field, node.symbol);
+      return symbols === undefined ? node : { ...node, symbols: [...symbols] };
+    }
     if ('clauses' in node) return { ...node, clauses: node.clauses.map(expand) } as QueryNode;
     return 'clause' in node ? ({ ...node, clause: expand(node.clause) } as QueryNode) : node;
   };

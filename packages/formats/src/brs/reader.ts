@@ -12,45 +12,24 @@ import { canonicalPublication, publicationId } from '@quanlian/kernel';
 import { dependsOnFromText } from '../common/depends.js';
 import { typeOfKind } from '../common/kinds.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
+import { takeRepeats } from '../common/repeats.js';
 import { otherData } from '../common/rest.js';
 import { groupSymbol } from '../common/symbols.js';
 import { compact, documentNumber, isoDate, party, publicationIdOf } from '../common/values.js';
 import { children, value, type XmlElement } from '../xml/tree.js';
 import { parseBrs } from './parse.js';
 
-const TWICE = 'the same as in the group of fields that is taken';
-
 const leftOut: LeftOutRules = [
   ['brs/INDEX', 'the line of the next document in the list of the file'],
-  ['brs/SIZE', 'length of the record'],
   ['brs/CLST', 'the words before the claims'],
-  ...[
-    'WKU',
-    'DWKU',
-    'URPN',
-    'URNM',
-    'URPD',
-    'URCL',
-    'FRCO',
-    'FRPN',
-    'FRPD',
-    'FRCL',
-    'INGP',
-    'AAGP',
-    'ASGP',
-    'IPCC',
-    'IPCP',
-    'IPCS',
-    'CLOI',
-    'CLOA',
-    'CPOI',
-    'CPOA',
-    'FSCL',
-    'CFSC',
-    'CFSS',
-    'ARD',
-  ].map((name) => [`brs/${name}`, TWICE] as const),
+  ['brs/SIZE', 'length of the record'],
 ];
+
+/** Single fields of what a group of fields says as a whole, or groups of fields that are read one by one. */
+const REPEATED =
+  'WKU DWKU URPN URNM URPD URCL FRCO FRPN FRPD FRCL INGP AAGP ASGP IPCC IPCP IPCS CLOI CLOA CPOI CPOA FSCL CFSC CFSS ARD'.split(
+    ' ',
+  );
 
 /** US documents in the text form of the USPTO's BRS search system, four-letter fields. */
 export const brs: XmlReader = { format: 'brs', roots: ['#brs'], leftOut, parse: parseBrs, read: readBrs };
@@ -97,7 +76,7 @@ function readBrs(root: XmlElement): Draft {
     claims,
     description: ['CRTX', 'GOTX', 'BSTX', 'DRTX', 'DETX'].flatMap((name) => texts(name).map(paragraph)),
   };
-  const extra = compact({
+  const named = compact({
     seriesCode: first('SRC'),
     numberOfClaims: number(first('NCL')),
     exemplaryClaims: texts('ECL'),
@@ -105,8 +84,9 @@ function readBrs(root: XmlElement): Draft {
     drawingSheets: number(first('NDR')),
     numberOfFigures: number(first('NFG')),
     termAdjustment: first('TRX'),
-    ...otherData(root, leftOut),
   });
+  takeRepeats(root, children(root, ...REPEATED), [`0${canonical.number}`]);
+  const extra = compact({ ...named, ...otherData(root, leftOut) });
   return { document: compact({ ...document, extra }), sourceDate: date };
 }
 

@@ -1,17 +1,7 @@
 import type { Citation, Classification, DocumentNumber, Related } from '@quanlian/contract';
 import { groupSymbol, oldIpcSymbol, st8, symbolFromParts } from '../common/symbols.js';
 import { compact, documentNumber, isoDate, publicationIdOf } from '../common/values.js';
-import {
-  attribute,
-  child,
-  children,
-  descendants,
-  leaveOut,
-  peek,
-  takeRaw,
-  value,
-  type XmlElement,
-} from '../xml/tree.js';
+import { attribute, child, children, descendants, peek, takeRaw, value, type XmlElement } from '../xml/tree.js';
 
 /** A number's parts; the parts may stand in a `DocumentID` or directly below. */
 function parts(holder: XmlElement | undefined) {
@@ -30,7 +20,6 @@ export type NumberParts = ReturnType<typeof parts>;
 export function printedNumber(holders: readonly XmlElement[]): NumberParts | undefined {
   const chosen = holders.find((one) => attribute(one, 'dataFormat') !== 'standard') ?? holders[0];
   if (!chosen) return undefined;
-  for (const other of holders) if (other !== chosen) leaveOut(other, 'the same number in another form');
   return parts(chosen);
 }
 
@@ -50,7 +39,6 @@ export function application(found: NumberParts | undefined): DocumentNumber | un
 function asPrinted(elements: readonly XmlElement[]): XmlElement[] {
   const printed = elements.filter((one) => attribute(one, 'dataFormat') !== 'standard');
   if (printed.length === 0) return [...elements];
-  for (const one of elements) if (!printed.includes(one)) leaveOut(one, 'the same symbol in padded form');
   return printed;
 }
 
@@ -88,7 +76,13 @@ function ipcr(element: XmlElement, index: number): Classification[] {
   const version = isoDate(value(element, 'IPCVersionDate')) ?? fromText?.version;
   const position = index === 0 ? 'F' : 'L';
   const valueLetter = value(element, 'ClassificationValue');
-  return [compact({ scheme: 'IPC', symbol: symbol ?? fromText?.symbol ?? '', position, value: valueLetter, version })];
+  const given = compact({
+    office: value(element, 'GeneratingOffice/WIPOST3Code'),
+    source: value(element, 'ClassificationDataSource'),
+  });
+  const assigned = Object.keys(given).length > 0 ? [given] : [];
+  const own = symbol ?? fromText?.symbol ?? '';
+  return [compact({ scheme: 'IPC', symbol: own, position, value: valueLetter, version, assigned })];
 }
 
 /** Priorities claimed, domestic and foreign. */
@@ -127,7 +121,6 @@ export function readCitations(biblio: XmlElement): Citation[] {
     const standard = holders.find((one) => attribute(one, 'dataFormat') === 'standard') ?? holders[0];
     if (standard) {
       const { office, number, kind, date } = parts(standard);
-      for (const other of holders) if (other !== standard) leaveOut(other, 'the same number in another form');
       return office && number ? compact({ id: publicationIdOf(office, number, kind), date, phase, category }) : [];
     }
     const words = peek(element).trim() === '' ? undefined : takeRaw(element).replace(/\s+/g, ' ').trim();

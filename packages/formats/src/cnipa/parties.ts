@@ -20,7 +20,6 @@ function given(element: XmlElement | undefined, path: string): string | undefine
 /** Applicants, inventors, proprietors (the assignees of a grant), agencies with their agents, and examiners. */
 export function readParties(biblio: XmlElement): PartyFields {
   const list = (name: string): Party[] => descendants(biblio, name).flatMap((one) => fromBook(one) ?? []);
-  for (const number of descendants(biblio, 'CustomerNumber')) leaveOut(number, "the office's number of an agency");
   return compact({
     applicants: list('Applicant'),
     inventors: list('Inventor'),
@@ -39,8 +38,8 @@ function bookName(element: XmlElement): string | undefined {
 }
 
 function fromBook(element: XmlElement): Party | undefined {
-  for (const name of ['OrganizationCode', 'AssigneeCode'])
-    leaveOut(child(element, name), "the office's code of a party");
+  for (const code of children(element, 'OrganizationCode', 'AssigneeCode'))
+    if (/^0+$/.test(peek(code).trim())) leaveOut(code, NONE);
   const books = children(element, 'AddressBook');
   const address = child(books[0], 'Address');
   const line = given(address, 'Text');

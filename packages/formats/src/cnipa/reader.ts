@@ -3,6 +3,8 @@ import { canonicalPublication, publicationId } from '@quanlian/kernel';
 import { createCollector, descriptionParts, figures, imageCounts, readClaims } from '../common/blocks.js';
 import { typeOfKind } from '../common/kinds.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
+import { takeRepeats } from '../common/repeats.js';
+import { otherData } from '../common/rest.js';
 import { compact, documentNumber, isoDate } from '../common/values.js';
 import { renderText } from '../text/inline.js';
 import { at, attribute, child, children, descendants, every, value, type XmlElement } from '../xml/tree.js';
@@ -16,12 +18,8 @@ import {
 } from './bibliography.js';
 import { readParties } from './parties.js';
 
-const CLASS_WORK = 'processing data of a classification (source and office of the decision)';
-
-const leftOut: LeftOutRules = [
-  ['**/ClassificationDataSource', CLASS_WORK],
-  ['**/GeneratingOffice/WIPOST3Code', CLASS_WORK],
-];
+/** What is left goes to `extra.other`. */
+const leftOut: LeftOutRules = [];
 
 /** Chinese full texts in CNIPA's XML V2.2.1: inventions, utility models and designs. */
 export const cnipa: XmlReader = { format: 'cnipa', roots: ['PatentDocumentAndRelated'], leftOut, read: readCnipa };
@@ -37,12 +35,8 @@ function readCnipa(root: XmlElement): Draft {
   const canonical = canonicalPublication(office, number, publication?.kind ?? attribute(root, 'kind'));
   const date = publication?.date ?? isoDate(attribute(root, 'datePublication'));
   const lang = (attribute(root, 'lang') ?? 'zh').toLowerCase();
-  const document = compact({
-    id: publicationId(canonical),
-    ...canonical,
-    date,
-    type: typeOfKind(canonical.office, canonical.kind),
-    lang,
+  const { extra, ...text } = readText(root, biblio, lang);
+  const fields = {
     application: application(printedNumber(children(biblio, 'ApplicationReference'))),
     priorities: readPriorities(biblio),
     related: readRelated(biblio),
@@ -50,7 +44,18 @@ function readCnipa(root: XmlElement): Draft {
     ...readParties(biblio),
     classifications: readClassifications(biblio),
     citations: readCitations(biblio),
-    ...readText(root, biblio, lang),
+  };
+  // The office gives numbers once as printed and once in its own fixed form.
+  takeRepeats(root, descendants(biblio, 'PublicationReference', 'ApplicationReference'));
+  const document = compact({
+    id: publicationId(canonical),
+    ...canonical,
+    date,
+    type: typeOfKind(canonical.office, canonical.kind),
+    lang,
+    ...fields,
+    ...text,
+    extra: compact({ ...extra, ...otherData(root, leftOut) }),
   });
   return { document, sourceDate: isoDate(attribute(root, 'dateProduced')) ?? date };
 }

@@ -86,9 +86,11 @@ export function readClaims(element: XmlElement, shape: ClaimShape, collector: Te
     const number = numbers[index] ?? index + 1;
     const text = withoutNumber(renderText(source, collector), number);
     if (text === '') continue;
-    const linked = references(source, shape)
-      .map((id) => byId.get(id))
-      .filter((target): target is number => target !== undefined && target < number);
+    const linked: number[] = [];
+    for (const id of references(source, shape)) {
+      const target = byId.get(id);
+      if (target !== undefined && target < number) linked.push(target);
+    }
     const dependsOn = linked.length > 0 ? linked : dependsOnFromText(shape.lang, number, text);
     claims.push({ lang: shape.lang, number, text, dependsOn: [...new Set(dependsOn)].sort((a, b) => a - b) });
   }
@@ -102,13 +104,16 @@ function claimNumbers(claims: readonly XmlElement[]): number[] {
   return sound ? given : claims.map((_, index) => index + 1);
 }
 
-function references(element: XmlElement, shape: ClaimShape): string[] {
-  const { reference: name, target = 'idref' } = shape;
-  return element.children.flatMap((node) => {
-    if (node.type !== 'element') return [];
-    const own = node.name === name ? (node.attributes[target] ?? '').split(/\s+/).filter(Boolean) : [];
-    return [...own, ...references(node, shape)];
-  });
+/** The ids that the references of a claim name, in document order. */
+function references(element: XmlElement, shape: ClaimShape, found: string[] = []): string[] {
+  for (const node of element.children) {
+    if (node.type !== 'element') continue;
+    if (node.name === shape.reference) {
+      for (const id of (node.attributes[shape.target ?? 'idref'] ?? '').split(/\s+/)) if (id !== '') found.push(id);
+    }
+    references(node, shape, found);
+  }
+  return found;
 }
 
 function withoutNumber(text: string, number: number): string {

@@ -1,4 +1,5 @@
 import type { XmlElement, XmlText } from '../xml/tree.js';
+import { type ElementPath, rootPath } from './paths.js';
 import type { LeftOutRules } from './reader.js';
 
 /** What became of the characters of one or more records. Characters are those that are not white space. */
@@ -34,59 +35,29 @@ export function addCounts(sum: Record<string, number>, more: Readonly<Record<str
   for (const [key, count] of Object.entries(more)) sum[key] = (sum[key] ?? 0) + count;
 }
 
-/** How many characters of a text are not white space. */
-export function countCharacters(text: string): number {
-  let count = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    // Most characters are plain letters; the rest is looked at one by one.
-    if (code > 32 && code < 0xa0) count += 1;
-    else if (!isBlank(code)) count += 1;
-  }
-  return count;
-}
-
-function isBlank(code: number): boolean {
-  if (code <= 32) return code === 32 || (code >= 9 && code <= 13);
-  return code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200b);
-}
-
 /**
  * Accounts for every character of a record after its reader ran. Text counts as taken only when a reader
  * marked its node while making the document; text of unmarked nodes is left out by rule or unknown.
  */
 export function measure(root: XmlElement, rules: LeftOutRules): RecordCoverage {
   const coverage: RecordCoverage = { ...emptyCoverage(), records: 1, unknownElements: {} };
-  visit(root, [root.name], coverage, reasonFinder(rules));
+  visit(root, { rules, names: [root.name] }, coverage);
   return coverage;
 }
 
-/** Why the element at a path is left out by rule; undefined when no rule names it. */
-export type ReasonOf = (path: string) => string | undefined;
-
-const finders = new WeakMap<LeftOutRules, ReasonOf>();
-
-/** The rules of a format as one question, its answers kept: records of one format repeat the same few paths. */
-export function reasonFinder(rules: LeftOutRules): ReasonOf {
-  const known = finders.get(rules);
-  if (known) return known;
-  const matchers = rules.map(([path, reason]) => ({ pattern: pathPattern(path), reason }));
-  const answers = new Map<string, string | undefined>();
-  const finder: ReasonOf = (path) => {
-    if (answers.has(path)) return answers.get(path);
-    const reason = matchers.find(({ pattern }) => pattern.test(path))?.reason;
-    if (answers.size < MAX_ANSWERS) answers.set(path, reason);
-    return reason;
-  };
-  finders.set(rules, finder);
-  return finder;
+/** Where an element stands; made into a path only where something is to be said of it. */
+interface Place {
+  readonly rules: LeftOutRules;
+  readonly names: string[];
 }
 
-/** Paths remembered for a format; hostile records could otherwise make any number of them. */
-const MAX_ANSWERS = 20_000;
+function pathOf({ rules, names }: Place): ElementPath {
+  let path = rootPath(rules, names[0] ?? '');
+  for (let i = 1; i < names.length; i += 1) path = path.child(names[i] ?? '');
+  return path;
+}
 
-/** `names` leads from the root to the element; it becomes a path only where something is amiss. */
-function visit(element: XmlElement, names: string[], coverage: Coverage & Unknown, reasonOf: ReasonOf): void {
+function visit(element: XmlElement, place: Place, coverage: RecordCoverage): void {
   let unknown = false;
   let empty = true;
   let blank = true;
@@ -94,53 +65,32 @@ function visit(element: XmlElement, names: string[], coverage: Coverage & Unknow
     if (node.type === 'mark') continue;
     if (node.type === 'element') {
       empty = false;
-      names.push(node.name);
-      visit(node, names, coverage, reasonOf);
-      names.pop();
+      place.names.push(node.name);
+      visit(node, place, coverage);
+      place.names.pop();
       continue;
     }
-    const count = countCharacters(node.text);
+    const count = node.size;
     if (count === 0) continue;
     blank = false;
     coverage.total += count;
     if (node.fate === 'taken') coverage.taken += count;
-    else unknown = !countLeftOut(node, count, names, coverage, reasonOf) || unknown;
+    else unknown = !countLeftOut(node, pathOf(place), coverage) || unknown;
   }
-  const unmet = empty && blank && !element.seen && reasonOf(names.join('/')) === undefined;
+  const unmet = empty && blank && !element.seen && pathOf(place).reason === undefined;
   if (!unknown && !unmet) return;
-  const path = names.join('/');
+  const { path } = pathOf(place);
   coverage.unknownElements[path] = (coverage.unknownElements[path] ?? 0) + 1;
 }
 
-type Unknown = Pick<RecordCoverage, 'unknownElements'>;
-
 /** Counts text that no reader took; false when no rule says why. */
-function countLeftOut(
-  node: XmlText,
-  count: number,
-  names: readonly string[],
-  sum: Coverage,
-  reasonOf: ReasonOf,
-): boolean {
-  const path = names.join('/');
-  const reason = typeof node.fate === 'string' ? reasonOf(path) : node.fate.leftOut;
+function countLeftOut(node: XmlText, path: ElementPath, sum: Coverage): boolean {
+  const reason = typeof node.fate === 'string' ? path.reason : node.fate.leftOut;
   if (reason === undefined) {
-    sum.unknown += count;
+    sum.unknown += node.size;
     return false;
   }
-  const key = `${path} — ${reason}`;
-  sum.leftOut[key] = (sum.leftOut[key] ?? 0) + count;
+  const key = path.keyOf(reason);
+  sum.leftOut[key] = (sum.leftOut[key] ?? 0) + node.size;
   return true;
-}
-
-const patterns = new Map<string, RegExp>();
-
-function pathPattern(path: string): RegExp {
-  let pattern = patterns.get(path);
-  if (!pattern) {
-    const source = path.split('/').map((part) => ({ '*': '[^/]+', '**': '.+' })[part] ?? part.replace(/[.]/g, '\\.'));
-    pattern = new RegExp(`^${source.join('/')}$`);
-    patterns.set(path, pattern);
-  }
-  return pattern;
 }

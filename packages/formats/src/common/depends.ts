@@ -11,6 +11,9 @@ const REFERENCE: Readonly<Record<string, RegExp>> = {
   zh: new RegExp(String.raw`权利要求\s*${LIST}`, 'gu'),
 };
 
+/** What every reference holds: most claims of some languages hold none of it, and this is found out quickly. */
+const MAY_REFER: Readonly<Record<string, RegExp>> = { en: /claim/i, fr: /revendication/i };
+
 const ALL_BEFORE: Readonly<Record<string, RegExp>> = {
   en: /\b(?:any|one|either|each)\b[^.;:]{0,30}\b(?:preceding|previous|foregoing|above)\s+claims?\b|\bpreceding claims\b/iu,
   de: /(?:vorhergehenden|vorstehenden|vorangehenden|vorangegangenen|obigen)\s+(?:Patent)?(?:A|a)nspr(?:u|ü)ch/u,
@@ -24,7 +27,7 @@ const ALL_BEFORE: Readonly<Record<string, RegExp>> = {
  */
 export function dependsOnFromText(lang: string, own: number, text: string): number[] {
   const pattern = REFERENCE[lang];
-  if (!pattern) return [];
+  if (!pattern || MAY_REFER[lang]?.test(text) === false) return [];
   const found = new Set<number>();
   for (const match of text.matchAll(pattern)) {
     for (const number of expandList(match[1] ?? match[2] ?? '')) if (number > 0 && number < own) found.add(number);

@@ -1,20 +1,20 @@
 import { see, type XmlElement } from '../xml/tree.js';
-import { type ReasonOf, reasonFinder } from './coverage.js';
+import { type ElementPath, rootPath } from './paths.js';
 import type { LeftOutRules } from './reader.js';
 
 /**
  * Everything below an element that no reader has taken and no rule leaves out, as plain data by element name: what
  * an office adds that the document shape has no place for. Takes the text it gives. Undefined when nothing is left.
  */
-function restData(element: XmlElement, path: string, reasonOf: ReasonOf): unknown {
-  if (reasonOf(path) !== undefined) return undefined;
+function restData(element: XmlElement, path: ElementPath | undefined): unknown {
+  if (path?.reason !== undefined) return undefined;
   const data: Record<string, unknown> = {};
   let text = '';
   let empty = true;
   for (const node of element.children) {
     if (node.type === 'mark') continue;
     empty = false;
-    if (node.type === 'element') add(data, node.name, restData(node, `${path}/${node.name}`, reasonOf));
+    if (node.type === 'element') add(data, node.name, restData(node, path?.child(node.name)));
     else if (node.fate === 'unseen') {
       const words = node.text.replace(/\s+/g, ' ').trim();
       if (words !== '') {
@@ -45,12 +45,12 @@ function add(data: Record<string, unknown>, name: string, value: unknown): void 
 /** `extra.other`: what is left of a record, or nothing. The root's own attributes are the reader's business. */
 export function otherData(root: XmlElement, rules: LeftOutRules): { other?: unknown } {
   see(root);
-  const rest = restData(root, root.name, reasonFinder(rules));
+  const rest = restData(root, rootPath(rules, root.name));
   return rest === undefined ? {} : { other: rest };
 }
 
 /** What is left of a row of a table, by the names of its columns. */
 export function restRow(root: XmlElement): Record<string, unknown> {
-  const rest = restData(root, root.name, () => undefined);
+  const rest = restData(root, undefined);
   return typeof rest === 'object' && rest !== null ? (rest as Record<string, unknown>) : {};
 }

@@ -16,14 +16,20 @@ export function isoDate(text: string | undefined): string | undefined {
 
 /** Drops fields that hold nothing: a field that no source gives is absent, not empty. */
 export function compact<T extends object>(value: T): T {
-  const kept = Object.entries(value).filter(([, v]) => !isEmpty(v));
-  return Object.fromEntries(kept) as T;
+  let whole = true;
+  for (const name in value) if (isEmpty(value[name])) whole = false;
+  if (whole) return value;
+  const kept: Record<string, unknown> = {};
+  for (const [name, one] of Object.entries(value)) if (!isEmpty(one)) kept[name] = one;
+  return kept as T;
 }
 
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === '') return true;
   if (Array.isArray(value)) return value.length === 0;
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  if (typeof value !== 'object' || value === null) return false;
+  for (const _ in value) return false;
+  return true;
 }
 
 /** The id under which a cited or related publication is known in the corpus. */

@@ -1,7 +1,8 @@
 import type { Citation } from '@quanlian/contract';
+import { plainData } from '../common/plain.js';
 import { compact, isoDate, publicationIdOf } from '../common/values.js';
 import { type RenderContext, renderText } from '../text/inline.js';
-import { attribute, child, children, descendants, every, leaveOut, value, type XmlElement } from '../xml/tree.js';
+import { attribute, child, children, descendants, every, value, type XmlElement } from '../xml/tree.js';
 import { numberForms } from './numbers.js';
 
 /** Documents cited with phase and category; the passages and claims they bear on go to `extra` by place in the list. */
@@ -37,23 +38,28 @@ function citation(element: XmlElement, context: RenderContext): Citation {
     phase: attribute(element, 'cited-phase'),
     category: [...new Set(categories)].join(''),
     name: names[0]?.replace(/\s*\[([A-Z]{2})\]$/, ' [$1]'),
-    npl: literature(child(element, 'nplcit'), context),
+    parts: compact({ epodoc: number?.epodoc, original: number?.original }),
+    ...literature(child(element, 'nplcit'), context),
   });
 }
 
-/** The text of a citation; DOCDB gives its parts again as elements. */
-function literature(element: XmlElement | undefined, context: RenderContext): string | undefined {
-  if (!element) return undefined;
+/** The text of a citation, and its parts where DOCDB gives them as elements. */
+function literature(
+  element: XmlElement | undefined,
+  context: RenderContext,
+): { npl?: string; parts?: Record<string, unknown> } {
+  if (!element) return {};
   const text = child(element, 'text');
-  if (!text) return renderText(element, context);
+  if (!text) return { npl: renderText(element, context) };
   const words = renderText(text, context);
   // Links are often missing from the text, and a reader would follow them.
   const links = descendants(element, 'doi', 'avail').flatMap((one) => value(one) ?? []);
-  for (const structured of children(element)) {
-    if (structured !== text) leaveOut(structured, 'the parts of a citation whose text is taken');
-  }
+  const structured = children(element).filter((one) => one !== text);
   const missing = [...new Set(links)].filter((link) => !words.includes(link));
-  return [words, ...missing].join('; ');
+  return {
+    npl: [words, ...missing].join('; '),
+    parts: Object.fromEntries(structured.map((one) => [one.name, plainData(one)])),
+  };
 }
 
 function relevance(passage: XmlElement, context: RenderContext): Record<string, unknown> {

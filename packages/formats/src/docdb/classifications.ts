@@ -61,7 +61,19 @@ function fromElement(element: XmlElement): Classification {
     position: value(element, 'symbol-position'),
     value: value(element, 'classification-value'),
     version: isoDate(value(scheme, 'date')),
+    assigned: assignment(element),
   });
+}
+
+/** Which office gave a symbol, when, and on what ground (WIPO ST.8). */
+function assignment(element: XmlElement): NonNullable<Classification['assigned']> {
+  const given = compact({
+    office: value(element, 'generating-office/country') ?? value(element, 'generating-office'),
+    date: isoDate(value(element, 'action-date/date')),
+    status: value(element, 'classification-status'),
+    source: value(element, 'classification-data-source'),
+  });
+  return Object.keys(given).length > 0 ? [given] : [];
 }
 
 function partsSymbol(element: XmlElement): string | undefined {
@@ -77,12 +89,15 @@ function national(element: XmlElement): Classification[] {
   );
 }
 
+/** Each symbol once, with all the offices that gave it. */
 function distinct(all: readonly Classification[]): Classification[] {
-  const seen = new Set<string>();
-  return all.filter((one) => {
+  const found = new Map<string, Classification>();
+  for (const one of all) {
+    if (one.symbol === '') continue;
     const key = JSON.stringify([one.scheme, one.symbol, one.position, one.value, one.version]);
-    if (one.symbol === '' || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+    const before = found.get(key);
+    if (!before) found.set(key, one);
+    else if (one.assigned) found.set(key, { ...before, assigned: [...(before.assigned ?? []), ...one.assigned] });
+  }
+  return [...found.values()];
 }

@@ -1,17 +1,18 @@
 import type { DocumentNumber } from '@quanlian/contract';
 import { compact, documentNumber } from '../common/values.js';
-import { attribute, child, children, leaveOut, value, type XmlElement } from '../xml/tree.js';
+import { attribute, child, children, leaveOut, peek, takeRepeated, value, type XmlElement } from '../xml/tree.js';
 
 /**
- * One number in the forms DOCDB and OPS give side by side: `docdb` counts, `original` is kept as printed, and
- * `epodoc` says the same again. OPS may give `epodoc` alone; then it is read.
+ * One number in the forms DOCDB and OPS give side by side: `docdb` counts; `original` and `epodoc` are
+ * kept where they differ from it. OPS may give `epodoc` alone; then it is read.
  */
 export function numberForms(holders: readonly XmlElement[]): DocumentNumber | undefined {
   const forms = new Map<string, XmlElement>();
+  const again: XmlElement[] = [];
   for (const holder of holders) {
     for (const id of children(holder, 'document-id')) {
       const form = attribute(id, 'document-id-type') ?? attribute(holder, 'data-format') ?? 'docdb';
-      if (forms.has(form)) leaveOut(id, 'the same number once more');
+      if (forms.has(form)) again.push(id);
       else forms.set(form, id);
     }
   }
@@ -24,11 +25,20 @@ export function numberForms(holders: readonly XmlElement[]): DocumentNumber | un
     main.date ??
     (epodoc && docdb ? value(child(epodoc, 'date')) : undefined) ??
     value(child(forms.get('original'), 'date'));
-  for (const [form, id] of forms) {
-    if (form === 'epodoc' && docdb) leaveOut(id, 'the same number in EPODOC form');
-    else if (form === 'original') leaveOut(id, 'the same number as the office printed it');
+  const number = documentNumber({ ...main, date });
+  const said = [main.office, main.number, main.kind, date, original];
+  const name = peek(child(docdb, 'name'));
+  const other = docdb && epodoc && epodocForm(epodoc, said);
+  for (const part of [epodoc, forms.get('original'), ...again].flatMap((id) => children(id))) {
+    if (!takeRepeated(part, [...said, other, name])) leaveOut(part, 'another form of the number');
   }
-  return compact({ ...documentNumber({ ...main, date }), original: original === main.number ? undefined : original });
+  return compact({ ...number, original: original === main.number ? undefined : original, epodoc: other });
+}
+
+/** The number in EPODOC form, when it is not office and number (and kind) in a row. */
+function epodocForm(id: XmlElement, said: readonly (string | undefined)[]): string | undefined {
+  const number = child(id, 'doc-number');
+  return takeRepeated(number, said.slice(0, 3)) ? undefined : value(number);
 }
 
 interface Parts {

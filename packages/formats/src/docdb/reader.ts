@@ -11,18 +11,9 @@ import { readCitations } from './citations.js';
 import { readClassifications } from './classifications.js';
 import { bySequence, numberForms } from './numbers.js';
 import { readParties } from './parties.js';
-
-const CLASS_WORK = 'processing data of a classification (status, source, office and date of the decision)';
-const FAMILY_WORK = 'how the EPO uses the priority to build families';
+import { readPriorities } from './priorities.js';
 
 const leftOut: LeftOutRules = [
-  ['**/classification-status', CLASS_WORK],
-  ['**/classification-data-source', CLASS_WORK],
-  ['**/generating-office', CLASS_WORK],
-  ['**/generating-office/country', CLASS_WORK],
-  ['**/action-date/date', CLASS_WORK],
-  ['**/priority-active-indicator', FAMILY_WORK],
-  ['**/priority-linkage-type', FAMILY_WORK],
   ['**/publication-reference/document-id/*', 'the same number in another form'],
   ['**/application-reference/document-id/*', 'the same number in another form'],
 ];
@@ -72,6 +63,7 @@ function readBiblio(root: XmlElement, biblio: XmlElement, publication: DocumentN
   const titles = byLanguage(children(biblio, 'invention-title'), collector);
   const abstracts = byLanguage(children(root, 'abstract'), collector);
   const publicationLanguage = value(biblio, 'language-of-publication');
+  const { priorities, links } = readPriorities(every(biblio, 'priority-claims/priority-claim'));
   return {
     lang:
       publicationLanguage ??
@@ -79,7 +71,7 @@ function readBiblio(root: XmlElement, biblio: XmlElement, publication: DocumentN
         (one) => attribute(one, 'lang') ?? [],
       )[0],
     application: numberForms(children(biblio, 'application-reference')),
-    priorities: priorities(biblio),
+    priorities,
     designatedStates: designatedStates(biblio),
     titles: titles.texts,
     abstracts: abstracts.texts,
@@ -94,6 +86,8 @@ function readBiblio(root: XmlElement, biblio: XmlElement, publication: DocumentN
       ...readExtra(root, biblio, publicationLanguage),
       ...compact({
         originalNumber: publication?.original,
+        epodocNumber: publication?.epodoc,
+        priorityLinks: links,
         standardNames: compact({ applicants: applicants.standardNames, inventors: inventors.standardNames }),
         otherTitles: titles.others,
         otherAbstracts: abstracts.others,
@@ -118,10 +112,6 @@ function byLanguage(elements: readonly XmlElement[], collector: TextCollector) {
 }
 
 const isStandard = (element: XmlElement): boolean => attribute(element, 'data-format') === 'docdb';
-
-function priorities(biblio: XmlElement): DocumentNumber[] {
-  return bySequence(every(biblio, 'priority-claims/priority-claim')).flatMap((group) => numberForms(group) ?? []);
-}
 
 function designatedStates(biblio: XmlElement): string[] {
   const block = child(biblio, 'designation-of-states');
@@ -161,9 +151,9 @@ function dateIn(element: XmlElement): string | undefined {
 
 function familyMember(element: XmlElement): Record<string, unknown> {
   const application = numberForms(children(element, 'application-reference'));
-  const publications = bySequence(children(element, 'publication-reference')).flatMap((group) => {
-    const number = numberForms(group);
-    return number?.office && number.number ? publicationIdOf(number.office, number.number, number.kind) : [];
-  });
-  return compact({ application, publications });
+  const numbers = bySequence(children(element, 'publication-reference')).flatMap((group) => numberForms(group) ?? []);
+  const publications = numbers.flatMap(({ office, number, kind }) =>
+    office && number ? publicationIdOf(office, number, kind) : [],
+  );
+  return compact({ application, publications, epodoc: numbers.flatMap(({ epodoc }) => epodoc ?? []) });
 }

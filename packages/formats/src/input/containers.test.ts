@@ -237,7 +237,7 @@ describe('what is refused', () => {
       const path = save('bomb', bomb);
       expect(show(await read([path])).filter((text) => text.endsWith('load.archive_refused')).length).toBe(1);
     }
-    expect(performance.now() - start).toBeLessThan(15_000);
+    expect(performance.now() - start).toBeLessThan(60_000);
   });
 
   test('damaged archives; what came before the damage is kept', async () => {

@@ -1,8 +1,9 @@
 import { createReadStream, type Stats } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LoadFailure, QuanlianError } from '@quanlian/contract';
 import { detectContent } from '../split/detect.js';
+import { isWorkbook, workbookAsCsv } from '../tables/workbook.js';
 import { ARCHIVE_LIMITS, type ArchiveLimits, createBudget, type ExpansionBudget, refused } from './limits.js';
 import { gunzip, peekStream, unzstd } from './streams.js';
 import { tarMembers } from './tar.js';
@@ -15,6 +16,8 @@ export interface OpenOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** The name under which `-` is reported; `-` by default. */
   readonly stdinName?: string;
+  /** Opens workbooks as tables (CSV of the first sheet); otherwise they are refused by name. */
+  readonly workbooks?: boolean;
 }
 
 /** Inputs in a fixed order, and how much of them has been read. */
@@ -40,7 +43,7 @@ export async function openInputs(paths: readonly string[], options: OpenOptions 
   const sources = lists.flat();
   const known = sources.every((source) => source.path !== undefined);
   const progress: InputProgress = { done: 0, total: known ? sources.reduce((sum, { size }) => sum + size, 0) : null };
-  return { progress, [Symbol.asyncIterator]: () => readSources(sources, progress, limits, options.stdin) };
+  return { progress, [Symbol.asyncIterator]: () => readSources(sources, progress, limits, options) };
 }
 
 async function listSources(path: string, stdinName: string): Promise<Source[]> {
@@ -75,7 +78,7 @@ async function* readSources(
   sources: readonly Source[],
   progress: InputProgress,
   limits: ArchiveLimits,
-  stdin: AsyncIterable<Uint8Array> | undefined,
+  { stdin, workbooks = false }: OpenOptions,
 ): AsyncGenerator<Input> {
   let finished = 0;
   for (const source of sources) {
@@ -99,6 +102,7 @@ async function* readSources(
         budget,
         limits,
         progress,
+        workbooks,
         base: finished,
       });
     } catch (error) {
@@ -131,6 +135,7 @@ interface Stream {
   readonly budget: ExpansionBudget;
   readonly limits: ArchiveLimits;
   readonly progress: InputProgress;
+  readonly workbooks: boolean;
   /** Packed bytes of the inputs before this one. */
   readonly base: number;
 }
@@ -144,6 +149,10 @@ async function* openStream(stream: Stream): AsyncGenerator<Input> {
     await chunks.return(undefined);
     return;
   }
+  if (kind === 'zip' && isWorkbook(name, head)) {
+    yield* openWorkbook(stream, chunks);
+    return;
+  }
   if (depth > limits.depth) {
     await chunks.return(undefined);
     throw refused(name, `it lies more than ${limits.depth} archives deep`);
@@ -153,6 +162,26 @@ async function* openStream(stream: Stream): AsyncGenerator<Input> {
     yield* openStream({ ...stream, path: undefined, chunks: unpacked, depth: depth + 1 });
   } else if (kind === 'tar') yield* openMembers(stream, tarMembers(name, chunks, limits));
   else yield* openZip(stream, chunks);
+}
+
+/** A workbook is one table, not an archive of its parts. */
+async function* openWorkbook(stream: Stream, chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Input> {
+  const { name, fileDate, limits } = stream;
+  if (!stream.workbooks) {
+    await chunks.return(undefined);
+    const why = 'it is a workbook, and a table needs a mapping of its columns (--mapping FILE, or the load page)';
+    const message = `${name} was not loaded: ${why}.`;
+    yield { kind: 'failure', failure: { code: 'load.unknown_format', message, file: name, offset: 0 } };
+    return;
+  }
+  const copy = await spool(name, chunks, limits.nested);
+  try {
+    const table = await peekStream(workbookAsCsv(await readFile(copy.path)));
+    yield { kind: 'file', name, fileDate, head: table.head, chunks: table.chunks };
+    await table.chunks.return(undefined);
+  } finally {
+    await copy.remove();
+  }
 }
 
 async function* openZip(stream: Stream, chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Input> {

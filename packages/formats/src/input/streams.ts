@@ -6,6 +6,8 @@ import { refused } from './limits.js';
 
 /** Bytes looked at before a file's kind is decided. */
 const HEAD_BYTES = 64 * 1024;
+/** Unpacked bytes that come at once: small steps cost more than the unpacking. */
+const GZIP_STEP = 256 * 1024;
 /** zstd input goes in slices of this size. */
 const ZSTD_SLICE = 128 * 1024;
 /** Steps of the zstd decoder that neither take input nor give output before it counts as stuck. */
@@ -66,7 +68,7 @@ export async function* gunzip(
   budget: ExpansionBudget,
 ): AsyncGenerator<Uint8Array> {
   const source = Readable.from(packed);
-  const unpacked = createGunzip();
+  const unpacked = createGunzip({ chunkSize: GZIP_STEP });
   // Errors reach the reader through the iterator below.
   pipeline(source, unpacked, () => undefined);
   try {

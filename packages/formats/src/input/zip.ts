@@ -3,8 +3,9 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { pipeline, Readable } from 'node:stream';
+import { pipeline as finished } from 'node:stream/promises';
+import { createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { type ArchiveLimits, type ExpansionBudget, refused } from './limits.js';
 
@@ -96,28 +97,55 @@ function whyNot(entry: Entry, seen: ReadonlySet<string>): string | undefined {
   return seen.has(entry.fileName) ? 'an earlier member of the archive has the same name' : undefined;
 }
 
+/** The way in which nearly every member is packed; others are not, or left to the library to refuse. */
+const DEFLATE = 8;
+/** Unpacked bytes that come at once: small steps cost more than the unpacking. */
+const MAX_STEP = 256 * 1024;
+const MIN_STEP = 4 * 1024;
+
+function openMember(zip: ZipFile, entry: Entry): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    const opened = (error: Error | null, readable: Readable): void => {
+      if (error) reject(error);
+      else resolve(readable);
+    };
+    if (entry.compressionMethod !== DEFLATE) zip.openReadStream(entry, opened);
+    else zip.openReadStream(entry, { decompress: false, decrypt: null, start: null, end: null }, opened);
+  });
+}
+
 async function* memberChunks(
   name: string,
   zip: ZipFile,
   entry: Entry,
   budget: ExpansionBudget,
 ): AsyncGenerator<Uint8Array> {
-  const stream = await new Promise<Readable>((resolve, reject) => {
-    zip.openReadStream(entry, (error, readable) => {
-      if (error) reject(refused(`${name}!${entry.fileName}`, `it cannot be read (${error.message})`, error));
-      else resolve(readable);
-    });
+  const member = `${name}!${entry.fileName}`;
+  const packed = await openMember(zip, entry).catch((error: unknown) => {
+    throw refused(member, `it cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
   });
+  const size = entry.uncompressedSize;
+  const step = Math.min(MAX_STEP, Math.max(MIN_STEP, size));
+  // Errors reach the reader through the iterator below.
+  const stream =
+    entry.compressionMethod === DEFLATE
+      ? pipeline(packed, createInflateRaw({ chunkSize: step }), () => undefined)
+      : packed;
+  let left = size;
   try {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+      left -= chunk.length;
+      if (left < 0) throw new Error('it is longer than the directory says');
       budget.add(chunk.length);
       yield chunk;
     }
+    if (left > 0) throw new Error('it is shorter than the directory says');
   } catch (error) {
     if (error instanceof Error && error.name === 'QuanlianError') throw error;
-    throw refused(`${name}!${entry.fileName}`, 'its compressed data is damaged', error);
+    throw refused(member, 'its compressed data is damaged', error);
   } finally {
     stream.destroy();
+    packed.destroy();
   }
 }
 
@@ -138,7 +166,7 @@ export async function spool(
     }
   };
   try {
-    await pipeline(Readable.from(counted()), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    await finished(Readable.from(counted()), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
   } catch (error) {
     await remove();
     throw error;

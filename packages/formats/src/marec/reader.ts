@@ -11,6 +11,7 @@ import { canonicalPublication, publicationId } from '@quanlian/kernel';
 import { createCollector, descriptionParts, figures, readClaims, type TextCollector } from '../common/blocks.js';
 import { typeOfKind } from '../common/kinds.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
+import { takeRepeats } from '../common/repeats.js';
 import { otherData } from '../common/rest.js';
 import { oldIpcSymbol, st8, uspcSymbol } from '../common/symbols.js';
 import { compact, documentNumber, isoDate, publicationIdOf } from '../common/values.js';
@@ -30,7 +31,6 @@ import {
 import { readParties } from './parties.js';
 
 const leftOut: LeftOutRules = [
-  ['*/copyright', 'terms of the collection, not of the document'],
   ['**/publication-reference/document-id/*', 'the number that the record bears in its attributes'],
   ['**/document-id/lang', 'language of a number'],
   ['**/sources/**', 'how the collection found a citation'],
@@ -92,7 +92,13 @@ function readMarec(root: XmlElement): Draft {
     events: every(root, 'legal-status/legal-event').map((one) => readEvent(one, office)),
   };
   const otherNames = compact(Object.fromEntries(Object.entries(lists).map(([name, one]) => [name, one.otherNames])));
-  const extra = compact({ otherNames, correspondence: correspondence(people), ...otherData(root, leftOut) });
+  takeRepeats(root, children(biblio, 'publication-reference'), Object.values(root.attributes));
+  const extra = compact({
+    otherNames,
+    correspondence: correspondence(people),
+    terms: value(child(root, 'copyright')),
+    ...otherData(root, leftOut),
+  });
   return { document: compact({ ...document, extra }) as Draft['document'], sourceDate };
 }
 

@@ -5,11 +5,12 @@ import { typeOfKind } from '../common/kinds.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
 import { otherData } from '../common/rest.js';
 import { compact } from '../common/values.js';
-import { bySequence, numberForms } from '../docdb/numbers.js';
+import { numberForms } from '../docdb/numbers.js';
+import { readPriorities } from '../docdb/priorities.js';
 import { docdb } from '../docdb/reader.js';
 import { renderText } from '../text/inline.js';
 import { attribute, child, children, type XmlElement } from '../xml/tree.js';
-import { readLegalEvent } from './legal.js';
+import { readLegalEvents } from './legal.js';
 import { readRegister } from './register.js';
 
 const leftOut: LeftOutRules = [
@@ -76,13 +77,20 @@ function readFamilyMember(root: XmlElement, context: Readonly<Record<string, str
   const base = publicationOf(root);
   const exchange = child(root, 'exchange-document');
   const inner = exchange && docdb.read(exchange, context);
+  const legal = readLegalEvents(children(root, 'legal'), base.office);
+  const { priorities, links } = readPriorities(children(root, 'priority-claim'));
   const own = {
     familyId: attribute(root, 'family-id'),
     application: numberForms(children(root, 'application-reference')),
-    priorities: bySequence(children(root, 'priority-claim')).flatMap((group) => numberForms(group) ?? []),
-    events: children(root, 'legal').map((one) => readLegalEvent(one, base.office)),
+    priorities,
+    events: legal.events,
   };
-  const extra = compact({ ...inner?.document.extra, ...otherData(root, leftOut) });
+  const extra = compact({
+    ...inner?.document.extra,
+    priorityLinks: links,
+    eventNumbers: legal.numbers,
+    ...otherData(root, leftOut),
+  });
   // The record of the family says the same as the bibliographic data, in fewer words.
   const document = { ...base, ...compact(own), ...inner?.document, extra };
   return { document: compact(document), sourceDate: inner?.sourceDate };

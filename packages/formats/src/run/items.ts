@@ -10,6 +10,8 @@ export interface Place {
 export interface DocumentItem extends Place {
   readonly type: 'document';
   readonly document: PatentDocument;
+  /** The document as JSON. A document read on a thread comes so and is made an object when it is first asked for. */
+  readonly json: string;
   readonly offset: number;
   readonly bytes: number;
 }

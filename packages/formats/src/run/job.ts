@@ -13,33 +13,44 @@ export interface PackedRecord extends Omit<RawRecord, 'bytes' | 'kind'> {
 
 /** Records read together; one message each way keeps threads worth their while. */
 export interface Job {
-  readonly block: Uint8Array;
+  readonly block: Uint8Array<ArrayBuffer>;
   readonly records: readonly PackedRecord[];
   readonly format: string | undefined;
   /** Records that broke a worker before, with what is reported for them. */
   readonly broken: Readonly<Record<number, LoadFailure>>;
 }
 
-type Outcome = { readonly document: PatentDocument } | { readonly failure: LoadFailure };
+/** What became of a record. Documents cross threads as JSON, each for itself: text goes over far faster than objects. */
+export type Outcome =
+  | { readonly document: PatentDocument }
+  | { readonly json: string }
+  | { readonly failure: LoadFailure };
 
 export interface JobResult {
   readonly outcomes: readonly Outcome[];
   readonly report: BatchReport;
 }
 
-/** Reads the records of a job in order; `onRecord` hears the index of each before it is begun. */
-export function runJob(job: Job, onRecord?: (index: number) => void): JobResult {
+export interface RunOptions {
+  /** Hears the index of each record before it is begun. */
+  readonly onRecord?: (index: number) => void;
+  /** Give documents as JSON; made record by record, so that none is held longer than need be. */
+  readonly asJson?: boolean;
+}
+
+/** Reads the records of a job in order. */
+export function runJob(job: Job, options: RunOptions = {}): JobResult {
   const report = emptyBatchReport();
   const outcomes = job.records.map((packed, index): Outcome => {
     const broken = job.broken[index];
     if (broken) return { failure: broken };
-    onRecord?.(index);
+    options.onRecord?.(index);
     const { from, to, file, fileDate, ...rest } = packed;
     try {
       const record: RawRecord = { kind: 'record', bytes: job.block.subarray(from, to), ...rest };
       const read = readRecord(record, { file, fileDate, format: job.format });
       addRecord(report, read);
-      return { document: read.document };
+      return options.asJson ? { json: JSON.stringify(read.document) } : { document: read.document };
     } catch (error) {
       return { failure: failureOf(error, { file, offset: packed.offset }) };
     }

@@ -10,7 +10,8 @@ export interface ParseOptions extends ReadOptions {
 /** Opens paths and reads their records: what `quanlian parse PATH… --format auto` prints. */
 export async function parsePaths(paths: readonly string[], options: ParseOptions = {}): Promise<RecordReader> {
   const { stdin, ...rest } = options;
-  return readRecords(await openInputs(paths, stdin === undefined ? {} : { stdin }), rest);
+  const workbooks = rest.mapping !== undefined;
+  return readRecords(await openInputs(paths, { workbooks, ...(stdin === undefined ? {} : { stdin }) }), rest);
 }
 
 /** Reads the records of bytes at hand, packed or not, on the calling thread. `name` stands for the file. */
@@ -18,7 +19,11 @@ export async function parseBytes(bytes: Uint8Array, name: string, options: ReadO
   const source = async function* (): AsyncGenerator<Uint8Array> {
     yield bytes;
   };
-  const inputs = await openInputs(['-'], { stdin: source(), stdinName: name });
+  const inputs = await openInputs(['-'], {
+    stdin: source(),
+    stdinName: name,
+    workbooks: options.mapping !== undefined,
+  });
   const items: ReadItem[] = [];
   for await (const item of readRecords(inputs, { threads: 0, ...options })) items.push(item);
   return items;

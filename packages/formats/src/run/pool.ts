@@ -6,7 +6,8 @@ import { type Job, type JobResult, runJob } from './job.js';
 export interface Pool {
   /** How many jobs keep every thread busy. */
   readonly width: number;
-  run(job: Job): Promise<JobResult>;
+  /** `pack` makes the job, anew when a thread broke on it: its block is handed over, not copied. */
+  run(pack: () => Job): Promise<JobResult>;
   close(): Promise<void>;
 }
 
@@ -23,7 +24,7 @@ const WORKER = new URL('../../dist/run/worker.js', import.meta.url);
 
 export function createPool(options: PoolOptions): Pool {
   if (options.threads <= 0) {
-    return { width: 1, run: (job) => Promise.resolve(runJob(job)), close: () => Promise.resolve() };
+    return { width: 1, run: (pack) => Promise.resolve(runJob(pack())), close: () => Promise.resolve() };
   }
   const idle: ReaderThread[] = [];
   const waiting: ((thread: ReaderThread) => void)[] = [];
@@ -47,8 +48,9 @@ export function createPool(options: PoolOptions): Pool {
       waiting.push(resolve);
     });
   };
-  const run = async (job: Job): Promise<JobResult> => {
+  const run = async (pack: () => Job): Promise<JobResult> => {
     const thread = await acquire();
+    const job = pack();
     const answer = await thread.run(job);
     if ('result' in answer) {
       release(thread);
@@ -59,7 +61,8 @@ export function createPool(options: PoolOptions): Pool {
     if (closed) throw new Error('the reading was ended');
     const replacement = add();
     release(replacement);
-    return run({ ...job, broken: { ...job.broken, [answer.index]: brokenRecord(job, answer.index, answer.why) } });
+    const broken = { ...job.broken, [answer.index]: brokenRecord(job, answer.index, answer.why) };
+    return run(() => ({ ...pack(), broken }));
   };
   return {
     width: options.threads * 2,
@@ -89,23 +92,28 @@ interface ReaderThread {
   end(): Promise<unknown>;
 }
 
+/** Stands for the record while a thread starts or takes its job over. */
+const NOT_BEGUN = -1;
+/** Milliseconds a thread may take to start, on a machine that is busy with other things. */
+const START_TIMEOUT = 60_000;
+
 function createThread({ recordTimeout, worker: program }: PoolOptions): ReaderThread {
   const current = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(program ?? WORKER, { workerData: { current: current.buffer } });
   const run = (job: Job): Promise<Answer> =>
     new Promise((resolve) => {
-      Atomics.store(current, 0, 0);
-      let last = { index: 0, since: Date.now() };
+      Atomics.store(current, 0, NOT_BEGUN);
+      let last = { index: NOT_BEGUN, since: Date.now() };
       const watch = setInterval(
         () => {
           const index = Atomics.load(current, 0);
           if (index !== last.index) last = { index, since: Date.now() };
-          else if (Date.now() - last.since > recordTimeout)
+          else if (Date.now() - last.since > (index === NOT_BEGUN ? START_TIMEOUT + recordTimeout : recordTimeout))
             broke(`it took longer than ${recordTimeout / 1000} seconds`);
         },
         Math.min(1000, recordTimeout / 2),
       );
-      const onMessage = (json: string): void => settle({ result: JSON.parse(json) as JobResult });
+      const onMessage = (result: JobResult): void => settle({ result });
       const onError = (error: Error): void => broke(error.message);
       const onExit = (): void => broke('its thread ended');
       const settle = (answer: Answer): void => {
@@ -114,13 +122,13 @@ function createThread({ recordTimeout, worker: program }: PoolOptions): ReaderTh
         resolve(answer);
       };
       const broke = (why: string): void => {
-        settle({ index: Atomics.load(current, 0), why });
+        settle({ index: Math.max(0, Atomics.load(current, 0)), why });
         // A late error of a thread that is being ended must not end the program.
         worker.on('error', () => undefined);
         void worker.terminate();
       };
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      worker.postMessage(job);
+      worker.postMessage(job, [job.block.buffer]);
     });
   return { run, end: () => worker.terminate() };
 }

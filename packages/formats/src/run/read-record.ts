@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type LoadFailure, type PatentDocument, PatentDocumentSchema, QuanlianError } from '@quanlian/contract';
-import { countCharacters, emptyCoverage, measure, type RecordCoverage } from '../common/coverage.js';
+import { emptyCoverage, measure, type RecordCoverage } from '../common/coverage.js';
 import type { JsonReader, XmlReader } from '../common/reader.js';
 import { compact } from '../common/values.js';
 import { JSON_READERS, readerOfRoot } from '../readers.js';
 import { decodeRecord } from '../split/encoding.js';
 import type { RawRecord } from '../split/record.js';
-import { parseWithRepairs, type RepairedXml } from '../xml/repair.js';
+import { charactersOf } from '../xml/characters.js';
+import { parseRecord, type RepairedXml } from '../xml/repair.js';
+import { createChecker } from './checker.js';
 
 export interface ReadRecord {
   readonly document: PatentDocument;
@@ -29,7 +31,7 @@ export interface Origin {
 /** Reads one record into a document. Throws a `QuanlianError` with a `record.*` code that says what is wrong. */
 export function readRecord(record: RawRecord, origin: Origin): ReadRecord {
   const read = record.root === '' ? readJson(record, origin) : readXml(record);
-  const sha256 = createHash('sha256').update(record.bytes).digest('hex');
+  const sha256 = hash('sha256', record.bytes);
   const source = compact({
     format: read.format,
     file: origin.file,
@@ -39,21 +41,27 @@ export function readRecord(record: RawRecord, origin: Origin): ReadRecord {
     fileDate: origin.fileDate,
   });
   const sources = [...(read.sources ?? []), source];
-  const checked = PatentDocumentSchema.safeParse({ ...read.document, sources });
-  if (!checked.success) {
-    const issue = checked.error.issues[0];
-    throw new QuanlianError(
-      'record.invalid',
-      `The record has a wrong value at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}.`,
-    );
-  }
+  const document = { ...read.document, sources };
+  if (!isDocument(document)) refuseInvalid(document);
   return {
-    document: { ...read.document, sources },
+    document,
     format: read.format,
     coverage: read.coverage,
     unresolved: read.unresolved,
     repairs: read.repairs,
   };
+}
+
+const isDocument = createChecker(PatentDocumentSchema);
+
+/** Says where a document does not fit its schema. */
+function refuseInvalid(document: unknown): void {
+  const issue = PatentDocumentSchema.safeParse(document).error?.issues[0];
+  if (!issue) return;
+  throw new QuanlianError(
+    'record.invalid',
+    `The record has a wrong value at ${issue.path.join('.') || '?'}: ${issue.message}.`,
+  );
 }
 
 interface Read {
@@ -69,8 +77,7 @@ interface Read {
 function readXml(record: RawRecord): Read {
   const reader = readerOfRoot(record.root);
   if (!reader) throw new QuanlianError('record.unknown_format', `No reader takes <${record.root}>.`);
-  const text = decodeRecord(record.bytes, record.encoding);
-  const { root, unresolved, repairs } = treeOf(reader, text, record.context);
+  const { root, unresolved, repairs } = treeOf(reader, record);
   const { document, sourceDate } = reader.read(root, record.context);
   const coverage = measure(root, reader.leftOut);
   const named = repairs.length === 0 ? document : { ...document, extra: { ...document.extra, repairs } };
@@ -78,9 +85,9 @@ function readXml(record: RawRecord): Read {
   return { document: named, sourceDate, format, coverage, unresolved: Object.fromEntries(unresolved), repairs };
 }
 
-function treeOf(reader: XmlReader, text: string, context: RawRecord['context']): RepairedXml {
-  if (reader.parse) return { root: reader.parse(text, context), unresolved: new Map(), repairs: [] };
-  return parseWithRepairs(text, reader.repairs);
+function treeOf(reader: XmlReader, { bytes, encoding, context }: RawRecord): RepairedXml {
+  if (!reader.parse) return parseRecord(bytes, encoding, reader.repairs);
+  return { root: reader.parse(decodeRecord(bytes, encoding), context), unresolved: new Map(), repairs: [] };
 }
 
 function readJson(record: RawRecord, origin: Origin): Read {
@@ -112,7 +119,7 @@ function parseObject(text: string): Record<string, unknown> {
 
 /** Characters of all strings and numbers in a JSON value. */
 function characters(value: unknown): number {
-  if (typeof value === 'string') return countCharacters(value);
+  if (typeof value === 'string') return charactersOf(value);
   if (typeof value === 'number') return String(value).length;
   if (typeof value !== 'object' || value === null) return 0;
   return Object.values(value).reduce((sum: number, one) => sum + characters(one), 0);

@@ -94,9 +94,9 @@ describe('a thread that breaks', () => {
             if (job.broken[index]) return { failure: job.broken[index] };
             Atomics.store(current, 0, index);
             if (record.offset === 2) { ${what} }
-            return { document: { id: String(record.offset) } };
+            return { json: JSON.stringify({ id: String(record.offset) }) };
           });
-          parentPort.postMessage(JSON.stringify({ outcomes, report: { coverage: {}, unknownElements: {}, unresolvedEntities: {} } }));
+          parentPort.postMessage({ outcomes, report: { coverage: {}, unknownElements: {}, unresolvedEntities: {} } });
         });`)}`,
     );
 
@@ -105,9 +105,11 @@ describe('a thread that breaks', () => {
     ['ends', 'process.exit(3);'],
   ])('%s: its record is reported, the others are read', async (_, what) => {
     const pool = createPool({ threads: 1, recordTimeout: 400, worker: worker(what) });
-    const [first, second] = await Promise.all([pool.run(job(5)), pool.run(job(1))]);
+    const [first, second] = await Promise.all([pool.run(() => job(5)), pool.run(() => job(1))]);
     expect(
-      first.outcomes.map((outcome) => ('document' in outcome ? outcome.document.id : outcome.failure.code)),
+      first.outcomes.map((outcome) =>
+        'json' in outcome ? JSON.parse(outcome.json).id : 'failure' in outcome && outcome.failure.code,
+      ),
     ).toEqual(['0', '1', 'record.reader_failed', '3', '4']);
     expect(second.outcomes).toHaveLength(1);
     await pool.close();

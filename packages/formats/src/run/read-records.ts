@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { QuanlianError } from '@quanlian/contract';
+import { type PatentDocument, QuanlianError } from '@quanlian/contract';
 import type { OpenedInputs } from '../input/open.js';
 import type { InputProgress } from '../input/types.js';
 import { FORMATS } from '../readers.js';
 import type { TableMapping } from '../table/mapping.js';
 import { type Slot, slotsOf } from './batches.js';
-import type { ReadItem } from './items.js';
-import type { Job, JobResult, PackedRecord } from './job.js';
+import type { DocumentItem, ReadItem } from './items.js';
+import type { Job, JobResult, Outcome, PackedRecord } from './job.js';
 import { createPool, type Pool } from './pool.js';
 import { addBatch, emptyReport, type ReadReport } from './report.js';
 
@@ -142,7 +142,7 @@ interface Finished {
 }
 
 async function finish(batch: Batch, pool: Pool, format: string | undefined): Promise<Finished> {
-  return { batch, result: await pool.run(packJob(batch.slots, format)) };
+  return { batch, result: await pool.run(() => packJob(batch.slots, format)) };
 }
 
 function packJob(slots: readonly Slot[], format: string | undefined): Job {
@@ -178,9 +178,27 @@ function itemOf(slot: Extract<Slot, { type: 'record' }>, result: JobResult, inde
   const place = { file: slot.file, record: slot.record, offset: slot.raw.offset, bytes: slot.raw.bytes.length };
   const outcome = result.outcomes[index];
   if (outcome === undefined) throw new Error(`the reader gave ${result.outcomes.length} results, too few`);
-  return 'document' in outcome
-    ? { type: 'document', document: outcome.document, ...place }
-    : { type: 'failure', failure: outcome.failure, ...place };
+  return 'failure' in outcome ? { type: 'failure', failure: outcome.failure, ...place } : documentItem(outcome, place);
+}
+
+function documentItem(
+  outcome: Exclude<Outcome, { failure: unknown }>,
+  place: Omit<DocumentItem, 'type' | 'document' | 'json'>,
+): DocumentItem {
+  let document = 'document' in outcome ? outcome.document : undefined;
+  let json = 'json' in outcome ? outcome.json : undefined;
+  return {
+    type: 'document',
+    get document() {
+      document ??= JSON.parse(json ?? '') as PatentDocument;
+      return document;
+    },
+    get json() {
+      json ??= JSON.stringify(document);
+      return json;
+    },
+    ...place,
+  };
 }
 
 function count(report: ReadReport, item: ReadItem): void {

@@ -5,7 +5,6 @@ import { type Job, runJob } from './job.js';
 const current = new Int32Array(workerData.current as SharedArrayBuffer);
 
 parentPort?.on('message', (job: Job) => {
-  const result = runJob(job, (index) => Atomics.store(current, 0, index));
-  // Text crosses threads far faster than trees of objects.
-  parentPort?.postMessage(JSON.stringify(result));
+  const onRecord = (index: number): number => Atomics.store(current, 0, index);
+  parentPort?.postMessage(runJob(job, { onRecord, asJson: true }));
 });

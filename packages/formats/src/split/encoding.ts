@@ -19,14 +19,18 @@ export function declaredEncoding(head: Uint8Array): string | undefined {
   return match?.[1]?.toLowerCase();
 }
 
+/** True when the bytes of a record are to be UTF-8 under the encoding its file names. */
+export function isUtf8Label(encoding: string | undefined): encoding is undefined | `utf${string}` | 'us-ascii' {
+  // A UTF-16 file arrives as UTF-8 already; its declaration still says UTF-16.
+  return encoding === undefined || ['utf-8', 'utf8', 'us-ascii'].includes(encoding) || encoding.startsWith('utf-16');
+}
+
 /**
  * The text of a record. Bytes must be what the encoding says: a byte that is not refuses the record with its
  * place, since guessing would silently change words.
  */
 export function decodeRecord(bytes: Uint8Array, encoding: string | undefined): string {
-  const label = encoding === undefined || encoding === 'utf8' || encoding === 'us-ascii' ? 'utf-8' : encoding;
-  // A UTF-16 file arrives here as UTF-8 already; its declaration still says UTF-16.
-  if (label === 'utf-8' || label.startsWith('utf-16')) {
+  if (isUtf8Label(encoding)) {
     if (!isUtf8(bytes)) {
       const at = firstInvalid(bytes);
       throw new QuanlianError(
@@ -37,9 +41,9 @@ export function decodeRecord(bytes: Uint8Array, encoding: string | undefined): s
     return new TextDecoder('utf-8').decode(bytes);
   }
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new QuanlianError('record.encoding', `The record cannot be read as "${label}", the encoding it names.`, {
+    throw new QuanlianError('record.encoding', `The record cannot be read as "${encoding}", the encoding it names.`, {
       cause,
     });
   }

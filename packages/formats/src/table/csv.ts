@@ -27,7 +27,7 @@ export function csvCells(line: string, delimiter: string): string[] {
 }
 
 /** The delimiter that the first line holds most often. */
-function guessDelimiter(line: string): string {
+export function guessDelimiter(line: string): string {
   const counts = [',', ';', '\t', '|'].map((one) => ({ one, count: csvCells(line, one).length }));
   return counts.sort((a, b) => b.count - a.count)[0]?.one ?? ',';
 }

@@ -26,6 +26,13 @@ const FIELDS = {
   ipc: ColumnSchema.optional(),
   cpc: ColumnSchema.optional(),
   citations: ColumnSchema.optional(),
+  /** Literature cited. */
+  literature: ColumnSchema.optional(),
+  proprietors: ColumnSchema.optional(),
+  priorities: ColumnSchema.optional(),
+  uspc: ColumnSchema.optional(),
+  claims: ColumnSchema.optional(),
+  description: ColumnSchema.optional(),
 };
 
 /**
@@ -58,6 +65,8 @@ export const TableMappingSchema = z
 
 export type TableMapping = z.infer<typeof TableMappingSchema>;
 export type TableField = keyof TableMapping['fields'];
+/** What a column can be said to mean, in the order in which people are asked. */
+export const TABLE_FIELDS = Object.keys(FIELDS) as TableField[];
 
 /** Checks a mapping file; throws `usage.invalid` that names the wrong key. */
 export function readMapping(text: string, file: string): TableMapping {

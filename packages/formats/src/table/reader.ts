@@ -1,5 +1,6 @@
-import { type Citation, type Classification, type Party, QuanlianError } from '@quanlian/contract';
+import { type Citation, type Classification, type DocumentNumber, type Party, QuanlianError } from '@quanlian/contract';
 import { canonicalPublication, publicationId } from '@quanlian/kernel';
+import { dependsOnFromText } from '../common/depends.js';
 import { typeOfKind } from '../common/kinds.js';
 import type { Draft, XmlReader } from '../common/reader.js';
 import { restRow } from '../common/rest.js';
@@ -55,27 +56,34 @@ function readRow(root: XmlElement, context: Readonly<Record<string, string>>): D
     type: typeOfKind(canonical.office, canonical.kind),
     lang: mapping.lang === 'und' ? undefined : mapping.lang,
     familyId: one('family'),
-    application: application
-      ? documentNumber({
-          office: canonical.office,
-          number: application.replace(new RegExp(`^${canonical.office}`), ''),
-          date: day('applicationDate')?.replace(/-/g, ''),
-        })
-      : undefined,
+    application: application ? applicationOf(application, canonical.office, day('applicationDate')) : undefined,
     titles: compact({ [mapping.lang]: one('title') }) as Record<string, string>,
     abstracts: compact({ [mapping.lang]: one('abstract') }) as Record<string, string>,
     applicants: list('applicants').map(named),
     inventors: list('inventors').map(named),
     assignees: list('assignees').map(named),
+    proprietors: list('proprietors').map(named),
     agents: list('agents').map(named),
+    priorities: list('priorities').map(priority),
     classifications: [
       ...list('ipc').map((text) => classOf('IPC', text)),
       ...list('cpc').map((text) => classOf('CPC', text)),
+      ...list('uspc').map((symbol) => ({ scheme: 'USPC', symbol })),
     ],
-    citations: list('citations').map((text): Citation => {
-      const parts = split(text);
-      return parts ? { id: publicationIdOf(parts.office, parts.number, parts.kind) } : { npl: text };
-    }),
+    citations: [
+      ...list('citations').map((text): Citation => {
+        const parts = split(text);
+        return parts ? { id: publicationIdOf(parts.office, parts.number, parts.kind) } : { npl: text };
+      }),
+      ...list('literature').map((npl): Citation => ({ npl })),
+    ],
+    claims: list('claims').map((text, index) => ({
+      lang: mapping.lang,
+      number: index + 1,
+      text: text.replace(/^\d{1,4}\s*[.．、)]\s*/, ''),
+      dependsOn: dependsOnFromText(mapping.lang, index + 1, text),
+    })),
+    description: list('description').map((text) => ({ lang: mapping.lang, text })),
     extra: restRow(root),
   };
   return { document: compact(document), sourceDate: day('date') };
@@ -129,10 +137,37 @@ function dateOf(text: string | undefined, order: TableMapping['dates']): string 
   return isoDate(`${full}${month.padStart(2, '0')}${date.padStart(2, '0')}`);
 }
 
+/** `US 62/123,456`, `US 201462123456 P`, `CN201410123456.7`: an office and a number, with a kind where it has one. */
+function priority(text: string): DocumentNumber {
+  const match = /^([A-Z]{2})\s*([\d\s/.,-]*\d[\d\s/.,-]*)([A-Z]\d?)?\s*(?:([12]\d{3}-\d{2}-\d{2})|$)/.exec(
+    text.trim().toUpperCase(),
+  );
+  if (!match) return { original: text };
+  const number = match[2]?.trim() ?? '';
+  return documentNumber({
+    office: match[1],
+    number,
+    kind: match[3],
+    date: match[4],
+    original: /[^0-9A-Z]/.test(number) ? text : undefined,
+  });
+}
+
+/** An application number without its office and, of Chinese ones, without the check digit behind the dot. */
+function applicationOf(text: string, office: string, date: string | undefined): DocumentNumber {
+  const number = text.replace(new RegExp(`^(?:${office}|ZL)\\s*`, 'i'), '');
+  const bare = office === 'CN' ? number.replace(/\.[0-9X]$/i, '') : number;
+  return documentNumber({ office, number: bare, date, original: bare === text ? undefined : text });
+}
+
 function named(name: string): Party {
   return { name };
 }
 
+/** `H01M 10/40`, or with the edition and level behind it as `H01M10/40(2006.01)I`. */
 function classOf(scheme: string, text: string): Classification {
+  const match = /^([A-HY]\d{2}[A-Z][\d\s/]*)\((\d{4})\.(\d{2})\)\s*([AINC])?/.exec(text);
+  const symbol = match?.[1] && groupSymbol(match[1].trim());
+  if (symbol) return compact({ scheme, symbol, value: match[4], version: `${match[2]}-${match[3]}-01` });
   return { scheme, symbol: groupSymbol(text) ?? text };
 }

@@ -1,7 +1,11 @@
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import type { ReadItem } from '../run/items.js';
 import { parseBytes } from '../run/parse.js';
+import { writeTable } from '../tables/write-table.js';
 import { readMapping } from './mapping.js';
+import { previewTable } from './preview.js';
+import { shippedMappings } from './shipped.js';
 
 const MAPPING = readMapping(
   JSON.stringify({
@@ -50,6 +54,28 @@ describe('tables by a mapping', () => {
     });
   });
 
+  test('a workbook reads like its table in CSV; without a mapping it is refused by name', async () => {
+    const table = writeTable('xlsx', {
+      sheet: 'list',
+      headings: ['No', 'Published', 'Title', 'Owners', 'CPC', 'Note'],
+      rows: [['US 2015/0129711 A1', '05/10/17', 'A "red", big\nlantern', 'A CO;;B CO', 'F21L4/00', 'seen']],
+    });
+    const workbook = await buffer(table);
+    const [item] = await parseBytes(workbook, 'list.xlsx', { mapping: MAPPING });
+    expect(item?.type === 'document' && item.document).toMatchObject({
+      id: 'US2015129711A1',
+      date: '2017-10-05',
+      titles: { en: 'A "red", big lantern' },
+      applicants: [{ name: 'A CO' }, { name: 'B CO' }],
+      extra: { Note: 'seen' },
+    });
+    const [refused] = await parseBytes(workbook, 'list.xlsx');
+    expect(refused?.type === 'failure' && refused.failure).toMatchObject({
+      code: 'load.unknown_format',
+      message: expect.stringContaining('--mapping'),
+    });
+  });
+
   test('rows that cannot be read say why, and the next one is read', async () => {
     const items = await read('No,Title\n,none\nUS1234567B2,one,two,three\nUS1234568B2,good\n');
     expect(items.map((item) => (item.type === 'failure' ? item.failure.code : item.type))).toEqual([
@@ -62,5 +88,74 @@ describe('tables by a mapping', () => {
   test('a mapping that is wrong names the key', () => {
     expect(() => readMapping('{"name":"x","fields":{"titel":"T"}}', 'm.json')).toThrow(/m\.json is wrong at fields/);
     expect(() => readMapping('{"name":"x","fields":{"number":"N"}}', 'm.json')).toThrow(/needs an "office"/);
+  });
+});
+
+describe('a table before it is loaded', () => {
+  const LENS = [
+    '#,Jurisdiction,Kind,Display Key,Publication Date,Application Number,Application Date,Priority Numbers,Title,Applicants,Inventors,Owners,CPC Classifications,IPCR Classifications,US Classifications,NPL Citations',
+    '1,US,A1,US 2015/0129711 A1,2015-05-14,US 201313999999 A,2013-11-08,US 201361799999 P,A lantern,A CO;;B CO,DOE JANE,C CO,F21L4/00;;H01M10/40,F21L4/00,362/157,A book on lanterns',
+    '2,EP,B1,not a number,2015-05-14,,,,Another,,,,,,,',
+  ].join('\n');
+
+  test('shows columns, rows and what the columns probably mean', async () => {
+    const { columns, rows, guess, results } = await previewTable(Buffer.from(LENS), 'export.csv');
+    expect(columns.slice(0, 4)).toEqual(['#', 'Jurisdiction', 'Kind', 'Display Key']);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]?.[3]).toBe('US 2015/0129711 A1');
+    expect(guess).toMatchObject({ publication: 'Display Key', title: 'Title', applicants: 'Applicants' });
+    expect(results).toEqual([]);
+  });
+
+  test('shows with a mapping what becomes of each row, by its number', async () => {
+    const mapping = shippedMappings()['lens'];
+    const { results } = await previewTable(Buffer.from(LENS), 'export.csv', mapping);
+    expect(results).toMatchObject([
+      {
+        row: 1,
+        document: {
+          id: 'US2015129711A1',
+          application: { office: 'US', date: '2013-11-08' },
+          priorities: [{ office: 'US', number: '201361799999', kind: 'P' }],
+          proprietors: [{ name: 'C CO' }],
+          citations: [{ npl: 'A book on lanterns' }],
+        },
+      },
+      { row: 2, code: 'record.no_number', message: expect.stringContaining('not a number') },
+    ]);
+  });
+
+  test('a text that is cut off anywhere shows its whole lines, and no table is refused', async () => {
+    const { results } = await previewTable(
+      Buffer.from('{"No":"CN105353263A","Title":"Lantern"}\n{"No":"CN1053532'),
+      'list.jsonl',
+      MAPPING,
+    );
+    expect(results[0]).toMatchObject({ row: 1, document: { id: 'CN105353263A' } });
+    await expect(previewTable(Buffer.from('just words'), 'a.txt')).rejects.toMatchObject({ code: 'table.invalid' });
+    await expect(previewTable(Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), 'a.xlsx')).rejects.toMatchObject({
+      code: 'table.invalid',
+    });
+  });
+
+  test('a list with Chinese headings reads by the mapping that comes with the program', async () => {
+    const mapping = shippedMappings()['cn-list'];
+    const [item] = await parseBytes(
+      Buffer.from(
+        '申请号,公开（公告）号,公开（公告）日,申请日,名称,分类号,申请（专利权）人,发明（设计）人,主权项,光盘号\nCN201220249767.4,CN202644312U,2013.01.02,2012.05.31,一种轨枕,E01B3/32(2006.01)I,某公司;某厂,张三,一种轨枕，包括本体。,D1301\n',
+      ),
+      'list.csv',
+      mapping ? { mapping } : {},
+    );
+    expect(item?.type === 'document' && item.document).toMatchObject({
+      id: 'CN202644312U',
+      date: '2013-01-02',
+      application: { office: 'CN', number: '201220249767', date: '2012-05-31', original: 'CN201220249767.4' },
+      titles: { zh: '一种轨枕' },
+      applicants: [{ name: '某公司' }, { name: '某厂' }],
+      classifications: [{ scheme: 'IPC', symbol: 'E01B 3/32', value: 'I', version: '2006-01-01' }],
+      claims: [{ number: 1, text: '一种轨枕，包括本体。' }],
+      extra: { 光盘号: 'D1301' },
+    });
   });
 });

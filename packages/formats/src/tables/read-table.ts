@@ -1,6 +1,5 @@
-import { QuanlianError } from '@quanlian/contract';
 import type { CellValue } from 'hucre/xlsx';
-import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { tableInvalid as invalid, refuseBomb } from './workbook.js';
 
 /** A column a table is expected to have; it is found by any of its names, in any order, whatever the case. */
 export interface TableColumn {
@@ -31,37 +30,6 @@ export const TABLE_LIMITS: TableLimits = {
 };
 
 const ZIP_START = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
-const invalid = (sentence: string, cause?: unknown): QuanlianError =>
-  new QuanlianError('table.invalid', sentence, { cause });
-
-/** Counts what each member really unpacks to before anything else looks at the file. */
-function refuseBomb(bytes: Buffer, limit: number): Promise<void> {
-  const tooMuch = () => invalid(`The workbook unpacks to more than ${limit} bytes. Save the table as CSV instead.`);
-  const unsound = (error: unknown) => invalid('The workbook is damaged. Save it again as XLSX or CSV.', error);
-  return new Promise((resolve, reject) => {
-    yauzl.fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (failure, zip: ZipFile) => {
-      if (failure) return reject(unsound(failure));
-      let unpacked = 0;
-      zip.on('error', (error) => reject(unsound(error)));
-      zip.on('end', () => resolve());
-      zip.on('entry', (entry: Entry) => {
-        zip.openReadStream(entry, (error, stream) => {
-          if (error) return reject(unsound(error));
-          stream.on('error', (broken) => reject(unsound(broken)));
-          stream.on('data', (chunk: Buffer) => {
-            unpacked += chunk.length;
-            if (unpacked > limit) {
-              stream.destroy();
-              reject(tooMuch());
-            }
-          });
-          stream.on('end', () => zip.readEntry());
-        });
-      });
-      zip.readEntry();
-    });
-  });
-}
 
 /** Text in UTF-8 or, as spreadsheet programs in China still save it, GB 18030. */
 function decode(bytes: Buffer): string {

@@ -4,6 +4,7 @@ import { see, takeRaw, type XmlElement, type XmlNode } from '../xml/tree.js';
 import { linearMath } from './mathml.js';
 import { subscript, superscript } from './scripts.js';
 import { tableRows } from './table.js';
+import { collapsed, TextWriter } from './writer.js';
 
 /** An image met inside text. `use` says what it shows. */
 export interface InlineImage {
@@ -53,13 +54,34 @@ const IMAGE_USE: Readonly<Record<string, InlineImage['use']>> = {
  * `[image FILE]`. Takes every piece of text it renders.
  */
 export function renderText(element: XmlElement, context: RenderContext): string {
-  see(element);
-  return tidy(renderChildren(element, context, 'image'));
+  return tidyText(see(element), context, 'image');
 }
 
-/** White space that is not a single blank; single blanks are most of a text and stay as they are. */
-const RUN = / \s+|[^\S ]\s*/g;
+function tidyText(element: XmlElement, context: RenderContext, use: InlineImage['use']): string {
+  const writer = new TextWriter();
+  writeChildren(writer, element, context, use);
+  return writer.text;
+}
 
+function writeChildren(writer: TextWriter, element: XmlElement, context: RenderContext, use: InlineImage['use']): void {
+  for (const node of element.children) {
+    if (node.type === 'text') {
+      node.fate = 'taken';
+      writer.addText(node.text, node.plain);
+    } else if (node.type === 'mark') writer.addText(markText(node.target), true);
+    else {
+      const treatment = treat(see(node), context);
+      if (treatment.rule) writer.addLines(treatment.rule(node, context, use));
+      else {
+        if (treatment.block) writer.endLine();
+        writeChildren(writer, node, context, treatment.use ?? use);
+        if (treatment.block) writer.endLine();
+      }
+    }
+  }
+}
+
+/** What stands below an element as it comes, for rules that make something of it. */
 function renderChildren(element: XmlElement, context: RenderContext, use: InlineImage['use']): string {
   let text = '';
   for (const node of element.children) text += renderNode(node, context, use);
@@ -69,21 +91,35 @@ function renderChildren(element: XmlElement, context: RenderContext, use: Inline
 function renderNode(node: XmlNode, context: RenderContext, use: InlineImage['use']): string {
   if (node.type === 'text') {
     node.fate = 'taken';
-    return node.text.replace(RUN, ' ');
+    return node.plain ? node.text : collapsed(node.text);
   }
-  // Reissues: matter deleted from the original patent is printed in heavy brackets.
-  if (node.type === 'mark') return node.target === 'delete-start' ? '⟦' : '⟧';
-  see(node);
-  return renderElement(node, context, use);
+  if (node.type === 'mark') return markText(node.target);
+  const treatment = treat(see(node), context);
+  if (treatment.rule) return treatment.rule(node, context, use);
+  const text = renderChildren(node, context, treatment.use ?? use);
+  return treatment.block ? `\n${text}\n` : text;
 }
 
-function renderElement(element: XmlElement, context: RenderContext, use: InlineImage['use']): string {
-  const { name } = element;
-  const rule = RULES[name];
-  if (rule) return rule(element, context, use);
-  if (BLOCK.has(name)) return `\n${renderChildren(element, context, use)}\n`;
-  if (!INLINE.has(name) && !(name in IMAGE_USE)) context.unknown(element);
-  return renderChildren(element, context, IMAGE_USE[name] ?? use);
+/** Reissues: matter deleted from the original patent is printed in heavy brackets. */
+function markText(target: string): string {
+  return target === 'delete-start' ? '⟦' : '⟧';
+}
+
+/** What is done with an element inside text: a rule of its own, lines of its own, or nothing but its text. */
+interface Treatment {
+  readonly rule?: Rule | undefined;
+  readonly block?: boolean;
+  /** What images below it show. */
+  readonly use?: InlineImage['use'] | undefined;
+}
+
+const TEXT_ONLY: Treatment = {};
+
+function treat(element: XmlElement, context: RenderContext): Treatment {
+  const treatment = TREATMENTS.get(element.name);
+  if (treatment) return treatment;
+  context.unknown(element);
+  return TEXT_ONLY;
 }
 
 type Rule = (element: XmlElement, context: RenderContext, use: InlineImage['use']) => string;
@@ -101,7 +137,7 @@ const image: Rule = (element, context, use) => {
 };
 
 const table: Rule = (element, context, use) =>
-  `\n${tableRows(element, (cell) => tidy(renderChildren(cell, context, use)).replace(/\n+/g, ' '))}\n`;
+  `\n${tableRows(element, (cell) => tidyText(cell, context, use).replace(/\n/g, ' '))}\n`;
 
 const orderedItems: Rule = (element, context, use) => {
   let count = 0;
@@ -179,10 +215,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** Collapses white space: blanks within lines, empty lines, blanks around line ends. */
-function tidy(text: string): string {
-  return text
-    .replace(/ [^\S\n\u00a0]+|[^\S\n\u00a0 ][^\S\n\u00a0]*/g, ' ')
-    .replace(/ ?\n[ \n]*/g, '\n')
-    .trim();
-}
+const TREATMENTS: ReadonlyMap<string, Treatment> = new Map([
+  ...[...INLINE].map((name): [string, Treatment] => [name, TEXT_ONLY]),
+  ...Object.entries(IMAGE_USE).map(([name, use]): [string, Treatment] => [name, { use }]),
+  ...[...BLOCK].map((name): [string, Treatment] => [name, { block: true }]),
+  ...Object.entries(RULES).map(([name, rule]): [string, Treatment] => [name, { rule }]),
+]);

@@ -8,9 +8,7 @@ import { compact, documentNumber, isoDate, joined, party, publicationIdOf } from
 import { renderText } from '../text/inline.js';
 import { at, attribute, child, children, every, value, type XmlElement } from '../xml/tree.js';
 
-const leftOut: LeftOutRules = [
-  ['*/tw-bibliographic-data-grant/certificate-number/document-id/*', 'the same number as that of the publication'],
-];
+const leftOut: LeftOutRules = [];
 
 /** Patents of the Taiwan Intellectual Property Office as its gazette gives them: inventions, utility models, designs. */
 export const tipo: XmlReader = { format: 'tipo', roots: ['tw-patent-grant'], leftOut, read: readTipo };
@@ -59,6 +57,7 @@ function readTipo(root: XmlElement): Draft {
   };
   const earlier = numberOf(at(biblio, 'application-publication-reference/document-id'), 'TW');
   const extra = compact({
+    certificateNumber: value(biblio, 'certificate-number/document-id/doc-number'),
     volume: value(biblio, 'volno'),
     issue: value(biblio, 'isuno'),
     englishNames: compact(Object.fromEntries(Object.entries(lists).map(([name, one]) => [name, one.englishNames]))),

@@ -63,12 +63,18 @@ function combinationSet(element: XmlElement): { group: string | undefined; symbo
   return { group: value(element, 'group-number'), symbols: ranked.map(({ symbol }) => symbol) };
 }
 
+const POSITIONS = [
+  ['main-classification', 'F'],
+  ['further-classification', 'L'],
+] as const;
+
 /** One main class and any number of further ones, each as the printed line holds it. */
 function lines(element: XmlElement, read: (text: string) => string): { symbol: string; position: string }[] {
-  const positions = { 'main-classification': 'F', 'further-classification': 'L' };
-  return Object.entries(positions).flatMap(([name, position]) =>
-    children(element, name).map((one) => ({ symbol: read(takeRaw(one)), position })),
-  );
+  const found: { symbol: string; position: string }[] = [];
+  for (const [name, position] of POSITIONS) {
+    for (const one of children(element, name)) found.push({ symbol: read(takeRaw(one)), position });
+  }
+  return found;
 }
 
 function oldIpc(element: XmlElement): Classification[] {
@@ -119,12 +125,14 @@ function cpcText(text: string): string {
 
 /** The class an office printed beside a citation. */
 export function citedClasses(citation: XmlElement): Classification[] {
-  return [
-    ...children(citation, 'classification-national').flatMap(uspc),
-    ...children(citation, 'classification-ipc').flatMap(oldIpc),
-    ...children(citation, 'classification-cpc-text').map((one) => ({ scheme: 'CPC', symbol: cpcText(takeRaw(one)) })),
-    ...children(citation, 'classification-ipcr').map((one) => fromParts('IPC', one)),
-  ].map(({ scheme, symbol }) => ({ scheme, symbol }));
+  const found: Classification[] = [];
+  for (const one of children(citation, 'classification-national')) found.push(...uspc(one));
+  for (const one of children(citation, 'classification-ipc')) found.push(...oldIpc(one));
+  for (const one of children(citation, 'classification-cpc-text')) {
+    found.push({ scheme: 'CPC', symbol: cpcText(takeRaw(one)) });
+  }
+  for (const one of children(citation, 'classification-ipcr')) found.push(fromParts('IPC', one));
+  return found.map(({ scheme, symbol }) => ({ scheme, symbol }));
 }
 
 /** The number of the design class or plant name, for types other than utility patents. */

@@ -1,10 +1,9 @@
+import { textNode } from './characters.js';
 import type { XmlElement, XmlNode } from './tree.js';
 
 /** An element made by a parser of another form than XML, so that its text is accounted for in the same way. */
 export function element(name: string, ...content: (XmlElement | string)[]): XmlElement {
-  const children = content.map(
-    (one): XmlNode => (typeof one === 'string' ? { type: 'text', text: one, fate: 'unseen' } : one),
-  );
+  const children = content.map((one): XmlNode => (typeof one === 'string' ? textNode(one) : one));
   return { type: 'element', name, attributes: {}, children, seen: false };
 }
 

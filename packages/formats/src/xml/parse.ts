@@ -1,5 +1,6 @@
 import { QuanlianError } from '@quanlian/contract';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { textNode } from './characters.js';
 import { readDoctype } from './doctype.js';
 import { createEntityResolver, type EntityResolver } from './entities.js';
 import { parseFast } from './fast.js';
@@ -11,7 +12,7 @@ import type { XmlElement, XmlNode } from './tree.js';
  * Throws `record.malformed` with line and column, `record.entity`, `record.too_deep` or `record.too_large`.
  */
 export function parseXml(text: string): ParsedXml {
-  return parseFast(text) ?? parseFully(text);
+  return parseFast(Buffer.from(text)) ?? parseFully(text);
 }
 
 /** Reads all of XML; says where a record is not well-formed. Prefixes need no declaration: names count, not prefixes. */
@@ -76,7 +77,7 @@ function createBuilder(parser: SaxesParser<{ xmlns: false }>) {
     open.at(-1)?.children.push(node);
   };
   const addText = (text: string): void => {
-    if (text !== '') append({ type: 'text', text, fate: 'unseen' });
+    if (text !== '') append(textNode(text));
   };
   parser.on('opentagstart', () => {
     attributes = 0;

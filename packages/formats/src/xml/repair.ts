@@ -1,7 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { QuanlianError } from '@quanlian/contract';
 import type { Repair } from '../common/reader.js';
+import { decodeRecord, isUtf8Label } from '../split/encoding.js';
+import { parseFast } from './fast.js';
 import type { ParsedXml } from './limits.js';
-import { parseXml } from './parse.js';
+import { parseFully, parseXml } from './parse.js';
 
 export interface RepairedXml extends ParsedXml {
   /** Names of the rules that made the record well-formed. */
@@ -9,12 +12,20 @@ export interface RepairedXml extends ParsedXml {
 }
 
 /**
- * Parses a record; one that is not well-formed is tried again after each rule known for its format. The error of
- * a record that stays broken is that of its own text, so that its place is true.
+ * Parses a record as it lies in its file; one that is not well-formed is tried again after each rule known for its
+ * format. The error of a record that stays broken is that of its own text, so that its place is true.
  */
-export function parseWithRepairs(text: string, rules: readonly Repair[] = []): RepairedXml {
+export function parseRecord(
+  bytes: Uint8Array,
+  encoding: string | undefined,
+  rules: readonly Repair[] = [],
+): RepairedXml {
+  const isPlain = isUtf8Label(encoding) && isUtf8(bytes);
+  const fast = isPlain ? parseFast(bytes) : undefined;
+  if (fast) return { ...fast, repairs: [] };
+  const text = decodeRecord(bytes, encoding);
   try {
-    return { ...parseXml(text), repairs: [] };
+    return { ...(isPlain ? parseFully(text) : parseXml(text)), repairs: [] };
   } catch (error) {
     if (!(error instanceof QuanlianError) || error.code !== 'record.malformed') throw error;
     const mended = tryRules(text, rules);

@@ -3,6 +3,10 @@ export interface XmlText {
   readonly type: 'text';
   readonly text: string;
   fate: 'unseen' | 'taken' | { readonly leftOut: string };
+  /** How many of its characters are not white space. */
+  readonly size: number;
+  /** True when it surely holds no white space but single blanks, so that nothing in it needs to be collapsed. */
+  readonly plain: boolean;
 }
 
 /** A processing instruction, kept only where it changes what a reader of the publication sees. */
@@ -45,16 +49,36 @@ export function children(element: XmlElement | undefined, ...names: string[]): X
 /** The first element along a path of names such as `parties/agents/agent`. */
 export function at(element: XmlElement | undefined, path: string): XmlElement | undefined {
   let current = element;
-  for (const name of path.split('/')) current = child(current, name);
+  for (const name of steps(path)) current = child(current, name);
   return current;
 }
 
 /** Every element that a path of names leads to. */
 export function every(element: XmlElement | undefined, path: string): XmlElement[] {
   let current = element ? [element] : [];
-  for (const name of path.split('/')) current = current.flatMap((one) => children(one, name));
+  for (const name of steps(path)) {
+    const next: XmlElement[] = [];
+    for (const one of current) {
+      for (const node of one.children) if (node.type === 'element' && node.name === name) next.push(see(node));
+    }
+    current = next;
+  }
   return current;
 }
+
+const paths = new Map<string, readonly string[]>();
+
+/** The names of a path. Readers ask for the same few paths in every record. */
+function steps(path: string): readonly string[] {
+  let names = paths.get(path);
+  if (!names) {
+    names = path.split('/');
+    if (paths.size < MAX_PATHS) paths.set(path, names);
+  }
+  return names;
+}
+
+const MAX_PATHS = 2000;
 
 /** All elements of these names at any depth below, in document order. */
 export function descendants(element: XmlElement | undefined, ...names: string[]): XmlElement[] {
@@ -91,6 +115,12 @@ export function peek(element: XmlElement | undefined): string {
 export function value(element: XmlElement | undefined, path?: string): string | undefined {
   const target = path === undefined ? element : at(element, path);
   if (!target) return undefined;
+  const only = target.children[0];
+  if (target.children.length === 1 && only?.type === 'text' && only.plain) {
+    see(target);
+    only.fate = 'taken';
+    return only.size === 0 ? undefined : only.text.trim();
+  }
   const text = takeRaw(target).replace(/\s+/g, ' ').trim();
   return text === '' ? undefined : text;
 }
@@ -112,6 +142,22 @@ export function leaveOut(element: XmlElement | undefined, reason: string): void 
     if (node.fate === 'unseen') node.fate = { leftOut: reason };
   });
 }
+
+/**
+ * Takes the text below an element when everything it says stands among `said` already, piece by piece and whatever
+ * the punctuation; otherwise leaves it to others. True when it was taken.
+ */
+export function takeRepeated(element: XmlElement | undefined, said: readonly (string | undefined)[]): boolean {
+  if (!element) return true;
+  const pieces = said.map((one) => plainLetters(one ?? '')).sort((a, b) => b.length - a.length);
+  let rest = plainLetters(peek(element));
+  for (const piece of pieces) if (piece !== '') rest = rest.replaceAll(piece, ' ');
+  if (/\S/.test(rest)) return false;
+  takeRaw(element);
+  return true;
+}
+
+const plainLetters = (text: string): string => text.toUpperCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 function eachText(element: XmlElement, visit: (node: XmlText) => void): void {
   see(element);

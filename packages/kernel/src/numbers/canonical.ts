@@ -63,3 +63,16 @@ export function canonicalPublication(office: string, number: string, kind?: stri
 export function publicationId(publication: { office: string; number: string; kind?: string | undefined }): string {
   return publication.office + publication.number + (publication.kind ?? '');
 }
+
+/** Office and number in canonical form of a publication given as one text, its kind left off; undefined for any other text. */
+export function publicationNumber(text: string): string | undefined {
+  const bare = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '');
+  const [, office, rest] = /^([A-Z]{2})(.*\d.*)$/.exec(bare) ?? [];
+  if (!office || !rest) return undefined;
+  const [, number = rest] = /^(.*\d)[A-Z]\d?$/.exec(rest) ?? [];
+  const canonical = canonicalPublication(office, number);
+  return canonical.office + canonical.number;
+}

@@ -234,7 +234,7 @@ export const ROLES = {
     'case.comment': BELOW,
     'paper.read': HERE_ASSIGNED,
     'paper.add': HERE_ASSIGNED,
-    'plan.read': HERE,
+    'plan.read': BELOW,
     'indicator.report': HERE,
     'task.read': BELOW,
     'task.report': HERE_ASSIGNED,

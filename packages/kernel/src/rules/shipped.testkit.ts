@@ -17,3 +17,15 @@ export function shippedRules(): Record<string, unknown> {
     ...import.meta.glob('../../../../rules/house/*.json', { eager: true, import: 'default' }),
   };
 }
+
+/** The tables of legal events that ship with the program, by path, for tests. */
+export function shippedEventTables(): Record<string, unknown> {
+  return import.meta.glob('../../../../rules/events/*.json', { eager: true, import: 'default' });
+}
+
+/** The list of articles that rules may cite, for tests. */
+export function citableArticles(): unknown {
+  return Object.values(
+    import.meta.glob('../../../../rules/sources/articles.json', { eager: true, import: 'default' }),
+  )[0];
+}

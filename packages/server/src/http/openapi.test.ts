@@ -59,7 +59,10 @@ describe('the OpenAPI document', () => {
       'get /api/v1/demo/city',
       'get /api/v1/export',
       'get /api/v1/files/{hash}',
+      'get /api/v1/files/{hash}/pages/{page}',
+      'get /api/v1/inbox',
       'get /api/v1/loads',
+      'get /api/v1/loads/mappings',
       'get /api/v1/loads/{id}',
       'get /api/v1/loads/{id}/failures',
       'get /api/v1/numbers',
@@ -73,6 +76,7 @@ describe('the OpenAPI document', () => {
       'get /metrics',
       'get /readyz',
       'post /api/v1/loads',
+      'post /api/v1/loads/preview',
       'post /api/v1/similar',
       'put /api/v1/synonyms/{name}',
     ]);

@@ -94,7 +94,9 @@ export function createApiKeys({ work, actors, audit, environment }: Deps): ApiKe
           .returningAll()
           .executeTakeFirstOrThrow();
         const subject = { kind: 'api-key', id: row.id };
-        audit.append(trx, { organizationId, action: 'api-key.create', subject, after: { name, permissions } });
+        // What somebody calls a key may name somebody.
+        const parts = { after: { permissions }, personal: { name }, personId };
+        audit.append(trx, { organizationId, action: 'api-key.create', subject, ...parts });
         return { apiKey: shown(row), key };
       });
     },

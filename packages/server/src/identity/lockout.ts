@@ -19,7 +19,8 @@ export interface Lockout {
   succeeded(email: string): Promise<void>;
 }
 
-const keyOf = (kind: keyof typeof FREE, text: string): string =>
+/** What failures of an e-mail address or a client are kept under. */
+export const failureKey = (kind: keyof typeof FREE, text: string): string =>
   `${kind}:${createHash('sha256').update(text.toLowerCase()).digest('hex')}`;
 
 export function createLockout(system: Kysely<WorkSchema>, { now }: Pick<Environment, 'now'>): Lockout {
@@ -27,7 +28,7 @@ export function createLockout(system: Kysely<WorkSchema>, { now }: Pick<Environm
     const at = now();
     const { failures } = await system
       .insertInto('sign_in_failure')
-      .values({ key: keyOf(kind, text), failures: 1, last_at: at, locked_until: null })
+      .values({ key: failureKey(kind, text), failures: 1, last_at: at, locked_until: null })
       .onConflict((conflict) =>
         conflict.column('key').doUpdateSet({
           failures: sql`case when sign_in_failure.last_at < ${new Date(at.getTime() - FORGOTTEN_MS)} then 1 else sign_in_failure.failures + 1 end`,
@@ -42,7 +43,7 @@ export function createLockout(system: Kysely<WorkSchema>, { now }: Pick<Environm
     await system
       .updateTable('sign_in_failure')
       .set({ locked_until: new Date(at.getTime() + wait) })
-      .where('key', '=', keyOf(kind, text))
+      .where('key', '=', failureKey(kind, text))
       .execute();
   };
   return {
@@ -50,7 +51,7 @@ export function createLockout(system: Kysely<WorkSchema>, { now }: Pick<Environm
       const locked = await system
         .selectFrom('sign_in_failure')
         .select('locked_until')
-        .where('key', 'in', [keyOf('mail', email), keyOf('client', client)])
+        .where('key', 'in', [failureKey('mail', email), failureKey('client', client)])
         .where('locked_until', '>', now())
         .orderBy('locked_until', 'desc')
         .executeTakeFirst();
@@ -63,7 +64,7 @@ export function createLockout(system: Kysely<WorkSchema>, { now }: Pick<Environm
       await count('client', client);
     },
     async succeeded(email) {
-      await system.deleteFrom('sign_in_failure').where('key', '=', keyOf('mail', email)).execute();
+      await system.deleteFrom('sign_in_failure').where('key', '=', failureKey('mail', email)).execute();
     },
   };
 }

@@ -26,6 +26,8 @@ export interface SessionRoutesDeps {
   readonly work: WorkDatabase;
   readonly config: WorkConfig;
   readonly baseUrl: () => string;
+  /** Whether a forgotten password can be set anew by e-mail. */
+  readonly reset: boolean;
 }
 
 const TAGS = ['identity'];
@@ -57,7 +59,7 @@ async function describeMe(work: WorkDatabase, actor: Actor): Promise<Me> {
   };
 }
 
-function addSignIn(app: Api, { identity: { signIn }, work, config }: SessionRoutesDeps): void {
+function addSignIn(app: Api, { identity: { signIn }, work, config, reset }: SessionRoutesDeps): void {
   app.get(
     '/sign-in',
     {
@@ -75,7 +77,7 @@ function addSignIn(app: Api, { identity: { signIn }, work, config }: SessionRout
         .where('disabled_at', 'is', null)
         .executeTakeFirst();
       const providers = Object.entries(config.signIn.providers).map(([id, { title }]) => ({ id, title }));
-      return { providers, demo: demo !== undefined, required: config.signIn.required };
+      return { providers, demo: demo !== undefined, required: config.signIn.required, reset };
     },
   );
   app.post(

@@ -6,6 +6,7 @@ import { organizationRoutes } from '../identity/organizations.routes.js';
 import { regionRoutes } from '../identity/regions.js';
 import { isApiKey } from '../identity/requests.js';
 import { IDENTITY_PREFIX, sessionRoutes } from '../identity/session.routes.js';
+import { settingsRoutes } from '../identity/settings.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
 import { noticeRoutes } from './notices/notices.routes.js';
 import { paperRoutes } from './papers/papers.routes.js';
@@ -53,7 +54,12 @@ export async function registerWork(app: FastifyInstance, base: WorkBase): Promis
   const { identity, database, config, baseUrl } = base;
   const { requests } = identity;
   marksRoutes(app);
-  await app.register(sessionRoutes({ identity, work: database, config, baseUrl }), { prefix: IDENTITY_PREFIX });
+  await app.register(
+    sessionRoutes({ identity, work: database, config, baseUrl, reset: base.passwordReset.available }),
+    { prefix: IDENTITY_PREFIX },
+  );
+  const { settings, passwordReset } = base;
+  await app.register(settingsRoutes({ ...requests, settings, passwordReset }), { prefix: IDENTITY_PREFIX });
   await app.register(organizationRoutes(identity), { prefix: IDENTITY_PREFIX });
   await app.register(accessRoutes({ identity, sendInvitation: invitationSender(base) }), { prefix: IDENTITY_PREFIX });
   await app.register(accountRoutes(requests, createAccounts(base)), { prefix: IDENTITY_PREFIX });

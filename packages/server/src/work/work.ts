@@ -2,10 +2,14 @@ import type { WorkDatabase } from '@quanlian/db';
 import { z } from 'zod';
 import type { DataFolder } from '../data-folder.js';
 import type { WorkConfig } from '../identity/config.js';
+import { createPersonErasing } from '../identity/erasure.js';
 import { createIdentity, type Identity } from '../identity/identity.js';
+import { createPasswordReset, type PasswordReset } from '../identity/password-reset.js';
 import { deriveKey } from '../identity/secret.js';
+import { createSettings, type Settings } from '../identity/settings.js';
 import { type Audit, createAudit } from './audit/audit.js';
 import { type AuditService, createAuditService } from './audit/audit.service.js';
+import { createErasures, type Erasures } from './audit/erasures.js';
 import { sealDay } from './audit/seal.js';
 import type { Environment } from './environment.js';
 import { createJobs, forgetOldJobs, type Jobs } from './jobs/jobs.js';
@@ -24,6 +28,8 @@ export interface WorkBase {
   readonly identity: Identity;
   readonly audit: Audit;
   readonly auditService: AuditService;
+  /** Where parts of the program say how they forget a person. */
+  readonly erasures: Erasures;
   readonly jobs: Jobs;
   readonly texts: NoticeTexts;
   readonly notices: Notices;
@@ -31,6 +37,8 @@ export interface WorkBase {
   readonly papers: PaperService;
   /** Undefined when no mail is set up. */
   readonly mailer: Mailer | undefined;
+  readonly settings: Settings;
+  readonly passwordReset: PasswordReset;
   readonly baseUrl: () => string;
   readonly folder: DataFolder;
 }
@@ -75,6 +83,8 @@ export function createWorkBase(options: WorkBaseOptions): WorkBase {
   const identity = createIdentity({ work: database, audit, environment, config, secret, token, baseUrl });
   const jobs = createJobs({ system: database.system, environment, onError });
   defineUpkeep(jobs, options);
+  const erasures = createErasures();
+  erasures.add(createPersonErasing(environment));
   const texts = createNoticeTexts();
   const mailer = config.mail && createMailer(config.mail);
   const { allowPrivateAddress } = config.webhooks;
@@ -86,13 +96,16 @@ export function createWorkBase(options: WorkBaseOptions): WorkBase {
     config,
     identity,
     audit,
-    auditService: createAuditService(base),
+    auditService: createAuditService({ ...base, erasures }),
+    erasures,
     jobs,
     texts,
     notices: createNotices({ system: database.system, environment, jobs, texts, mailer, ...hooks }),
     noticeService: createNoticeService({ ...base, texts, ...hooks }),
     papers: createPapers({ ...base, store: createPaperStore(folder.papers, config.papers.largestBytes) }),
     mailer,
+    settings: createSettings({ work: database, audit }),
+    passwordReset: createPasswordReset({ ...base, work: database, mailer, baseUrl, onError }),
     baseUrl,
     folder,
   };

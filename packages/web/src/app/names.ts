@@ -67,6 +67,7 @@ export const FIELD_NAMES = [
   'application',
   'priority',
   'family',
+  'related',
   'cites',
   'office',
   'kind',

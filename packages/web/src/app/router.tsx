@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent, type RouterHistory } from '@tanstack/react-router';
 import { governanceRoutes } from '../features/governance/routes.js';
 import { identityRoutes } from '../features/identity/routes.js';
+import { readClassesSearch } from '../features/information/classes/address.js';
 import { StartPage } from '../features/information/search/StartPage.js';
 import { type RawSearch, tidySearch } from '../features/information/search/state.js';
 import { workRoutes } from '../features/work/routes.js';
@@ -27,6 +28,13 @@ const loadsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/loads',
   component: lazyRouteComponent(() => import('../features/information/loads/LoadsPage.js'), 'LoadsPage'),
+});
+
+const classesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/classes',
+  validateSearch: readClassesSearch,
+  component: lazyRouteComponent(() => import('../features/information/classes/ClassesPage.js'), 'ClassesPage'),
 });
 
 const similarRoute = createRoute({
@@ -58,6 +66,7 @@ const routeTree = rootRoute.addChildren([
   searchRoute,
   documentRoute,
   loadsRoute,
+  classesRoute,
   similarRoute,
   synonymsRoute,
   coverageRoute,

@@ -11,6 +11,8 @@ const AREAS = [
   'search',
   'facets',
   'document',
+  'register',
+  'classes',
   'loads',
   'coverage',
   'democity',

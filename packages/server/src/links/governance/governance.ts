@@ -11,11 +11,14 @@ import { createPlanWork, type PlanWork } from './plan/plan.compose.js';
 import { planRoutes } from './plan/plan.routes.js';
 import { taskProcess } from './plan/task.process.js';
 import { createProgramme, type Programme, programmeRoutes } from './programme.js';
+import { createLearnerErasing } from './training/erasure.js';
+import { defineTrainingReminders, type TrainingReminders } from './training/reminders.job.js';
 
 /** Cases, and the governance of a programme on them. */
 export interface Governance extends CaseWork, PlanWork, Programme {
   readonly base: WorkBase;
   readonly law: Law;
+  readonly reminders: TrainingReminders;
 }
 
 /** Looking at deadlines is cheap when none has come. */
@@ -47,10 +50,13 @@ export async function createGovernance(base: WorkBase, options: { readonly secre
   const processes = [taskProcess, ...inspectionProcesses(environment)];
   const caseWork = createCaseWork({ db, environment, audit, law, processes, notices, texts, systemActor: system });
   defineDeadlines(base, caseWork);
+  base.erasures.add(createLearnerErasing(environment));
   const { cases } = caseWork;
+  const reminders = defineTrainingReminders({ ...base, db, law, system });
   return {
     base,
     law,
+    reminders,
     ...caseWork,
     ...createPlanWork({ ...caseWork, environment, audit, law }),
     ...createProgramme({ db, environment, audit, cases, system, secret: options.secret }),
@@ -62,7 +68,7 @@ export async function registerGovernance(app: FastifyInstance, governance: Gover
   const { base, law, registry } = governance;
   const { environment, database } = base;
   const { requests } = base.identity;
-  const deps = { ...governance, ...requests, environment, db: database.db };
+  const deps = { ...governance, ...requests, environment, db: database.db, languageOf: base.settings.languageOf };
   await app.register(caseRoutes(deps));
   await app.register(ruleRoutes({ ...deps, rulePages: createRulePages({ law, registry, environment }) }));
   await app.register(planRoutes(deps));

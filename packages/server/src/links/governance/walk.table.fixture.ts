@@ -61,7 +61,6 @@ export const EXPECTED: Readonly<Record<string, Reached>> = {
   'carrier-clerk': {
     ...OFFICE,
     inspection: 'H',
-    plan: 'H',
     research: '',
     paper: 'Hao',
     invitation: 'S',

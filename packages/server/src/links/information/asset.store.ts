@@ -2,13 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Figure, Source } from '@quanlian/contract';
+import type { ImageFacts } from '@quanlian/formats/images';
 import { mediaTypeOf } from './media-types.js';
 
-/** A kept file: the SHA-256 of its bytes, what it is, how large. */
+/** A kept file: the SHA-256 of its bytes, what it is, how large, and how many pages it has. */
 export interface StoredFile {
   readonly hash: string;
   readonly mediaType: string;
   readonly size: number;
+  readonly pages: number;
 }
 
 interface Entry extends StoredFile {
@@ -19,13 +21,13 @@ interface Entry extends StoredFile {
 /** Drawings and page images by content hash, and under which names they came. */
 export interface AssetStore {
   /** Keeps a file; false when it is of no kind that is kept. Durable after the next `sync`. */
-  put(path: string, content: Uint8Array): Promise<boolean>;
+  put(path: string, content: Uint8Array, facts?: ImageFacts): Promise<boolean>;
   /** Writes down the names of everything put since the last call. */
   sync(): Promise<void>;
   /** Which kept file each figure of a document means, by the figure's own file name. */
   filesOf(figures: readonly Figure[], sources: readonly Source[]): Promise<Record<string, StoredFile>>;
   /** Where a kept file lies, and what it is; undefined when there is none. */
-  open(hash: string): Promise<(StoredFile & { readonly file: string }) | undefined>;
+  open(hash: string): Promise<(Omit<StoredFile, 'pages'> & { readonly file: string }) | undefined>;
 }
 
 /** The folder or archive level a path lies in, so that `a.zip!x/fig1.png` meets `a.zip!x/doc.xml`. */
@@ -37,7 +39,7 @@ const shardOf = (name: string): string => createHash('sha256').update(name).dige
 
 function parseEntry(line: string): Entry | undefined {
   try {
-    return JSON.parse(line) as Entry;
+    return { pages: 1, ...(JSON.parse(line) as Omit<Entry, 'pages'> & { pages?: number }) };
   } catch {
     // The last line of a shard may be torn by a crash; its file is met again when the load goes on.
     return undefined;
@@ -76,7 +78,7 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 /** Writes a file under its hash, whole or not at all. */
-async function writeContent(file: string, content: Uint8Array): Promise<void> {
+export async function writeContent(file: string, content: Uint8Array): Promise<void> {
   if (await exists(file)) return;
   await mkdir(dirname(file), { recursive: true });
   const making = `${file}.${randomUUID()}`;
@@ -102,7 +104,7 @@ async function appendDurably(file: string, text: string): Promise<void> {
 }
 
 /** What a kept file is, from its size and first bytes; undefined when it is not there. */
-async function describeFile(file: string): Promise<Omit<StoredFile, 'hash'> | undefined> {
+async function describeFile(file: string): Promise<Pick<StoredFile, 'mediaType' | 'size'> | undefined> {
   const handle = await open(file, 'r').catch(() => undefined);
   if (!handle) return undefined;
   try {
@@ -127,12 +129,12 @@ export function createAssetStore(dir: string): AssetStore {
   }
 
   return {
-    async put(path, content) {
+    async put(path, content, facts = { pages: 1 }) {
       const mediaType = mediaTypeOf(content);
       if (!mediaType) return false;
       const hash = createHash('sha256').update(content).digest('hex');
       await writeContent(contentFile(hash), content);
-      const entry: Entry = { path, hash, mediaType, size: content.byteLength };
+      const entry: Entry = { path, hash, mediaType, size: content.byteLength, pages: facts.pages };
       const shard = shardOf(nameOf(path));
       pending.set(shard, [...(pending.get(shard) ?? []), `${JSON.stringify(entry)}\n`]);
       return true;
@@ -148,7 +150,10 @@ export function createAssetStore(dir: string): AssetStore {
       for (const { file } of figures) {
         if (file === undefined || file in found) continue;
         const entry = choose(await entriesNamed(basename(file).toLowerCase()), sources);
-        if (entry) found[file] = { hash: entry.hash, mediaType: entry.mediaType, size: entry.size };
+        if (entry) {
+          const { hash, mediaType, size, pages } = entry;
+          found[file] = { hash, mediaType, size, pages };
+        }
       }
       return found;
     },

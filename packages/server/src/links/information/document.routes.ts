@@ -6,12 +6,13 @@ import { z } from 'zod';
 import { asJson, problems } from '../../http/answers.js';
 import type { QueryBudget } from '../../http/query-budget.js';
 import { FILE_POLICY } from '../../http/security.js';
+import { createPictures } from './asset.pictures.js';
 import type { AssetStore } from './asset.store.js';
 import { viewDocument } from './document.service.js';
 import { extensionOf, isShownInline } from './media-types.js';
 
 const StoredFileSchema = z
-  .object({ hash: z.string(), mediaType: z.string(), size: z.number().int() })
+  .object({ hash: z.string(), mediaType: z.string(), size: z.number().int(), pages: z.number().int() })
   .meta({ id: 'StoredFile' });
 
 const PublicationAnswer = z
@@ -25,12 +26,15 @@ const PublicationAnswer = z
   .meta({ id: 'PublicationAnswer' });
 
 const DOCUMENT_COST = 5;
+/** A page of drawings asks for many pictures at once. */
+const PICTURE_COST = 1;
 
 export function documentRoutes(deps: {
   backend: SearchBackend;
   assets: AssetStore;
   budget: QueryBudget;
 }): FastifyPluginAsyncZod {
+  const pictures = createPictures(deps.assets);
   return async (app) => {
     app.get(
       '/publications/:id',
@@ -84,6 +88,43 @@ export function documentRoutes(deps: {
           .header('content-length', stored.size)
           .type(stored.mediaType)
           .send(createReadStream(stored.file));
+      },
+    );
+
+    app.get(
+      '/files/:hash/pages/:page',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'One page of a drawing or page image, as every browser shows it',
+          description:
+            'TIFF becomes PNG; of a scanned PDF the picture of the page is given. The original stays at /files.',
+          params: z.object({
+            hash: z.string().regex(/^[0-9a-f]{64}$/, 'a hash is 64 hexadecimal digits'),
+            page: z.coerce.number().int().min(1).max(100_000),
+          }),
+          response: {
+            200: { description: 'The picture', content: { 'image/png': { schema: z.any() } } },
+            304: { description: 'The browser has it already', content: { 'image/png': { schema: z.any() } } },
+            ...problems('request.not_found', 'image.refused'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { hash, page } = request.params;
+        const etag = `"${hash}-${page}"`;
+        if (request.headers['if-none-match'] === etag) return reply.status(304).header('etag', etag).send();
+        deps.budget.take(request.ip, PICTURE_COST);
+        const picture = await pictures(hash, page);
+        if (!picture)
+          throw new QuanlianError('request.not_found', `No file with this hash and a page ${page} is stored here.`);
+        return reply
+          .header('etag', etag)
+          .header('cache-control', 'private, max-age=31536000, immutable')
+          .header('content-security-policy', FILE_POLICY)
+          .header('content-disposition', 'inline')
+          .type(picture.mediaType)
+          .send(Buffer.from(picture.bytes));
       },
     );
   };

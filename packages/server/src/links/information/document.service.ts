@@ -54,6 +54,10 @@ async function linkCitations(backend: SearchBackend, document: PatentDocument): 
   return Object.fromEntries(pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
 }
 
+/** Page images of the whole publication come under its number, as `EP1234567B1.pdf`. */
+const wholeFiles = ({ id }: PatentDocument): { file: string }[] =>
+  ['pdf', 'tif', 'tiff'].map((extension) => ({ file: `${id}.${extension}` }));
+
 /** Gathers the document a number names and what surrounds it. */
 export async function viewDocument(
   deps: { backend: SearchBackend; assets: AssetStore },
@@ -69,7 +73,7 @@ export async function viewDocument(
       limit: CITED_BY_SHOWN,
     }),
     backend.resolve([document.office + document.number]),
-    assets.filesOf(document.figures ?? [], document.sources),
+    assets.filesOf([...(document.figures ?? []), ...wholeFiles(document)], document.sources),
   ]);
   return {
     document,

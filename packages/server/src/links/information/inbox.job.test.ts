@@ -6,7 +6,7 @@ import { openCorpusInline, type SearchBackend } from '@quanlian/engine';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { testDocument } from '../../app.fixture.js';
 import { createAssetStore } from './asset.store.js';
-import { type Inbox, watchInbox } from './inbox.job.js';
+import { type Inbox, readInbox, watchInbox } from './inbox.job.js';
 import { openJournal } from './load.journal.js';
 import { createLoadService, type LoadService } from './load.service.js';
 import type { LoadSource } from './load.source.js';
@@ -101,4 +101,57 @@ it('leaves unfinished downloads and hidden files alone', async () => {
   await new Promise((resolve) => setTimeout(resolve, EVERY_MS * 6));
   expect(loads.list()).toEqual([]);
   expect(await readdir(dir)).toHaveLength(5);
+});
+
+it('takes files that wait together by the date in their names', async () => {
+  inbox.stop();
+  const taken: string[] = [];
+  for (const name of ['ipg180626.zip', 'ipg180619.zip', 'ipg180703.zip']) {
+    await writeFile(join(dir, name), `EP${1000000 + Number(name.slice(3, 9))}A1`);
+  }
+  const remember = async (paths: readonly string[]): Promise<LoadSource> => {
+    taken.push(basename(paths[0] ?? ''));
+    return openFiles(paths);
+  };
+  inbox = watchInbox({ dir, loads, openFiles: remember, onError: (error) => errors.push(error), everyMs: EVERY_MS });
+  await expect.poll(() => taken, { timeout: 20_000 }).toEqual(['ipg180619.zip', 'ipg180626.zip', 'ipg180703.zip']);
+  await expect.poll(listed('done'), { timeout: 20_000 }).toHaveLength(6);
+});
+
+it('reads files with failures again after an update, and names them and the missing weeks', async () => {
+  await writeFile(join(dir, 'ipg180619.zip'), 'EP1000001A1 bad');
+  await writeFile(join(dir, 'ipg180703.zip'), '');
+  await expect.poll(listed('done'), { timeout: 20_000 }).toHaveLength(2);
+  await expect.poll(listed('failed'), { timeout: 20_000 }).toHaveLength(2);
+  expect(await readInbox(dir)).toMatchObject({
+    waiting: [],
+    gaps: [],
+    failed: [
+      { name: 'ipg180619.zip', folder: 'done', failed: 1 },
+      { name: 'ipg180703.zip', folder: 'failed', failed: 0 },
+    ],
+  });
+  await writeFile(join(dir, 'ipg180710.zip'), 'EP1000002A1');
+  await expect.poll(listed('done'), { timeout: 20_000 }).toHaveLength(4);
+  expect((await readInbox(dir)).gaps).toEqual([
+    { office: 'US', series: 'grants', missing: ['2018-06-26', '2018-07-03'] },
+  ]);
+  inbox.stop();
+  // The readers of the next version know what was broken.
+  const better = async ([path = '']: readonly string[]): Promise<LoadSource> => {
+    const text = (await readFile(path, 'utf8')).replace('bad', 'EP1000003A1') || 'EP1000004A1';
+    await writeFile(path, text);
+    return openFiles([path]);
+  };
+  inbox = watchInbox({
+    dir,
+    loads,
+    openFiles: better,
+    onError: (error) => errors.push(error),
+    everyMs: EVERY_MS,
+    version: '2',
+  });
+  await expect.poll(listed('failed'), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(async () => (await readInbox(dir)).failed, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(async () => (await backend.refresh()).documents, { timeout: 20_000 }).toBe(4);
 });

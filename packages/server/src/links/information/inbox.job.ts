@@ -1,6 +1,7 @@
-import { access, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { LoadJob } from '@quanlian/contract';
+import { type InboxReport, type LoadJob, LoadJobSchema } from '@quanlian/contract';
+import { byDate, findGaps } from './inbox.series.js';
 import type { LoadService } from './load.service.js';
 import type { LoadSource } from './load.source.js';
 
@@ -11,6 +12,8 @@ export interface InboxDeps {
   readonly onError: (error: unknown) => void;
   /** How often the folder is looked at; a file is taken when it has not changed between two looks. */
   readonly everyMs?: number;
+  /** Version of the program: files with failures that another version read are read again. */
+  readonly version?: string;
 }
 
 export interface Inbox {
@@ -19,6 +22,7 @@ export interface Inbox {
 
 const DONE = 'done';
 const FAILED = 'failed';
+const REPORT = '.report.json';
 /** Names under which browsers and copying programs keep what is not whole yet. */
 const UNFINISHED = /^[.~]|\.(?:part|partial|crdownload|tmp|filepart)$/i;
 
@@ -48,8 +52,51 @@ async function freeName(dir: string, name: string): Promise<string> {
   const stem = name.slice(0, name.length - extension.length);
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? name : `${stem} (${number})${extension}`;
-    const taken = (await exists(join(dir, candidate))) || (await exists(join(dir, `${candidate}.report.json`)));
+    const taken = (await exists(join(dir, candidate))) || (await exists(join(dir, `${candidate}${REPORT}`)));
     if (!taken) return candidate;
+  }
+}
+
+/** The report beside a file that was put away; undefined when there is none that can be read. */
+async function reportOf(folder: string, name: string): Promise<LoadJob | undefined> {
+  const text = await readFile(join(folder, `${name}${REPORT}`), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return LoadJobSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+const hadFailures = ({ summary, state }: LoadJob): boolean => summary.failed > 0 || state === 'failed';
+
+const filesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder).catch(() => [])).filter((name) => !name.endsWith(REPORT));
+
+const isWaiting = (name: string): boolean => name !== DONE && name !== FAILED && !UNFINISHED.test(name);
+
+/** What stands in an inbox folder: what waits, which weeks are missing, and which files had records that failed. */
+export async function readInbox(dir: string): Promise<InboxReport> {
+  const waiting = byDate((await readdir(dir).catch(() => [])).filter(isWaiting));
+  const done = await filesIn(join(dir, DONE));
+  const failed: InboxReport['failed'] = [];
+  for (const folder of [DONE, FAILED] as const) {
+    for (const name of folder === DONE ? done : await filesIn(join(dir, FAILED))) {
+      const job = await reportOf(join(dir, folder), name);
+      if (!job || !hadFailures(job)) continue;
+      const { version, summary } = job;
+      failed.push({ name, folder, failed: summary.failed, ...(version === undefined ? {} : { version }) });
+    }
+  }
+  return { waiting, gaps: findGaps([...waiting, ...done]), failed };
+}
+
+/** Puts files with failures that another version of the program read back into the inbox; what they gave already stays. */
+async function retryAfterUpdate(dir: string, version: string): Promise<void> {
+  for (const { name, folder, version: before } of (await readInbox(dir)).failed) {
+    if (before === version || (await exists(join(dir, name)))) continue;
+    await rename(join(dir, folder, name), join(dir, name));
+    await rm(join(dir, folder, `${name}${REPORT}`), { force: true });
   }
 }
 
@@ -63,16 +110,17 @@ function succeeded({ state, summary }: LoadJob): boolean {
  * beside it. A file stays where it is until its load has ended, so none is lost when the program ends.
  */
 export function watchInbox(deps: InboxDeps): Inbox {
-  const { dir, loads, onError } = deps;
+  const { dir, loads, onError, version } = deps;
   const seen = new Map<string, string>();
   const taken = new Set<string>();
   let stopped = false;
+  let retried = false;
   let timer: NodeJS.Timeout | undefined;
 
   async function putAway(name: string, job: LoadJob): Promise<void> {
     const target = join(dir, succeeded(job) ? DONE : FAILED);
     const free = await freeName(target, name);
-    await writeFile(join(target, `${free}.report.json`), `${JSON.stringify(job, null, 2)}\n`, { flag: 'wx' });
+    await writeFile(join(target, `${free}${REPORT}`), `${JSON.stringify(job, null, 2)}\n`, { flag: 'wx' });
     await rename(join(dir, name), join(target, free));
     taken.delete(name);
     seen.delete(name);
@@ -91,7 +139,7 @@ export function watchInbox(deps: InboxDeps): Inbox {
 
   async function look(): Promise<void> {
     for (const folder of [dir, join(dir, DONE), join(dir, FAILED)]) await mkdir(folder, { recursive: true });
-    const names = (await readdir(dir)).filter((name) => name !== DONE && name !== FAILED && !UNFINISHED.test(name));
+    const names = byDate((await readdir(dir)).filter(isWaiting));
     for (const name of names) {
       if (taken.has(name)) continue;
       const shape = await shapeOf(join(dir, name));
@@ -103,6 +151,8 @@ export function watchInbox(deps: InboxDeps): Inbox {
   }
 
   async function turn(): Promise<void> {
+    if (version !== undefined && !retried) await retryAfterUpdate(dir, version).catch(onError);
+    retried = true;
     await look().catch(onError);
     if (!stopped) timer = setTimeout(turn, deps.everyMs ?? 2000);
   }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SearchResult } from '@quanlian/contract';
 import { openCorpusInline } from '@quanlian/engine';
@@ -20,6 +20,7 @@ const DOCUMENTS = [
       { number: '1', file: 'FIG1.PNG' },
       { number: '2', file: 'page.tif' },
       { number: '3', file: 'gone.png' },
+      { number: '4', file: 'sheet.tif' },
     ],
   }),
   testDocument('US2005000001A1', { date: '2005-01-06', titles: { en: 'Lithium cell' }, lang: 'en' }),
@@ -37,6 +38,8 @@ beforeAll(async () => {
   });
   await server.assets.put('week.zip!fig1.png', PNG);
   await server.assets.put('week.zip!page.tif', TIFF);
+  const sheet = await readFile(new URL('../../../../formats/src/images/fixtures/two-pages.tif', import.meta.url));
+  await server.assets.put('week.zip!sheet.tif', sheet, { pages: 2 });
   await server.assets.sync();
 });
 afterAll(() => server.close());
@@ -111,13 +114,13 @@ describe('a publication', () => {
     const answer = await get('/api/v1/publications/EP1000000B1');
     expect(answer.status).toBe(200);
     expect(answer.json()).toMatchObject({
-      document: { id: 'EP1000000B1', figures: [{ number: '1' }, { number: '2' }, { number: '3' }] },
+      document: { id: 'EP1000000B1', figures: [{ number: '1' }, { number: '2' }, { number: '3' }, { number: '4' }] },
       alternatives: ['EP1000000A1'],
       linked: { US2005000001A1: 'US2005000001A1' },
       citedBy: { total: 0, ids: [] },
       files: { 'FIG1.PNG': { mediaType: 'image/png', size: PNG.length }, 'page.tif': { mediaType: 'image/tiff' } },
     });
-    expect(Object.keys((answer.json() as { files: object }).files)).toEqual(['FIG1.PNG', 'page.tif']);
+    expect(Object.keys((answer.json() as { files: object }).files)).toEqual(['FIG1.PNG', 'page.tif', 'sheet.tif']);
     expect(Object.keys((answer.json() as { linked: object }).linked)).toEqual(['US2005000001A1']);
   });
 
@@ -171,6 +174,27 @@ describe('a stored file', () => {
     });
     const again = await server.app.inject({ url, headers: { 'if-none-match': String(answer.headers.etag) } });
     expect(again.statusCode).toBe(304);
+  });
+
+  it('is converted page by page for browsers, the original kept', async () => {
+    const url = `${await fileOf('sheet.tif')}/pages/2`;
+    const answer = await server.app.inject(url);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'image/png',
+      'content-security-policy': expect.stringContaining('sandbox'),
+      'x-content-type-options': 'nosniff',
+      'cache-control': expect.stringContaining('immutable'),
+    });
+    expect(answer.rawPayload.subarray(1, 4).toString()).toBe('PNG');
+    const again = await server.app.inject({ url, headers: { 'if-none-match': String(answer.headers.etag) } });
+    expect(again.statusCode).toBe(304);
+    // The second time it comes from where it was kept, and is the same.
+    expect((await server.app.inject(url)).rawPayload).toEqual(answer.rawPayload);
+    expect((await get(`${await fileOf('sheet.tif')}/pages/3`)).status).toBe(404);
+    const refused = await get(`${await fileOf('page.tif')}/pages/1`);
+    expect(refused.status).toBe(422);
+    expect(refused.json()).toMatchObject({ error: { code: 'image.refused' } });
+    expect(refused.headers.etag).toBeUndefined();
   });
 
   it('is a download when it is anything else', async () => {

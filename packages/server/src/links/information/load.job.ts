@@ -8,7 +8,7 @@ const RATE_AFTER_MS = 500;
 export const isOver = (job: LoadJob): boolean => job.state !== 'running' && job.state !== 'waiting';
 
 /** A load that has not begun. Its id sorts by time. */
-export function newJob(name: string, origin: LoadJob['origin'], now: Date): LoadJob {
+export function newJob(name: string, origin: LoadJob['origin'], now: Date, version?: string): LoadJob {
   const stamp = now.toISOString().replace(/[-:.Z]/g, '');
   return {
     id: `${stamp}-${randomBytes(4).toString('hex')}`,
@@ -25,6 +25,7 @@ export function newJob(name: string, origin: LoadJob['origin'], now: Date): Load
     failures: [],
     sequence: null,
     error: null,
+    ...(version === undefined ? {} : { version }),
   };
 }
 

@@ -1,8 +1,10 @@
 import { type LoadFailure, type LoadSummary, type PatentDocument, QuanlianError } from '@quanlian/contract';
 import type { ApplyResult, SearchBackend } from '@quanlian/engine';
+import { describeImage } from '@quanlian/formats/images';
 import type { AssetStore } from './asset.store.js';
 import { emptySummary, type LoadMark, markKey, readMark } from './load.mark.js';
 import type { LoadItem, LoadPosition, LoadSource } from './load.source.js';
+import { mediaTypeOf } from './media-types.js';
 
 /** How much is gathered before it is committed. */
 export interface BatchLimits {
@@ -126,6 +128,25 @@ async function commit(deps: PipelineDeps, run: LoadRun, state: State, done: bool
   await run.onCommit(state);
 }
 
+/** Notes a record or file that was not taken. */
+function fail(state: State, failure: LoadFailure): void {
+  state.summary.read += 1;
+  state.summary.failed += 1;
+  state.fresh.push(failure);
+  if (state.failures.length < FAILURES_SHOWN) state.failures.push(failure);
+}
+
+/** Keeps an image; one that is damaged, too large or of no kind that can be shown fails by name. */
+async function keepAsset(deps: PipelineDeps, state: State, path: string, content: Uint8Array): Promise<void> {
+  try {
+    await deps.assets.put(path, content, describeImage(content, mediaTypeOf(content) ?? 'of an unknown kind'));
+    state.assets += 1;
+  } catch (error) {
+    if (!(error instanceof QuanlianError) || error.code !== 'image.refused') throw error;
+    fail(state, { code: error.code, message: `${path}: ${error.message}`, file: path, offset: 0 });
+  }
+}
+
 async function take(deps: PipelineDeps, state: State, item: LoadItem): Promise<void> {
   const { summary } = state;
   switch (item.kind) {
@@ -136,15 +157,11 @@ async function take(deps: PipelineDeps, state: State, item: LoadItem): Promise<v
       state.position = item.at;
       return;
     case 'failure':
-      summary.read += 1;
-      summary.failed += 1;
-      state.fresh.push(item.failure);
-      if (state.failures.length < FAILURES_SHOWN) state.failures.push(item.failure);
+      fail(state, item.failure);
       state.position = item.at;
       return;
     case 'asset':
-      await deps.assets.put(item.path, item.content);
-      state.assets += 1;
+      await keepAsset(deps, state, item.path, item.content);
       state.position = item.at;
       return;
     case 'elements':

@@ -182,8 +182,12 @@ describe('a load', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const held = memory([numbered(10)]);
     const { id } = loads.enqueue(order(held));
-    held.before = (record) => (record === 6 ? new Promise(() => undefined) : undefined);
-    await vi.waitUntil(() => held.begun.length === 1);
+    let hangs = false;
+    held.before = (record) => {
+      hangs = record === 6;
+      return hangs ? new Promise(() => undefined) : undefined;
+    };
+    await vi.waitUntil(() => hangs);
     loads.stop(id);
     await vi.advanceTimersByTimeAsync(6000);
     vi.useRealTimers();

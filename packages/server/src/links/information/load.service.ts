@@ -28,6 +28,8 @@ export interface LoadServiceDeps {
   readonly assets: AssetStore;
   readonly journal: LoadJournal;
   readonly limits?: BatchLimits;
+  /** Version of the program, kept in reports so that failures can be tried again after an update. */
+  readonly version?: string;
   readonly now?: () => Date;
   readonly onEnded?: (job: LoadJob) => void;
   readonly onError?: (error: unknown) => void;
@@ -61,7 +63,8 @@ interface Entry {
 }
 
 /** What the loads of one service share. */
-interface Shared extends Required<LoadServiceDeps> {
+interface Shared extends Required<Omit<LoadServiceDeps, 'version'>> {
+  readonly version?: string;
   readonly events: EventEmitter;
   closing: boolean;
 }
@@ -171,7 +174,7 @@ export async function createLoadService(deps: LoadServiceDeps): Promise<LoadServ
       const { earlier } = order;
       const job: LoadJob = earlier
         ? { ...earlier, state: 'waiting', finishedAt: null, error: null }
-        : newJob(order.name, order.origin, shared.now());
+        : newJob(order.name, order.origin, shared.now(), shared.version);
       const entry: Entry = { job, order, stopping: new AbortController() };
       past.delete(job.id);
       entries.set(job.id, entry);

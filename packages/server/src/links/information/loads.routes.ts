@@ -1,11 +1,20 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { type LoadFailure, LoadFailureSchema, LoadJobSchema, QuanlianError } from '@quanlian/contract';
+import {
+  InboxReportSchema,
+  type LoadFailure,
+  LoadFailureSchema,
+  LoadJobSchema,
+  QuanlianError,
+} from '@quanlian/contract';
+import { readMapping } from '@quanlian/formats/mappings';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asJson, problems, WRITE_PROBLEMS } from '../../http/answers.js';
 import type { Api } from '../../http/api.js';
+import { readInbox } from './inbox.job.js';
 import type { LoadService } from './load.service.js';
+import { tableRoutes } from './table.routes.js';
 import type { UploadLoads } from './upload.job.js';
 import type { Uploads } from './upload.service.js';
 
@@ -14,11 +23,13 @@ interface Deps {
   readonly uploads: Uploads;
   readonly uploadLoads: UploadLoads;
   readonly uploadBytes: number;
+  readonly inboxDir: string;
 }
 
 const LoadId = z.object({ id: z.string().regex(/^[0-9A-Za-z-]{1,64}$/, 'not an id of a load') });
 
 const FILE_TYPE = 'application/octet-stream';
+const MAPPING_LENGTH = 8000;
 const FAILURES_AS_JSON = 1000;
 const FAILURES_IN_LIST = 5;
 
@@ -36,7 +47,10 @@ function addUpload(app: Api, { uploads, uploadLoads, uploadBytes }: Deps): void 
         description: 'The body is the file itself: an office file, zip, gz, zst or tar.',
         security: [{ token: [] }],
         consumes: [FILE_TYPE],
-        querystring: z.object({ name: z.string().min(1).max(1000).describe('The name of the file') }),
+        querystring: z.object({
+          name: z.string().min(1).max(1000).describe('The name of the file'),
+          mapping: z.string().max(MAPPING_LENGTH).optional().describe('For a table: what its columns mean, as JSON'),
+        }),
         body: z.unknown().meta({ type: 'string', format: 'binary' }),
         response: { 202: LoadJobSchema, ...problems('request.too_large', 'corpus.disk_full', ...WRITE_PROBLEMS) },
       },
@@ -47,10 +61,12 @@ function addUpload(app: Api, { uploads, uploadLoads, uploadBytes }: Deps): void 
         const sentence = `Send the file itself as the body, with the content type ${FILE_TYPE}.`;
         throw new QuanlianError('request.invalid', sentence, { path: 'content-type' });
       }
+      const { name, mapping } = request.query;
+      const means = mapping === undefined ? undefined : readMapping(mapping, 'of this request');
       const length = request.headers['content-length'];
       const announced = length === undefined ? undefined : Number(length);
-      const upload = await uploads.receive(request.body as Readable, request.query.name, announced);
-      return reply.status(202).send(uploadLoads.start(upload));
+      const upload = await uploads.receive(request.body as Readable, name, announced);
+      return reply.status(202).send(await uploadLoads.start(upload, means));
     },
   );
 }
@@ -150,9 +166,25 @@ function addFailures(app: Api, { loads }: Deps): void {
   );
 }
 
+function addInbox(app: Api, { inboxDir }: Deps): void {
+  app.get(
+    '/inbox',
+    {
+      schema: {
+        tags: ['information'],
+        summary: 'The inbox folder: what waits, missing weeks, files with failed records',
+        response: { 200: InboxReportSchema, ...problems() },
+      },
+      serializerCompiler: asJson,
+    },
+    async () => readInbox(inboxDir),
+  );
+}
+
 /** Uploading, and what becomes of loads. */
 export function loadsRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
-    for (const add of [addUpload, addReports, addStop, addFailures]) add(app, deps);
+    for (const add of [addUpload, addReports, addStop, addFailures, addInbox]) add(app, deps);
+    await app.register(tableRoutes);
   };
 }

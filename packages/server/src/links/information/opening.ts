@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { TableMapping } from '@quanlian/formats/mappings';
 import type { WriteExport } from './export.routes.js';
 import type { LoadSource } from './load.source.js';
 
@@ -6,12 +7,15 @@ import type { LoadSource } from './load.source.js';
 const sources = () => import('./record.source.js');
 
 /** As in `record.source.ts`. */
-export const openPathSource = async (paths: readonly string[], format = 'auto'): Promise<LoadSource> =>
-  (await sources()).openPathSource(paths, format);
+export const openPathSource = async (
+  paths: readonly string[],
+  format = 'auto',
+  mapping?: TableMapping,
+): Promise<LoadSource> => (await sources()).openPathSource(paths, format, mapping);
 
 /** As in `record.source.ts`. */
-export const openUploadSource = async (file: string, sha256: string): Promise<LoadSource> =>
-  (await sources()).openUploadSource(file, sha256);
+export const openUploadSource = async (file: string, sha256: string, mapping?: TableMapping): Promise<LoadSource> =>
+  (await sources()).openUploadSource(file, sha256, mapping);
 
 async function* written(...parts: Parameters<WriteExport>): AsyncGenerator<Buffer | string> {
   const { writeExport: write } = await import('./export.writers.js');

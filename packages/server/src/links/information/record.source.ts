@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import type { PatentDocument } from '@quanlian/contract';
-import { type OpenedInputs, openInputs, type ReadItem, type RecordReader, readRecords } from '@quanlian/formats';
+import {
+  type OpenedInputs,
+  openInputs,
+  type ReadItem,
+  type RecordReader,
+  readRecords,
+  type TableMapping,
+} from '@quanlian/formats';
 import { absolute, STDIN } from './load.key.js';
 import type { LoadItem, LoadPosition, LoadSource } from './load.source.js';
 
@@ -107,17 +114,20 @@ interface Opening {
   readonly fingerprint: (position: LoadPosition) => string;
   /** The start of file names that positions leave out, because it may differ the next time. */
   readonly anchor: string;
+  /** What the columns of tables mean. */
+  readonly mapping: TableMapping | undefined;
 }
 
 function createSource(inputs: OpenedInputs, paths: readonly string[], opening: Opening): LoadSource {
-  const { format, fingerprint, anchor } = opening;
+  const { format, fingerprint, anchor, mapping } = opening;
   const renaming = createRenaming(paths);
   return {
     bytesTotal: inputs.progress.total,
     fingerprint,
     read(after, signal) {
       const from = after === undefined ? {} : { after: { file: anchor + after.file, record: after.record } };
-      return readItems(readRecords(inputs, { format, signal, ...from }), renaming, anchor);
+      const options = { format, signal, ...(mapping ? { mapping } : {}), ...from };
+      return readItems(readRecords(inputs, options), renaming, anchor);
     },
   };
 }
@@ -126,17 +136,21 @@ function createSource(inputs: OpenedInputs, paths: readonly string[], opening: O
  * Opens files, folders and archives of this machine, `-` for standard input. Throws `load.not_found`; refuses an
  * unknown format when the reading begins.
  */
-export async function openPathSource(paths: readonly string[], format = 'auto'): Promise<LoadSource> {
+export async function openPathSource(
+  paths: readonly string[],
+  format = 'auto',
+  mapping?: TableMapping,
+): Promise<LoadSource> {
   const found = absolute(paths);
-  const inputs = await openInputs(found);
+  const inputs = await openInputs(found, { workbooks: mapping !== undefined });
   const files = (await Promise.all(found.map(identify))).flat();
   const fingerprint = (position: LoadPosition) => fingerprintAt(files, position);
-  return createSource(inputs, found, { format, fingerprint, anchor: '' });
+  return createSource(inputs, found, { format, fingerprint, anchor: '', mapping });
 }
 
 /** Opens an uploaded file, known by its name and the hash of its content wherever it lies. */
-export async function openUploadSource(file: string, sha256: string): Promise<LoadSource> {
-  const inputs = await openInputs([file]);
+export async function openUploadSource(file: string, sha256: string, mapping?: TableMapping): Promise<LoadSource> {
+  const inputs = await openInputs([file], { workbooks: mapping !== undefined });
   const fingerprint = () => `${basename(file)}:${sha256}`;
-  return createSource(inputs, [file], { format: 'auto', fingerprint, anchor: dirname(file) + sep });
+  return createSource(inputs, [file], { format: 'auto', fingerprint, anchor: dirname(file) + sep, mapping });
 }

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { asJson, flag, problems, repeatable } from '../../http/answers.js';
 import { ProblemWithDetails } from '../../http/problem.js';
 import type { QueryBudget } from '../../http/query-budget.js';
+import type { SchemeStore } from './schemes/scheme.store.js';
 import { costOfSearch, readQuestion, search } from './search.service.js';
 
 const LONGEST_QUERY = 100_000;
@@ -88,6 +89,7 @@ const SearchAnswer = SearchResultSchema.extend({
 interface Deps {
   readonly backend: SearchBackend;
   readonly budget: QueryBudget;
+  readonly schemes: SchemeStore;
   /** The calendar day it is, `YYYY-MM-DD`. */
   readonly today: () => string;
 }
@@ -118,7 +120,8 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
         const { table: tables, weight, asOf = deps.today(), ...rest } = parameters;
         const options = { ...rest, tables, weights: weightsOf(weight), asOf };
         deps.budget.take(request.ip, costOfSearch(filtered, options));
-        const result = await search(deps.backend, filtered, options);
+        const classScheme = await deps.schemes.classScheme(filtered);
+        const result = await search(deps.backend, filtered, options, classScheme);
         return { ...result, query };
       },
     );

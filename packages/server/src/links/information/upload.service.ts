@@ -91,17 +91,16 @@ export function createUploads(root: string, limits: UploadLimits) {
       if (announced !== undefined && announced > limits.bytes) throw tooLarge(limits.bytes);
       const dir = join(root, randomUUID());
       await mkdir(dir, { recursive: true });
-      const { gauge, finish, stop } = createGauge(limits, source);
       try {
         await requireSpace(dir, announced ?? 0);
         const file = join(dir, safe);
-        await pipeline(source, gauge, createWriteStream(file, { flags: 'wx', flush: true }));
+        // The gauge may destroy the source at once, so that it starts only when the pipeline listens.
+        const { gauge, finish, stop } = createGauge(limits, source);
+        await pipeline(source, gauge, createWriteStream(file, { flags: 'wx', flush: true })).finally(stop);
         return { name: safe, file, dir, sha256: finish() };
       } catch (error) {
         await rm(dir, { recursive: true, force: true });
         throw error;
-      } finally {
-        stop();
       }
     },
   };

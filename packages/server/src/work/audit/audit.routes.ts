@@ -44,14 +44,20 @@ export function auditRoutes(
       {
         schema: {
           tags: ['governance'],
-          summary: 'Erase a person’s values from the log; the erasure is an entry itself',
+          summary: 'Erase a person’s data from the log and every table; the erasure is an entry itself',
           body: z.object({ personId: IdSchema, why: z.string().trim().min(1).max(2000) }),
-          response: { 200: z.object({ erased: z.number().int() }), ...problems(...ACCESS, ...WRITE_PROBLEMS) },
+          response: {
+            200: z.object({
+              erased: z.number().int().describe('Values in the log'),
+              tables: z.record(z.string(), z.number().int()).describe('Rows by table'),
+            }),
+            ...problems(...ACCESS, ...WRITE_PROBLEMS),
+          },
         },
       },
       async (request) => {
         const { personId, why } = request.body;
-        return { erased: await service.erase(await requireActor(request), personId, why) };
+        return service.erase(await requireActor(request), personId, why);
       },
     );
   };

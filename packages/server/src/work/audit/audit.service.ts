@@ -1,21 +1,29 @@
 import { type AuditEntry, type AuditQuestion, type AuditReport, QuanlianError } from '@quanlian/contract';
 import type { WorkSchema } from '@quanlian/db';
 import { ERASURE_ACTION } from '@quanlian/kernel';
-import type { Kysely } from 'kysely';
-import { type Actor, type Reach, reachOf, requireEverywhere, systemActor } from '../actor.js';
+import { type Kysely, sql } from 'kysely';
+import { type Actor, type Reach, reachOf, requireEverywhere, requireIn, systemActor } from '../actor.js';
 import type { WorkTransaction } from '../connection.js';
 import { withWork } from '../context.js';
 import { inReach } from '../reach.js';
 import type { Audit } from './audit.js';
 import { INSTALLATION_CHAIN } from './chain.js';
+import type { Erasures } from './erasures.js';
 import { verifyAudit } from './verify.js';
 
 /** Reading the log, checking it, and erasing personal values from it. */
 export interface AuditService {
   list(actor: Actor, question: AuditQuestion): Promise<{ total: number; entries: AuditEntry[] }>;
   verify(actor: Actor): Promise<AuditReport>;
-  /** Erases a person's values from every entry within reach; tells how many. The erasure is an entry itself. */
-  erase(actor: Actor, personId: string, why: string): Promise<number>;
+  /**
+   * Erases a person: the values in every entry of the log within reach, and what the tables say. Tells how many values
+   * and how many rows by table. The erasure is an entry itself, and the chain goes on verifying.
+   */
+  erase(
+    actor: Actor,
+    personId: string,
+    why: string,
+  ): Promise<{ readonly erased: number; readonly tables: Readonly<Record<string, number>> }>;
 }
 
 /** The chains an actor may read; the installation's own where the row scope has it (see the actors). */
@@ -83,11 +91,27 @@ async function readPage(trx: WorkTransaction, actor: Actor, question: AuditQuest
   }));
 }
 
+/** Entries about invitations of the person, which were written before there was one. */
+async function invitationEntries(trx: WorkTransaction, personId: string): Promise<string[]> {
+  const person = await trx.selectFrom('person').select('email').where('id', '=', personId).executeTakeFirst();
+  const rows = await trx
+    .selectFrom('audit_entry as e')
+    .innerJoin('invitation as i', (join) => join.on(sql<boolean>`e.subject_id = i.id::text`))
+    .select('e.id')
+    .where('e.subject_kind', '=', 'invitation')
+    .where((eb) => eb.or([eb('i.accepted_by', '=', personId), eb('i.email', '=', person?.email ?? '')]))
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Where a person's erasure reaches: organizations the actor may erase in, and the installation's own chain. */
 async function eraseValues(trx: WorkTransaction, actor: Actor, personId: string) {
+  const invitations = await invitationEntries(trx, personId);
   const erased = await trx
     .deleteFrom('audit_personal')
-    .where('person_id', '=', personId)
+    .where((eb) =>
+      eb.or([eb('person_id', '=', personId), ...(invitations.length > 0 ? [eb('entry_id', 'in', invitations)] : [])]),
+    )
     .where((eb) =>
       eb.or([
         inReach(reachOf(actor, 'personal-data.erase'), { organization: 'audit_personal.organization_id' }),
@@ -113,7 +137,25 @@ async function eraseValues(trx: WorkTransaction, actor: Actor, personId: string)
   }));
 }
 
-export function createAuditService({ db, audit }: { db: Kysely<WorkSchema>; audit: Audit }): AuditService {
+/** A person is erased by who may erase wherever the person ever was. */
+async function requireWhole(trx: WorkTransaction, actor: Actor, personId: string): Promise<void> {
+  const rows = await trx
+    .selectFrom('membership')
+    .select('organization_id')
+    .distinct()
+    .where('person_id', '=', personId)
+    .execute();
+  for (const { organization_id } of rows) requireIn(actor, 'personal-data.erase', organization_id);
+}
+
+interface AuditServiceDeps {
+  readonly db: Kysely<WorkSchema>;
+  readonly audit: Audit;
+  /** Erases in the tables of all parts of the program. */
+  readonly erasures?: Pick<Erasures, 'run'>;
+}
+
+export function createAuditService({ db, audit, erasures }: AuditServiceDeps): AuditService {
   return {
     list: (actor, question) =>
       withWork(db, actor, async (trx) => {
@@ -133,11 +175,21 @@ export function createAuditService({ db, audit }: { db: Kysely<WorkSchema>; audi
       // The rows are the program's own: it erases in the actor's name what the actor's permission reaches.
       const erasing: Actor = { ...systemActor('erasure', actor.tree), kind: actor.kind, userId: actor.userId };
       return withWork(db, erasing, async (trx) => {
+        await requireWhole(trx, actor, personId);
         const erased = await eraseValues(trx, actor, personId);
         const subject = { kind: 'person', id: personId };
         for (const { organizationId, row, fields } of erased)
           audit.append(trx, { organizationId, action: ERASURE_ACTION, subject, why, erased: { row, fields } });
-        return erased.reduce((count, { fields }) => count + fields.length, 0);
+        const tables = (await erasures?.run(trx, personId)) ?? {};
+        if (Object.keys(tables).length > 0)
+          audit.append(trx, {
+            organizationId: INSTALLATION_CHAIN,
+            action: 'person.erase',
+            subject,
+            after: tables,
+            why,
+          });
+        return { erased: erased.reduce((count, { fields }) => count + fields.length, 0), tables };
       });
     },
   };

@@ -141,7 +141,7 @@ describe('personal values', () => {
     });
     const found = await service.list(admin, { subjectId: personId, limit: 10, offset: 0 });
     expect(found.entries[0]?.personal).toEqual({ name: '张三', email: 'z@x.invalid' });
-    expect(await service.erase(admin, personId, '本人请求')).toBe(3);
+    expect(await service.erase(admin, personId, '本人请求')).toEqual({ erased: 3, tables: {} });
     const after = await service.list(admin, { subjectId: personId, organizationId, limit: 10, offset: 0 });
     expect(after.entries.map(({ action }) => action)).toEqual(['audit.personal_data_erased', 'test.change']);
     expect(after.entries[1]?.personal).toEqual({ name: null, email: null });

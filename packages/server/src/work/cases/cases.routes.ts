@@ -259,6 +259,26 @@ function addSteps(app: Api, { requireActor, cases, caseViews }: Deps): void {
       return reply.status(201).send(comment);
     },
   );
+  app.delete(
+    '/cases/:id/comments/:comment',
+    {
+      schema: {
+        tags: TAGS,
+        summary: 'Remove a comment; the log keeps that it was there, and its words until they are erased',
+        params: ById.extend({ comment: z.uuid() }),
+        body: z.object({ why: z.string().trim().min(1).max(2000) }),
+        response: { 204: z.null(), ...problems('access.denied', ...ONE, ...WRITE_PROBLEMS) },
+      },
+    },
+    async (request, reply) => {
+      const actor = await requireActor(request);
+      const { id, comment } = request.params;
+      await cases.work(actor, (trx) =>
+        cases.removeComment(trx, actor, id, { commentId: comment, why: request.body.why }),
+      );
+      return reply.status(204).send(null);
+    },
+  );
 }
 
 /** Cases of every process. */

@@ -19,7 +19,7 @@ import type { Environment } from '../environment.js';
 import type { CaseProcess } from './case-process.js';
 import { insertCase, insertEvent, peopleAmong, readCase, updateCase, writeAssignees } from './cases.repo.js';
 import { nextDue, readDoneKeys, writeClocks } from './clocks.repo.js';
-import { addComment } from './comments.js';
+import { addComment, removeComment } from './comments.js';
 import { type CaseContent, claimPapers, readContent } from './content.js';
 import { READY_EFFECTS } from './effects.js';
 import type { Law } from './law.js';
@@ -86,6 +86,13 @@ export interface Cases {
   amend(trx: WorkTransaction, actor: Actor, id: string, request: AmendRequest): Promise<StoredCase>;
   attachPaper(trx: WorkTransaction, actor: Actor, id: string, request: AttachRequest): Promise<StoredCase>;
   comment(trx: WorkTransaction, actor: Actor, id: string, text: string): Promise<CaseComment>;
+  /** Takes a comment out of the case; its words stay in the log, where they can be erased. */
+  removeComment(
+    trx: WorkTransaction,
+    actor: Actor,
+    id: string,
+    parts: { readonly commentId: string; readonly why: string },
+  ): Promise<void>;
   find(trx: WorkTransaction, actor: Actor, id: string): Promise<StoredCase>;
 }
 
@@ -284,6 +291,11 @@ export function createCases(deps: CaseDeps): Cases {
       const { stored, process } = await findCase(trx, actor, id, registry);
       requireAllowed(actor, process.permissions.comment, policyItem(stored));
       return addComment(trx, deps, { actor, stored, text });
+    },
+    async removeComment(trx, actor, id, { commentId, why }) {
+      const { stored, process } = await findCase(trx, actor, id, registry);
+      const mayAmend = isAllowed(actor, process.permissions.amend, policyItem(stored));
+      await removeComment(trx, deps, { actor, stored, commentId, mayAmend, why });
     },
   };
 }

@@ -55,3 +55,47 @@ export async function readComments(db: WorkConnection, caseId: string): Promise<
     text,
   }));
 }
+
+/**
+ * Takes a comment out of the case. Its words go to the log, among what can be erased there; who wrote it and who
+ * may amend the case may do so. Throws `case.not_found` when the case has no such comment.
+ */
+export async function removeComment(
+  trx: WorkTransaction,
+  { environment, audit }: CommentDeps,
+  parts: {
+    readonly actor: Actor;
+    readonly stored: StoredCase;
+    readonly commentId: string;
+    readonly mayAmend: boolean;
+    readonly why: string;
+  },
+): Promise<void> {
+  const { actor, stored, commentId, mayAmend, why } = parts;
+  const row = await trx
+    .selectFrom('case_comment')
+    .select(['person_id', 'text'])
+    .where('id', '=', commentId)
+    .where('case_id', '=', stored.id)
+    .where('removed_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new QuanlianError('case.not_found', 'The case has no such comment.');
+  const isOwn = actor.userId !== null && row.person_id === actor.userId;
+  if (!isOwn && !mayAmend)
+    throw new QuanlianError('access.denied', 'A comment is removed by who wrote it, or by who may amend the case.');
+  await trx
+    .updateTable('case_comment')
+    .set({ removed_at: environment.now(), removed_by: actor.userId, text: '—' })
+    .where('id', '=', commentId)
+    .execute();
+  audit.append(trx, {
+    organizationId: stored.organizationId,
+    action: 'case.comment-removed',
+    subject: { kind: CASE_KIND, id: stored.id },
+    before: { comment: commentId, by: row.person_id },
+    personal: { text: row.text },
+    personId: row.person_id,
+    why,
+  });
+}

@@ -15,8 +15,8 @@ export interface Law {
 /** The rules that ship with the program lie at the root, at the same depth from the sources and the build. */
 const SHIPPED_RULES = fileURLToPath(new URL('../../../../../rules', import.meta.url));
 
-/** What lies beside the rules: rest days, and names of countries. */
-const NO_RULES = ['calendar', 'names'];
+/** What lies beside the rules: rest days, names of countries, codes of legal events, articles that may be cited. */
+const NO_RULES = ['calendar', 'names', 'events', 'sources'];
 
 async function readFolder(dir: string): Promise<unknown[]> {
   const names = (await readdir(dir)).filter((name) => name.endsWith('.json')).sort();

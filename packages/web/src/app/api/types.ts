@@ -9,6 +9,7 @@ export interface StoredFile {
   hash: string;
   mediaType: string;
   size: number;
+  pages: number;
 }
 
 export interface PublicationAnswer {

@@ -26,6 +26,9 @@ export function Header() {
                 <Link to="/loads">{t('common:nav.loads')}</Link>
               </li>
               <li>
+                <Link to="/classes">{t('common:nav.classes')}</Link>
+              </li>
+              <li>
                 <Link to="/coverage">{t('common:nav.coverage')}</Link>
               </li>
               <li>

@@ -1,4 +1,5 @@
 import answers from './answers.json';
+import classes from './classes.json';
 import codes from './codes.json';
 import common from './common.json';
 import coverage from './coverage.json';
@@ -12,6 +13,7 @@ import identity from './identity.json';
 import inid from './inid.json';
 import loads from './loads.json';
 import refusals from './refusals.json';
+import register from './register.json';
 import search from './search.json';
 import work from './work.json';
 
@@ -25,6 +27,8 @@ export const catalogue = {
   search,
   facets,
   document,
+  register,
+  classes,
   loads,
   coverage,
   democity,

@@ -67,8 +67,7 @@ const inspectionDefinition: ProcessDefinition = {
       id: 'reporting',
       title: words('提交检查结果', 'Reporting'),
       starts: { state: 'announced' },
-      basis: null,
-      period: { amount: 20, unit: 'working-days' },
+      basis: 'house.inspection.reporting',
       meets: { transitions: ['report'] },
       escalation: [
         { days: -3, unit: 'working-days', tell: ['inspector'] },
@@ -84,12 +83,11 @@ const escalation = [
 ];
 
 /** A clock for one severity: its date field is filled when the order is issued. */
-const clock = (severity: string, zh: string, en: string, days: number) => ({
+const clock = (severity: string, zh: string, en: string) => ({
   id: severity,
   title: words(zh, en),
   starts: { field: `${severity}Since` },
-  basis: null,
-  period: { amount: days, unit: 'working-days' as const },
+  basis: `house.rectification.${severity}`,
   meets: { transitions: ['submit-proof'] },
   escalation,
 });
@@ -159,15 +157,14 @@ const rectificationDefinition: ProcessDefinition = {
     },
   ],
   deadlines: [
-    clock('minor', '一般问题整改', 'Rectification, minor', 30),
-    clock('major', '较重问题整改', 'Rectification, major', 15),
-    clock('critical', '严重问题整改', 'Rectification, critical', 5),
+    clock('minor', '一般问题整改', 'Rectification, minor'),
+    clock('major', '较重问题整改', 'Rectification, major'),
+    clock('critical', '严重问题整改', 'Rectification, critical'),
     {
       id: 'again',
       title: words('再次整改', 'Rectification once more'),
       starts: { transition: 'reject' },
-      basis: null,
-      period: { amount: 10, unit: 'working-days' },
+      basis: 'house.rectification.again',
       meets: { transitions: ['submit-proof'] },
       escalation,
     },

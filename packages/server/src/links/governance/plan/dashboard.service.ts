@@ -18,6 +18,7 @@ import { measureRow } from './plan.measures.js';
 import type { PlanStep } from './plan.note.js';
 import { readTasks } from './tasks.repo.js';
 import { currentValue, readPaths, type ValueRecord } from './values.repo.js';
+import { wholesOf } from './wholes.js';
 
 /** Figures of a plan's year; each opens into the records it counts. */
 export interface Dashboards {
@@ -90,14 +91,14 @@ async function readStandings(
   step: PlanStep,
   planId: string,
   { year, date }: { readonly year: number; readonly date: string },
-): Promise<IndicatorStanding[]> {
+): Promise<Pick<PlanYear, 'standings' | 'wholes'>> {
   const { trx } = step;
   const indicators = await readIndicators(trx, planId);
   const ids = indicators.map(({ id }) => id);
   const targets = await readTargets(step, ids, year);
   const values = await latestValues(trx, ids, date);
   const paths = await readPaths(trx, ids);
-  return indicators.flatMap(({ id, code, content, definition_version }) =>
+  const standings = indicators.flatMap(({ id, code, content, definition_version }): IndicatorStanding[] =>
     targets
       .filter(({ indicator_id }) => indicator_id === id)
       .map(({ organization_id: organizationId }) => {
@@ -124,6 +125,7 @@ async function readStandings(
         };
       }),
   );
+  return { standings, wholes: wholesOf(law, indicators, standings, { paths, date, until: yearEnd(year) }) };
 }
 
 async function readMeasures({ trx, actor }: PlanStep, planId: string, year: number) {
@@ -179,7 +181,7 @@ export function createDashboards(deps: PlanDeps): Dashboards {
       plan,
       year: of,
       date,
-      standings: await readStandings(deps, step, planId, { year: of, date }),
+      ...(await readStandings(deps, step, planId, { year: of, date })),
       tasks: await readTasks(trx, { planId, year: of, reached: caseLists.reached(actor) }),
       measures: await readMeasures(step, planId, of),
       waiting: await readWaiting(step, planId, of),
@@ -194,6 +196,7 @@ export function createDashboards(deps: PlanDeps): Dashboards {
         date: found.date,
         figures: allFigures(found),
         standings: [...found.standings],
+        wholes: [...found.wholes],
         units: unitRows(found),
       };
     },

@@ -2,6 +2,7 @@ import type {
   Both,
   FigureRecords,
   IndicatorStanding,
+  IndicatorWhole,
   PlanDashboard,
   PlanFigure,
   PlanMeasure,
@@ -13,6 +14,7 @@ export interface PlanYear {
   readonly year: number;
   readonly date: string;
   readonly standings: readonly IndicatorStanding[];
+  readonly wholes: readonly IndicatorWhole[];
   readonly tasks: readonly TaskRecord[];
   readonly measures: readonly PlanMeasure[];
   /** Values that wait for their review. */

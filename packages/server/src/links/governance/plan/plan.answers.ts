@@ -2,6 +2,7 @@ import type { ErrorCode } from '@quanlian/contract';
 import { z } from 'zod';
 import { WRITE_PROBLEMS } from '../../../http/answers.js';
 import type { Requests } from '../../../identity/requests.js';
+import type { Settings } from '../../../identity/settings.js';
 import type { CaseWork } from '../../../work/cases/compose.js';
 import type { PlanWork } from './plan.compose.js';
 
@@ -9,7 +10,8 @@ import type { PlanWork } from './plan.compose.js';
 export interface PlanRouteDeps
   extends PlanWork,
     Pick<CaseWork, 'cases' | 'caseViews'>,
-    Pick<Requests, 'requireActor'> {}
+    Pick<Requests, 'requireActor'>,
+    Pick<Settings, 'languageOf'> {}
 
 export const TAGS = ['governance'];
 export const READ: readonly ErrorCode[] = ['access.sign_in_required', 'access.key_refused', 'plan.not_found'];

@@ -19,6 +19,7 @@ import { exportData, reportDocument } from './report.service.js';
 const Year = z.coerce.number().int().min(1980).max(2100);
 const YearQuery = z.object({ year: Year.optional(), date: z.iso.date().optional() });
 const Language = z.enum(['zh', 'en']).default('zh');
+const OwnLanguage = z.enum(['zh', 'en']).optional().describe('Left out: the language of the account');
 const Version = z.object({ expectedVersion: z.number().int().positive() });
 const Summary = PlanReportSchema.omit({ blocks: true, source: true, date: true });
 
@@ -157,7 +158,7 @@ function addReports(app: Api, { requireActor, cases, reports }: PlanRouteDeps): 
   );
 }
 
-function addWriting(app: Api, { requireActor, cases, reports }: PlanRouteDeps): void {
+function addWriting(app: Api, { requireActor, cases, reports, languageOf }: PlanRouteDeps): void {
   app.put(
     '/reports/:id/blocks',
     {
@@ -198,7 +199,7 @@ function addWriting(app: Api, { requireActor, cases, reports }: PlanRouteDeps): 
         tags: TAGS,
         summary: 'A report as DOCX or PDF',
         params: ById,
-        querystring: z.object({ format: z.enum(['docx', 'pdf']), language: Language }),
+        querystring: z.object({ format: z.enum(['docx', 'pdf']), language: OwnLanguage }),
         response: {
           200: binary('The document', Object.values(DOCUMENT_TYPES)),
           ...problems('template.invalid', 'access.denied', ...READ),
@@ -208,7 +209,7 @@ function addWriting(app: Api, { requireActor, cases, reports }: PlanRouteDeps): 
     },
     async (request, reply) => {
       const actor = await requireActor(request);
-      const { format, language } = request.query;
+      const { format, language = await languageOf(actor) } = request.query;
       const report = await cases.work(actor, (trx) => reports.read(trx, actor, request.params.id));
       const document = reportDocument(report, language);
       const bytes = await writeDocument(format, document);

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { catalogueRoutes } from './catalogue.routes.js';
+import { erasureRoutes } from './erasure.routes.js';
 import { peopleRoutes } from './people.routes.js';
 import { proofRoutes } from './proof.routes.js';
 import type { TrainingRoutesDeps } from './route.parts.js';
@@ -10,5 +11,6 @@ export function trainingRoutes(deps: TrainingRoutesDeps): FastifyPluginAsyncZod 
     await app.register(catalogueRoutes(deps));
     await app.register(peopleRoutes(deps));
     await app.register(proofRoutes(deps));
+    await app.register(erasureRoutes(deps));
   };
 }

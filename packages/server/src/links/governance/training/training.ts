@@ -10,6 +10,7 @@ import { createCertificateSigner } from './certificate.sign.js';
 import { type CoverageService, createCoverage } from './coverage.service.js';
 import { type CurriculumService, createCurricula } from './curriculum.service.js';
 import { createEnrolments, type EnrolmentService } from './enrolment.service.js';
+import { createLearnerErasure, type LearnerErasure } from './erasure.js';
 import { createExams, type ExamService } from './exam.service.js';
 import { createRosters, type RosterService } from './roster.service.js';
 
@@ -33,6 +34,7 @@ export interface Training {
   readonly exams: ExamService;
   readonly certificates: CertificateService;
   readonly coverage: CoverageService;
+  readonly erasure: LearnerErasure;
 }
 
 export function createTraining(deps: TrainingDeps): Training {
@@ -46,5 +48,6 @@ export function createTraining(deps: TrainingDeps): Training {
     exams: createExams(deps),
     certificates: createCertificates({ ...deps, enrolments, signer: createCertificateSigner(deps) }),
     coverage: createCoverage(),
+    erasure: createLearnerErasure(deps),
   };
 }

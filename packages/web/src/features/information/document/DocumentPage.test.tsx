@@ -34,8 +34,8 @@ const publication: PublicationAnswer = {
   linked: { US1A: 'US1A1' },
   citedBy: { total: 0, ids: [] },
   files: {
-    'a.png': { hash: 'aa', mediaType: 'image/png', size: 10 },
-    'b.tif': { hash: 'bb', mediaType: 'image/tiff', size: 20 },
+    'a.png': { hash: 'aa', mediaType: 'image/png', size: 10, pages: 1 },
+    'b.tif': { hash: 'bb', mediaType: 'image/tiff', size: 20, pages: 1 },
   },
 };
 
@@ -71,6 +71,7 @@ describe('the document page', () => {
     expect(page.element.querySelector('#de-p-0001')?.textContent).toContain('Ein <i>Absatz</i>.');
     expect([...page.element.querySelectorAll('img')].map((img) => img.getAttribute('src'))).toEqual([
       '/api/v1/files/aa',
+      '/api/v1/files/bb/pages/1',
     ]);
     expect(byText(page.element, 'image/tiff')?.getAttribute('download')).toBe('b.tif');
     expect(page.element.textContent).toContain('did not come with the data: Fig. 3');

@@ -11,6 +11,8 @@ import { DescriptionSection } from './Description.js';
 import { DrawingSection } from './Drawings.js';
 import { EventSection } from './Events.js';
 import { Extra } from './Extra.js';
+import { FamilySection } from './Family.js';
+import { LegalSection } from './LegalLife.js';
 import { PublicationLinks } from './PublicationLinks.js';
 import { SourceSection } from './Sources.js';
 import { type SectionName, sectionsOf, titleOf } from './sections.js';
@@ -75,6 +77,8 @@ export function DocumentView({ publication }: { publication: PublicationAnswer }
       <ClaimSection claims={document.claims ?? []} />
       <DrawingSection figures={document.figures ?? []} files={files} />
       <DescriptionSection parts={document.description ?? []} />
+      <FamilySection id={document.id} />
+      <LegalSection id={document.id} />
       <CitationSection citations={document.citations ?? []} linked={linked} citedBy={citedBy} />
       <SimilarSection key={document.id} id={document.id} />
       <EventSection events={document.events ?? []} />

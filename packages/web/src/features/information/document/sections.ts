@@ -8,6 +8,8 @@ const SECTIONS = [
   'claims',
   'drawings',
   'description',
+  'family',
+  'legal',
   'citations',
   'similar',
   'events',
@@ -15,12 +17,12 @@ const SECTIONS = [
 ] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
-/** The parts a document has something for. Citations and events always show, because their lack is worth saying. */
-export function sectionsOf({ document }: PublicationAnswer): SectionName[] {
+/** The parts a document has something for. Family, legal status, citations and events always show, because their lack is worth saying. */
+export function sectionsOf({ document, files }: PublicationAnswer): SectionName[] {
   const empty: Partial<Record<SectionName, boolean>> = {
     abstract: Object.keys(document.abstracts ?? {}).length === 0,
     claims: !document.claims?.length,
-    drawings: !document.figures?.length,
+    drawings: !document.figures?.length && Object.keys(files).length === 0,
     description: !document.description?.length,
   };
   return SECTIONS.filter((name) => empty[name] !== true);

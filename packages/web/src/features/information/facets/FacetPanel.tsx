@@ -26,7 +26,7 @@ const ASKED: CountableName[] = [
   'type',
   'status',
 ];
-const BARS = ['office', 'type', 'kind', 'lang'] as const;
+const BARS = ['status', 'office', 'type', 'kind', 'lang'] as const;
 
 interface Props {
   state: SearchState;
@@ -56,10 +56,6 @@ export function FacetPanel({ state, onPick, go }: Props) {
         <BarFacet key={name} name={name} facet={of(name)} {...shared} />
       ))}
       <CrossFacet state={state} onPick={onPick} />
-      <section className="facet">
-        <h3>{t('facets:name.status')}</h3>
-        <p className="note">{t('facets:statusNote')}</p>
-      </section>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type CountableName, UNKNOWN_VALUE } from '@quanlian/contract';
+import { type CountableName, LEGAL_STATUSES, type LegalStatus, UNKNOWN_VALUE } from '@quanlian/contract';
 import { useCallback } from 'react';
 import { languageName, officeName, sectionName, typeName } from '../../../app/names.js';
 import { type Translate, useLanguage } from '../../../i18n/useLanguage.js';
@@ -9,6 +9,8 @@ export function useFacetValueName(): (name: CountableName, value: string) => str
   return useCallback((name, value) => facetValueName(name, value, t, tag), [t, tag]);
 }
 
+const isStatus = (value: string): value is LegalStatus => LEGAL_STATUSES.some((status) => status === value);
+
 function facetValueName(name: CountableName, value: string, t: Translate, tag: string): string {
   if (value === UNKNOWN_VALUE) return t('common:unknown');
   switch (name) {
@@ -18,6 +20,8 @@ function facetValueName(name: CountableName, value: string, t: Translate, tag: s
       return `${value} ${languageName(value, t, tag)}`;
     case 'type':
       return typeName(value, t);
+    case 'status':
+      return isStatus(value) ? t(`register:status.${value}`) : value;
     case 'section': {
       const about = sectionName(value, t);
       return about === undefined ? value : `${value} ${about}`;

@@ -6,7 +6,9 @@ import { Waiting } from '../../../app/states/Waiting.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { DropZone } from './DropZone.js';
+import { InboxState } from './InboxState.js';
 import { LoadItem } from './LoadItem.js';
+import { TableSection } from './TableSection.js';
 import './loads.css';
 
 /** When a load has finished, what other pages know about the corpus is out of date. */
@@ -51,10 +53,12 @@ export function LoadsPage() {
       <h1>{t('loads:title')}</h1>
       <p className="prose">{t('loads:lead')}</p>
       <DropZone />
+      <TableSection />
       <section className="section inbox" aria-labelledby="inbox">
         <h2 id="inbox">{t('loads:inbox.title')}</h2>
         <p>{t('loads:inbox.text')}</p>
         <InboxPath />
+        <InboxState />
       </section>
       <section className="section" aria-labelledby="jobs">
         <h2 id="jobs">{t('loads:jobs')}</h2>

@@ -1,15 +1,16 @@
 import type { LoadJob } from '@quanlian/contract';
 import { ApiError, apiUrl, callApi, errorFrom, OFFLINE, WRITE_HEADERS } from '../../../app/api/client.js';
 import type { FailuresAnswer } from '../../../app/api/types.js';
+import type { MappingsAnswer, TableMapping, TablePreview } from './mapping.js';
 
 /**
  * Sends a file and reports how many bytes are on their way; resolves with the load it started.
  * Not `fetch`, which cannot report what it has sent.
  */
-export function uploadFile(file: File, onSent: (bytes: number) => void): Promise<LoadJob> {
+export function uploadFile(file: File, onSent: (bytes: number) => void, mapping?: TableMapping): Promise<LoadJob> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', apiUrl('/loads', { name: file.name }));
+    request.open('POST', apiUrl('/loads', { name: file.name, mapping: mapping && JSON.stringify(mapping) }));
     request.responseType = 'json';
     request.setRequestHeader('content-type', 'application/octet-stream');
     for (const [name, value] of Object.entries(WRITE_HEADERS)) request.setRequestHeader(name, value);
@@ -30,3 +31,17 @@ export const failuresUrl = (id: string): string => apiUrl(`/loads/${encodeURICom
 
 export const fetchFailures = (id: string, signal: AbortSignal): Promise<FailuresAnswer> =>
   callApi(failuresUrl(id), { signal });
+
+export const fetchMappings = (signal: AbortSignal): Promise<MappingsAnswer> =>
+  callApi(apiUrl('/loads/mappings'), { signal });
+
+/** Bytes of a text table that are sent to be looked at; a workbook goes whole. */
+const PREVIEW_BYTES = 1_000_000;
+
+/** What the columns of a table are and, with a mapping, what becomes of its first rows. */
+export const previewTable = (file: File, mapping?: TableMapping): Promise<TablePreview> =>
+  callApi(apiUrl('/loads/preview', { name: file.name, mapping: mapping && JSON.stringify(mapping) }), {
+    method: 'POST',
+    headers: { ...WRITE_HEADERS, 'content-type': 'application/octet-stream' },
+    body: /\.xls[xm]$/i.test(file.name) ? file : file.slice(0, PREVIEW_BYTES),
+  });

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { CitationSchema, PartialDateSchema } from './document.js';
+import { LegalTimelineSchema, StatusSpanSchema } from './status.js';
+
+/** A publication in a family: what it claims, and whether it belongs to the simple family of the one asked for. */
+export const FamilyMemberSchema = z.object({
+  id: z.string(),
+  office: z.string(),
+  kind: z.string().nullable(),
+  date: PartialDateSchema.nullable(),
+  title: z.string().nullable(),
+  application: z.string().nullable(),
+  filed: PartialDateSchema.nullable(),
+  simple: z.boolean(),
+  /** Why it belongs here: a priority both claim, an application one claims of the other, a division or continuation. */
+  ties: z.array(
+    z.object({
+      key: z.string(),
+      kind: z.enum(['application', 'priority', 'related']),
+      date: PartialDateSchema.nullable(),
+    }),
+  ),
+});
+export type FamilyMember = z.infer<typeof FamilyMemberSchema>;
+
+/**
+ * The families of a publication. **Simple**: the same family number of the source or exactly the same priorities.
+ * **Extended**: tied, directly or through others, by an application. `complete` is false when the family has more
+ * members than are looked for.
+ */
+export const FamilyAnswerSchema = z.object({
+  id: z.string(),
+  simple: z.object({ name: z.string(), size: z.number().int() }),
+  extended: z.object({ size: z.number().int() }),
+  members: z.array(FamilyMemberSchema),
+  complete: z.boolean(),
+});
+export type FamilyAnswer = z.infer<typeof FamilyAnswerSchema>;
+
+/** The legal life of the application behind a publication, and where it stood on a day. */
+export const LegalAnswerSchema = z.object({
+  id: z.string(),
+  on: z.string(),
+  /** The span that holds on that day; null before anything is known. */
+  status: StatusSpanSchema.nullable(),
+  timeline: LegalTimelineSchema,
+  /** Publications of the same application, oldest first. */
+  publications: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string().nullable(),
+      date: PartialDateSchema.nullable(),
+      granted: z.boolean().nullable(),
+    }),
+  ),
+  /** Another application of the same applicant for the same invention filed on the same day in China. */
+  twins: z.array(z.string()),
+});
+export type LegalAnswer = z.infer<typeof LegalAnswerSchema>;
+
+/** A citation between documents of the corpus, or to one that is not here. */
+export const CitationLinkSchema = CitationSchema.extend({
+  /** The document here; null when it is not held. */
+  document: z.string().nullable(),
+  title: z.string().nullable(),
+  /** The simple family of the document here. */
+  family: z.string().nullable(),
+});
+export type CitationLink = z.infer<typeof CitationLinkSchema>;
+
+/** What a document cites and what cites it, with the number of distinct families on both sides. */
+export const CitationsAnswerSchema = z.object({
+  id: z.string(),
+  backward: z.array(CitationLinkSchema),
+  forward: z.object({
+    total: z.number().int(),
+    families: z.number().int(),
+    links: z.array(CitationLinkSchema),
+    complete: z.boolean(),
+  }),
+});
+export type CitationsAnswer = z.infer<typeof CitationsAnswerSchema>;
+
+/** How far the derived columns (legal status, families, citation counts) are behind the corpus. */
+export const RegisterStateSchema = z.object({
+  running: z.boolean(),
+  /** The state of the corpus that the columns were derived from; null before the first time. */
+  sequence: z.number().int().nullable(),
+  done: z.number().int(),
+  total: z.number().int(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  error: z.string().nullable(),
+});
+export type RegisterState = z.infer<typeof RegisterStateSchema>;

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+/**
+ * Where an application or right stands. `pending`: filed, not decided. `in-force`: granted and alive.
+ * `lapsed`: given up or not paid for, `expired`: its term is over, `withdrawn` and `refused`: ended before a grant,
+ * `revoked`: taken back after a grant. `ended` when a source says that it is over, not why. `unknown` when nothing
+ * held says it, or when what is held is too old to rely on.
+ */
+export const LEGAL_STATUSES = [
+  'pending',
+  'in-force',
+  'lapsed',
+  'expired',
+  'withdrawn',
+  'refused',
+  'revoked',
+  'ended',
+  'unknown',
+] as const;
+export const LegalStatusSchema = z.enum(LEGAL_STATUSES);
+export type LegalStatus = z.infer<typeof LegalStatusSchema>;
+
+/**
+ * Why a status begins: an event (`event` counts from 0 in the list of events given), the publication of a document
+ * (`document`), the end of a term (`rule`, with its version), a correction that takes an event back, or the age of
+ * what is known.
+ */
+export const StatusReasonSchema = z.object({
+  kind: z.enum(['event', 'publication', 'filing', 'term', 'correction', 'age']),
+  date: z.string(),
+  event: z.number().int().nonnegative().optional(),
+  document: z.string().optional(),
+  /** Category letter of WIPO ST.27, its key and detailed event, where a mapping gives them. */
+  category: z.string().optional(),
+  key: z.string().optional(),
+  detail: z.string().optional(),
+  rule: z.object({ id: z.string(), version: z.number().int() }).optional(),
+  certainty: z.string().optional(),
+});
+export type StatusReason = z.infer<typeof StatusReasonSchema>;
+
+/** A stretch of time with one status: from its first day to the day before `to`; `to` null while it lasts. */
+export const StatusSpanSchema = z.object({
+  status: LegalStatusSchema,
+  from: z.string(),
+  to: z.string().nullable(),
+  reasons: z.array(StatusReasonSchema),
+});
+export type StatusSpan = z.infer<typeof StatusSpanSchema>;
+
+/** An event as it was understood: the code given by the office, and what ST.27 calls it where a mapping says so. */
+export const MappedEventSchema = z.object({
+  office: z.string(),
+  code: z.string(),
+  date: z.string().optional(),
+  effective: z.string().optional(),
+  text: z.string().optional(),
+  st27: z.string().nullable(),
+  category: z.string().nullable(),
+  key: z.string().nullable(),
+  detail: z.string().nullable(),
+  /** The state the right or application is in after it; null when the event does not change it. */
+  status: LegalStatusSchema.nullable(),
+  mappedBy: z.enum(['source', 'table', 'class']).nullable(),
+  certainty: z.string().nullable(),
+  /** True when a later correction took it back. */
+  void: z.boolean(),
+});
+export type MappedEvent = z.infer<typeof MappedEventSchema>;
+
+/** The legal life of one application: its spans in order, and every event with how it was read. */
+export const LegalTimelineSchema = z.object({
+  spans: z.array(StatusSpanSchema),
+  events: z.array(MappedEventSchema),
+  /** The last day that the sources held tell something of. */
+  knownUntil: z.string().nullable(),
+  /** The day the term ends by rule, whatever else happens; null where no rule or filing date is held. */
+  termEnds: z.string().nullable(),
+});
+export type LegalTimeline = z.infer<typeof LegalTimelineSchema>;

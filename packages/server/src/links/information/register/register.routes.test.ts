@@ -1,0 +1,182 @@
+import type { PatentDocument } from '@quanlian/contract';
+import { openCorpusInline } from '@quanlian/engine';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestServer, type TestServer } from '../../../app.fixture.js';
+
+type Given = Partial<PatentDocument> & { id: string };
+
+function document({ id, ...rest }: Given): PatentDocument {
+  const [, office = '', number = '', kind = ''] = /^([A-Z]{2})(\d+)([A-Z]\d?)$/.exec(id) ?? [];
+  const source = { format: 'patent-document', file: 'x', offset: 0, sha256: id, sourceDate: '2026-06-01' };
+  return { id, office, number, kind, titles: { en: `Title of ${id}` }, sources: [source], ...rest };
+}
+
+const application = (office: string, number: string, date: string) => ({ office, number, date });
+const cn = (code: string, date: string, effective?: string) => ({
+  office: 'CN',
+  code,
+  date,
+  ...(effective ? { effective } : {}),
+  st27: null,
+});
+
+const DOCUMENTS = [
+  document({ id: 'NL1010536C2', date: '2000-05-17', application: application('NL', '1010536', '1998-11-12') }),
+  document({
+    id: 'EP1000000A1',
+    date: '2000-05-17',
+    application: application('EP', '99203729', '1999-11-08'),
+    priorities: [application('NL', '1010536', '1998-11-12')],
+    citations: [{ id: 'CN101000001A', phase: 'search', category: 'X' }, { id: 'DE123A1' }, { npl: 'A book' }],
+  }),
+  document({
+    id: 'EP1000000B1',
+    date: '2003-02-12',
+    application: application('EP', '99203729', '1999-11-08'),
+    priorities: [application('NL', '1010536', '1998-11-12')],
+    citations: [{ id: 'CN101000001A', phase: 'examiner', category: 'A' }],
+  }),
+  document({
+    id: 'US6093011A',
+    date: '2000-07-25',
+    application: application('US', '43639399', '1999-11-08'),
+    related: [{ relation: 'division', document: application('EP', '99203729', '1999-11-08') }],
+  }),
+  document({
+    id: 'CN101000001A',
+    date: '2011-01-12',
+    type: 'invention',
+    applicants: [{ name: '甲公司' }],
+    titles: { zh: '一种电池' },
+    application: application('CN', '201010000001', '2010-03-05'),
+    events: [cn('PB01', '2011-01-12'), cn('SE01', '2011-06-01')],
+  }),
+  document({
+    id: 'CN101000001B',
+    date: '2013-05-08',
+    type: 'invention',
+    applicants: [{ name: '甲公司' }],
+    titles: { zh: '一种电池' },
+    application: application('CN', '201010000001', '2010-03-05'),
+    events: [
+      cn('PB01', '2011-01-12'),
+      cn('GR01', '2013-05-08'),
+      cn('TR01', '2014-01-01'),
+      cn('CF01', '2016-10-12', '2015-03-05'),
+    ],
+  }),
+  document({
+    id: 'CN201000001U',
+    date: '2010-12-01',
+    type: 'utility-model',
+    applicants: [{ name: '甲公司' }],
+    titles: { zh: '一种电池' },
+    application: application('CN', '201020000001', '2010-03-05'),
+  }),
+];
+
+let server: TestServer;
+const get = async (url: string) => {
+  const answer = await server.app.inject({ url: `/api/v1/publications${url}`, headers: { host: '127.0.0.1' } });
+  return { status: answer.statusCode, body: answer.json() };
+};
+
+beforeAll(async () => {
+  server = await createTestServer({
+    now: () => new Date('2026-11-22T04:00:00Z'),
+    openBackend: async (dir) => {
+      const corpus = await openCorpusInline({ dir, write: true });
+      await corpus.apply(DOCUMENTS);
+      return corpus;
+    },
+  });
+});
+afterAll(() => server.close());
+
+describe('the register around a publication', () => {
+  it('shows the family with what ties each member', async () => {
+    const { body } = await get('/EP1000000B1/family');
+    expect(body).toMatchObject({ simple: { name: 'NL1010536', size: 3 }, extended: { size: 4 }, complete: true });
+    const members = Object.fromEntries(body.members.map((one: { id: string }) => [one.id, one]));
+    expect(Object.keys(members)).toEqual(['EP1000000A1', 'NL1010536C2', 'US6093011A', 'EP1000000B1']);
+    expect(members['US6093011A']).toMatchObject({ simple: false, ties: [{ key: 'EP99203729', kind: 'related' }] });
+    expect(members['EP1000000A1'].ties).toEqual([
+      { key: 'EP99203729', kind: 'application', date: '1999-11-08' },
+      { key: 'NL1010536', kind: 'priority', date: '1998-11-12' },
+    ]);
+    expect(members['NL1010536C2'].ties).toEqual([{ key: 'NL1010536', kind: 'application', date: '1998-11-12' }]);
+  });
+
+  it('tells the legal life from all publications of the application, back-dated lapse and all', async () => {
+    const { body } = await get('/CN101000001A/legal?on=2015-03-04');
+    expect(body.timeline.spans.map((one: { status: string; from: string }) => [one.status, one.from])).toEqual([
+      ['pending', '2010-03-05'],
+      ['in-force', '2013-05-08'],
+      ['lapsed', '2015-03-05'],
+    ]);
+    expect(body.status).toMatchObject({ status: 'in-force', to: '2015-03-05' });
+    expect(body.timeline.events).toHaveLength(5);
+    expect(body.timeline.termEnds).toBe('2030-03-05');
+    expect(body.twins).toEqual(['CN201000001U']);
+    expect((await get('/CN101000001B/legal?on=2020-01-01')).body.status).toMatchObject({
+      status: 'lapsed',
+      reasons: [{ key: 'H10', detail: 'H13' }],
+    });
+    expect((await get('/CN101000001B/legal?on=2009-01-01')).body.status).toBeNull();
+  });
+
+  it('ends a utility model by its term, with the version of the rule', async () => {
+    const { body } = await get('/CN201000001U/legal');
+    expect(body.status).toMatchObject({
+      status: 'expired',
+      from: '2020-03-05',
+      reasons: [{ kind: 'term', rule: { id: 'cn.term', version: 1 } }],
+    });
+    expect(body.on).toBe('2026-11-22');
+  });
+
+  it('follows citations both ways, by family', async () => {
+    const { body } = await get('/CN101000001A/citations');
+    expect(body.forward).toMatchObject({ total: 2, families: 1, complete: true });
+    expect(
+      body.forward.links.map((one: { document: string; category: string }) => [one.document, one.category]),
+    ).toEqual([
+      ['EP1000000B1', 'A'],
+      ['EP1000000A1', 'X'],
+    ]);
+    const back = (await get('/EP1000000A1/citations')).body.backward;
+    expect(back.map((one: { document: string | null }) => one.document)).toEqual(['CN101000001A', null, null]);
+    expect(back[0]).toMatchObject({ phase: 'search', category: 'X', family: 'CN201010000001' });
+  });
+
+  it('keeps columns of status, families and citations that searches count and find', async () => {
+    await server.register.refresh();
+    expect(server.register.state).toMatchObject({ running: false, done: 7, error: null });
+    const search = async (query: string) =>
+      (await server.app.inject({ url: `/api/v1/search?${query}`, headers: { host: '127.0.0.1' } })).json();
+    const { facets, total } = await search('facet=status&limit=0');
+    expect(total).toBe(7);
+    expect(
+      Object.fromEntries(facets.status.values.map((one: { value: string; count: number }) => [one.value, one.count])),
+    ).toEqual({
+      expired: 5,
+      lapsed: 2,
+    });
+    expect((await search('q=status:lapsed')).hits.map(({ id }: { id: string }) => id)).toEqual([
+      'CN101000001B',
+      'CN101000001A',
+    ]);
+    expect((await search('q=family:NL1010536')).total).toBe(3);
+    const before = server.register.state;
+    await server.register.refresh();
+    expect(server.register.state).toEqual({ ...before, endedAt: expect.any(String) });
+  });
+
+  it('refuses what is no document and no day', async () => {
+    expect(await get('/CN999A/family')).toMatchObject({ status: 404, body: { error: { code: 'document.not_found' } } });
+    expect(await get('/CN101000001B/legal?on=2020-02-30')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'request.invalid' } },
+    });
+  });
+});

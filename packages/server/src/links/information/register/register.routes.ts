@@ -1,0 +1,95 @@
+import { CitationsAnswerSchema, FamilyAnswerSchema, LegalAnswerSchema, RegisterStateSchema } from '@quanlian/contract';
+import type { SearchBackend } from '@quanlian/engine';
+import { IsoDateSchema } from '@quanlian/kernel';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { asJson, problems } from '../../../http/answers.js';
+import type { QueryBudget } from '../../../http/query-budget.js';
+import { findDocument } from '../document.service.js';
+import { citationsOf } from './citations.service.js';
+import { familyOf } from './family.service.js';
+import { type LegalBasis, legalLifeOf } from './legal.service.js';
+import type { Register } from './register.job.js';
+
+const Which = z.object({ id: z.string().min(1).max(100) });
+const COST = 20;
+const REFUSALS = ['document.not_found', 'document.ambiguous'] as const;
+
+/** What the register knows around a publication: its families, its legal life, its citations. */
+export function registerRoutes(deps: {
+  backend: SearchBackend;
+  budget: QueryBudget;
+  basis: LegalBasis;
+  today: () => string;
+  register: Register;
+}): FastifyPluginAsyncZod {
+  const { backend, budget, basis, today, register } = deps;
+  return async (app) => {
+    app.get(
+      '/register',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'How far legal status, families and citation counts follow what was loaded',
+          response: { 200: RegisterStateSchema.meta({ id: 'RegisterState' }), ...problems() },
+        },
+        serializerCompiler: asJson,
+      },
+      async () => register.state,
+    );
+
+    app.get(
+      '/publications/:id/family',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'The simple and the extended family, with what ties each member',
+          params: Which,
+          response: { 200: FamilyAnswerSchema.meta({ id: 'FamilyAnswer' }), ...problems(...REFUSALS) },
+        },
+        serializerCompiler: asJson,
+      },
+      async (request) => {
+        budget.take(request.ip, COST);
+        return familyOf(backend, await findDocument(backend, request.params.id));
+      },
+    );
+
+    app.get(
+      '/publications/:id/legal',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'The legal life of the application, with the reason of every step',
+          params: Which,
+          querystring: z.object({
+            on: IsoDateSchema.optional().describe('The day the status is asked for; today when left out'),
+          }),
+          response: { 200: LegalAnswerSchema.meta({ id: 'LegalAnswer' }), ...problems(...REFUSALS) },
+        },
+        serializerCompiler: asJson,
+      },
+      async (request) => {
+        budget.take(request.ip, COST);
+        return legalLifeOf(backend, basis, await findDocument(backend, request.params.id), request.query.on ?? today());
+      },
+    );
+
+    app.get(
+      '/publications/:id/citations',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'What it cites and what cites it, by family, category and phase',
+          params: Which,
+          response: { 200: CitationsAnswerSchema.meta({ id: 'CitationsAnswer' }), ...problems(...REFUSALS) },
+        },
+        serializerCompiler: asJson,
+      },
+      async (request) => {
+        budget.take(request.ip, COST);
+        return citationsOf(backend, await findDocument(backend, request.params.id));
+      },
+    );
+  };
+}

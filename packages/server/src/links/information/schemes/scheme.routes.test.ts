@@ -1,0 +1,107 @@
+import type { PatentDocument } from '@quanlian/contract';
+import { openCorpusInline } from '@quanlian/engine';
+import { readPlaces, type SchemeRow } from '@quanlian/kernel';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestServer, type TestServer } from '../../../app.fixture.js';
+import { openSchemes } from './scheme.store.js';
+
+const rows = (below: string): SchemeRow[] => [
+  { symbol: 'H', titles: { en: 'Electricity', zh: '电学' } },
+  { symbol: 'H01', titles: { en: 'Elements' } },
+  { symbol: 'H01M', titles: { en: 'Cells' } },
+  { symbol: 'H01M10/00', dots: 0, titles: { en: 'Secondary cells', zh: '二次电池' } },
+  { symbol: 'H01M10/052', dots: 1, titles: { en: 'Lithium' } },
+  { symbol: below, dots: 2, titles: { en: 'Rocking chair' } },
+  { symbol: 'H01M10/058', dots: 1, titles: { en: 'Making' } },
+];
+
+function document(id: string, symbol: string): PatentDocument {
+  return {
+    id,
+    office: 'CN',
+    number: id.slice(2, -1),
+    kind: 'A',
+    date: '2020-01-01',
+    classifications: [{ scheme: 'CPC', symbol }],
+    sources: [{ format: 'patent-document', file: 'x', offset: 0, sha256: id }],
+  };
+}
+
+let server: TestServer;
+const get = async (url: string) => {
+  const answer = await server.app.inject({ url: `/api/v1${url}`, headers: { host: '127.0.0.1' } });
+  return { status: answer.statusCode, body: answer.json() };
+};
+const save = (version: string, below: string) =>
+  openSchemes(server.folder.schemes).save(
+    { scheme: 'CPC', version, places: readPlaces(rows(below)), unplaced: 0, strangers: 0 },
+    '2026-11-22T00:00:00Z',
+  );
+
+beforeAll(async () => {
+  server = await createTestServer({
+    openBackend: async (dir) => {
+      const corpus = await openCorpusInline({ dir, write: true });
+      await corpus.apply([
+        document('CN1A', 'H01M 10/0525'),
+        document('CN2A', 'H01M 10/0569'),
+        document('CN3A', 'H01M 10/058'),
+        document('CN4A', 'H01M 10/052'),
+      ]);
+      return corpus;
+    },
+  });
+});
+afterAll(() => server.close());
+
+describe('classification schemes', () => {
+  it('says which scheme to load while there is none', async () => {
+    expect(await get('/schemes')).toEqual({ status: 200, body: { versions: [] } });
+    expect(await get('/schemes/CPC')).toMatchObject({ status: 404, body: { error: { code: 'scheme.unknown' } } });
+    expect((await get('/search?q=cpc:H01M10/052%2B')).body.total).toBe(1);
+  });
+
+  it('changes “and below” at once with the version, without indexing anew', async () => {
+    await save('2024.01', 'H01M10/0525');
+    expect((await get('/search?q=cpc:H01M10/052%2B')).body.total).toBe(2);
+    expect((await get('/search?q=cpc:H01M10/00')).body.total).toBe(3);
+    await save('2025.01', 'H01M10/0569');
+    const now = await get('/search?q=cpc:H01M10/052%2B');
+    expect(now.body.hits.map(({ id }: { id: string }) => id).sort()).toEqual(['CN2A', 'CN4A']);
+    await openSchemes(server.folder.schemes).choose('CPC', '2024.01');
+    expect(
+      (await get('/schemes')).body.versions.map((one: { version: string; current: boolean }) => [
+        one.version,
+        one.current,
+      ]),
+    ).toEqual([
+      ['2024.01', true],
+      ['2025.01', false],
+    ]);
+    const before = await get('/search?q=cpc:H01M10/052%2B');
+    expect(before.body.hits.map(({ id }: { id: string }) => id).sort()).toEqual(['CN1A', 'CN4A']);
+    expect((await get('/search?q=ipc:H01M10/052%2B')).body.total).toBe(0);
+  });
+
+  it('walks the tree with the documents of each place', async () => {
+    const { body } = await get('/schemes/CPC?symbol=H01M10/00&count=true');
+    expect(body).toMatchObject({ version: '2024.01', place: { symbol: 'H01M 10/00', documents: 3, children: 2 } });
+    expect(body.ancestors.map((one: { symbol: string }) => one.symbol)).toEqual(['H', 'H01', 'H01M']);
+    expect(body.children.map((one: { symbol: string; documents: number }) => [one.symbol, one.documents])).toEqual([
+      ['H01M 10/052', 2],
+      ['H01M 10/058', 1],
+    ]);
+    expect((await get('/schemes/CPC')).body).toMatchObject({ place: null, children: [{ symbol: 'H' }] });
+    expect(await get('/schemes/CPC?symbol=A01B')).toMatchObject({ status: 404, body: { error: { path: 'symbol' } } });
+  });
+
+  it('finds places by words of either language', async () => {
+    const { body } = await get(`/schemes/CPC/search?q=${encodeURIComponent('二次电池')}`);
+    expect(body.places.map((one: { symbol: string }) => one.symbol)).toEqual(['H01M 10/00']);
+    expect((await get('/schemes/CPC/search?q=cells%20lithium')).body.places[0].path.at(-1).symbol).toBe('H01M 10/00');
+  });
+
+  it('refuses a version’s name that is no name', async () => {
+    await expect(save('../x', 'H01M10/0525')).rejects.toThrow(/no name of a version/);
+  });
+});

@@ -1,0 +1,165 @@
+import {
+  QuanlianError,
+  type QueryNode,
+  SchemeNameSchema,
+  type SchemePlaceAnswer,
+  SchemeVersionSchema,
+  SchemeViewSchema,
+} from '@quanlian/contract';
+import type { SearchBackend } from '@quanlian/engine';
+import type { Scheme, SchemeNode } from '@quanlian/kernel';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { asJson, flag, problems } from '../../../http/answers.js';
+import type { QueryBudget } from '../../../http/query-budget.js';
+import type { SchemeStore } from './scheme.store.js';
+
+const Which = z.object({
+  version: z.string().max(32).optional().describe('The version; the current one when left out'),
+});
+const COUNT_COST = 2;
+
+const ofPlace = ({ symbol, level, titles, children }: SchemeNode): SchemePlaceAnswer => ({
+  symbol,
+  level,
+  titles,
+  children,
+});
+
+/** The tree of the loaded schemes: to walk, to search by words, with the number of documents at each place. */
+export function schemeRoutes(deps: {
+  backend: SearchBackend;
+  schemes: SchemeStore;
+  budget: QueryBudget;
+}): FastifyPluginAsyncZod {
+  const { backend, schemes, budget } = deps;
+
+  async function openTree(
+    scheme: 'IPC' | 'CPC',
+    version: string | undefined,
+  ): Promise<{ version: string; tree: Scheme }> {
+    const found = await schemes.open(scheme, version);
+    if (found) return found;
+    const which = version === undefined ? `No version of ${scheme}` : `Version ${version} of ${scheme}`;
+    throw new QuanlianError(
+      'scheme.unknown',
+      `${which} is loaded here. The operator loads one with “quanlian scheme load”.`,
+    );
+  }
+
+  /** Documents of each place: its own symbol and all that the tree has below it. */
+  async function counted(
+    scheme: 'IPC' | 'CPC',
+    tree: Scheme,
+    places: readonly SchemeNode[],
+  ): Promise<SchemePlaceAnswer[]> {
+    const field = scheme.toLowerCase();
+    const classScheme = { below: (_: string, symbol: string) => tree.below(symbol) };
+    return Promise.all(
+      places.map(async (place) => {
+        const query: QueryNode = { op: 'class', field, symbol: place.symbol, below: true };
+        const { total } = await backend.search(
+          { query, sort: 'newest', limit: 0, facets: [], highlight: false, explain: false },
+          { classScheme },
+        );
+        return { ...ofPlace(place), documents: total };
+      }),
+    );
+  }
+
+  return async (app) => {
+    app.get(
+      '/schemes',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'The classification schemes that are loaded',
+          response: {
+            200: z.object({ versions: z.array(SchemeVersionSchema) }).meta({ id: 'SchemeVersions' }),
+            ...problems(),
+          },
+        },
+        serializerCompiler: asJson,
+      },
+      async () => ({ versions: await schemes.list() }),
+    );
+
+    app.get(
+      '/schemes/:scheme',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'A place of a scheme with what is above and directly under it',
+          params: z.object({ scheme: SchemeNameSchema }),
+          querystring: Which.extend({
+            symbol: z.string().max(50).optional().describe('The place; the top when left out'),
+            count: flag.describe('Also count the documents of each place, those below included'),
+          }),
+          response: {
+            200: SchemeViewSchema.meta({ id: 'SchemeView' }),
+            ...problems('scheme.unknown'),
+          },
+        },
+        serializerCompiler: asJson,
+      },
+      async (request) => {
+        const { scheme } = request.params;
+        const { symbol, count } = request.query;
+        const { version, tree } = await openTree(scheme, request.query.version);
+        const place = symbol === undefined ? undefined : tree.node(symbol);
+        if (symbol !== undefined && !place) {
+          throw new QuanlianError('scheme.unknown', `${scheme} ${version} has no place ${symbol}.`, { path: 'symbol' });
+        }
+        const children = place ? tree.children(place.symbol) : tree.roots();
+        if (count) budget.take(request.ip, children.length * COUNT_COST);
+        return {
+          scheme,
+          version,
+          place: place ? ((await (count ? counted(scheme, tree, [place]) : [ofPlace(place)]))[0] ?? null) : null,
+          ancestors: place ? tree.ancestors(place.symbol).map(ofPlace) : [],
+          children: count ? await counted(scheme, tree, children) : children.map(ofPlace),
+        };
+      },
+    );
+
+    app.get(
+      '/schemes/:scheme/search',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'Places of a scheme by the words of their titles and of those above them',
+          params: z.object({ scheme: SchemeNameSchema }),
+          querystring: Which.extend({
+            q: z.string().max(200),
+            limit: z.coerce.number().int().min(1).max(200).default(50),
+          }),
+          response: {
+            200: z
+              .object({
+                scheme: SchemeNameSchema,
+                version: z.string(),
+                places: z.array(
+                  SchemeViewSchema.shape.children.element.extend({
+                    path: z.array(SchemeViewSchema.shape.children.element),
+                  }),
+                ),
+              })
+              .meta({ id: 'SchemePlaces' }),
+            ...problems('scheme.unknown'),
+          },
+        },
+        serializerCompiler: asJson,
+      },
+      async (request) => {
+        const { scheme } = request.params;
+        const { version, tree } = await openTree(scheme, request.query.version);
+        const words = request.query.q.split(/[\s,;，；、]+/u);
+        const places = tree.find(words, request.query.limit).map((place) => ({
+          ...ofPlace(place),
+          path: tree.ancestors(place.symbol).map(ofPlace),
+        }));
+        return { scheme, version, places };
+      },
+    );
+  };
+}
