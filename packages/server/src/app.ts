@@ -146,7 +146,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     async (api) => {
       await api.register(searchRoutes({ backend, budget, schemes, today }));
       await api.register(likenessRoutes({ backend, budget }));
-      await api.register(synonymsRoutes({ synonyms: createSynonyms(backend) }));
+      await api.register(synonymsRoutes({ synonyms: createSynonyms(backend, schemes) }));
       await api.register(documentRoutes({ backend, assets, budget }));
       await api.register(exportRoutes({ backend, budget, schemes, write: deps.writeExport, today }));
       await api.register(lookupRoutes);

@@ -67,8 +67,15 @@ describe('the OpenAPI document', () => {
       'get /api/v1/loads/{id}/failures',
       'get /api/v1/numbers',
       'get /api/v1/publications/{id}',
+      'get /api/v1/publications/{id}/citations',
+      'get /api/v1/publications/{id}/family',
+      'get /api/v1/publications/{id}/legal',
       'get /api/v1/publications/{id}/similar',
       'get /api/v1/query',
+      'get /api/v1/register',
+      'get /api/v1/schemes',
+      'get /api/v1/schemes/{scheme}',
+      'get /api/v1/schemes/{scheme}/search',
       'get /api/v1/search',
       'get /api/v1/suggestions',
       'get /api/v1/synonyms',
@@ -78,6 +85,7 @@ describe('the OpenAPI document', () => {
       'post /api/v1/loads',
       'post /api/v1/loads/preview',
       'post /api/v1/similar',
+      'post /api/v1/synonyms',
       'put /api/v1/synonyms/{name}',
     ]);
   });
