@@ -5,6 +5,7 @@ import type { InspectionTables } from './schema/inspection.js';
 import type { PeopleTables } from './schema/people.js';
 import type { PlanTables } from './schema/plan.js';
 import type { ResearchTables } from './schema/research.js';
+import type { SavedTables } from './schema/saved.js';
 import type { TrainingTables } from './schema/training.js';
 import type { WorkTables } from './schema/work.js';
 
@@ -25,6 +26,7 @@ export interface WorkSchema
     PlanTables,
     TrainingTables,
     ResearchTables,
+    SavedTables,
     InspectionTables {
   installation: InstallationTable;
 }
