@@ -141,13 +141,15 @@ describe.skipIf(!REAL)('a corpus of real files (needs QUANLIAN_REAL_DATA)', () =
       document && more.length === 0 ? [{ id: document.id, document }] : [],
     );
     expect(alone.length).toBeGreaterThan(2);
+    let matches = 0;
     for (const characters of CHINESE) {
       const expected = alone.filter(({ document }) => textsOf(document).some((text) => text.includes(characters)));
       const found = await quanlian<SearchResult>('search', characters, '--limit', '10000');
       const known = new Set(alone.map(({ id }) => id));
       const ids = found.hits.map(({ id }) => id).filter((id) => known.has(id));
       expect([characters, ids.toSorted()]).toEqual([characters, expected.map(({ id }) => id).toSorted()]);
-      expect(ids.length).toBeGreaterThan(0);
+      matches += ids.length;
     }
+    expect(matches).toBeGreaterThan(CHINESE.length);
   });
 });
