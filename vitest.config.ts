@@ -6,6 +6,8 @@ const suites = {
   engine: ['packages/engine/src/proof/**/*.test.ts', 'test/engine/**/*.test.ts'],
   real: ['test/real/**/*.test.ts'],
   browser: ['test/browser/**/*.test.ts'],
+  // Real programs of others against the running server; Python and its package index are needed.
+  clients: ['test/clients/**/*.test.ts'],
   // Every reader on damaged files for as long as QUANLIAN_FUZZ_SECONDS says, 10 when it says nothing.
   fuzz: ['test/fuzz/**/*.test.ts'],
   // What stands on the work database, once more on a PostgreSQL of the operator's.
@@ -23,6 +25,7 @@ export default defineConfig({
     include: suites[suite],
     exclude: ['**/node_modules/**', ...(suite === 'engine' ? [] : ['packages/engine/src/proof/**'])],
     ...(suite === 'postgres' ? { globalSetup: ['test/postgres/cluster.ts'] } : {}),
+    ...(suite === 'browser' ? { globalSetup: ['test/browser/program.ts'] } : {}),
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: suite === 'unit' ? 60_000 : suite === 'fuzz' ? 3_600_000 : 900_000,

@@ -8,6 +8,7 @@ const checks = [
   ['lint', bin('biome'), ['check', '.']],
   ['architecture', 'npm', ['run', '--silent', 'arch']],
   ['dead code', bin('knip'), []],
+  ['generated client', process.execPath, ['scripts/generate-client.mjs', '--check']],
   ['licences', process.execPath, ['scripts/licences.mjs']],
 ];
 const failed = checks.filter(([name, command, args]) => {

@@ -212,6 +212,35 @@ function addAccountCommands(program: Command): void {
     .action(async (options) => (await import('./commands/account.js')).disableDemoCommand(options));
 }
 
+const collected = (text: string, before: readonly string[]): string[] => [...before, text];
+
+function addOpsClientCommands(program: Command): void {
+  const client = program.command('ops-client').description('programs that speak OPS, the EPO’s Open Patent Services');
+  client
+    .command('issue')
+    .description('make a client id; its secret is printed once')
+    .requiredOption('--name <name>', 'what the program is called')
+    .option('--hour-megabytes <n>', 'quota of answers in any hour', Number)
+    .option('--week-megabytes <n>', 'quota of answers in a week', Number)
+    .option('--per-minute <service=n>', 'requests a minute: images, inpadoc, other, retrieval, search', collected, [])
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/ops-client.js')).issueCommand(options));
+  client
+    .command('list')
+    .description('all clients, the newest first')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/ops-client.js')).listCommand(options));
+  client
+    .command('revoke')
+    .description('take a client’s right to ask away')
+    .argument('<key>')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (key: string, options) => (await import('./commands/ops-client.js')).revokeCommand(key, options));
+}
+
 function addSafetyCommands(program: Command): void {
   const verify = program.command('verify').description('check evidence');
   verify
@@ -247,6 +276,7 @@ function createProgram(): Command {
   addLookupCommands(program);
   addSchemeCommands(program);
   addAccountCommands(program);
+  addOpsClientCommands(program);
   addSafetyCommands(program);
   return program;
 }

@@ -147,6 +147,8 @@ export const PatentDocumentSchema = z
     description: z.array(DescriptionPartSchema).optional(),
     figures: z.array(FigureSchema).optional(),
     events: z.array(EventSchema).optional(),
+    /** Pieces of the source's own markup, by the part of an answer they stand for; only of sources whose markup this program gives back. */
+    wire: z.record(z.string(), z.string()).optional(),
     /** True in a record by which a source withdraws what it said before; never true in a merged document. */
     deleted: z.literal(true).optional(),
     sources: z.array(SourceSchema),

@@ -67,6 +67,7 @@ export const ERROR_CODES = {
     about: 'A process definition or the history of a case is not consistent.',
   },
   'organization.invalid': { status: 422, exit: 1, about: 'The organizations do not form a tree.' },
+  'ops.client_not_found': { status: 404, exit: 1, about: 'No client of the OPS face has this id within reach.' },
   'access.sign_in_required': { status: 401, exit: 1, about: 'Nobody is signed in, or the session has ended.' },
   'access.denied': { status: 403, exit: 1, about: 'The roles of the person or key do not include this.' },
   'access.key_refused': { status: 401, exit: 1, about: 'The API key is unknown, revoked or past its end.' },
@@ -115,6 +116,11 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 export const ErrorBodySchema = z
   .object({
     error: z.object({ code: z.string(), message: z.string(), path: z.string().optional() }),
+    // The same as problem details (RFC 9457), for programs that know those.
+    type: z.string().optional().describe('A name for the kind of problem, `urn:quanlian:` and its code'),
+    title: z.string().optional().describe('What the code means'),
+    status: z.number().int().optional(),
+    detail: z.string().optional().describe('What was wrong, where, and what to do'),
   })
   .meta({ id: 'Error' });
 export type ErrorBody = z.infer<typeof ErrorBodySchema>;

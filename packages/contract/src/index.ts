@@ -9,6 +9,7 @@ export * from './inspection.js';
 export * from './links.js';
 export * from './load.js';
 export * from './notices.js';
+export * from './ops.js';
 export * from './papers.js';
 export * from './plan.js';
 export * from './query.js';

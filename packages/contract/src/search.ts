@@ -55,6 +55,8 @@ export interface SearchRequest {
   facets?: FacetRequest[] | undefined;
   /** Return passages with highlights for each hit. */
   highlight?: boolean | undefined;
+  /** Return of each hit only what names it: id, office, kind and family. Much quicker than whole hits. */
+  brief?: boolean | undefined;
   /** Return the hits of each clause. */
   explain?: boolean | undefined;
   /** The day whose legal status and other derived values count (ISO 8601). Default: today, UTC. */
@@ -92,6 +94,8 @@ export const HitSchema = z
     applicants: z.array(z.string()),
     classes: z.array(z.string()),
     type: z.string().optional(),
+    /** The family that the sources name. */
+    family: z.string().optional(),
     /** True for a document of the generated demo city. */
     demo: z.boolean().optional(),
     score: z.number().nullable(),

@@ -5,6 +5,7 @@ export { APP_ROLE } from './roles.js';
 export type * from './schema/audit.js';
 export type * from './schema/cases.js';
 export type * from './schema/inspection.js';
+export type * from './schema/ops.js';
 export type * from './schema/people.js';
 export type * from './schema/plan.js';
 export type * from './schema/research.js';

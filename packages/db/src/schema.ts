@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { AuditTables } from './schema/audit.js';
 import type { CaseTables } from './schema/cases.js';
 import type { InspectionTables } from './schema/inspection.js';
+import type { OpsTables } from './schema/ops.js';
 import type { PeopleTables } from './schema/people.js';
 import type { PlanTables } from './schema/plan.js';
 import type { ResearchTables } from './schema/research.js';
@@ -27,6 +28,7 @@ export interface WorkSchema
     TrainingTables,
     ResearchTables,
     SavedTables,
-    InspectionTables {
+    InspectionTables,
+    OpsTables {
   installation: InstallationTable;
 }

@@ -13,4 +13,5 @@ export { previewTable, type TablePreview } from './table/preview.js';
 export { EXPORT_COLUMNS, type ExportColumn, type ExportLabels, type TableOptions } from './writers/columns.js';
 export { writeCsv } from './writers/csv.js';
 export { writeJsonLines } from './writers/json-lines.js';
+export { writeParquet } from './writers/parquet.js';
 export { writeXlsx, type XlsxOptions } from './writers/xlsx.js';

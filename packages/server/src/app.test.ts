@@ -183,7 +183,7 @@ describe('errors', () => {
     const { app } = await serve();
     const answer = await app.inject(asked);
     expect(answer.statusCode).toBe(status);
-    expect(answer.headers['content-type']).toMatch(/^application\/json/);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(errorOf(answer)).toMatchObject({ ...problem, code });
     expect(answer.body).not.toMatch(/secret|select|node_modules|\.ts:|\.js:/);
   });

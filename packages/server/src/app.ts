@@ -1,10 +1,11 @@
 import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
 import type { SearchBackend } from '@quanlian/engine';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { DataFolder } from './data-folder.js';
 import { handleErrors, MALFORMED_HTTP, sendError } from './http/errors.js';
+import { tagAnswers } from './http/etags.js';
 import { healthRoutes } from './http/health.routes.js';
 import type { Metrics } from './http/metrics.js';
 import { describeApi, serveApiPages } from './http/openapi.js';
@@ -30,6 +31,7 @@ import type { Register } from './links/information/register/register.job.js';
 import { registerRoutes } from './links/information/register/register.routes.js';
 import { savedQueryRoutes } from './links/information/saved/saved.routes.js';
 import { createSavedQueries } from './links/information/saved/saved.service.js';
+import { followSchemes } from './links/information/schemes/following.js';
 import { schemeRoutes } from './links/information/schemes/scheme.routes.js';
 import type { SchemeStore } from './links/information/schemes/scheme.store.js';
 import { searchRoutes } from './links/information/search.routes.js';
@@ -37,10 +39,14 @@ import { synonymsRoutes } from './links/information/synonyms.routes.js';
 import { createSynonyms } from './links/information/synonyms.service.js';
 import type { UploadLoads } from './links/information/upload.job.js';
 import type { Uploads } from './links/information/upload.service.js';
+import { opsClientRoutes } from './ops/clients.routes.js';
+import type { OpsFace } from './ops/ops.js';
+import { opsRoutes } from './ops/ops.routes.js';
+import { isOpsAddress, sendFault } from './ops/refusal.js';
 import { backupRoutes } from './work/backup/backup.routes.js';
 import { dayOf, MACHINE } from './work/environment.js';
 import type { WorkBase } from './work/work.js';
-import { registerWork, takesKeys } from './work/work.routes.js';
+import { marksRoutes, registerWork, takesKeys } from './work/work.routes.js';
 
 /** Bounds on what one client may ask of the server. */
 export interface ServerLimits {
@@ -84,6 +90,8 @@ export interface AppDeps {
   readonly work?: WorkBase;
   /** Cases and the programmes that run by them. */
   readonly governance?: Governance;
+  /** The face that speaks as the EPO's Open Patent Services. */
+  readonly ops?: OpsFace;
   readonly logger?: FastifyBaseLogger | boolean;
   /** The time it is; the work's when left out. */
   readonly now?: () => Date;
@@ -101,7 +109,8 @@ function createFastify({ limits, work, logger = false }: AppDeps): FastifyInstan
     routerOptions: { maxParamLength: 500 },
     // A proxy on this machine tells where the client is; from anywhere else such a header is not believed.
     trustProxy: work?.config.signIn.publicUrl ? 'loopback' : false,
-    frameworkErrors: sendError,
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      isOpsAddress(request.raw.url ?? '') ? sendFault(error, request, reply) : sendError(error, request, reply),
     clientErrorHandler: (_error: unknown, socket: { writable: boolean; end(text: string): void; destroy(): void }) => {
       if (socket.writable) socket.end(MALFORMED_HTTP);
       else socket.destroy();
@@ -126,9 +135,24 @@ async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDe
   await api.register(backupRoutes({ ...identity.requests, audit, options }));
 }
 
+/** The face for existing clients, and the routes by which people manage those. */
+async function registerOps(app: FastifyInstance, { ops, work }: AppDeps): Promise<void> {
+  if (!ops || !work) return;
+  await app.register(opsRoutes(ops));
+  await app.register(
+    async (api) => {
+      marksRoutes(api);
+      await api.register(opsClientRoutes({ face: ops, work }));
+    },
+    { prefix: '/api/v1' },
+  );
+  app.addHook('onClose', () => ops.stop());
+}
+
 /** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { backend, limits, folder, assets, schemes, loads, uploads, uploadLoads, metrics, work } = deps;
+  const { limits, folder, assets, schemes, loads, uploads, uploadLoads, metrics, work } = deps;
+  const backend = followSchemes(deps.backend, schemes);
   const app = createFastify(deps);
   const budget = createQueryBudget(limits.query);
   const now = deps.now ?? work?.environment.now ?? MACHINE.now;
@@ -151,11 +175,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes({ corpus: () => backend.refresh(), database: deps.database, metrics }));
   await app.register(
     async (api) => {
-      await api.register(searchRoutes({ backend, budget, schemes, today }));
+      tagAnswers(api);
+      await api.register(searchRoutes({ backend, budget, today }));
       await api.register(likenessRoutes({ backend, budget }));
       await api.register(synonymsRoutes({ synonyms: createSynonyms(backend, schemes) }));
       await api.register(documentRoutes({ backend, assets, budget }));
-      await api.register(exportRoutes({ backend, budget, schemes, write: deps.writeExport, today }));
+      await api.register(exportRoutes({ backend, budget, write: deps.writeExport, today }));
       await api.register(explainRoutes({ backend, budget }));
       await api.register(recordRoutes({ backend, budget, version, key: () => readSigningKey(folder.recordKey) }));
       await api.register(numbersRoutes({ backend, budget }));
@@ -170,6 +195,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     { prefix: '/api/v1' },
   );
   if (work) await app.register((api) => registerAllWork(api, work, deps), { prefix: '/api/v1' });
+  await registerOps(app, deps);
   await serveApiPages(app);
   await servePages(app, deps.pagesDir);
   return app;

@@ -23,6 +23,7 @@ import { createRegister, type Register } from './links/information/register/regi
 import { openSchemes } from './links/information/schemes/scheme.store.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
+import { createOps } from './ops/ops.js';
 import { dayOf, MACHINE } from './work/environment.js';
 import { createWorkBase, type WorkBase } from './work/work.js';
 
@@ -135,6 +136,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const governance = await createGovernance(base, { secret });
   const uploads = createUploads(folder.uploads, { bytes: limits.uploadBytes, silenceMs: limits.uploadSilenceMs });
   const uploadLoads = createUploadLoads({ loads, openUpload: openUploadSource });
+  const assets = createAssetStore(folder.files);
+  const { mostPerQuery } = limits.query;
   const basis = await loadLegalBasis(governance.law);
   const today = () => dayOf(MACHINE.now());
   const derived = createRegister({ backend, basis, today, now: MACHINE.now, onError, file: folder.register });
@@ -145,7 +148,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     token,
     folder,
     backend,
-    assets: createAssetStore(folder.files),
+    assets,
     schemes: openSchemes(folder.schemes),
     basis,
     register: derived,
@@ -159,6 +162,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     limits,
     work: base,
     governance,
+    ops: createOps({ work: base, backend, assets, mostPerQuery, onError }),
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   app = listening;

@@ -6,7 +6,7 @@ import { say } from '../output.js';
 import { findServer } from '../remote.js';
 
 /** Asks a running server, with the token of its data folder. */
-export type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<Response>;
+export type Ask = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<Response>;
 
 async function refusalOf(answer: Response): Promise<QuanlianError> {
   const { code, message } = ((await answer.json()) as ErrorBody).error;

@@ -16,7 +16,7 @@ const isDemo = (doc: PatentDocument): boolean => doc.extra?.['demo'] === true;
 
 /** A document as a line of a result. */
 export function makeHit(doc: PatentDocument, score: number | null, leaves: readonly ScoredLeaf[]): Hit {
-  const { id, office, kind, date, type } = doc;
+  const { id, office, kind, date, type, familyId } = doc;
   return {
     id,
     office,
@@ -26,6 +26,7 @@ export function makeHit(doc: PatentDocument, score: number | null, leaves: reado
     applicants: applicantNames(doc),
     classes: classSymbols(doc),
     ...(type === undefined ? {} : { type }),
+    ...(familyId === undefined ? {} : { family: familyId }),
     ...(isDemo(doc) ? { demo: true } : {}),
     score,
     passages: makePassages(doc, leaves),

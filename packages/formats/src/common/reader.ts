@@ -6,6 +6,8 @@ export interface Draft {
   readonly document: Omit<PatentDocument, 'sources'>;
   /** The source's own date of the record (ISO 8601), which decides between two loads of the same record. */
   readonly sourceDate?: string | undefined;
+  /** Names the part of a publication the record is, where a source gives it in parts that must not replace each other. */
+  readonly part?: string | undefined;
 }
 
 /** Element paths (names from the root, `*` for one level, `**` for any) that are left out on purpose, and why. */

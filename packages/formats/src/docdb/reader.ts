@@ -5,6 +5,7 @@ import { typeOfKind } from '../common/kinds.js';
 import { plainData } from '../common/plain.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
 import { compact, isoDate, publicationIdOf } from '../common/values.js';
+import { exchangeWire } from '../ops-xml/wire.js';
 import { renderText } from '../text/inline.js';
 import { attribute, child, children, descendants, every, leaveOut, value, type XmlElement } from '../xml/tree.js';
 import { readCitations } from './citations.js';
@@ -41,15 +42,17 @@ function readDocdb(root: XmlElement, context: Readonly<Record<string, string>>):
     leaveOut(root, 'content of a record that is withdrawn');
     return { document: compact({ ...base, deleted: true as const }), sourceDate };
   }
+  const wire = exchangeWire(root);
   const publication = numberForms(children(biblio, 'publication-reference'));
   const document = compact({
     ...base,
+    wire,
     date: isoDate(attribute(root, 'date-publ')) ?? publication?.date,
     type: typeOfKind(canonical.office, canonical.kind),
     familyId: attribute(root, 'family-id'),
     ...(biblio ? readBiblio(root, biblio, publication) : {}),
   });
-  return { document, sourceDate };
+  return { document, sourceDate, part: wire && 'abstract' in wire ? 'ops-abstract' : undefined };
 }
 
 function readBiblio(root: XmlElement, biblio: XmlElement, publication: DocumentNumber | undefined) {

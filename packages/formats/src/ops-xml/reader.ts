@@ -12,6 +12,7 @@ import { renderText } from '../text/inline.js';
 import { attribute, child, children, type XmlElement } from '../xml/tree.js';
 import { readLegalEvents } from './legal.js';
 import { readRegister } from './register.js';
+import { fulltextWire, memberWire, registerWire } from './wire.js';
 
 const leftOut: LeftOutRules = [
   ...docdb.leftOut,
@@ -30,11 +31,22 @@ export const opsXml: XmlReader = {
   leftOut,
   read: (root, context) => {
     if (root.name === 'fulltext-document') return readFulltext(root);
-    return root.name === 'register-document' ? readRegister(root, leftOut) : readFamilyMember(root, context);
+    return root.name === 'register-document' ? readRegisterDocument(root) : readFamilyMember(root, context);
   },
 };
 
+/** Answers about one publication come one by one; each is a source of its own, so that none replaces another. */
+const PARTS: Readonly<Record<string, string>> = { claims: 'ops-claims', description: 'ops-description' };
+
+function readRegisterDocument(root: XmlElement): Draft {
+  const wire = registerWire(root);
+  const { document, ...rest } = readRegister(root, leftOut);
+  return { ...rest, document: { ...document, wire }, part: 'ops-register' };
+}
+
 function readFulltext(root: XmlElement): Draft {
+  const wire = fulltextWire(root);
+  const [only, ...others] = Object.keys(wire);
   const base = publicationOf(child(root, 'bibliographic-data'));
   const collector = createCollector();
   const lang = (one: XmlElement): string => (attribute(one, 'lang') ?? 'und').toLowerCase();
@@ -47,9 +59,10 @@ function readFulltext(root: XmlElement): Draft {
     claims: children(root, 'claims').flatMap((one) =>
       readClaims(claimList(one), { lang: lang(one), claim: 'claim', reference: 'claim-ref' }, collector),
     ),
+    wire,
     extra: compact(otherData(root, leftOut)),
   };
-  return { document: compact(document) };
+  return { document: compact(document), part: others.length === 0 ? PARTS[only ?? ''] : undefined };
 }
 
 /** OPS puts all claims of a language into one `claim`, each as a `claim-text` that begins with its number. */
@@ -74,6 +87,7 @@ function startsClaim(text: XmlElement, next: number): boolean {
 }
 
 function readFamilyMember(root: XmlElement, context: Readonly<Record<string, string>>): Draft {
+  const wire = memberWire(root, context);
   const base = publicationOf(root);
   const exchange = child(root, 'exchange-document');
   const inner = exchange && docdb.read(exchange, context);
@@ -92,8 +106,9 @@ function readFamilyMember(root: XmlElement, context: Readonly<Record<string, str
     ...otherData(root, leftOut),
   });
   // The record of the family says the same as the bibliographic data, in fewer words.
-  const document = { ...base, ...compact(own), ...inner?.document, extra };
-  return { document: compact(document), sourceDate: inner?.sourceDate };
+  const document = { ...base, ...compact(own), ...inner?.document, wire, extra };
+  const part = own.events.length > 0 ? 'ops-legal' : 'ops-family';
+  return { document: compact(document), sourceDate: inner?.sourceDate, part };
 }
 
 function publicationOf(holder: XmlElement | undefined) {

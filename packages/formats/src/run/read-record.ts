@@ -78,10 +78,10 @@ function readXml(record: RawRecord): Read {
   const reader = readerOfRoot(record.root);
   if (!reader) throw new QuanlianError('record.unknown_format', `No reader takes <${record.root}>.`);
   const { root, unresolved, repairs } = treeOf(reader, record);
-  const { document, sourceDate } = reader.read(root, record.context);
+  const { document, sourceDate, part } = reader.read(root, record.context);
   const coverage = measure(root, reader.leftOut);
   const named = repairs.length === 0 ? document : { ...document, extra: { ...document.extra, repairs } };
-  const { format } = reader;
+  const format = part ?? reader.format;
   return { document: named, sourceDate, format, coverage, unresolved: Object.fromEntries(unresolved), repairs };
 }
 

@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { PatentDocument } from '@quanlian/contract';
 import { readXlsx } from 'hucre/xlsx';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { parseBytes } from '../run/parse.js';
 import { EXPORT_COLUMNS, type ExportLabels } from './columns.js';
 import { writeCsv } from './csv.js';
 import { writeJsonLines } from './json-lines.js';
+import { writeParquet } from './parquet.js';
 import { writeXlsx } from './xlsx.js';
 
 const labels = Object.fromEntries(EXPORT_COLUMNS.map((column) => [column, `标 ${column}`])) as ExportLabels;
@@ -44,6 +46,31 @@ async function collect(readable: Readable): Promise<Buffer> {
   for await (const chunk of readable as AsyncIterable<Uint8Array>) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }
+
+describe('Parquet', () => {
+  test('columns in plain letters, nulls for what is missing, the whole document besides', async () => {
+    const bytes = await collect(writeParquet(stream(), { languages: ['zh'] }));
+    const file = new Uint8Array(bytes).buffer;
+    const rows = (await parquetReadObjects({ file })) as Record<string, string | null>[];
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatchObject({ id: 'CN1A', title: '灯，"新"', ipc: 'F21V 1/00', family: '7' });
+    expect(rows[1]?.['kind']).toBeNull();
+    expect(JSON.parse(rows[0]?.['document'] ?? '')).toEqual(documents[0]);
+  });
+
+  test('a long result in groups of rows, an empty one too', async () => {
+    const many = async function* (): AsyncGenerator<PatentDocument> {
+      for (let n = 0; n < 12_001; n++) yield { id: `EP${n}A1`, office: 'EP', number: String(n), sources: [] };
+    };
+    const bytes = await collect(writeParquet(many()));
+    const { row_groups, num_rows } = parquetMetadata(new Uint8Array(bytes).buffer);
+    expect([row_groups.length, Number(num_rows)]).toEqual([3, 12_001]);
+    const none = async function* (): AsyncGenerator<PatentDocument> {
+      yield* [];
+    };
+    expect(Number(parquetMetadata(new Uint8Array(await collect(writeParquet(none()))).buffer).num_rows)).toBe(0);
+  });
+});
 
 describe('writers', () => {
   test('CSV: quoted, with a mark for spreadsheet programs, formulas neutralized', async () => {

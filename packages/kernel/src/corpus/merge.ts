@@ -58,7 +58,10 @@ function mergeDate(records: readonly PatentDocument[]): string | undefined {
   return dates.find((date) => date.length > first.length && date.startsWith(first)) ?? first;
 }
 
-function mergeByLanguage(records: readonly PatentDocument[], field: 'titles' | 'abstracts'): Record<string, string> {
+function mergeByLanguage(
+  records: readonly PatentDocument[],
+  field: 'titles' | 'abstracts' | 'wire',
+): Record<string, string> {
   const merged: Record<string, string> = {};
   for (const record of ordered(records, field)) {
     for (const [lang, text] of Object.entries(record[field] ?? {})) merged[lang] ??= text;
@@ -169,6 +172,7 @@ function mergePublication(records: readonly PatentDocument[], kind: string | und
     events: mergeUnion(records, 'events', (r) => r.events, eventKey).sort((a, b) =>
       (a.date ?? '') < (b.date ?? '') ? -1 : (a.date ?? '') > (b.date ?? '') ? 1 : 0,
     ),
+    wire: mergeByLanguage(records, 'wire'),
     extra: mergeExtra(records),
   };
   const present = Object.entries(fields).filter(([, value]) => isFilled(value));

@@ -17,7 +17,7 @@ export function problems(...codes: readonly ErrorCode[]) {
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, found]) => {
       const description = found.map((code) => `\`${code}\`: ${ERROR_CODES[code].about}`).join('\n\n');
-      return [status, { description, content: { 'application/json': { schema: ErrorBodySchema } } }];
+      return [status, { description, content: { 'application/problem+json': { schema: ErrorBodySchema } } }];
     }),
   );
 }
@@ -34,3 +34,9 @@ export const flag = z
 
 /** Data of the corpus is public and shaped by the engine: it is written out as it is, without a second check. */
 export const asJson = () => (data: unknown) => JSON.stringify(data);
+
+/** The answer to a client that has the same already (`If-None-Match`). */
+export const NOT_MODIFIED = {
+  description: 'The client has it already: `If-None-Match` named the entity tag of an earlier answer',
+  content: { 'application/json': { schema: z.any() } },
+};

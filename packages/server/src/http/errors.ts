@@ -1,4 +1,4 @@
-import { type ErrorBody, type ErrorCode, QuanlianError } from '@quanlian/contract';
+import { ERROR_CODES, type ErrorBody, type ErrorCode, QuanlianError } from '@quanlian/contract';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ProblemWithDetails } from './problem.js';
@@ -57,9 +57,15 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   return reply
     .status(status)
     .serializer(JSON.stringify)
-    .header('content-type', 'application/json; charset=utf-8')
+    .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')
-    .send({ ...answer, ...extras(error) });
+    .send({ ...answer, ...problemDetails(status, answer), ...extras(error) });
+}
+
+/** What RFC 9457 asks for, beside the body that was there before. */
+function problemDetails(status: number, { error: { code, message } }: ErrorBody): object {
+  const title = code in ERROR_CODES ? ERROR_CODES[code as ErrorCode].about : code;
+  return { type: `urn:quanlian:${code}`, title, status, detail: message };
 }
 
 const extras = (error: unknown): object => (error instanceof ProblemWithDetails ? error.more : {});

@@ -14,6 +14,36 @@ const ProviderSchema = z.strictObject({
   allowPrivateAddress: z.boolean().default(false),
 });
 
+const MB = 1_000_000;
+const rate = (most: number) => z.number().int().min(0).max(1_000_000_000).default(most);
+const bytes = () => z.number().min(0).max(1_000_000_000).default(0);
+
+/** The EPO-OPS-compatible face. Quotas are in megabytes of answers for each client; zero sets none. */
+const OpsSchema = z
+  .strictObject({
+    tokenSeconds: z.number().int().min(1).max(86_400).default(1199),
+    /** Hits of a query that can be paged through; zero sets no end. */
+    reachable: z.number().int().min(0).default(0),
+    hourMegabytes: bytes(),
+    weekMegabytes: bytes(),
+    /** Requests of each client in sixty seconds, by kind of service. */
+    perMinute: z
+      .strictObject({
+        images: rate(6000),
+        inpadoc: rate(6000),
+        other: rate(60_000),
+        retrieval: rate(60_000),
+        search: rate(6000),
+      })
+      .prefault({}),
+  })
+  .prefault({})
+  .transform(({ hourMegabytes, weekMegabytes, ...rest }) => ({
+    ...rest,
+    hourBytes: hourMegabytes * MB,
+    weekBytes: weekMegabytes * MB,
+  }));
+
 const ConfigSchema = z.strictObject({
   signIn: z
     .strictObject({
@@ -39,6 +69,7 @@ const ConfigSchema = z.strictObject({
     })
     .optional(),
   webhooks: z.strictObject({ allowPrivateAddress: z.boolean().default(false) }).prefault({}),
+  ops: OpsSchema,
   papers: z
     .strictObject({
       largestBytes: z

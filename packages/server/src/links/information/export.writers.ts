@@ -1,4 +1,4 @@
-import { type ExportLabels, writeCsv, writeJsonLines, writeXlsx } from '@quanlian/formats';
+import { type ExportLabels, writeCsv, writeJsonLines, writeParquet, writeXlsx } from '@quanlian/formats';
 import type { WriteExport } from './export.routes.js';
 
 const LABELS: Readonly<Record<'zh' | 'en', ExportLabels>> = {
@@ -42,7 +42,7 @@ const LABELS: Readonly<Record<'zh' | 'en', ExportLabels>> = {
 
 const SHEETS = { zh: '检索结果', en: 'Result' } as const;
 
-/** Writes a result as CSV, XLSX or JSON Lines; titles and abstracts in the reader's language where there is one. */
+/** Writes a result as CSV, XLSX, JSON Lines or Parquet; titles and abstracts in the reader's language where there is one. */
 export const writeExport: WriteExport = (format, documents, lang) => {
   const labels = LABELS[lang];
   const languages = [lang];
@@ -53,5 +53,7 @@ export const writeExport: WriteExport = (format, documents, lang) => {
       return writeXlsx(documents, { labels, languages, sheet: SHEETS[lang] });
     case 'jsonl':
       return writeJsonLines(documents);
+    case 'parquet':
+      return writeParquet(documents, { languages });
   }
 };

@@ -1,4 +1,14 @@
-import type { ApiKey, Both, DelegationRecord, Invitation, Member, Organization } from '@quanlian/contract';
+import type {
+  ApiKey,
+  Both,
+  DelegationRecord,
+  Invitation,
+  Member,
+  OpsClient,
+  OpsUsageDay,
+  Organization,
+  PersonalSettings,
+} from '@quanlian/contract';
 import { useQuery } from '@tanstack/react-query';
 import { apiUrl, callApi } from '../../app/api/client.js';
 import { useLanguage } from '../../i18n/useLanguage.js';
@@ -18,6 +28,8 @@ export interface SignInWays {
   providers: { id: string; title: string }[];
   demo: boolean;
   required: boolean;
+  /** Whether a forgotten password can be set anew by e-mail. */
+  reset?: boolean;
 }
 
 /** A role that can be held in an organization. */
@@ -34,7 +46,14 @@ const get = <T>(path: string) => ({
 
 export const useSignInWays = () => useQuery(get<SignInWays>('/sign-in'));
 export const usePlaces = () => useQuery(get<{ sessions: SignedInPlace[] }>('/me/sessions'));
+export const usePreferences = () => useQuery(get<PersonalSettings>('/me/settings'));
 export const useApiKeys = () => useQuery(get<{ apiKeys: ApiKey[] }>('/api-keys'));
+const getOps = <T>(path: string) => ({
+  queryKey: ['ops', path],
+  queryFn: ({ signal }: { signal: AbortSignal }) => callApi<T>(apiUrl(`/ops${path}`), { signal }),
+});
+export const useOpsClients = () => useQuery(getOps<{ clients: OpsClient[] }>('/clients'));
+export const useOpsUsage = (id: string) => useQuery(getOps<{ days: OpsUsageDay[] }>(`/clients/${id}/usage`));
 export const useDelegations = () => useQuery(get<{ delegations: DelegationRecord[] }>('/delegations'));
 export const useOrganization = (id: string) => useQuery(get<Organization>(`/organizations/${id}`));
 export const useMembers = (id: string) => useQuery(get<{ members: Member[] }>(`/organizations/${id}/members`));

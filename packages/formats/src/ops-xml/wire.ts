@@ -1,0 +1,101 @@
+import type { XmlElement, XmlNode } from '../xml/tree.js';
+
+/** Elements of the service's own namespace inside a member of a family. */
+const OWN_NAMES = /^(?:family-member|legal|pre|L\d{3}EP)$/;
+
+type PrefixOf = (name: string) => string;
+
+const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const escapeAttribute = (text: string): string =>
+  text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/"/g, '&quot;')
+    .replace(/[\t\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const isBlank = (node: XmlNode): boolean => node.type === 'text' && node.text.trim() === '';
+
+/** White space between elements is layout; beside text it is kept. */
+function contentOf(children: readonly XmlNode[]): readonly XmlNode[] {
+  const hasElements = children.some((node) => node.type === 'element');
+  const hasText = children.some((node) => node.type === 'text' && !isBlank(node));
+  return hasElements && !hasText ? children.filter((node) => !isBlank(node)) : children;
+}
+
+function startTag({ name, attributes }: XmlElement, prefixOf: PrefixOf): string {
+  let tag = `<${prefixOf(name)}${name}`;
+  for (const [key, value] of Object.entries(attributes)) tag += ` ${key}="${escapeAttribute(value)}"`;
+  return tag;
+}
+
+function write(element: XmlElement, prefixOf: PrefixOf, children: readonly XmlNode[] = element.children): string {
+  let inside = '';
+  for (const node of contentOf(children)) {
+    if (node.type === 'text') inside += escapeText(node.text);
+    else if (node.type === 'element') inside += write(node, prefixOf);
+  }
+  const start = startTag(element, prefixOf);
+  return inside === '' ? `${start}/>` : `${start}>${inside}</${prefixOf(element.name)}${element.name}>`;
+}
+
+const isNamed = (node: XmlNode, ...names: string[]): boolean => node.type === 'element' && names.includes(node.name);
+const elementsOf = (element: XmlElement): XmlElement[] =>
+  element.children.filter((node): node is XmlElement => node.type === 'element');
+
+const unprefixed: PrefixOf = () => '';
+const serviceNames: PrefixOf = (name) => (OWN_NAMES.test(name) ? 'ops:' : '');
+const fulltextRoot: PrefixOf = (name) => (name === 'fulltext-document' ? 'ftxt:' : '');
+const registerNames: PrefixOf = () => 'reg:';
+
+/** Only OPS marks each number with its form; bulk files of DOCDB mark the reference around it. */
+function isOfService(element: XmlElement): boolean {
+  if (element.name === 'document-id' && element.attributes['document-id-type'] !== undefined) return true;
+  return elementsOf(element).some(isOfService);
+}
+
+/** An abstract answer has next to no bibliographic data: the publication's number and an empty list of parties. */
+function isAbstractAlone(root: XmlElement): boolean {
+  const biblio = elementsOf(root).find(({ name }) => name === 'bibliographic-data');
+  if (biblio === undefined) return true;
+  return elementsOf(biblio).every(
+    (one) => one.name === 'publication-reference' || (one.name === 'parties' && elementsOf(one).length === 0),
+  );
+}
+
+/** The markup of an exchange document that came from the service: with its bibliographic data, or the abstract alone. */
+export function exchangeWire(root: XmlElement): { exchange: string } | { abstract: string } | undefined {
+  if (!isOfService(root)) return undefined;
+  return isAbstractAlone(root) ? { abstract: write(root, unprefixed) } : { exchange: write(root, unprefixed) };
+}
+
+/** The markup of a member of a family, with its events and its exchange document apart. */
+export function memberWire(root: XmlElement, context: Readonly<Record<string, string>>): Record<string, string> {
+  const legal = elementsOf(root).filter(({ name }) => name === 'legal');
+  const exchange = elementsOf(root).find(({ name }) => name === 'exchange-document');
+  const total = context['total-result-count'];
+  return {
+    member: write(
+      root,
+      serviceNames,
+      root.children.filter((node) => !isNamed(node, 'legal', 'exchange-document')),
+    ),
+    ...(legal.length > 0 ? { legal: legal.map((one) => write(one, serviceNames)).join('') } : {}),
+    ...(total === undefined ? {} : { familyTotal: total }),
+    ...(exchange && !isAbstractAlone(exchange) ? { exchange: write(exchange, unprefixed) } : {}),
+  };
+}
+
+/** The markup of a full text, claims and description each with the number they belong to. */
+export function fulltextWire(root: XmlElement): Record<string, string> {
+  const parts: Record<string, string> = {};
+  for (const part of ['claims', 'description']) {
+    if (!root.children.some((node) => isNamed(node, part))) continue;
+    const other = part === 'claims' ? 'description' : 'claims';
+    const kept = root.children.filter((node) => !isNamed(node, other));
+    parts[part] = write(root, fulltextRoot, kept);
+  }
+  return parts;
+}
+
+/** The markup of a register document. */
+export const registerWire = (root: XmlElement): { register: string } => ({ register: write(root, registerNames) });
