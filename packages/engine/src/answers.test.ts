@@ -92,12 +92,19 @@ describe('operators', () => {
     expect(await numbers({ op: 'ids', ids: [...ids, idOf(3), idOf(1)] })).toEqual([1, 3]);
   });
 
-  it('an unknown operator is named', async () => {
-    const query: QueryNode = { op: 'set', name: 'S1' };
-    await expect(numbers(query)).rejects.toMatchObject({
-      code: 'query.unsupported',
-      message: expect.stringContaining('S1'),
-    });
+  it.each<[QueryNode, string]>([
+    [{ op: 'set', name: 'S1' }, 'S1'],
+    [{ op: 'index', index: 'cql.server', relation: '=', text: 'x' }, 'cql.server'],
+    [{ op: 'modified', modifiers: [{ name: 'stem' }], clause: { op: 'all' } }, 'stem'],
+    [{ op: 'sorted', keys: [{ index: 'pd' }], clause: { op: 'all' } }, 'pd'],
+  ])('%j is refused by name, wherever it stands', async (node, name) => {
+    const nested: QueryNode = { op: 'and', clauses: [{ op: 'all' }, { op: 'not', clause: node }] };
+    for (const query of [node, nested]) {
+      await expect(numbers(query)).rejects.toMatchObject({
+        code: 'query.unsupported',
+        message: expect.stringContaining(name),
+      });
+    }
   });
 });
 

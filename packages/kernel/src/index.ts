@@ -86,3 +86,4 @@ export * from './rules/schema.js';
 export * from './rules/validate.js';
 export * from './synonyms/expand.js';
 export * from './synonyms/read.js';
+export * from './synonyms/titles.js';

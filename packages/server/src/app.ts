@@ -178,7 +178,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       tagAnswers(api);
       await api.register(searchRoutes({ backend, budget, today }));
       await api.register(likenessRoutes({ backend, budget }));
-      await api.register(synonymsRoutes({ synonyms: createSynonyms(backend) }));
+      await api.register(synonymsRoutes({ synonyms: createSynonyms(backend, schemes) }));
       await api.register(documentRoutes({ backend, assets, budget }));
       await api.register(exportRoutes({ backend, budget, write: deps.writeExport, today }));
       await api.register(explainRoutes({ backend, budget }));

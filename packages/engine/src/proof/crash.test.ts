@@ -80,7 +80,7 @@ async function expectSurvived(disk: MemoryDisk, acknowledged: number): Promise<v
 }
 
 describe('a crash of the machine', () => {
-  it('leaves the last acknowledged commit whole, and loading goes on', { timeout: 180_000 }, async () => {
+  it('leaves the last acknowledged commit whole, and loading goes on', async () => {
     const whole = new MemoryDisk();
     await loadAll(whole, { batches: 0 });
     const stops = new Set<number>();
@@ -140,7 +140,7 @@ async function loadThrough(disk: MemoryDisk, acknowledged: { batches: number }):
 }
 
 describe('a failing disk', () => {
-  it('refuses with EIO or ENOSPC at any call, and nothing acknowledged is lost', { timeout: 180_000 }, async () => {
+  it('refuses with EIO or ENOSPC at any call, and nothing acknowledged is lost', async () => {
     const whole = new MemoryDisk();
     await loadAll(whole, { batches: 0 });
     let refused = 0;
@@ -202,5 +202,5 @@ describe('kill -9 of a loading process', () => {
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
-  }, 180_000);
+  });
 });

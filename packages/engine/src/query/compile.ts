@@ -59,6 +59,8 @@ function patternLeaf(node: NodeOf<'pattern'>): Leaf {
 function named(node: QueryNode): string {
   if (node.op === 'index') return `the index “${node.index}” with relation “${node.relation}”`;
   if (node.op === 'set') return `the set ${node.name} of the history`;
+  if (node.op === 'modified') return `the modifiers ${node.modifiers.map(({ name }) => `“/${name}”`).join(', ')}`;
+  if (node.op === 'sorted') return `the order by ${node.keys.map(({ index }) => `“${index}”`).join(', ')} in the query`;
   return `the operator “${node.op}”`;
 }
 

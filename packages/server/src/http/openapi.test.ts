@@ -95,6 +95,7 @@ describe('the OpenAPI document', () => {
       'post /api/v1/records/replay/pdf',
       'post /api/v1/search',
       'post /api/v1/similar',
+      'post /api/v1/synonyms',
       'put /api/v1/synonyms/{name}',
     ]);
   });

@@ -1,7 +1,9 @@
 import type { SearchResult, SimilarResult, Suggestion } from '@quanlian/contract';
 import { openCorpusInline, type SearchBackend } from '@quanlian/engine';
+import { readPlaces } from '@quanlian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer, TOKEN, testDocument } from '../../app.fixture.js';
+import { openSchemes } from './schemes/scheme.store.js';
 
 const text = (en: string) => ({
   titles: { en },
@@ -213,6 +215,28 @@ describe('synonyms', () => {
       faults: [{ line: 2 }, { line: 3 }],
     });
     expect((await send('DELETE', '/synonyms/power')).status).toBe(404);
+  });
+
+  it('are taken from the titles of a loaded scheme', async () => {
+    expect((await send('POST', '/synonyms', { scheme: 'IPC' })).json).toMatchObject({
+      error: { code: 'scheme.unknown' },
+    });
+    const places = readPlaces([
+      { symbol: 'H', titles: { en: 'Electricity', zh: '电学' } },
+      { symbol: 'H01', titles: { en: 'Elements' } },
+      { symbol: 'H01M', titles: { en: 'Lithium accumulator; Details', zh: '锂离子电池；零件' } },
+    ]);
+    const scheme = { scheme: 'IPC' as const, version: '2026.01', places, unplaced: 0, strangers: 0 };
+    await openSchemes(server.folder.schemes).save(scheme, now.toISOString());
+    expect(await send('POST', '/synonyms', { scheme: 'IPC' })).toMatchObject({
+      status: 200,
+      json: { name: 'IPC', groups: 3 },
+    });
+    expect(ids(await search(`q=${encodeURIComponent('"lithium accumulator"')}&synonyms=true&sort=newest`))).toEqual([
+      'CN101234567A',
+      'US2005000001A1',
+    ]);
+    await send('DELETE', '/synonyms/IPC');
   });
 
   it('changed at once by several are all kept', async () => {

@@ -1,3 +1,4 @@
+import { SchemeNameSchema } from '@quanlian/contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asJson, problems, WRITE_PROBLEMS } from '../../http/answers.js';
@@ -49,6 +50,24 @@ export function synonymsRoutes(deps: { synonyms: Synonyms }): FastifyPluginAsync
         serializerCompiler: asJson,
       },
       async (request) => synonyms.put(request.params.name, request.body.text),
+    );
+
+    app.post(
+      '/synonyms',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'Keep the bilingual titles of a loaded classification scheme as a synonym set of its name',
+          security: [{ token: [] }],
+          body: z.object({ scheme: SchemeNameSchema }),
+          response: {
+            200: SynonymTextSchema,
+            ...problems('scheme.unknown', 'corpus.corrupt', 'corpus.disk_full', ...WRITE_PROBLEMS),
+          },
+        },
+        serializerCompiler: asJson,
+      },
+      async (request) => synonyms.seed(request.body.scheme),
     );
 
     app.delete(

@@ -1,7 +1,8 @@
-import { QuanlianError, type SynonymSet } from '@quanlian/contract';
+import { QuanlianError, type SchemeName, type SynonymSet } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
-import { readSynonyms, writeSynonyms } from '@quanlian/kernel';
+import { readSynonyms, type Scheme, synonymsFromTitles, writeSynonyms } from '@quanlian/kernel';
 import { ProblemWithDetails } from '../../http/problem.js';
+import type { SchemeStore } from './schemes/scheme.store.js';
 
 /** A set of synonyms as it is edited: a group a line. */
 interface SynonymText {
@@ -15,6 +16,8 @@ export interface Synonyms {
   list(): Promise<SynonymText[]>;
   /** Puts a set in the place of the one of this name. Throws `request.invalid` with every line that is wrong. */
   put(name: string, text: string): Promise<SynonymText>;
+  /** Keeps the bilingual titles of the current version of a scheme as the set of its name. Throws `scheme.unknown`. */
+  seed(scheme: SchemeName): Promise<SynonymText>;
   /** Throws `request.not_found`. */
   remove(name: string): Promise<void>;
 }
@@ -36,7 +39,13 @@ function readSet(name: string, text: string): SynonymSet {
   throw new ProblemWithDetails('request.invalid', sentence, { faults }, 'text');
 }
 
-export function createSynonyms(backend: SearchBackend): Synonyms {
+function* titlesOf(tree: Scheme): Generator<Readonly<Record<string, string>>> {
+  for (const root of tree.roots()) {
+    for (const symbol of [root.symbol, ...tree.below(root.symbol)]) yield tree.node(symbol)?.titles ?? {};
+  }
+}
+
+export function createSynonyms(backend: SearchBackend, schemes: Pick<SchemeStore, 'open'>): Synonyms {
   // The corpus keeps all sets as one, so changes of different sets wait for each other.
   let last: Promise<unknown> = Promise.resolve();
   const change = (make: (sets: readonly SynonymSet[]) => readonly SynonymSet[]): Promise<void> => {
@@ -52,16 +61,24 @@ export function createSynonyms(backend: SearchBackend): Synonyms {
     last = done.catch(() => undefined);
     return done;
   };
+  const keep = async (set: SynonymSet): Promise<SynonymText> => {
+    await change((sets) =>
+      [...sets.filter((other) => other.name !== set.name), set].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    );
+    return textOf(set);
+  };
   return {
     async list() {
       return (await backend.synonyms()).map(textOf);
     },
-    async put(name, text) {
-      const set = readSet(name, text);
-      await change((sets) =>
-        [...sets.filter((other) => other.name !== name), set].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    put: async (name, text) => keep(readSet(name, text)),
+    async seed(scheme) {
+      const found = await schemes.open(scheme);
+      if (found) return keep(synonymsFromTitles(scheme, titlesOf(found.tree)));
+      throw new QuanlianError(
+        'scheme.unknown',
+        `No version of ${scheme} is loaded here. The operator loads one with “quanlian scheme load”.`,
       );
-      return textOf(set);
     },
     async remove(name) {
       await change((sets) => {

@@ -4,7 +4,7 @@ import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
-import { type SynonymText, useSynonymChange, useSynonymSets } from './synonyms.js';
+import { type SynonymText, useLoadedSchemes, useSchemeTitles, useSynonymChange, useSynonymSets } from './synonyms.js';
 import './synonyms.css';
 
 /** One set: its lines to edit, to keep or to take away. */
@@ -87,6 +87,25 @@ function NewSet({ known, onAdd }: { known: readonly string[]; onAdd: (name: stri
   );
 }
 
+/** Loaded schemes name the same things in two languages. */
+function FromSchemes() {
+  const { t } = useLanguage();
+  const { data = [] } = useLoadedSchemes();
+  const { error, isPending, mutate } = useSchemeTitles();
+  const current = data.filter((version) => version.current);
+  if (current.length === 0) return null;
+  return (
+    <div className="row">
+      {current.map(({ scheme, version }) => (
+        <button key={scheme} type="button" className="button" disabled={isPending} onClick={() => mutate(scheme)}>
+          {t('answers:synonyms.fromScheme', { scheme: `${scheme} ${version}` })}
+        </button>
+      ))}
+      {error === null ? null : <ErrorNotice error={error} />}
+    </div>
+  );
+}
+
 /** The synonym sets kept in the corpus, which a search takes in when asked. */
 export function SynonymsPage() {
   const { t } = useLanguage();
@@ -109,6 +128,7 @@ export function SynonymsPage() {
           {sets.map((set) => (
             <SetEditor key={`${set.name}|${set.text}`} set={set} />
           ))}
+          <FromSchemes />
           <NewSet known={sets.map(({ name }) => name)} onAdd={(name) => setAdded([...added, name])} />
         </>
       )}

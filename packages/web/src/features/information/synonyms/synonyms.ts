@@ -1,3 +1,4 @@
+import type { SchemeName, SchemeVersion } from '@quanlian/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { apiUrl, callApi } from '../../../app/api/client.js';
 import { sendApi } from '../../../app/api/send.js';
@@ -16,6 +17,23 @@ export const useSynonymSets = () =>
     queryKey: KEY,
     queryFn: async ({ signal }) => (await callApi<{ sets: SynonymText[] }>(apiUrl('/synonyms'), { signal })).sets,
   });
+
+/** The schemes whose titles can be taken in. */
+export const useLoadedSchemes = () =>
+  useQuery({
+    queryKey: ['schemes'],
+    queryFn: async ({ signal }) =>
+      (await callApi<{ versions: SchemeVersion[] }>(apiUrl('/schemes'), { signal })).versions,
+  });
+
+/** Takes in what a scheme calls the same in several languages. */
+export function useSchemeTitles() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (scheme: SchemeName) => sendApi<SynonymText>('POST', '/synonyms', { scheme }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: KEY }),
+  });
+}
 
 /** Keeps a set, or takes it away when there is no text; searches that took synonyms are asked anew. */
 export function useSynonymChange() {
