@@ -82,9 +82,22 @@ function addReadingCommands(program: Command): void {
     .addOption(new Option('--sort <order>', 'the order').choices(SORTS).default('relevance' satisfies Sort))
     .addOption(new Option('--facet <name...>', 'count values over all hits').choices(FACETS).default([] as FacetName[]))
     .option('--filter <name:value>', 'keep documents with this facet value; repeatable', collect, [])
-    .option('--explain', 'also count the hits of each clause', false)
+    .option('--explain', 'also say what each clause finds and what empties the result', false)
+    .option('--set <S1=query>', 'a set that the query may combine (“S1 AND S2”); repeatable', collect, [])
+    .option('--record <file>', 'write the signed record of this search')
     .addOption(jsonOption())
     .action(async (query: string, options) => (await import('./commands/search.js')).searchCommand(query, options));
+
+  program
+    .command('replay')
+    .description('check the record of a search and say what it finds differently now')
+    .argument('<file>')
+    .option('--key <file>', 'the public key of another installation to trust; repeatable', collect, [])
+    .option('--pdf <file>', 'write the report as PDF too')
+    .addOption(new Option('--lang <lang>', 'the language of the PDF').choices(['zh', 'en']).default('en'))
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (file: string, options) => (await import('./commands/replay.js')).replayCommand(file, options));
 
   program
     .command('stats')

@@ -25,6 +25,9 @@ export const ERROR_CODES = {
   'scheme.invalid': { status: 400, exit: 1, about: 'A list of classes cannot be read as a classification scheme.' },
   'query.unsupported': { status: 400, exit: 1, about: 'The query is well written but this backend cannot answer it.' },
   'query.too_costly': { status: 400, exit: 1, about: 'The query would touch too much; narrow it.' },
+  'replay.refused': { status: 422, exit: 1, about: 'The record is not as it was signed, or its key is not trusted.' },
+  'replay.changing': { status: 409, exit: 1, about: 'The corpus changed while it was read; try again.' },
+  'saved_query.not_found': { status: 404, exit: 1, about: 'No such saved query is reached.' },
   'cursor.invalid': { status: 400, exit: 1, about: 'The cursor is not one this corpus gave out for this query.' },
   'cursor.expired': {
     status: 410,

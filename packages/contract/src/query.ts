@@ -32,6 +32,7 @@ export interface TextOptions extends FieldList {
  * Field names are those of `FIELDS`. Text is analysed by the backend: a text of several words, or a run of
  * Chinese characters, must occur as a phrase. `exact` asks for the very characters (no folding of case,
  * width or traditional/simplified). Dates are ISO 8601, may be partial, and both ends of a range count.
+ * A range of a text field without ends asks for the documents that have any text there.
  *
  * `symbols` of a class are all that a loaded scheme has below it; without them "and below" follows the symbol's form.
  * `near` holds texts of one field; `proximity` holds any clauses that have places in a text. Its distance runs from

@@ -9,6 +9,7 @@ export type * from './schema/ops.js';
 export type * from './schema/people.js';
 export type * from './schema/plan.js';
 export type * from './schema/research.js';
+export type * from './schema/saved.js';
 export type * from './schema/training.js';
 export type * from './schema/work.js';
 export type { InstallationTable, WorkSchema } from './schema.js';

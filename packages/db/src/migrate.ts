@@ -10,6 +10,7 @@ import { training } from './migrations/0020-training.js';
 import { research } from './migrations/0021-research.js';
 import { inspection } from './migrations/0022-inspection.js';
 import { upkeep } from './migrations/0030-upkeep.js';
+import { savedQueries } from './migrations/0055-saved-queries.js';
 import { opsClients } from './migrations/0060-ops-clients.js';
 
 /** Every migration by name, oldest first. Only ever added to: a name that ran somewhere is never changed or removed. */
@@ -25,6 +26,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0021-research': research,
   '0022-inspection': inspection,
   '0030-upkeep': upkeep,
+  '0055-saved-queries': savedQueries,
   '0060-ops-clients': opsClients,
 };
 

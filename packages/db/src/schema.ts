@@ -6,6 +6,7 @@ import type { OpsTables } from './schema/ops.js';
 import type { PeopleTables } from './schema/people.js';
 import type { PlanTables } from './schema/plan.js';
 import type { ResearchTables } from './schema/research.js';
+import type { SavedTables } from './schema/saved.js';
 import type { TrainingTables } from './schema/training.js';
 import type { WorkTables } from './schema/work.js';
 
@@ -26,6 +27,7 @@ export interface WorkSchema
     PlanTables,
     TrainingTables,
     ResearchTables,
+    SavedTables,
     InspectionTables,
     OpsTables {
   installation: InstallationTable;

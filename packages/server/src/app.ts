@@ -17,14 +17,20 @@ import { type Governance, registerGovernance } from './links/governance/governan
 import type { AssetStore } from './links/information/asset.store.js';
 import { corpusRoutes } from './links/information/corpus.routes.js';
 import { documentRoutes } from './links/information/document.routes.js';
+import { explainRoutes } from './links/information/explain/explain.routes.js';
 import { exportRoutes, type WriteExport } from './links/information/export.routes.js';
 import { likenessRoutes } from './links/information/likeness.routes.js';
 import type { LoadService } from './links/information/load.service.js';
 import { loadsRoutes } from './links/information/loads.routes.js';
 import { lookupRoutes } from './links/information/lookup.routes.js';
+import { numbersRoutes } from './links/information/numbers/numbers.routes.js';
+import { readSigningKey } from './links/information/record/record.key.js';
+import { recordRoutes } from './links/information/record/record.routes.js';
 import type { LegalBasis } from './links/information/register/legal.service.js';
 import type { Register } from './links/information/register/register.job.js';
 import { registerRoutes } from './links/information/register/register.routes.js';
+import { savedQueryRoutes } from './links/information/saved/saved.routes.js';
+import { createSavedQueries } from './links/information/saved/saved.service.js';
 import { schemeRoutes } from './links/information/schemes/scheme.routes.js';
 import type { SchemeStore } from './links/information/schemes/scheme.store.js';
 import { searchRoutes } from './links/information/search.routes.js';
@@ -125,6 +131,7 @@ async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDe
   const { folder, version, governance } = deps;
   await registerWork(api, work);
   if (governance) await registerGovernance(api, governance);
+  await api.register(savedQueryRoutes({ ...work.identity.requests, saved: createSavedQueries(work) }));
   const { database, environment, identity, audit } = work;
   const options = () => ({ root: folder.root, work: database, program: version, now: environment.now() });
   await api.register(backupRoutes({ ...identity.requests, audit, options }));
@@ -154,7 +161,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 
   handleErrors(app);
   metrics.watch(app);
-  const { host, token } = deps;
+  const { host, token, version } = deps;
   await secure(app, { host, token, takesKeys, publicUrl: work?.config.signIn.publicUrl });
   if (work?.config.signIn.required) requireSignIn(app, work.identity.requests);
   await app.register(rateLimit, {
@@ -175,6 +182,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(synonymsRoutes({ synonyms: createSynonyms(backend) }));
       await api.register(documentRoutes({ backend, assets, budget }));
       await api.register(exportRoutes({ backend, budget, schemes, write: deps.writeExport, today }));
+      await api.register(explainRoutes({ backend, budget }));
+      await api.register(recordRoutes({ backend, budget, version, key: () => readSigningKey(folder.recordKey) }));
+      await api.register(numbersRoutes({ backend, budget }));
       await api.register(lookupRoutes);
       await api.register(schemeRoutes({ backend, schemes, budget }));
       await api.register(registerRoutes({ backend, budget, basis: deps.basis, today, register: deps.register }));

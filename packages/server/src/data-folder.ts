@@ -20,6 +20,8 @@ export interface DataFolder {
   readonly papers: string;
   /** What sign-in and hidden values hang on. */
   readonly secret: string;
+  /** The key that records of searches are signed with. */
+  readonly recordKey: string;
   readonly config: string;
   /** The operator's own names of countries and regions, in place of the shipped ones. */
   readonly regions: string;
@@ -44,6 +46,7 @@ export function dataFolder(root: string): DataFolder {
     token: at('token'),
     papers: at('papers'),
     secret: at('secret'),
+    recordKey: at('record-key.pem'),
     config: at('config.toml'),
     regions: at('regions.json'),
     schemes: at('schemes'),

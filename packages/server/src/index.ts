@@ -11,12 +11,16 @@ export {
   settleDemo,
 } from './identity/demo.js';
 export { findDocument } from './links/information/document.service.js';
+export { explainQuestion } from './links/information/explain/explain.service.js';
 export { readInbox } from './links/information/inbox.job.js';
 export { pathKey } from './links/information/load.key.js';
 export { markKey } from './links/information/load.mark.js';
 export type { LoadOrder, LoadService } from './links/information/load.service.js';
 export type { LoadItem, LoadPosition, LoadSource } from './links/information/load.source.js';
 export { openPathSource } from './links/information/opening.js';
+export { replayPdf } from './links/information/record/record.document.js';
+export { readSigningKey } from './links/information/record/record.key.js';
+export { makeRecord, readRecord, replayRecord } from './links/information/record/record.service.js';
 export { openSchemes, type SchemeStore } from './links/information/schemes/scheme.store.js';
 export { readQuestion, search } from './links/information/search.service.js';
 export { createOpsClients } from './ops/client.store.js';

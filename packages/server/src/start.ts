@@ -17,6 +17,7 @@ import { watchInbox } from './links/information/inbox.job.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
 import { openPathSource, openUploadSource, writeExport } from './links/information/opening.js';
+import { readSigningKey } from './links/information/record/record.key.js';
 import { loadLegalBasis } from './links/information/register/basis.js';
 import { createRegister, type Register } from './links/information/register/register.job.js';
 import { openSchemes } from './links/information/schemes/scheme.store.js';
@@ -121,6 +122,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const token = await readToken(folder);
   let address = `http://${host}:${port}`;
   const secret = await readSecret(folder.secret);
+  // Made at the first start, so that its public half can be noted down before the first record.
+  await readSigningKey(folder.recordKey);
   const base = createWorkBase({
     database: work,
     folder,

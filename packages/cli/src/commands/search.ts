@@ -1,7 +1,26 @@
-import { type FacetName, type Hit, QuanlianError, type SearchResult, type Sort, type Syntax } from '@quanlian/contract';
-import { dataFolder, openSchemes, readQuestion, search } from '@quanlian/server';
+import { writeFile } from 'node:fs/promises';
+import {
+  type Explanation,
+  type FacetName,
+  type Hit,
+  QuanlianError,
+  type SearchResult,
+  type SearchSet,
+  type Sort,
+  type Syntax,
+} from '@quanlian/contract';
+import {
+  dataFolder,
+  explainQuestion,
+  makeRecord,
+  openSchemes,
+  readQuestion,
+  readSigningKey,
+  search,
+} from '@quanlian/server';
 import { withCorpus } from '../corpus.js';
 import { print, printJson, say, table } from '../output.js';
+import { VERSION } from '../version.js';
 
 export interface SearchCommandOptions {
   readonly data: string;
@@ -14,6 +33,10 @@ export interface SearchCommandOptions {
   readonly facet: readonly FacetName[];
   readonly filter: readonly string[];
   readonly explain: boolean;
+  /** `S1=query`: sets that the query may combine, in its language. */
+  readonly set: readonly string[];
+  /** A file to write the signed record of the search to. */
+  readonly record?: string;
 }
 
 const PASSAGE_WIDTH = 160;
@@ -27,7 +50,7 @@ function passageLine(hit: Hit): string[] {
 }
 
 function readable(result: SearchResult, first: number): string {
-  const { total, hits, facets, clauses } = result;
+  const { total, hits, facets } = result;
   const lines = [`${total.toLocaleString('en-US')} ${total === 1 ? 'document' : 'documents'}`, ''];
   hits.forEach((hit, i) => {
     lines.push(`${String(first + i).padStart(4)}  ${hit.id}  ${hit.date ?? 'undated'}  ${hit.title ?? '(no title)'}`);
@@ -38,27 +61,68 @@ function readable(result: SearchResult, first: number): string {
     const rows = facet.values.map(({ value, count }) => ['', value, String(count)]);
     lines.push('', `${name} (${facet.distinct} values, ${facet.unknown} unknown)`, table(rows));
   }
-  if (clauses.length > 0) {
-    lines.push('', 'Hits of each clause', table(clauses.map(({ clause, hits: count }) => ['', clause, String(count)])));
-  }
   return `${lines.join('\n')}\n`;
+}
+
+const percent = (part: number, whole: number): string => `${Math.round((100 * part) / Math.max(1, whole))} %`;
+
+/** An explanation in sentences, most telling first. */
+export function explanationLines({ clauses, emptied, spellings, wider, coverage }: Explanation): string[] {
+  const textOf = (index: number): string => clauses[index]?.text || '*';
+  const depthOf = (index: number | null): number => (index === null ? -1 : depthOf(clauses[index]?.parent ?? null) + 1);
+  const rows = clauses.map(({ index, text, hits, role, fields }) => {
+    const shown = fields.filter((field) => field.hits > 0).map((field) => `${field.field} ${field.hits}`);
+    return ['', String(hits), role, `${'  '.repeat(depthOf(index))}${text || '*'}`, shown.join(', ')];
+  });
+  const lines = ['Hits of each clause', table(rows)];
+  for (const { clause, reason, without } of emptied) {
+    const why = reason === 'alone' ? 'finds nothing by itself' : 'leaves little or nothing together with the others';
+    lines.push(`${textOf(clause)} ${why}; without it ${without} would be found.`);
+  }
+  for (const { text, instead, count } of spellings) lines.push(`Instead of “${text}”: “${instead}” (${count}).`);
+  for (const { symbol, instead, hits } of wider) lines.push(`Wider than ${symbol}: ${instead} (${hits}).`);
+  for (const { field, office, documents, without } of coverage) {
+    const share = percent(without, documents);
+    lines.push(`No ${field} text for ${share} of ${office} documents here (${without} of ${documents}).`);
+  }
+  return lines;
+}
+
+function readSet(text: string, syntax: Syntax): SearchSet {
+  const [, name, query] = /^([SL]\d{1,4})=(.*)$/isu.exec(text) ?? [];
+  if (name === undefined || query === undefined) {
+    throw new QuanlianError('usage.invalid', `“${text}” is no set; write for example --set S1="lithium battery".`);
+  }
+  return { name, text: query, syntax };
 }
 
 /** `quanlian search`: the hits of a query, for reading or as JSON. */
 export async function searchCommand(q: string, options: SearchCommandOptions): Promise<void> {
-  const { json, syntax, filter, facet, ...rest } = options;
+  const { json, syntax, filter, facet, record, explain, ...rest } = options;
   if (options.offset !== undefined && options.cursor !== undefined) {
     throw new QuanlianError('usage.invalid', 'Give --offset or --cursor, not both.');
   }
-  const { filtered } = readQuestion({ q, syntax, filter });
-  const classScheme = await openSchemes(dataFolder(options.data).schemes).classScheme(filtered);
-  const result = await withCorpus(options.data, (backend) =>
-    search(backend, filtered, { ...rest, facet, facetSize: FACET_SIZE }, classScheme),
-  );
-  if (json) {
-    await printJson(result);
-    return;
-  }
-  await print(readable(result, (options.offset ?? 0) + 1));
-  if (result.cursor) say(`More: add --cursor ${result.cursor}`);
+  const question = { q, syntax, filter, sets: options.set.map((text) => readSet(text, syntax)) };
+  const read = readQuestion(question);
+  const sort = read.sort ?? options.sort;
+  const classScheme = await openSchemes(dataFolder(options.data).schemes).classScheme(read.filtered);
+  await withCorpus(options.data, async (backend) => {
+    const settings = { ...rest, sort, facet, facetSize: FACET_SIZE, explain };
+    const result = await search(backend, read.filtered, settings, classScheme);
+    const explanation = explain ? await explainQuestion(backend, read) : undefined;
+    if (record !== undefined) {
+      const key = await readSigningKey(dataFolder(options.data).recordKey);
+      const made = { key, program: VERSION, now: () => new Date() };
+      const content = await makeRecord(backend, { ...question, sort }, read, made);
+      await writeFile(record, `${JSON.stringify(content)}\n`);
+      say(`The record of ${content.signed.total} documents is in ${record}.`);
+    }
+    if (json) {
+      await printJson(explanation ? { ...result, explanation } : result);
+      return;
+    }
+    await print(readable(result, (options.offset ?? 0) + 1));
+    if (explanation) await print(`\n${explanationLines(explanation).join('\n')}\n`);
+    if (result.cursor) say(`More: add --cursor ${result.cursor}`);
+  });
 }

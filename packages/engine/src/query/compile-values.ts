@@ -4,7 +4,7 @@ import { checkDate, earliestDay, latestDay } from '../content/dates.js';
 import { documentKey, levelKey, missingKey, storable, symbolKey, valueKey } from '../content/document.js';
 import { lookupForms } from '../content/numbers.js';
 import type { NumberColumn } from '../segment/segment.js';
-import { invalid, type NodeOf, resolveField } from './fields.js';
+import { invalid, type NodeOf, resolveField, wordFields } from './fields.js';
 import type { Leaf } from './plan.js';
 
 /** Ids that one list may name. */
@@ -103,6 +103,9 @@ export function valueLeaf(fieldName: string, value: string): Leaf {
 export function rangeLeaf({ field, from, to }: NodeOf<'range'>): Leaf {
   const { name, kind } = resolveField(field);
   if (name === 'citedby') return numberLeaf(name, from, to);
+  if ((kind === 'text' || kind === 'name') && from === undefined && to === undefined) {
+    return { kind: 'held', column: wordFields(name).column };
+  }
   if (kind !== 'date' && name !== 'year' && name !== 'month')
     throw invalid(`Field ${name} has no order; a range takes a date field or citedby.`);
   return dayLeaf(name, from, to);

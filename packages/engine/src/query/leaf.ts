@@ -7,7 +7,17 @@ import { type Counts, MatchList } from './matches.js';
 import { countNear } from './near.js';
 import { openPhrase } from './phrase.js';
 import type { FieldPlaces } from './places.js';
-import type { ChainLeaf, ColumnLeaf, DayLeaf, KeyLeaf, Leaf, NearLeaf, ScoredLeaf, TextLeaf } from './plan.js';
+import type {
+  ChainLeaf,
+  ColumnLeaf,
+  DayLeaf,
+  HeldLeaf,
+  KeyLeaf,
+  Leaf,
+  NearLeaf,
+  ScoredLeaf,
+  TextLeaf,
+} from './plan.js';
 import { openChainCounts } from './spans.js';
 import { docValues } from './values.js';
 
@@ -171,6 +181,13 @@ function columnBits(segment: Segment, { name, wanted }: ColumnLeaf, { snapshot, 
   return bits;
 }
 
+function heldBits(segment: Segment, { column }: HeldLeaf): Bits {
+  const bits = emptyBits(segment.docs);
+  const lengths = segment.column(`length.${column}`);
+  for (let doc = 0; doc < lengths.length; doc++) if (lengths[doc] > 0) setBit(bits, doc);
+  return bits;
+}
+
 function plainBits(segment: Segment, leaf: Exclude<Leaf, ScoredLeaf>, context: LeafContext): Bits {
   switch (leaf.kind) {
     case 'all':
@@ -183,6 +200,8 @@ function plainBits(segment: Segment, leaf: Exclude<Leaf, ScoredLeaf>, context: L
       return dayBits(segment, leaf);
     case 'column':
       return columnBits(segment, leaf, context);
+    case 'held':
+      return heldBits(segment, leaf);
   }
 }
 

@@ -73,8 +73,21 @@ export interface ColumnLeaf {
   readonly wanted: 'none' | ((value: string) => boolean);
 }
 
+/** Documents that have any text in a field. */
+export interface HeldLeaf {
+  readonly kind: 'held';
+  readonly column: LengthColumn;
+}
+
 export type ScoredLeaf = TextLeaf | NearLeaf | ChainLeaf;
-export type Leaf = ScoredLeaf | KeyLeaf | DayLeaf | ColumnLeaf | { readonly kind: 'all' } | { readonly kind: 'none' };
+export type Leaf =
+  | ScoredLeaf
+  | KeyLeaf
+  | DayLeaf
+  | ColumnLeaf
+  | HeldLeaf
+  | { readonly kind: 'all' }
+  | { readonly kind: 'none' };
 
 /** A query made ready: fields checked, texts analysed, values in the form of the index. `source` is what was asked. */
 export type Plan = { readonly source: QueryNode } & (

@@ -29,8 +29,13 @@ export function pctReading(office: string, year: string, serial: string, date?: 
 const PCT = /^(?:WO)?PCT[/-]?([A-Z]{2})[/-]?((?:19|20)\d{2}|\d{2})[/-]?(\d{4,6})$/;
 const WITHOUT_PCT = /^(?:WO)?([A-Z]{2})\/?((?:19|20)\d{2})\/(\d{5,6})$/;
 
+/** The form of epodoc: `WO2016US64351`. */
+const EPODOC = /^WO((?:19|20)\d{2})([A-Z]{2})(\d{5,6})$/;
+
 /** `PCT/GB02/04635`, `PCTUS2025058371`, `KR2009/006271`; the text is folded and holds no blanks. */
 export function readPct(text: string, date?: string): NumberReading | undefined {
+  const [, year, office, serial] = EPODOC.exec(text) ?? [];
+  if (year && office && serial && (isOffice(office) || office === 'IB')) return pctReading(office, year, serial, date);
   const match = PCT.exec(text) ?? WITHOUT_PCT.exec(text);
   if (!match?.[1] || !match[2] || !match[3]) return undefined;
   if (match[1] === 'US' && !text.includes('PCT') && match[3].length !== 6) return undefined;

@@ -5,6 +5,7 @@ import { cnCheckDigit, epCheckDigit } from './check-digit.js';
 import { epodocApplication, reading, yearOf } from './forms.js';
 import { isOffice } from './offices.js';
 import { readPct } from './pct.js';
+import { readWriting } from './writings.js';
 
 interface Warning {
   readonly code: string;
@@ -139,7 +140,8 @@ export function epApplication(digits: string, check: string | undefined): Outcom
 }
 
 function readEp(text: string): Outcome {
-  const application = /^(?:EP)?(\d{8})\.(\d)$/.exec(text) ?? /^EP(\d{8})()$/.exec(text);
+  // Guides print an x where the check digit stands.
+  const application = /^(?:EP)?(\d{8})\.(\d)$/.exec(text) ?? /^EP(\d{8})(?:\.X)?()$/.exec(text);
   if (application?.[1] && !/^EP0\d{7}$/.test(text)) return epApplication(application[1], application[2] || undefined);
   const publication = /^EP0*(\d{1,7})([A-Z]\d?)?$/.exec(text);
   if (!publication?.[1]) return NONE;
@@ -163,13 +165,14 @@ function readWo(text: string): Outcome {
   );
 }
 
-const JP_WORDS: Readonly<Record<string, { type: 'application' | 'publication' | 'grant'; kind: string }>> = {
+const JP_WORDS: Readonly<Record<string, { type: 'application' | 'publication'; kind: string }>> = {
   特願: { type: 'application', kind: 'A' },
   実願: { type: 'application', kind: 'U' },
   特開: { type: 'publication', kind: 'A' },
   特表: { type: 'publication', kind: 'A' },
   実開: { type: 'publication', kind: 'U' },
-  特許第: { type: 'grant', kind: 'B2' },
+  特公: { type: 'publication', kind: 'B' },
+  実公: { type: 'publication', kind: 'Y' },
 };
 
 /** Before 2000 the year counts from the emperor's accession; a letter (S, H) keeps it apart from other series. */
@@ -180,11 +183,13 @@ function jpEra(year: string): string | undefined {
 }
 
 function readJp(text: string): Outcome {
-  const words = /^(特許第|[特実][願開表])(平|昭|令)?((?:19|20)\d{2}|\d{1,2})?-?(\d{4,7})号?(公報)?$/u.exec(text);
+  const words = /^([特実][願開表公])(平|昭|令)?(?:((?:19|20)\d{2})-?|(\d{1,2})-)(\d{4,7})号?(公報)?$/u.exec(text);
   const meaning = JP_WORDS[words?.[1] ?? ''];
-  if (words?.[4] && meaning) {
+  const year = words?.[3] ?? words?.[4];
+  if (words?.[5] && year && meaning) {
     const era = { 平: 'H', 昭: 'S', 令: 'R' }[words[2] ?? ''] ?? '';
-    const number = era + (words[3] ?? '') + (words[3] ? words[4].padStart(6, '0') : words[4]);
+    // With an emperor's year the serial keeps its own length, with a common one it has six digits.
+    const number = year.length === 4 ? year + words[5].padStart(6, '0') : era + year.padStart(2, '0') + words[5];
     return found(reading({ ...meaning, office: 'JP', number, original: text, display: text }));
   }
   const era = /^JP(?:0+(?=[SHTR]))?([SHTR])?(\d{2})-?(\d{4,6})([A-Z]\d?)?$/.exec(text);
@@ -277,7 +282,7 @@ function readPointed(text: string): Outcome {
 export function readFolded(folded: string, date?: string): Outcome {
   // Some sources put the office before a number that has it already, and PCT before a publication.
   const text = folded.replace(/^(?:WO)*(?:PCT-)?WO(?=\d)/, 'WO');
-  const pct = readPct(text, date) ?? clearApplication(text, date);
+  const pct = readPct(text, date) ?? clearApplication(text, date) ?? readWriting(text);
   if (pct) return found(pct);
   if (/^(?:WO)+(?:PCT|\d{4}-EP|[A-Z]{2}\d)|^PCT|^[A-Z]{2}\d+[A-Z]\/?\d{2}$/.test(text)) return NONE;
   const rules = [

@@ -31,13 +31,39 @@ function answer(input: unknown, outcome: Outcome): NumberAnswer {
 
 const LABEL = /^(?:申请号|专利号|公开号|公告号|申请公布号|授权公告号|公开（公告）号|公开\(公告\)号)[:：]?/u;
 
+/** `U.S. Patent No.`, `US Pat. Appl. Pub. No.`, `Serial No.` before a number, and the office they name. */
+const ENGLISH_LABEL =
+  /^(U\.?S\.?|EP|EUROPEAN|WO|GB|JP|JAPANESE|CN|CHINESE|KR|KOREAN|DE|GERMAN|FR|FRENCH|CA|CANADIAN|AU)?-?(?=PAT|APP|PUB|SER)(?:PATENT|PAT\.?)?(?:APPLICATION|APPLN?\.|APP\.)?(?:PUBLICATION|PUBN?\.)?(?:SERIAL|SER\.)?(?:NUMBER|NOS?\.?)?[:#]?(?=[A-Z]{0,4}\d)/u;
+
+const ADJECTIVES: Readonly<Record<string, string>> = {
+  EUROPEAN: 'EP',
+  JAPANESE: 'JP',
+  CHINESE: 'CN',
+  KOREAN: 'KR',
+  GERMAN: 'DE',
+  FRENCH: 'FR',
+  CANADIAN: 'CA',
+};
+
+/** The text without an English label; the office of the label stays unless the number names one itself. */
+function withoutLabel(text: string): string {
+  const match = ENGLISH_LABEL.exec(text);
+  if (!match) return text.replace(/^(US)?DES\./u, '$1D').replace(/^(US)?(RE|PP)\.(?=\d)/u, '$1$2');
+  const rest = text.slice(match[0].length);
+  const named = (match[1] ?? '').replaceAll('.', '');
+  const office = ADJECTIVES[named] ?? named;
+  return /^[A-Z]{2}(?=\d)/u.test(rest) && isOffice(rest.slice(0, 2)) ? rest : office + rest;
+}
+
 /** Width, case, blanks and label folded away; `ep-a1-` order of printed citations turned to office, number, kind. */
 function fold(text: string): string {
-  const folded = text
+  const bare = text
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s_\p{Cf}]/gu, '')
     .replace(LABEL, '')
+    .replace(/^第((?:ZL|CN)?[\d.]+X?)号$/u, '$1');
+  const folded = withoutLabel(bare)
     .replace(/[‐‑‒–—−]/gu, '-')
     .replace(/[，、]/gu, ',')
     .replace(/[。・·]/gu, '.')

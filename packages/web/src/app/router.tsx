@@ -2,6 +2,7 @@ import { createRoute, createRouter, lazyRouteComponent, type RouterHistory } fro
 import { governanceRoutes } from '../features/governance/routes.js';
 import { identityRoutes } from '../features/identity/routes.js';
 import { readClassesSearch } from '../features/information/classes/address.js';
+import { tidyQuery } from '../features/information/query/address.js';
 import { StartPage } from '../features/information/search/StartPage.js';
 import { type RawSearch, tidySearch } from '../features/information/search/state.js';
 import { workRoutes } from '../features/work/routes.js';
@@ -16,6 +17,19 @@ const searchRoute = createRoute({
   path: '/search',
   validateSearch: (raw: RawSearch) => tidySearch(raw),
   component: lazyRouteComponent(() => import('../features/information/search/SearchPage.js'), 'SearchPage'),
+});
+
+const queryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/query',
+  validateSearch: (raw: Record<string, unknown>) => tidyQuery(raw),
+  component: lazyRouteComponent(() => import('../features/information/query/QueryPage.js'), 'QueryPage'),
+});
+
+const numbersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/numbers',
+  component: lazyRouteComponent(() => import('../features/information/numbers/NumbersPage.js'), 'NumbersPage'),
 });
 
 const documentRoute = createRoute({
@@ -64,6 +78,8 @@ const demoRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   startRoute,
   searchRoute,
+  queryRoute,
+  numbersRoute,
   documentRoute,
   loadsRoute,
   classesRoute,

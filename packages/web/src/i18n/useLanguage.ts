@@ -19,6 +19,7 @@ const AREAS = [
   'identity',
   'work',
   'refusals',
+  'query',
   'governance',
 ] as const;
 

@@ -56,11 +56,33 @@ function withGroup(reader: Reader, scope: Scope, text: string): string {
   return `${text} ${next.text}`;
 }
 
+const DAY = /^\d{4}[\d年月日./-]*$/u;
+const BETWEEN = /^(?::|to|至|-|~)$/iu;
+
+/** Both ends of a range may stand apart from the sign between them (`20200101 : 20201231`, `2020 至 2022`). */
+function withEnd(reader: Reader, scope: Scope, text: string): string {
+  const next = peek(reader);
+  if (scope.field.fields[0]?.kind !== 'date' || next?.type !== 'word') return text;
+  if (text.endsWith(':') && DAY.test(text.slice(0, -1)) && DAY.test(next.text)) {
+    reader.at++;
+    return text + next.text;
+  }
+  if (!DAY.test(text)) return text;
+  if (next.text.startsWith(':') && DAY.test(next.text.slice(1))) {
+    reader.at++;
+    return text + next.text;
+  }
+  const end = peek(reader, 1);
+  if (!BETWEEN.test(next.text) || end?.type !== 'word' || !DAY.test(end.text)) return text;
+  reader.at += 2;
+  return `${text}:${end.text}`;
+}
+
 function termHere(reader: Reader, token: Extract<CnipaToken, { text: string }>, scope: Scope): QueryNode {
   reader.at++;
   const quoted = token.type === 'quoted';
   if (!quoted && scope === EVERYWHERE && SET.test(token.text)) return { op: 'set', name: token.text };
-  const text = quoted ? token.text : withGroup(reader, scope, token.text);
+  const text = quoted ? token.text : withEnd(reader, scope, withGroup(reader, scope, token.text));
   if (!quoted && /^[=<>]/.test(text)) {
     return fail('query.unexpected', `A field must stand before “${text.charAt(0)}”.`, token);
   }

@@ -25,7 +25,13 @@ function bounds(relation: string, text: string): Bounds | undefined {
   const sides = text.split(/:|\bto\b|至/iu);
   const [from, to] = sides.map((side) => cnipaDate(side.trim()));
   if (sides.length === 1) return from && comparedDate(relation, from);
-  return sides.length === 2 && from && to && relation === '=' ? { from, to } : undefined;
+  if (sides.length !== 2 || relation !== '=') return undefined;
+  // `20200101:` and `:20201231` are open at one end.
+  const [first = '', second = ''] = sides;
+  const isOpen = (side: string): boolean => side.trim() === '';
+  if (isOpen(first) && to) return { to };
+  if (isOpen(second) && from) return { from };
+  return from && to ? { from, to } : undefined;
 }
 
 function dateNode(field: string, relation: string, text: string): Clause {

@@ -19,7 +19,7 @@ export function narrowed(input: string): string {
   });
 }
 
-const BLANK = /[\s，、；。]+/uy;
+const BLANK = /[\s，、；。,;]+/uy;
 /** Letters, with one pair of brackets in them at most: `申请(专利权)人`. */
 const NAME = new RegExp(`\\p{L}[\\p{L}\\p{N}_-]{0,${LONGEST_NAME}}(?:\\(\\p{L}{1,8}\\)[\\p{L}\\p{N}_-]{0,8})?`, 'uy');
 /** A sign behind a name; with a blank before it, one that does not begin an exact nearness (`a =2W b`). */
@@ -58,15 +58,20 @@ function quotedAt(input: string, from: number): CnipaToken {
   return { type: 'quoted', text: input.slice(from + 1, close), from, to: close + 1 };
 }
 
-function tokenAt(input: string, from: number): CnipaToken {
+/** Commas part clauses here, as they do in Chinese sentences; inside a value they would begin a list of fields. */
+const ENDS_VALUE = /[\s()"=<>，、；。,;]/u;
+
+/** `isValue` tells that the sign of a field stands before. */
+function tokenAt(input: string, from: number, isValue: boolean): CnipaToken {
   const char = input.charAt(from);
   if (char === '(') return { type: 'open', from, to: from + 1 };
   if (char === ')') return { type: 'close', from, to: from + 1 };
   if (char === '"') return quotedAt(input, from);
-  const field = fieldAt(input, from);
+  const field = isValue ? undefined : fieldAt(input, from);
   if (field) return field;
+  const end = isValue ? ENDS_VALUE : ENDS_WORD;
   let to = from + 1;
-  while (to < input.length && !ENDS_WORD.test(input.charAt(to))) to++;
+  while (to < input.length && !end.test(input.charAt(to))) to++;
   return { type: 'word', text: input.slice(from, to), from, to };
 }
 
@@ -79,7 +84,7 @@ export function cnipaTokens(input: string): CnipaToken[] {
       at += blank[0].length;
       continue;
     }
-    const token = tokenAt(input, at);
+    const token = tokenAt(input, at, tokens.at(-1)?.type === 'field');
     tokens.push(token);
     at = token.to;
   }

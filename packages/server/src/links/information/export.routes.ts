@@ -5,8 +5,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problems } from '../../http/answers.js';
 import type { QueryBudget } from '../../http/query-budget.js';
+import { QuestionParameters } from './question.js';
 import type { SchemeStore } from './schemes/scheme.store.js';
-import { QuestionParameters } from './search.routes.js';
 import { costOfSearch, readQuestion } from './search.service.js';
 
 const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl', 'parquet'] as const;

@@ -6,7 +6,7 @@ import { asJson, problems } from '../../http/answers.js';
 import type { Api } from '../../http/api.js';
 import { costOf, type QueryBudget } from '../../http/query-budget.js';
 import { findDocument } from './document.service.js';
-import { QuestionParameters } from './search.routes.js';
+import { QuestionParameters } from './question.js';
 import { readQuestion } from './search.service.js';
 
 interface Deps {

@@ -6,29 +6,21 @@ import {
   PartialDateSchema,
   QueryNodeSchema,
   SearchResultSchema,
+  type SearchSet,
   SORTS,
   SYNTAXES,
+  type Syntax,
   WEIGHTED_FIELDS,
 } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { asJson, flag, problems, repeatable } from '../../http/answers.js';
+import { asJson, flag, problems, repeatable, WRITE_PROBLEMS } from '../../http/answers.js';
 import { ProblemWithDetails } from '../../http/problem.js';
 import type { QueryBudget } from '../../http/query-budget.js';
+import { QuestionParameters, SearchBody, SetParameters } from './question.js';
 import type { SchemeStore } from './schemes/scheme.store.js';
-import { costOfSearch, readQuestion, search } from './search.service.js';
-
-const LONGEST_QUERY = 100_000;
-
-/** The question part of a query string, the same for searching and exporting. */
-export const QuestionParameters = {
-  q: z.string().max(LONGEST_QUERY).default('').describe('The query; empty means every document'),
-  syntax: z.enum(SYNTAXES).default('simple').describe('The query language'),
-  filter: repeatable(z.string().max(500)).describe(
-    'Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say.',
-  ),
-};
+import { costOfSearch, type Question, readQuestion, type SearchOptions, search } from './search.service.js';
 
 const COUNTABLE_NAMES: readonly string[] = COUNTABLE;
 
@@ -60,6 +52,7 @@ const weightsOf = (written: readonly string[]): FieldWeights | undefined =>
 
 const SearchParameters = z.object({
   ...QuestionParameters,
+  ...SetParameters,
   sort: z.enum(SORTS).default('relevance'),
   limit: z.coerce.number().int().min(0).max(200).default(20),
   offset: z.coerce.number().int().min(0).optional().describe('Hits to skip; not together with cursor'),
@@ -94,7 +87,34 @@ interface Deps {
   readonly today: () => string;
 }
 
+const PROBLEMS = [
+  'query.invalid',
+  'query.unsupported',
+  'query.too_costly',
+  'cursor.invalid',
+  'cursor.expired',
+] as const;
+
+/** `S1=query` of a query string as a set in the language of the query. */
+function readSet(text: string, syntax: Syntax): SearchSet {
+  const equals = text.indexOf('=');
+  return { name: text.slice(0, equals), text: text.slice(equals + 1), syntax };
+}
+
 export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
+  async function answer(client: string, question: Question & SearchOptions) {
+    if (question.offset !== undefined && question.cursor !== undefined) {
+      const sentence = 'A page is named by offset or by cursor, not by both; leave one out.';
+      throw new ProblemWithDetails('request.invalid', sentence, {}, 'cursor');
+    }
+    const { filtered, sort, ...query } = readQuestion(question);
+    const options = { ...question, sort: sort ?? question.sort, asOf: question.asOf ?? deps.today() };
+    deps.budget.take(client, costOfSearch(filtered, options));
+    const classScheme = await deps.schemes.classScheme(filtered);
+    const result = await search(deps.backend, filtered, options, classScheme);
+    return { ...result, query };
+  }
+
   return async (app) => {
     app.get(
       '/search',
@@ -103,27 +123,29 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
           tags: ['information'],
           summary: 'Search the corpus: hits with passages, exact totals, facets',
           querystring: SearchParameters,
-          response: {
-            200: SearchAnswer,
-            ...problems('query.invalid', 'query.unsupported', 'query.too_costly', 'cursor.invalid', 'cursor.expired'),
-          },
+          response: { 200: SearchAnswer, ...problems(...PROBLEMS) },
         },
         serializerCompiler: asJson,
       },
-      async (request) => {
-        const parameters = request.query;
-        if (parameters.offset !== undefined && parameters.cursor !== undefined) {
-          const sentence = 'A page is named by offset or by cursor, not by both; leave one out.';
-          throw new ProblemWithDetails('request.invalid', sentence, {}, 'cursor');
-        }
-        const { filtered, ...query } = readQuestion(parameters);
-        const { table: tables, weight, asOf = deps.today(), ...rest } = parameters;
-        const options = { ...rest, tables, weights: weightsOf(weight), asOf };
-        deps.budget.take(request.ip, costOfSearch(filtered, options));
-        const classScheme = await deps.schemes.classScheme(filtered);
-        const result = await search(deps.backend, filtered, options, classScheme);
-        return { ...result, query };
+      (request) => {
+        const { set, table: tables, weight, ...question } = request.query;
+        const sets = set.map((text) => readSet(text, question.syntax));
+        return answer(request.ip, { ...question, sets, tables, weights: weightsOf(weight) });
       },
+    );
+
+    app.post(
+      '/search',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'The same for long queries and those that combine sets of a history',
+          body: SearchBody,
+          response: { 200: SearchAnswer, ...problems(...PROBLEMS, ...WRITE_PROBLEMS) },
+        },
+        serializerCompiler: asJson,
+      },
+      (request) => answer(request.ip, request.body),
     );
   };
 }

@@ -4,22 +4,24 @@ import {
   type QueryNode,
   type SearchRequest,
   type SearchResult,
+  type SearchSet,
   type Sort,
   type Syntax,
 } from '@quanlian/contract';
 import type { ClassScheme, SearchBackend } from '@quanlian/engine';
-import { parseQuery } from '@quanlian/kernel';
+import { makeAnswerable, parseWithSets, resolveSets } from '@quanlian/kernel';
 import { ProblemWithDetails } from '../../http/problem.js';
 import { costOf } from '../../http/query-budget.js';
 
-/** A question as it came: a text in one of the query languages and filters written `facet:value`. */
+/** A question as it came: a text in one of the query languages, the sets it may combine, filters written `facet:value`. */
 export interface Question {
   readonly q: string;
   readonly syntax: Syntax;
   readonly filter: readonly string[];
+  readonly sets?: readonly SearchSet[] | undefined;
 }
 
-export interface ReadQuestion {
+interface ReadQuestion {
   readonly input: string;
   readonly syntax: Syntax;
   readonly canonical: string;
@@ -69,16 +71,29 @@ function filterClauses(filters: readonly string[]): QueryNode[] {
   });
 }
 
-/** Reads the text and the filters into one tree. Throws `query.invalid` with the places of all errors. */
-export function readQuestion(question: Question): ReadQuestion & { readonly filtered: QueryNode } {
-  const { input, syntax, ast, canonical, errors } = parseQuery(question.q, question.syntax);
+/** A question ready to be answered. */
+export interface AnswerableQuestion extends ReadQuestion {
+  /** The tree with its sets put in, without what a backend has no answer for, and with the filters. */
+  readonly filtered: QueryNode;
+  /** The order the query itself asks for, when it does. */
+  readonly sort?: Sort | undefined;
+}
+
+/**
+ * Reads the text, the sets and the filters into one tree. Throws `query.invalid` with the places of all errors, and
+ * `query.unsupported` naming what the corpus cannot answer.
+ */
+export function readQuestion(question: Question): AnswerableQuestion {
+  const sets = question.sets ?? [];
+  const { input, syntax, ast, canonical, errors } = parseWithSets(question.q, question.syntax, sets);
   if (ast === null) {
     const sentence = errors[0]?.message ?? 'The query could not be read.';
     throw new ProblemWithDetails('query.invalid', sentence, { errors }, 'q');
   }
+  const asked = makeAnswerable(resolveSets(ast, sets));
   const filters = filterClauses(question.filter);
-  const filtered: QueryNode = filters.length === 0 ? ast : { op: 'and', clauses: [ast, ...filters] };
-  return { input, syntax, ast, canonical: canonical ?? input, filtered };
+  const filtered: QueryNode = filters.length === 0 ? asked.ast : { op: 'and', clauses: [asked.ast, ...filters] };
+  return { input, syntax, ast, canonical: canonical ?? input, filtered, sort: asked.sort };
 }
 
 const FACET_COST = 5;

@@ -27,7 +27,7 @@ export const TABLE_FOLDER = 'tables/';
 /** Folders of the data folder that are kept as they are. */
 export const FOLDERS = ['corpus', 'files', 'papers', 'loads', 'demo'] as const;
 /** Single files of the data folder that are kept. */
-export const FILES = ['secret', 'config.toml', 'regions.json'] as const;
+export const FILES = ['secret', 'record-key.pem', 'config.toml', 'regions.json'] as const;
 
 /** What went by. */
 export interface Measured {

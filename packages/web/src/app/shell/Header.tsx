@@ -23,6 +23,12 @@ export function Header() {
                 <Link to="/search">{t('common:nav.search')}</Link>
               </li>
               <li>
+                <Link to="/query">{t('common:nav.query')}</Link>
+              </li>
+              <li>
+                <Link to="/numbers">{t('common:nav.numbers')}</Link>
+              </li>
+              <li>
                 <Link to="/loads">{t('common:nav.loads')}</Link>
               </li>
               <li>

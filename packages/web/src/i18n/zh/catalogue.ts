@@ -12,6 +12,7 @@ import governance from './governance.json';
 import identity from './identity.json';
 import inid from './inid.json';
 import loads from './loads.json';
+import query from './query.json';
 import refusals from './refusals.json';
 import register from './register.json';
 import search from './search.json';
@@ -35,5 +36,6 @@ export const catalogue = {
   identity,
   work,
   refusals,
+  query,
   governance,
 };

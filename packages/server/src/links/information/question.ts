@@ -1,0 +1,46 @@
+import { COUNTABLE, MOST_SETS, SearchSetSchema, SORTS, SYNTAXES } from '@quanlian/contract';
+import { z } from 'zod';
+import { repeatable } from '../../http/answers.js';
+
+const LONGEST_QUERY = 100_000;
+
+const ABOUT_FILTERS =
+  'Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say.';
+
+const Text = z.string().max(LONGEST_QUERY).default('').describe('The query; empty means every document');
+const Language = z.enum(SYNTAXES).default('simple').describe('The query language');
+const Filter = z.string().max(500);
+const SetText = z
+  .string()
+  .regex(/^[SL]\d{1,4}=/iu)
+  .max(LONGEST_QUERY);
+
+/** The question part of a query string, the same for searching and exporting. */
+export const QuestionParameters = { q: Text, syntax: Language, filter: repeatable(Filter).describe(ABOUT_FILTERS) };
+
+/** The sets of a history in a query string. */
+export const SetParameters = {
+  set: repeatable(SetText).describe(
+    'Repeatable, `S1=query` in the language of the query: a set that the query may combine',
+  ),
+};
+
+/** The same in a body, where sets may each be in a language of their own. */
+export const QuestionBody = {
+  q: Text,
+  syntax: Language,
+  filter: z.array(Filter).max(200).default([]).describe(ABOUT_FILTERS),
+};
+
+/** A search as a body. */
+export const SearchBody = z.object({
+  ...QuestionBody,
+  sets: z.array(SearchSetSchema).max(MOST_SETS).default([]),
+  sort: z.enum(SORTS).default('relevance'),
+  limit: z.number().int().min(0).max(200).default(20),
+  offset: z.number().int().min(0).optional(),
+  cursor: z.string().max(4000).optional(),
+  facet: z.array(z.enum(COUNTABLE)).default([]),
+  facetSize: z.number().int().min(1).max(1000).default(20),
+  explain: z.boolean().default(false),
+});
