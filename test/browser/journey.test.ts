@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchChromium } from './chromium.js';
-import { startProgram } from './server.js';
 
 const GRANT = fileURLToPath(new URL('../../packages/formats/src/us-ice/fixtures/grant.xml', import.meta.url));
 
@@ -42,15 +41,14 @@ const WORDS: Record<'zh' | 'en', Words> = {
 };
 
 let browser: Browser;
-let program: Awaited<ReturnType<typeof startProgram>>;
+const program = inject('program');
 
 beforeAll(async () => {
-  [browser, program] = await Promise.all([launchChromium(), startProgram()]);
+  browser = await launchChromium();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await program?.stop();
 });
 
 async function openStart(language: 'zh' | 'en'): Promise<{ page: Page; problems: string[] }> {

@@ -24,15 +24,29 @@ async function waitUntilReady(url: string, program: ChildProcess, output: () => 
     const corpus = await fetch(`${url}/api/v1/corpus`).catch(() => undefined);
     if (corpus?.ok) {
       const { documents } = (await corpus.json()) as { documents: number };
-      if (documents >= 20_000) return;
+      // The accounts are printed after the last document, and the address after them.
+      if (documents >= 20_000 && output().includes(`running at ${url}`)) return;
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error(`the server was not ready in time:\n${output()}`);
 }
 
+/** The passwords of the demo accounts by the names before `@`, as the program prints them once. */
+function accountsIn(printed: string): Record<string, string> {
+  const lines = printed.matchAll(/^\s+([\w-]+)@demo\.invalid\s+(\S+)\s/gm);
+  return Object.fromEntries([...lines].map(([, name = '', password = '']) => [name, password]));
+}
+
+/** A program that runs, and who can sign in to it. */
+export interface Program {
+  readonly url: string;
+  readonly accounts: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
 /** The program as a user starts it: demo city, own data folder, own port. */
-export async function startProgram(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startProgram(): Promise<Program> {
   const data = await mkdtemp(join(tmpdir(), 'quanlian-browser-'));
   const port = await freePort();
   const program = spawn(process.execPath, [COMMAND, 'up', '--port', String(port), '--data', data], {
@@ -55,5 +69,5 @@ export async function startProgram(): Promise<{ url: string; stop(): Promise<voi
     await stop();
     throw error;
   }
-  return { url, stop };
+  return { url, accounts: accountsIn(heard.join('')), stop };
 }

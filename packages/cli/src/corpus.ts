@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { QuanlianError } from '@quanlian/contract';
 import { openCorpus, openCorpusInline, type SearchBackend } from '@quanlian/engine';
+import { dataFolder, followSchemes, openSchemes } from '@quanlian/server';
 
 /** The corpus's folder inside a data folder. */
 const corpusDir = (dataDir: string): string => join(dataDir, 'corpus');
@@ -24,7 +25,7 @@ export async function withCorpus<Answer>(
   dataDir: string,
   use: (backend: SearchBackend) => Promise<Answer>,
 ): Promise<Answer> {
-  const backend = await openForReading(dataDir);
+  const backend = followSchemes(await openForReading(dataDir), openSchemes(dataFolder(dataDir).schemes));
   try {
     return await use(backend);
   } finally {

@@ -42,6 +42,20 @@ export const AuditEntrySchema = z
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof AuditEntrySchema>;
 
+/** An erasure of personal values, as the log keeps it: who erased whose, why, and how many; the values are gone. */
+export const ErasureSchema = z
+  .object({
+    at: z.iso.datetime(),
+    by: z.string().nullable(),
+    personId: z.string(),
+    organizationId: z.string(),
+    sequence: z.number().int(),
+    why: z.string().nullable(),
+    fields: z.array(z.string()),
+  })
+  .meta({ id: 'Erasure' });
+export type Erasure = z.infer<typeof ErasureSchema>;
+
 export const AuditQuestionSchema = z.object({
   organizationId: z.uuid().optional(),
   subjectKind: z.string().max(64).optional(),

@@ -288,6 +288,8 @@ export const CasePageSchema = z
         status: z.enum(['open', 'done', 'cancelled']),
         mayClose: z.boolean(),
         closedAt: z.iso.datetime({ offset: true }).nullable(),
+        /** What closing it asks for, and what may come along. */
+        needs: z.object({ fields: z.array(z.string()), papers: z.array(z.string()), mayFill: z.array(z.string()) }),
       }),
     ),
     actions: z.array(
@@ -297,7 +299,15 @@ export const CasePageSchema = z
         to: z.string(),
         allowed: z.boolean(),
         refusals: z.array(RefusalSchema),
-        needs: z.object({ fields: z.array(z.string()), papers: z.array(z.string()), reason: z.boolean() }),
+        needs: z.object({
+          fields: z.array(z.string()),
+          papers: z.array(z.string()),
+          reason: z.boolean(),
+          /** Fields that may be filled in besides. */
+          mayFill: z.array(z.string()),
+          /** Relations that may be filled with people or organizations. */
+          mayName: z.array(z.string()),
+        }),
       }),
     ),
     may: z.object({ amend: z.boolean(), comment: z.boolean(), addPaper: z.boolean() }),

@@ -179,6 +179,8 @@ export const InvitationPreviewSchema = z.object({
 export const AcceptInvitationSchema = z.object({
   secret: z.string().min(20).max(100),
   password: z.string().min(1).max(1000),
+  /** The language of a new account. */
+  language: z.enum(LANGUAGES).default('zh'),
 });
 
 export const NewDelegationSchema = z.object({

@@ -128,6 +128,10 @@ export const InspectionSchema = z
     version: z.number().int(),
     openedOn: z.string(),
     performedOn: z.string().nullable(),
+    results: z
+      .record(z.string(), z.enum(['met', 'not-applicable']))
+      .nullable()
+      .describe('Items without a finding; null before it is reported'),
     findings: z.array(FindingSchema),
   })
   .meta({ id: 'Inspection' });
@@ -136,6 +140,10 @@ export type Inspection = z.infer<typeof InspectionSchema>;
 /** How many days open findings have been open. */
 export const AGE_BANDS = ['0-30', '31-60', '61-90', '91+'] as const;
 export type AgeBand = (typeof AGE_BANDS)[number];
+
+/** Findings as a figure counts them on a day: withdrawn ones are none. */
+export const FINDING_STANDINGS = ['found', 'open', 'overdue', 'closed', 'repeated'] as const;
+export type FindingStanding = (typeof FINDING_STANDINGS)[number];
 
 /** What the inspections of an area show on a day. Shares are null where there is nothing to divide by. */
 export const InspectionOverviewSchema = z

@@ -9,11 +9,15 @@ export const WorkJobSchema = z
     organizationId: z.uuid().nullable(),
     state: z.enum(JOB_STATES),
     attempts: z.number().int(),
+    mostAttempts: z.number().int(),
     dueAt: z.iso.datetime(),
     createdAt: z.iso.datetime(),
+    startedAt: z.iso.datetime().nullable(),
     endedAt: z.iso.datetime().nullable(),
     progress: z.unknown(),
     error: z.string().nullable(),
+    /** Whether whoever asks may stop it or have it tried again. */
+    mayManage: z.boolean(),
   })
   .meta({ id: 'WorkJob' });
 export type WorkJob = z.infer<typeof WorkJobSchema>;
@@ -51,3 +55,25 @@ export const WebhookSchema = z
   })
   .meta({ id: 'Webhook' });
 export type Webhook = z.infer<typeof WebhookSchema>;
+
+/** A notice on its way to a webhook, or arrived. */
+export const WebhookDeliverySchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.string(),
+    state: z.enum(JOB_STATES),
+    attempts: z.number().int(),
+    mostAttempts: z.number().int(),
+    createdAt: z.iso.datetime(),
+    dueAt: z.iso.datetime(),
+    endedAt: z.iso.datetime().nullable(),
+    error: z.string().nullable(),
+    /** What was or will be sent. */
+    body: z.string(),
+  })
+  .meta({ id: 'WebhookDelivery' });
+export type WebhookDelivery = z.infer<typeof WebhookDeliverySchema>;
+
+/** A kind of notice, as a webhook names it; the words have places such as `{title}` for what it is about. */
+export const NoticeKindSchema = z.object({ kind: z.string(), title: z.object({ zh: z.string(), en: z.string() }) });
+export type NoticeKind = z.infer<typeof NoticeKindSchema>;

@@ -10,4 +10,6 @@ export type {
 export { openCorpusInline } from './inline.js';
 export type { MergeSettings } from './merge/policy.js';
 export { expandClasses } from './query/scheme.js';
+export type { RankedAnswer } from './query/search.js';
+export { openRanking, type Ranking } from './ranking.js';
 export { openCorpus } from './threads/open.js';

@@ -31,6 +31,7 @@ import type { Register } from './links/information/register/register.job.js';
 import { registerRoutes } from './links/information/register/register.routes.js';
 import { savedQueryRoutes } from './links/information/saved/saved.routes.js';
 import { createSavedQueries } from './links/information/saved/saved.service.js';
+import { followSchemes } from './links/information/schemes/following.js';
 import { schemeRoutes } from './links/information/schemes/scheme.routes.js';
 import type { SchemeStore } from './links/information/schemes/scheme.store.js';
 import { searchRoutes } from './links/information/search.routes.js';
@@ -153,7 +154,8 @@ async function registerOps(app: FastifyInstance, { ops, work }: AppDeps): Promis
 
 /** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { backend, limits, folder, assets, schemes, loads, uploads, uploadLoads, metrics, work } = deps;
+  const { limits, folder, assets, schemes, loads, uploads, uploadLoads, metrics, work } = deps;
+  const backend = followSchemes(deps.backend, schemes);
   const app = createFastify(deps);
   const budget = createQueryBudget(limits.query);
   const now = deps.now ?? work?.environment.now ?? MACHINE.now;
@@ -177,11 +179,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(
     async (api) => {
       tagAnswers(api);
-      await api.register(searchRoutes({ backend, budget, schemes, today }));
+      await api.register(searchRoutes({ backend, budget, today }));
       await api.register(likenessRoutes({ backend, budget }));
       await api.register(synonymsRoutes({ synonyms: createSynonyms(backend) }));
       await api.register(documentRoutes({ backend, assets, budget }));
-      await api.register(exportRoutes({ backend, budget, schemes, write: deps.writeExport, today }));
+      await api.register(exportRoutes({ backend, budget, write: deps.writeExport, today }));
       await api.register(explainRoutes({ backend, budget }));
       await api.register(recordRoutes({ backend, budget, version, key: () => readSigningKey(folder.recordKey) }));
       await api.register(numbersRoutes({ backend, budget }));

@@ -1,55 +1,60 @@
-import type { PatentDocument } from '@quanlian/contract';
-import { generatePatents } from '@quanlian/demo';
-import { openCorpus, type SearchBackend } from '@quanlian/engine';
-import { type Bench, type Measurement, seededRandom, summarize, timed } from './measure.js';
-import { queryClasses, vocabularyOf } from './queries.js';
+import { openRanking, type Ranking } from '@quanlian/engine';
+import { benchCorpus } from './drawn-corpus.js';
+import { type Bench, type Measurement, seededRandom, summarize } from './measure.js';
+import { loadOwn, peakMegabytes } from './own.js';
+import { type BenchQuery, drawQueries, requestOf } from './strategies.js';
 
-const BATCH = 5000;
-const SAMPLE_EVERY = 20;
-const WARM_UP = 5;
-const RUNS = 50;
+const WARM_UP = 3;
+const RUNS = 15;
+const SIMILAR = 10;
 
-/** Loads generated documents in batches; gives the rate of each batch and a sample of the documents. */
-export async function fill(backend: SearchBackend, options: { docs: number; seed: number }) {
-  const rates: number[] = [];
-  const sample: PatentDocument[] = [];
-  let batch: PatentDocument[] = [];
-  const flush = async () => {
-    const { length } = batch;
-    if (length === 0) return;
-    const ms = await timed(() => backend.apply(batch));
-    rates.push((length * 1000) / ms);
-    batch = [];
-  };
-  let count = 0;
-  for (const document of generatePatents({ seed: options.seed, count: options.docs })) {
-    batch.push(document);
-    if (count % SAMPLE_EVERY === 0) sample.push(document);
-    count += 1;
-    if (batch.length === BATCH) await flush();
+function timed(times: number[], work: () => unknown): void {
+  for (let run = 0; run < WARM_UP + RUNS; run += 1) {
+    const before = performance.now();
+    work();
+    if (run >= WARM_UP) times.push(performance.now() - before);
   }
-  await flush();
-  return { rates, sample };
 }
 
-/** Loading and every class of query, measured from the caller's side, workers included. */
-export const benchEngine: Bench = async (options, dir) => {
-  const backend = await openCorpus({ dir, write: true });
+/** The times of every class of query, each query of it several times. */
+function measureQueries(ranking: Ranking, queries: readonly BenchQuery[]): Measurement[] {
+  const byKind = new Map<string, number[]>();
+  for (const query of queries) {
+    const times = byKind.get(query.kind) ?? [];
+    byKind.set(query.kind, times);
+    const request = requestOf(query);
+    timed(times, () => ranking.rank(request));
+  }
+  return [...byKind].map(([kind, times]) => summarize(kind, 'ms', times));
+}
+
+/**
+ * Loading and every class of query over abstracts, claims and full texts. Times are those of one thread that finds
+ * the best ten and counts all hits; only `similar` reads the documents.
+ */
+export const benchEngine: Bench = async ({ docs, seed }, dir) => {
+  const load = await loadOwn({ docs, seed, dir });
+  const corpus = benchCorpus({ docs, seed });
+  const queries = drawQueries(corpus, seed);
+  const ranking = openRanking({ dir });
   try {
-    const { rates, sample } = await fill(backend, options);
-    const measurements: Measurement[] = [summarize('load', 'documents/s', rates)];
-    const classes = queryClasses(vocabularyOf(sample), seededRandom(options.seed));
-    for (const [name, draw] of Object.entries(classes)) {
-      const times: number[] = [];
-      for (let run = 0; run < WARM_UP + RUNS; run += 1) {
-        const ask = { ...draw(), limit: 10 };
-        const ms = await timed(() => backend.search(ask));
-        if (run >= WARM_UP) times.push(ms);
-      }
-      measurements.push(summarize(name, 'ms', times));
+    const classes = measureQueries(ranking, queries);
+    const random = seededRandom(seed);
+    const times: number[] = [];
+    for (let n = 0; n < SIMILAR; n += 1) {
+      const { id } = corpus.make(Math.floor(random() * docs), 1).document;
+      timed(times, () => ranking.similar({ id }));
     }
-    return measurements;
+    return [
+      summarize('load', 'documents/CPU-s', [load.docs / load.cpu]),
+      summarize('load', 'documents/s', [load.docs / load.seconds]),
+      summarize('index', 'bytes/document', [load.bytes / docs]),
+      summarize('records', 'bytes/document', [load.stored / docs]),
+      ...classes,
+      summarize('similar', 'ms', times),
+      summarize('peak memory, loading too', 'MiB', [peakMegabytes()]),
+    ];
   } finally {
-    await backend.close();
+    ranking.close();
   }
 };

@@ -3,9 +3,8 @@ import { connect } from '@quanlian/db';
 import { DEFAULT_LIMITS, dataFolder, startServer } from '@quanlian/server';
 import { openForWriting } from '../corpus.js';
 import { VERSION } from '../version.js';
-import { fill } from './engine.js';
+import { commonWords, fill } from './fill.js';
 import { type Bench, seededRandom, summarize, timed } from './measure.js';
-import { vocabularyOf } from './queries.js';
 
 const CLIENTS = 8;
 const REQUESTS_EACH = 100;
@@ -21,18 +20,18 @@ const NO_LIMITS = {
 export const benchHttp: Bench = async (options, dir) => {
   const folder = dataFolder(join(dir, 'data'));
   const backend = await openForWriting(folder.root, 2);
-  const { sample } = await fill(backend, options);
+  const sample = await fill(backend, options);
   const work = await connect({ dataDir: folder.root });
   const place = { host: '127.0.0.1', port: 0 };
   const server = await startServer({ folder, backend, work, version: VERSION, ...place, limits: NO_LIMITS });
   try {
-    const { common } = vocabularyOf(sample);
+    const common = commonWords(sample);
     const random = seededRandom(options.seed);
     const waits: number[] = [];
     const ask = async () => {
       const q = common[Math.floor(random() * common.length)] ?? '';
       const answer = await fetch(
-        `${server.url}/api/v1/search?limit=10&facet=office&facet=year&q=${encodeURIComponent(q)}`,
+        `${server.url}/api/v1/search?limit=10&facet=office&facet=year&facet=applicant&q=${encodeURIComponent(q)}`,
       );
       if (!answer.ok) throw new Error(`a search was answered with ${answer.status}`);
       await answer.arrayBuffer();

@@ -48,3 +48,10 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   await work();
   return performance.now() - before;
 }
+
+/** The item of a list that is known to be there. */
+export function itemAt<T>(list: ArrayLike<T>, index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new Error(`There is no item ${index} in a list of ${list.length}.`);
+  return found;
+}

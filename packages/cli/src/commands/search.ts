@@ -9,15 +9,7 @@ import {
   type Sort,
   type Syntax,
 } from '@quanlian/contract';
-import {
-  dataFolder,
-  explainQuestion,
-  makeRecord,
-  openSchemes,
-  readQuestion,
-  readSigningKey,
-  search,
-} from '@quanlian/server';
+import { dataFolder, explainQuestion, makeRecord, readQuestion, readSigningKey, search } from '@quanlian/server';
 import { withCorpus } from '../corpus.js';
 import { print, printJson, say, table } from '../output.js';
 import { VERSION } from '../version.js';
@@ -105,10 +97,9 @@ export async function searchCommand(q: string, options: SearchCommandOptions): P
   const question = { q, syntax, filter, sets: options.set.map((text) => readSet(text, syntax)) };
   const read = readQuestion(question);
   const sort = read.sort ?? options.sort;
-  const classScheme = await openSchemes(dataFolder(options.data).schemes).classScheme(read.filtered);
   await withCorpus(options.data, async (backend) => {
     const settings = { ...rest, sort, facet, facetSize: FACET_SIZE, explain };
-    const result = await search(backend, read.filtered, settings, classScheme);
+    const result = await search(backend, read.filtered, settings);
     const explanation = explain ? await explainQuestion(backend, read) : undefined;
     if (record !== undefined) {
       const key = await readSigningKey(dataFolder(options.data).recordKey);

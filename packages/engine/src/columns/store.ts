@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ColumnName } from '@quanlian/contract';
+import { NO_DATE } from '../content/dates.js';
 import type { Segment } from '../segment/segment.js';
 import type { ByteCache } from '../storage/cache.js';
 import type { FileSystem } from '../storage/file-system.js';
@@ -13,6 +14,8 @@ export interface AlignedColumn {
   readonly starts: Uint32Array;
   readonly ordinals: Uint32Array;
   readonly from: Uint32Array;
+  /** Every value always holds, so that no day need be looked at. */
+  readonly timeless: boolean;
 }
 
 /** The derived columns of one commit. */
@@ -44,7 +47,7 @@ function align({ ids, column, from }: ColumnFile, segment: Segment): AlignedColu
     ordinals.set(column.ordinals.subarray(begin, end), starts[doc]);
     days.set(from.subarray(begin, end), starts[doc]);
   });
-  return { values: column.values, starts, ordinals, from: days };
+  return { values: column.values, starts, ordinals, from: days, timeless: days.every((day) => day === NO_DATE) };
 }
 
 const noColumn = (docs: number): AlignedColumn => ({
@@ -52,6 +55,7 @@ const noColumn = (docs: number): AlignedColumn => ({
   starts: new Uint32Array(docs + 1),
   ordinals: EMPTY,
   from: EMPTY,
+  timeless: true,
 });
 
 const sizeOf = ({ values, starts, ordinals }: AlignedColumn): number =>

@@ -21,7 +21,7 @@ import type { ApplyResult, ColumnResult } from '../backend.js';
 import { type MergeJob, takeMerged } from '../merge/job.js';
 import { MERGE_SETTINGS, type MergeSettings } from '../merge/policy.js';
 import { readCursor } from '../query/cursor.js';
-import { type SearchSettings, scanSnapshot, searchSnapshot } from '../query/search.js';
+import { type RankedAnswer, rankSnapshot, type SearchSettings, scanSnapshot, searchSnapshot } from '../query/search.js';
 import { findSimilar } from '../query/similar.js';
 import { suggest } from '../query/suggest.js';
 import type { BuiltSegment } from '../segment/builder.js';
@@ -285,6 +285,16 @@ export class Corpus {
     const cursor = request.cursor === undefined ? undefined : readCursor(request.cursor, request);
     const start = cursor === undefined ? this.#current : this.#snapshotAt(cursor.sequence);
     return this.#read((snapshot) => searchSnapshot(snapshot, request, cursor, this.#searchSettings(snapshot)), start);
+  }
+
+  /** As `search`, without reading the documents. */
+  rank(request: SearchRequest): RankedAnswer {
+    return this.#read((snapshot) => rankSnapshot(snapshot, request, this.#searchSettings(snapshot)));
+  }
+
+  /** Bytes that the records take in the segments of this commit. */
+  storedBytes(): number {
+    return this.#current.segments.reduce((sum, { segment }) => sum + segment.storedBytes, 0);
   }
 
   suggest(request: SuggestRequest): Suggestion[] {

@@ -33,6 +33,8 @@ export interface Snapshot {
   /** Files that cannot be read; what they hold is missing from every answer. */
   readonly damage: readonly DamagedFile[];
   readonly columns: ColumnStore;
+  /** Keeps what is made from several segments together. */
+  readonly cache: ByteCache;
   release(): void;
 }
 
@@ -167,6 +169,7 @@ export function createSnapshotStore(fs: FileSystem, dir: string, cache: ByteCach
         holders: sumColumns(segments.map(({ entry }) => entry.holders)),
         lengths: sumColumns(segments.map(({ entry }) => entry.lengths)),
         damage: damage ?? [],
+        cache,
         columns: openColumns(fs, dir, healthy(manifest.columns, damage), cache),
         release: () => {
           for (const { entry } of segments) release(entry);

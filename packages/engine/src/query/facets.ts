@@ -8,7 +8,7 @@ import type {
 } from '@quanlian/contract';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { type Bits, forEachBit } from '../storage/bits.js';
-import { docValues } from './values.js';
+import { type DocValues, docValues } from './values.js';
 
 /** Values of a facet returned when the request does not say. */
 const DEFAULT_SIZE = 10;
@@ -20,42 +20,95 @@ export interface Counted {
   readonly day: number;
 }
 
+/** The values that any document of a snapshot may have of one name, and how many of the hits have each. */
 interface Tally {
-  readonly counts: Map<string, number>;
-  unknown: number;
+  valueOf(number: number): string;
+  readonly counts: Uint32Array;
+  readonly unknown: number;
+}
+
+/** The different values of all segments in order, and for each segment the places of its own among them. */
+interface United {
+  readonly values: readonly string[];
+  readonly places: readonly Uint32Array[];
+}
+
+const isOfTime = (name: CountableName): boolean => name === 'year' || name === 'month';
+
+function unite(lists: readonly (readonly string[])[]): United {
+  const values = [...new Set(lists.flat())].sort();
+  const placeOf = new Map(values.map((value, place) => [value, place]));
+  return { values, places: lists.map((list) => Uint32Array.from(list, (value) => placeOf.get(value) ?? 0)) };
+}
+
+const bytesOfUnited = ({ values, places }: United): number =>
+  values.reduce((sum, value) => sum + 40 + value.length * 2, 0) + places.reduce((sum, own) => sum + own.byteLength, 0);
+
+/** One numbering of a facet's values for all segments of a commit, made when it is first asked for. */
+function unitedValues(snapshot: Snapshot, name: CountableName, columns: readonly DocValues[]): United {
+  const derived = Object.values(snapshot.manifest.columns).map((column) => column.name);
+  const key = `#united.${name}#${[...snapshot.segments.map(({ segment }) => segment.path), ...derived].join('#')}`;
+  const listOf = (column: DocValues): string[] =>
+    Array.from({ length: column.size }, (_, number) => column.valueOf(number));
+  return snapshot.cache.get(key, () => unite(columns.map(listOf)), bytesOfUnited);
 }
 
 function tallyOf({ snapshot, bits, day }: Counted, name: CountableName): Tally {
-  const tally: Tally = { counts: new Map(), unknown: 0 };
-  snapshot.segments.forEach(({ segment }, index) => {
-    const values = docValues(snapshot, segment, name, day);
-    const counts = new Uint32Array(values.size);
-    const count = (number: number): void => {
-      counts[number]++;
-    };
-    forEachBit(bits[index], (doc) => {
-      if (!values.visit(doc, count)) tally.unknown++;
+  const columns = snapshot.segments.map(({ segment }) => docValues(snapshot, segment, name, day));
+  const [first] = columns;
+  if (first === undefined) return { valueOf: () => '', counts: new Uint32Array(0), unknown: 0 };
+  let unknown = 0;
+  if (isOfTime(name)) {
+    const counts = new Uint32Array(first.size);
+    columns.forEach((column, index) => {
+      unknown += column.tally(bits[index], counts);
     });
-    counts.forEach((found, number) => {
-      if (found === 0) return;
-      const value = values.valueOf(number);
-      tally.counts.set(value, (tally.counts.get(value) ?? 0) + found);
-    });
+    return { valueOf: first.valueOf, counts, unknown };
+  }
+  const { values, places } = unitedValues(snapshot, name, columns);
+  const counts = new Uint32Array(values.length);
+  columns.forEach((column, index) => {
+    const own = new Uint32Array(column.size);
+    const place = places[index];
+    unknown += column.tally(bits[index], own);
+    for (let number = 0; number < own.length; number++) counts[place[number]] += own[number];
   });
-  return tally;
+  return { valueOf: (number) => values[number], counts, unknown };
 }
 
-type Value = { value: string; count: number };
-const byValue = (a: Value, b: Value): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
-const byCount = (a: Value, b: Value): number => b.count - a.count || byValue(a, b);
-const isOfTime = (name: CountableName): boolean => name === 'year' || name === 'month';
+/** The numbers with the highest counts, the most frequent first; of equal ones the lower first. */
+function mostFrequent(counts: Uint32Array, size: number): number[] {
+  const best: number[] = [];
+  if (size === 0) return best;
+  for (let number = 0; number < counts.length; number++) {
+    const count = counts[number];
+    if (count === 0 || (best.length === size && count <= counts[best[size - 1]])) continue;
+    let at = Math.min(best.length, size - 1);
+    for (; at > 0 && counts[best[at - 1]] < count; at--) best[at] = best[at - 1];
+    best[at] = number;
+  }
+  return best;
+}
+
+/** The numbers that a facet gives: of years and months all unless a size is given, in their order. */
+function chosen(name: CountableName, { counts }: Tally, size: number | undefined): number[] {
+  if (isOfTime(name) && size === undefined) return Array.from(counts.keys()).filter((number) => counts[number] > 0);
+  const best = mostFrequent(counts, size ?? DEFAULT_SIZE);
+  return isOfTime(name) ? best.sort((a, b) => a - b) : best;
+}
 
 /** All values of a facet over the hits, with their counts; years and months in their order, all unless a size is given. */
 export function countFacet(counted: Counted, { name, size }: FacetRequest): Facet {
-  const { counts, unknown } = tallyOf(counted, name);
-  const sorted = [...counts].map(([value, count]) => ({ value, count })).sort(byCount);
-  const kept = isOfTime(name) && size === undefined ? sorted : sorted.slice(0, size ?? DEFAULT_SIZE);
-  return { values: isOfTime(name) ? kept.sort(byValue) : kept, unknown, distinct: counts.size };
+  const tally = tallyOf(counted, name);
+  const { counts, unknown } = tally;
+  const listed = chosen(name, tally, size).map((number) => ({ value: tally.valueOf(number), count: counts[number] }));
+  return { values: listed, unknown, distinct: countAbove(counts) };
+}
+
+function countAbove(counts: Uint32Array): number {
+  let different = 0;
+  for (let number = 0; number < counts.length; number++) if (counts[number] > 0) different++;
+  return different;
 }
 
 /** The values of one side of a table: number by value, in the facet's order. */
@@ -103,5 +156,5 @@ export function countTable(counted: Counted, request: FacetTableRequest): FacetT
 /** How many different values the hits have; a document of no family is a family of its own. */
 export function countDistinct(counted: Counted, name: DistinctName): number {
   const { counts, unknown } = tallyOf(counted, name);
-  return counts.size + (name === 'family' ? unknown : 0);
+  return countAbove(counts) + (name === 'family' ? unknown : 0);
 }

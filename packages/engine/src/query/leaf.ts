@@ -1,9 +1,24 @@
 import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
+import type { ValueColumn } from '../segment/columns.js';
+import type { TermEntry } from '../segment/dictionary.js';
 import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
 import type { Segment } from '../segment/segment.js';
-import { addAll, type Bits, emptyBits, forEachBit, fullBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
+import { addShortList, addToBits, countAt, type TermList } from '../segment/term-list.js';
+import {
+  addAll,
+  type Bits,
+  countBits,
+  emptyBits,
+  fillRange,
+  forEachBit,
+  fullBits,
+  hasBit,
+  keepCommon,
+  setBit,
+} from '../storage/bits.js';
+import { firstBefore } from './days.js';
 import { expandKeys, expandPart } from './expand.js';
-import { type Counts, MatchList } from './matches.js';
+import { type Amounts, MatchList } from './matches.js';
 import { countNear } from './near.js';
 import { openPhrase } from './phrase.js';
 import type { FieldPlaces } from './places.js';
@@ -20,11 +35,12 @@ import type {
 } from './plan.js';
 import { openChainCounts } from './spans.js';
 import { docValues } from './values.js';
+import { plainChain, plainNear, plainPhrase } from './word-places.js';
 
-/** What a leaf finds in one segment; `counts` only where it weighs in the score: one for each bit set, in order. */
+/** What a leaf finds in one segment; `amounts` only where it weighs in the score. The set may be shared. */
 export interface LeafResult {
   readonly bits: Bits;
-  readonly counts: Counts | undefined;
+  readonly amounts: Amounts | undefined;
 }
 
 /** What so many occurrences in a field of a document count; by default as many as they are. */
@@ -36,6 +52,10 @@ export interface LeafContext {
   /** The day whose derived values hold, YYYYMMDD. */
   readonly day: number;
   readonly weigher: Weigher | undefined;
+  /** The average length of the field that a leaf is scored over. */
+  readonly average: number;
+  /** Documents outside need not be found. */
+  readonly within?: Bits | undefined;
 }
 
 /** Adds up over the fields of a mask. */
@@ -61,24 +81,35 @@ function amountOf(
   });
 }
 
-function oneTerm({ segment, live }: LiveSegment, term: string, mask: number, weigher: Weigher | undefined): LeafResult {
-  const list = new MatchList(segment.docs);
-  const entry = segment.words.find(term);
-  if (entry === undefined) return list.result();
-  const docs = segment.docsOf('words', entry);
-  const frequencies = segment.frequencies('words', entry);
-  for (let i = 0; i < docs.length; i++) {
-    if (!hasBit(live, docs[i])) continue;
-    const amount = amountOf(frequencies, i, docs[i], mask, weigher);
-    if (amount > 0) list.add(docs[i], amount);
-  }
-  return list.result();
+/** The live ones of a list's documents; of many the set itself when all live. */
+function liveBits({ segment, live, entry }: LiveSegment, list: TermList): Bits {
+  const isWhole = entry.docs === entry.liveDocs;
+  if (list.bits && isWhole) return list.bits;
+  const bits = list.bits?.slice() ?? emptyBits(segment.docs);
+  if (list.docs) addToBits(list, bits);
+  if (!isWhole) keepCommon(bits, live);
+  return bits;
 }
 
-/** Every word that the part stands for counts as if it were the same word. */
-function openTerm({ segment, live }: LiveSegment, { query, mask }: TextLeaf, weigher: Weigher | undefined): LeafResult {
+const nothing = ({ segment }: LiveSegment): LeafResult => new MatchList(segment.docs).result();
+
+function oneTerm(live: LiveSegment, term: string, { mask, column }: TextLeaf, { average }: LeafContext): LeafResult {
+  const { segment } = live;
+  const entry = segment.words.find(term);
+  if (entry === undefined) return nothing(live);
+  const list = segment.termList(entry, mask, column, average);
+  return { bits: liveBits(live, list), amounts: { list } };
+}
+
+/** Weighs every document of a term by field. */
+function weighedTerm(
+  { segment, live }: LiveSegment,
+  entries: readonly TermEntry[],
+  mask: number,
+  weigher: Weigher,
+): LeafResult {
   const amounts = new Float64Array(segment.docs);
-  for (const entry of expandPart(segment, query.parts[0])) {
+  for (const entry of entries) {
     const docs = segment.docsOf('words', entry);
     const frequencies = segment.frequencies('words', entry);
     for (let i = 0; i < docs.length; i++) amounts[docs[i]] += amountOf(frequencies, i, docs[i], mask, weigher);
@@ -86,6 +117,55 @@ function openTerm({ segment, live }: LiveSegment, { query, mask }: TextLeaf, wei
   const list = new MatchList(segment.docs);
   for (let doc = 0; doc < amounts.length; doc++) if (amounts[doc] > 0 && hasBit(live, doc)) list.add(doc, amounts[doc]);
   return list.result();
+}
+
+/** Adds to a tally by document how often each document of a list has the term. */
+function addCounts(list: TermList, tally: Uint32Array): void {
+  if (list.docs) {
+    for (let i = 0; i < list.docs.length; i++) tally[list.docs[i]] += countAt(list, i);
+    return;
+  }
+  const { bits = new Uint32Array(0) } = list;
+  let i = 0;
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word]; left !== 0; left &= left - 1)
+      tally[(word << 5) + 31 - Math.clz32(left & -left)] += countAt(list, i++);
+  }
+}
+
+/** Of the words that a part stands for, the lists of those with fewer documents are not kept ready. */
+const LEAST_KEPT = 64;
+
+/** Every word that the part stands for counts as if it were the same word. */
+function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): LeafResult {
+  const { segment } = live;
+  const { mask, column, query } = leaf;
+  const entries = expandPart(segment, query.parts[0]);
+  if (context.weigher) return weighedTerm(live, entries, mask, context.weigher);
+  if (entries.length === 0) return nothing(live);
+  if (entries.length === 1) {
+    const list = segment.termList(entries[0], mask, column, context.average);
+    return { bits: liveBits(live, list), amounts: { list } };
+  }
+  const bits = emptyBits(segment.docs);
+  const tally = new Uint32Array(segment.docs);
+  for (const entry of entries) {
+    if (entry.df < LEAST_KEPT) {
+      addShortList(segment.shortList(entry), entry, mask, { bits, tally });
+      continue;
+    }
+    const list = segment.termList(entry, mask, column, context.average);
+    addToBits(list, bits);
+    addCounts(list, tally);
+  }
+  keepCommon(bits, live.live);
+  const counts = new Uint32Array(countBits(bits));
+  let i = 0;
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word]; left !== 0; left &= left - 1)
+      counts[i++] = tally[(word << 5) + 31 - Math.clz32(left & -left)];
+  }
+  return { bits, amounts: { counts } };
 }
 
 /** Counts the documents of `candidates` that are live, field by field. */
@@ -110,13 +190,19 @@ function countFields(
   return list.result();
 }
 
-function textMatches(live: LiveSegment, leaf: TextLeaf, weigher: Weigher | undefined): LeafResult {
+function textMatches(live: LiveSegment, leaf: TextLeaf, context: LeafContext): LeafResult {
   const { query, mask, exact } = leaf;
+  const { weigher } = context;
   const [first] = query.parts;
-  if (first === undefined) return new MatchList(live.segment.docs).result();
+  if (first === undefined) return nothing(live);
   if (query.parts.length === 1 && !exact) {
-    return first.open || first.pattern ? openTerm(live, leaf, weigher) : oneTerm(live, first.term, mask, weigher);
+    if (first.open || first.pattern) return openTerm(live, leaf, context);
+    if (weigher === undefined) return oneTerm(live, first.term, leaf, context);
+    const entry = live.segment.words.find(first.term);
+    return entry ? weighedTerm(live, [entry], mask, weigher) : nothing(live);
   }
+  const plain = exact || weigher ? undefined : plainPhrase(live, query, mask, context.within);
+  if (plain) return plain;
   const phrase = openPhrase(live.segment, query, exact);
   return countFields(live, phrase.candidates, mask, weigher, (doc) => {
     const starts = phrase.starts(doc);
@@ -124,11 +210,13 @@ function textMatches(live: LiveSegment, leaf: TextLeaf, weigher: Weigher | undef
   });
 }
 
-function nearMatches(live: LiveSegment, leaf: NearLeaf, weigher: Weigher | undefined): LeafResult {
+function nearMatches(live: LiveSegment, leaf: NearLeaf, { weigher, within }: LeafContext): LeafResult {
   const { queries, mask, distance, ordered } = leaf;
   if (queries.length === 0 || queries.some(({ length }) => length === 0)) {
-    return new MatchList(live.segment.docs).result();
+    return nothing(live);
   }
+  const plain = weigher ? undefined : plainNear(live, leaf, within);
+  if (plain) return plain;
   const phrases = queries.map((query) => openPhrase(live.segment, query, false));
   const candidates = fullBits(live.segment.docs);
   for (const phrase of phrases) keepCommon(candidates, phrase.candidates);
@@ -143,7 +231,10 @@ function nearMatches(live: LiveSegment, leaf: NearLeaf, weigher: Weigher | undef
   });
 }
 
-function chainMatches(live: LiveSegment, { node, mask }: ChainLeaf, weigher: Weigher | undefined): LeafResult {
+function chainMatches(live: LiveSegment, leaf: ChainLeaf, { weigher, within }: LeafContext): LeafResult {
+  const { node, mask } = leaf;
+  const plain = weigher ? undefined : plainChain(live, leaf, within);
+  if (plain) return plain;
   const { candidates, count } = openChainCounts(live.segment, node);
   return countFields(live, candidates, mask, weigher, (doc) => (field) => count(doc, field));
 }
@@ -152,18 +243,42 @@ function keyBits(segment: Segment, { keys, prefixes }: KeyLeaf): Bits {
   const bits = emptyBits(segment.docs);
   const entries = keys.flatMap((key) => segment.keys.find(key) ?? []);
   for (const prefix of prefixes) entries.push(...expandKeys(segment, prefix));
-  for (const entry of entries) for (const doc of segment.keyDocs(entry)) setBit(bits, doc);
+  for (const entry of entries) {
+    const list = segment.keyList(entry);
+    if ('bits' in list) addAll(bits, list.bits);
+    else for (let i = 0; i < list.docs.length; i++) setBit(bits, list.docs[i]);
+  }
   return bits;
 }
 
 function dayBits(segment: Segment, { column, from, to }: DayLeaf): Bits {
   const bits = emptyBits(segment.docs);
   const days = segment.column(column);
+  if (column === 'date') {
+    fillRange(bits, firstBefore(days, to + 1), firstBefore(days, from));
+    return bits;
+  }
   for (let doc = 0; doc < days.length; doc++) if (days[doc] >= from && days[doc] <= to) setBit(bits, doc);
   return bits;
 }
 
+/** Documents with a value that fits, read off rows of numbers. */
+function rowBits(size: number, { values, starts, ordinals }: ValueColumn, wanted: ColumnLeaf['wanted']): Bits {
+  const bits = emptyBits(size);
+  const fits = Uint8Array.from(values, (value) => (wanted !== 'none' && wanted(value) ? 1 : 0));
+  for (let doc = 0; doc < size; doc++) {
+    const end = starts[doc + 1];
+    let i = starts[doc];
+    let fit = wanted === 'none' && i === end ? 1 : 0;
+    for (; i < end; i++) fit |= fits[ordinals[i]];
+    bits[doc >>> 5] |= fit << (doc & 31);
+  }
+  return bits;
+}
+
 function columnBits(segment: Segment, { name, wanted }: ColumnLeaf, { snapshot, day }: LeafContext): Bits {
+  const aligned = name === 'family' ? undefined : snapshot.columns.aligned(name, segment);
+  if (aligned?.timeless) return rowBits(segment.docs, aligned, wanted);
   const bits = emptyBits(segment.docs);
   const values = docValues(snapshot, segment, name, day);
   const fits = new Map<number, boolean>();
@@ -207,13 +322,12 @@ function plainBits(segment: Segment, leaf: Exclude<Leaf, ScoredLeaf>, context: L
 
 /** The live documents of a segment that match a leaf. */
 export function matchLeaf(live: LiveSegment, leaf: Leaf, context: LeafContext): LeafResult {
-  const { weigher } = context;
-  if (leaf.kind === 'text') return textMatches(live, leaf, weigher);
-  if (leaf.kind === 'near') return nearMatches(live, leaf, weigher);
-  if (leaf.kind === 'chain') return chainMatches(live, leaf, weigher);
+  if (leaf.kind === 'text') return textMatches(live, leaf, context);
+  if (leaf.kind === 'near') return nearMatches(live, leaf, context);
+  if (leaf.kind === 'chain') return chainMatches(live, leaf, context);
   const bits = plainBits(live.segment, leaf, context);
   keepCommon(bits, live.live);
-  return { bits, counts: undefined };
+  return { bits, amounts: undefined };
 }
 
 /** The union of sets over the same documents. */

@@ -1,7 +1,11 @@
+import type { TermList } from '../segment/term-list.js';
 import { type Bits, emptyBits, setBit } from '../storage/bits.js';
 
 /** How often each matching document of a segment has what was looked for, in the order of the documents. */
 export type Counts = Uint8Array | Uint32Array | Float64Array;
+
+/** What a leaf counts in the documents of a segment: the list of its one term, or counts of the documents it matches, in order. */
+export type Amounts = { readonly list: TermList } | { readonly counts: Counts };
 
 const MOST_IN_BYTE = 255;
 
@@ -29,10 +33,9 @@ export class MatchList {
     setBit(this.bits, doc);
   }
 
-  result(): { bits: Bits; counts: Counts } {
-    const counts = this.#counts.subarray(0, this.#length);
-    const { bits } = this;
-    if (!this.#isWhole) return { bits, counts: counts.slice() };
-    return { bits, counts: this.#most <= MOST_IN_BYTE ? Uint8Array.from(counts) : Uint32Array.from(counts) };
+  result(): { bits: Bits; amounts: { counts: Counts } } {
+    const all = this.#counts.subarray(0, this.#length);
+    const whole = (): Counts => (this.#most <= MOST_IN_BYTE ? Uint8Array.from(all) : Uint32Array.from(all));
+    return { bits: this.bits, amounts: { counts: this.#isWhole ? whole() : all.slice() } };
   }
 }

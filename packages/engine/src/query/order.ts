@@ -2,7 +2,7 @@ import type { Sort } from '@quanlian/contract';
 import { NO_DATE } from '../content/dates.js';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { type Bits, countBits, forEachBit, setBit } from '../storage/bits.js';
-import type { ScoresOf } from './evaluate.js';
+import type { Scores } from './evaluate.js';
 import type { Meter } from './meter.js';
 import { docValues } from './values.js';
 
@@ -121,27 +121,60 @@ export interface PageRequest {
   readonly after: SortKey | undefined;
 }
 
-/** One page of the hits in order. */
-export function selectPage(
+/** Offers what may be among the first of a segment by date: documents stand newest first. */
+function offerNewest(best: Best, bits: Bits, size: number, make: (doc: number) => Hit): void {
+  let taken = 0;
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word]; left !== 0; left &= left - 1) {
+      if (taken++ === size) return;
+      best.offer(make((word << 5) + 31 - Math.clz32(left & -left)));
+    }
+  }
+}
+
+/** The first hits in order; what cannot be among them is passed by. */
+function selectFirst(
   snapshot: Snapshot,
   bits: readonly Bits[],
-  scores: ScoresOf | undefined,
-  { sort, offset, limit, after }: PageRequest,
-): Page {
-  const size = offset + limit;
-  if (limit === 0) return { hits: [], left: 0 };
-  const best = new Best(size, sort);
+  scores: Scores | undefined,
+  { sort, offset, limit }: PageRequest,
+): Candidate[] {
+  const best = new Best(offset + limit, sort);
+  snapshot.segments.forEach(({ segment }, index) => {
+    const days = segment.column('date');
+    const make = (doc: number, score = 0): Hit => new Hit(snapshot, index, doc, score, days[doc]);
+    if (scores) {
+      const sink = {
+        size: offset + limit,
+        least: () => best.leastScore,
+        offer: (doc: number, score: number) => best.offer(make(doc, score)),
+      };
+      scores.offerBest(index, bits[index], sink);
+    } else if (sort === 'newest') offerNewest(best, bits[index], offset + limit, make);
+    else forEachBit(bits[index], (doc) => best.offer(make(doc)));
+  });
+  return best.sorted().slice(offset);
+}
+
+/** The hits that come after one in order. */
+function selectAfter(
+  snapshot: Snapshot,
+  bits: readonly Bits[],
+  scores: Scores | undefined,
+  { sort, limit }: PageRequest,
+  after: SortKey,
+): { hits: Candidate[]; passed: number } {
+  const best = new Best(limit, sort);
   let passed = 0;
   snapshot.segments.forEach(({ segment }, index) => {
     const days = segment.column('date');
-    const own = scores?.(index);
+    const own = scores?.all(index);
     let taken = 0;
     forEachBit(bits[index], (doc) => {
-      // What is skipped comes after the page: its score is too low, or it is older than a page of its own segment.
       if (own !== undefined && own[doc] < best.leastScore) return;
-      if (sort === 'newest' && taken === size) return;
+      if (sort === 'newest' && taken === limit) return;
       const hit = new Hit(snapshot, index, doc, own ? own[doc] : 0, days[doc]);
-      if (after !== undefined && compareKeys(hit, after, sort) <= 0) {
+      if (compareKeys(hit, after, sort) <= 0) {
         passed++;
         return;
       }
@@ -149,16 +182,31 @@ export function selectPage(
       best.offer(hit);
     });
   });
-  const hits = best.sorted().slice(offset);
+  return { hits: best.sorted(), passed };
+}
+
+/** One page of the hits in order. */
+export function selectPage(
+  snapshot: Snapshot,
+  bits: readonly Bits[],
+  scores: Scores | undefined,
+  request: PageRequest,
+): Page {
+  const { offset, limit, after } = request;
+  if (limit === 0) return { hits: [], left: 0 };
+  const { hits, passed } =
+    after === undefined
+      ? { hits: selectFirst(snapshot, bits, scores, request), passed: offset }
+      : selectAfter(snapshot, bits, scores, request, after);
   const total = bits.reduce((sum, set) => sum + countBits(set), 0);
-  return { hits, left: Math.max(0, total - passed - offset - hits.length) };
+  return { hits, left: Math.max(0, total - passed - hits.length) };
 }
 
 /** The places of all hits in order, as pairs of segment and document. */
 export function orderAll(
   snapshot: Snapshot,
   bits: readonly Bits[],
-  scores: ScoresOf | undefined,
+  scores: Scores | undefined,
   sort: Sort,
   meter: Meter,
 ): { segments: Uint16Array; docs: Uint32Array } {
@@ -173,7 +221,7 @@ export function orderAll(
   let count = 0;
   snapshot.segments.forEach(({ segment }, index) => {
     const days = segment.column('date');
-    const own = scores?.(index);
+    const own = scores?.all(index);
     forEachBit(bits[index], (doc) => {
       all.segments[count] = index;
       all.docs[count] = doc;
@@ -193,14 +241,14 @@ export function orderAll(
 export function firstOfFamilies(
   snapshot: Snapshot,
   bits: readonly Bits[],
-  scores: ScoresOf | undefined,
+  scores: Scores | undefined,
   { sort, day, meter }: { sort: Sort; day: number; meter: Meter },
 ): Bits[] {
   const firsts = new Map<string, Hit>();
   const kept = bits.map((set) => new Uint32Array(set.length));
   snapshot.segments.forEach(({ segment }, index) => {
     const days = segment.column('date');
-    const own = scores?.(index);
+    const own = scores?.all(index);
     const families = docValues(snapshot, segment, 'family', day);
     forEachBit(bits[index], (doc) => {
       let family: string | undefined;

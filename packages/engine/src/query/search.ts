@@ -12,7 +12,7 @@ import {
 import { expandSynonyms, indexSynonyms } from '@quanlian/kernel';
 import { checkDate, earliestDay } from '../content/dates.js';
 import { readDocument, type Snapshot } from '../corpus/snapshot.js';
-import { countBits } from '../storage/bits.js';
+import { type Bits, countBits } from '../storage/bits.js';
 import { briefHits } from './brief.js';
 import { compileQuery } from './compile.js';
 import { type Cursor, writeCursor } from './cursor.js';
@@ -103,18 +103,28 @@ function countAll(snapshot: Snapshot, result: Evaluated, day: number, request: S
   };
 }
 
-/** Answers a search from one snapshot; a cursor must already be found to belong to it. */
-export function searchSnapshot(
+/** What a search comes to before any document is read. */
+interface Found {
+  readonly result: Evaluated;
+  readonly page: Page;
+  readonly scored: boolean;
+  readonly day: number;
+  readonly shown: readonly Bits[];
+}
+
+/** Answers a search from one snapshot up to the reading of documents. */
+function findPage(
   snapshot: Snapshot,
   request: SearchRequest,
   cursor: Cursor | undefined,
   settings: SearchSettings,
-): SearchResult {
+): Found {
   checkPage(request);
   checkWeights(request);
   const { sort, limit, offset = 0, weights } = request;
   const day = cursor?.day ?? dayOf(request.asOf);
-  const context: QueryContext = { day, meter: createMeter(settings.queryBytes), weights };
+  const onlyHits = request.explain !== true && (sort !== 'relevance' || limit === 0);
+  const context: QueryContext = { day, meter: createMeter(settings.queryBytes), weights, onlyHits };
   const result = evaluateQuery(snapshot, widened(request, settings), context);
   const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
   const shown =
@@ -122,9 +132,36 @@ export function searchSnapshot(
       ? firstOfFamilies(snapshot, result.bits, scores, { sort, day, meter: context.meter })
       : result.bits;
   const page = selectPage(snapshot, shown, scores, { sort, offset, limit, after: cursor?.after });
+  return { result, page, scored: scores !== undefined, day, shown };
+}
+
+/** What an answer is made from, without the documents: for measuring. */
+export interface RankedAnswer extends Counts {
+  readonly total: number;
+  readonly ids: readonly string[];
+}
+
+/** As `searchSnapshot`, but tells only which documents come, without reading them. */
+export function rankSnapshot(snapshot: Snapshot, request: SearchRequest, settings: SearchSettings): RankedAnswer {
+  const { result, page, day } = findPage(snapshot, request, undefined, settings);
+  return {
+    total: result.hits,
+    ids: page.hits.map(({ id }) => id),
+    ...countAll(snapshot, result, day, request),
+  };
+}
+
+/** Answers a search from one snapshot; a cursor must already be found to belong to it. */
+export function searchSnapshot(
+  snapshot: Snapshot,
+  request: SearchRequest,
+  cursor: Cursor | undefined,
+  settings: SearchSettings,
+): SearchResult {
+  const { result, page, scored, day, shown } = findPage(snapshot, request, cursor, settings);
   const leaves = request.highlight ? positiveTexts(result.plan) : [];
   const toHit = (place: Candidate): SearchResult['hits'][number] =>
-    makeHit(readDocument(snapshot, place), scores ? place.score : null, leaves);
+    makeHit(readDocument(snapshot, place), scored ? place.score : null, leaves);
   const { damage, manifest, documents } = snapshot;
   const damaged = damage.length === 0 ? {} : { damaged: damage.map(({ file }) => file) };
   return {

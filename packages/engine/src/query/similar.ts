@@ -10,14 +10,16 @@ import { classSymbols, symbolKey, textValues, valueKey } from '../content/docume
 import { indexFormsOfText } from '../content/numbers.js';
 import { findDocument, readDocument, type Snapshot } from '../corpus/snapshot.js';
 import { TEXT_MASK } from '../segment/postings.js';
-import { addAll, type Bits, clearBit, emptyBits, forEachBit, hasBit, keepCommon, setBit } from '../storage/bits.js';
-import { type Evaluated, evaluate, type QueryContext, rarity, type ScoresOf, visitLeafScores } from './evaluate.js';
+import { WINDOW_SHIFT } from '../segment/term-list.js';
+import { addAll, type Bits, clearBit, countBits, emptyBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
+import { type Evaluated, evaluate, type QueryContext, rarity, type Scores, sourcesOfLeaf } from './evaluate.js';
 import { makeHit } from './hit.js';
 import { countLive } from './live.js';
 import { createMeter } from './meter.js';
 import { selectPage } from './order.js';
 import type { ScoredLeaf, TextLeaf } from './plan.js';
 import { dayOf, evaluateQuery } from './search.js';
+import { allScores, constantSource, offerBest, type WindowSource } from './windows.js';
 
 /** Words that tell most of a text, and UTF-16 units of a text that are looked at. */
 const TELLING_TERMS = 25;
@@ -36,7 +38,8 @@ interface Feature {
   readonly kind: 'terms' | 'classes' | 'citations';
   readonly text: string;
   readonly bits: readonly Bits[];
-  visit(index: number, visit: (doc: number, score: number) => void): void;
+  /** What it adds to the scores of a segment. */
+  sources(index: number): readonly WindowSource[];
 }
 
 function tellingText(doc: PatentDocument): string {
@@ -79,7 +82,7 @@ function termFeature(snapshot: Snapshot, term: string, context: QueryContext): F
     kind: 'terms',
     text: term,
     bits: result.bits,
-    visit: (index, visit) => visitLeafScores({ snapshot, context, index }, result, leaf, visit),
+    sources: (index) => sourcesOfLeaf(snapshot, context, index, result, leaf),
   };
 }
 
@@ -91,7 +94,6 @@ function keyFeature(
   keys: readonly string[],
   weight: number,
 ): Feature {
-  let hits = 0;
   const bits = snapshot.segments.map(({ segment, live }) => {
     const own = emptyBits(segment.docs);
     for (const key of keys) {
@@ -99,13 +101,11 @@ function keyFeature(
       if (entry) for (const doc of segment.keyDocs(entry)) setBit(own, doc);
     }
     keepCommon(own, live);
-    forEachBit(own, () => {
-      hits++;
-    });
     return own;
   });
+  const hits = bits.reduce((sum, set) => sum + countBits(set), 0);
   const score = weight * rarity(snapshot.documents, hits);
-  return { kind, text, bits, visit: (index, visit) => forEachBit(bits[index], (doc) => visit(doc, score)) };
+  return { kind, text, bits, sources: (index) => [constantSource(bits[index], score)] };
 }
 
 function documentFeatures(snapshot: Snapshot, doc: PatentDocument): Feature[] {
@@ -140,28 +140,32 @@ function subjectOf(snapshot: Snapshot, { id, text }: SimilarRequest): Subject {
   return { text: tellingText(doc), doc, place };
 }
 
-function scoreFeatures(snapshot: Snapshot, features: readonly Feature[]): ScoresOf {
-  return (index) => {
-    const scores = new Float64Array(snapshot.segments[index].segment.docs);
-    for (const feature of features) {
-      feature.visit(index, (doc, score) => {
-        scores[doc] += score;
-      });
-    }
-    return scores;
+function scoreFeatures(snapshot: Snapshot, features: readonly Feature[], hits: readonly Bits[]): Scores {
+  const docsOf = (index: number): number => snapshot.segments[index].segment.docs;
+  const sources = (index: number): WindowSource[] => features.flatMap((feature) => feature.sources(index));
+  return {
+    all: (index) => allScores(sources(index), hits[index], docsOf(index)),
+    offerBest: (index, within, sink) => offerBest(sources(index), within, docsOf(index), sink),
   };
+}
+
+/** What a feature adds to the score of one document. */
+function scoreOf(feature: Feature, { segment, doc }: { segment: number; doc: number }): number {
+  const wanted = new Uint32Array(feature.bits[segment].length);
+  setBit(wanted, doc);
+  const scores = new Float64Array(1 << WINDOW_SHIFT);
+  for (const source of feature.sources(segment)) source.addScores(doc >>> WINDOW_SHIFT, wanted, scores);
+  return scores[doc & ((1 << WINDOW_SHIFT) - 1)];
 }
 
 type Reasons = SimilarResult['hits'][number]['reasons'];
 
 /** What a document shares, the weightiest first; of the terms only a few. */
-function reasonsOf(features: readonly Feature[], { segment, doc }: { segment: number; doc: number }): Reasons {
+function reasonsOf(features: readonly Feature[], place: { segment: number; doc: number }): Reasons {
   const reasons: Record<Feature['kind'], { text: string; score: number }[]> = { terms: [], classes: [], citations: [] };
   for (const feature of features) {
-    if (!hasBit(feature.bits[segment], doc)) continue;
-    feature.visit(segment, (found, score) => {
-      if (found === doc) reasons[feature.kind].push({ text: feature.text, score });
-    });
+    if (!hasBit(feature.bits[place.segment], place.doc)) continue;
+    reasons[feature.kind].push({ text: feature.text, score: scoreOf(feature, place) });
   }
   const ordered = (kind: Feature['kind']): string[] =>
     reasons[kind].sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1)).map(({ text }) => text);
@@ -196,7 +200,7 @@ export function findSimilar(snapshot: Snapshot, request: SimilarRequest, queryBy
     if (subject.place?.segment === index) clearBit(union, subject.place.doc);
     return union;
   });
-  const scores = scoreFeatures(snapshot, features);
+  const scores = scoreFeatures(snapshot, features, bits);
   const { hits } = selectPage(snapshot, bits, scores, { sort: 'relevance', offset: 0, limit, after: undefined });
   const { damage, manifest, documents } = snapshot;
   return {

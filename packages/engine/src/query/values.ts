@@ -5,6 +5,8 @@ import { VALUE_FACETS, type ValueFacet } from '../content/document.js';
 import type { Snapshot } from '../corpus/snapshot.js';
 import type { ValueColumn } from '../segment/columns.js';
 import type { Segment } from '../segment/segment.js';
+import { type Bits, countRange, forEachBit } from '../storage/bits.js';
+import { firstBefore } from './days.js';
 
 /** The values that the documents of one segment have of one name, as small numbers. */
 export interface DocValues {
@@ -13,6 +15,35 @@ export interface DocValues {
   valueOf(number: number): string;
   /** Visits the numbers of a document's values; false when it has none. */
   visit(doc: number, visit: (number: number) => void): boolean;
+  /** Adds to `counts`, by number, how many of the documents have each value; returns how many have none. */
+  tally(bits: Bits, counts: Uint32Array): number;
+}
+
+/** Tallies document by document. */
+function tallyEach(bits: Bits, counts: Uint32Array, visit: DocValues['visit']): number {
+  const count = (number: number): void => {
+    counts[number]++;
+  };
+  let without = 0;
+  forEachBit(bits, (doc) => {
+    if (!visit(doc, count)) without++;
+  });
+  return without;
+}
+
+/** Tallies rows of numbers: those of document `doc` stand from `starts[doc]` on and before the next. */
+function tallyRows(bits: Bits, counts: Uint32Array, starts: Uint32Array, ordinals: Uint32Array): number {
+  let without = 0;
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word]; left !== 0; left &= left - 1) {
+      const doc = (word << 5) + 31 - Math.clz32(left & -left);
+      const end = starts[doc + 1];
+      let i = starts[doc];
+      if (i === end) without++;
+      for (; i < end; i++) counts[ordinals[i]]++;
+    }
+  }
+  return without;
 }
 
 function columnValues({ values, starts, ordinals }: ValueColumn): DocValues {
@@ -23,28 +54,35 @@ function columnValues({ values, starts, ordinals }: ValueColumn): DocValues {
       for (let i = starts[doc]; i < starts[doc + 1]; i++) visit(ordinals[i]);
       return starts[doc] < starts[doc + 1];
     },
+    tally: (bits, counts) => tallyRows(bits, counts, starts, ordinals),
   };
 }
 
 function derivedValues(snapshot: Snapshot, segment: Segment, name: ColumnName, day: number): DocValues {
   const aligned = snapshot.columns.aligned(name, segment);
+  if (aligned.timeless) return columnValues(aligned);
+  const visit: DocValues['visit'] = (doc, take) => {
+    const [from, to] = valuesOn(aligned, doc, day);
+    for (let i = from; i < to; i++) take(aligned.ordinals[i]);
+    return from < to;
+  };
   return {
     size: aligned.values.length,
     valueOf: (number) => aligned.values[number],
-    visit(doc, visit) {
-      const [from, to] = valuesOn(aligned, doc, day);
-      for (let i = from; i < to; i++) visit(aligned.ordinals[i]);
-      return from < to;
-    },
+    visit,
+    tally: (bits, counts) => tallyEach(bits, counts, visit),
   };
 }
 
 /** The values of the first for the documents that have any, else those of the second. */
 function preferred(first: DocValues, second: DocValues): DocValues {
+  const visit: DocValues['visit'] = (doc, take) =>
+    first.visit(doc, take) || second.visit(doc, (number) => take(number + first.size));
   return {
     size: first.size + second.size,
     valueOf: (number) => (number < first.size ? first.valueOf(number) : second.valueOf(number - first.size)),
-    visit: (doc, visit) => first.visit(doc, visit) || second.visit(doc, (number) => visit(number + first.size)),
+    visit,
+    tally: (bits, counts) => tallyEach(bits, counts, visit),
   };
 }
 
@@ -65,6 +103,20 @@ function dateValues(segment: Segment, by: 'year' | 'month'): DocValues {
       if (days[doc] === NO_DATE) return false;
       visit(numberOf(days[doc]));
       return true;
+    },
+    tally(bits, counts) {
+      let without = 0;
+      // Documents stand newest first, so those of a year or month stand together.
+      for (let from = 0; from < days.length; ) {
+        const day = days[from];
+        const to =
+          day === NO_DATE ? days.length : firstBefore(days, by === 'year' ? day - (day % 10_000) : day - (day % 100));
+        const count = countRange(bits, from, to);
+        if (day === NO_DATE) without += count;
+        else counts[numberOf(day)] += count;
+        from = to;
+      }
+      return without;
     },
   };
 }

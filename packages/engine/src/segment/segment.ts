@@ -7,9 +7,22 @@ import type { LENGTH_COLUMNS } from './builder.js';
 import { readNumbers, readValueColumn, type ValueColumn } from './columns.js';
 import { openSections } from './container.js';
 import { type Dictionary, openDictionary, type TermEntry, walkDictionary } from './dictionary.js';
+import { bytesOfKeyList, type KeyList, makeKeyList } from './key-list.js';
+import { lengthBytes } from './norms.js';
+import {
+  bytesOfFrequencies,
+  bytesOfPiece,
+  indexFrequencies,
+  indexPiece,
+  type ListFrequencies,
+  type PlacePiece,
+  type PlaceSource,
+  SKIPS_A_PIECE,
+} from './place-reader.js';
 import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
 import { wordsEnding } from './reversed.js';
 import { readRecords } from './stored.js';
+import { bytesOfList, makeTermList, type TermList } from './term-list.js';
 
 export type LengthColumn = (typeof LENGTH_COLUMNS)[number];
 export type NumberColumn = 'date' | 'filed' | 'prioritydate' | 'group' | `length.${LengthColumn}`;
@@ -20,6 +33,8 @@ export type PlacedList = 'words' | 'marks';
 export interface Segment {
   readonly docs: number;
   readonly groups: number;
+  /** Bytes of the file that the records take. */
+  readonly storedBytes: number;
   readonly words: Dictionary;
   readonly marks: Dictionary;
   readonly keys: Dictionary;
@@ -39,14 +54,27 @@ export interface Segment {
   /** Every word and border, in order, read without the cache. */
   walkWords(): Iterable<TermEntry>;
   keyDocs(entry: TermEntry): Uint32Array;
+  /** The documents of a key, as a bit set when they are many. */
+  keyList(entry: TermEntry): KeyList;
+  /** The lengths of a column as ranking sees them, a byte each. */
+  norms(column: LengthColumn): Uint8Array;
+  /** A word's documents in the fields of `mask`, whose lengths are those of `column`; bounds are reckoned at `average`. */
+  termList(entry: TermEntry, mask: number, column: LengthColumn, average: number): TermList;
   docsOf(list: PlacedList, entry: TermEntry): Uint32Array;
   frequencies(list: PlacedList, entry: TermEntry): Frequencies;
   /** A cursor over the places of the 128 list items that hold `item`. */
   positions(list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor;
+  /** The bytes of a word's list, documents and frequencies, by way of pages that are kept: for short lists. */
+  shortList(entry: TermEntry): Uint8Array;
+  /** The places of a word's list, piece by piece. */
+  wordPlaces(entry: TermEntry): PlaceSource;
   findGroup(key: string): number | undefined;
   records(group: number): PatentDocument[];
   close(): void;
 }
+
+/** Bytes read at once where many short lists are read. */
+const PAGE_BYTES = 1 << 14;
 
 const sizeOfBytes = (bytes: Uint8Array): number => bytes.length;
 
@@ -62,8 +90,25 @@ export function openSegment(
 
   const range = (section: string, offset: number, length: number): Uint8Array =>
     cache.get(`${path}#${section}@${offset}`, () => sections.read(section, offset, length), sizeOfBytes);
+  /** Bytes of a page that is kept; what lies in two pages is read by itself. */
+  const page = (section: string, offset: number, length: number): Uint8Array => {
+    const from = offset - (offset % PAGE_BYTES);
+    if (offset + length > from + PAGE_BYTES) return sections.read(section, offset, length);
+    const bytes = cache.get(
+      `${path}#${section}/${from}`,
+      () => sections.read(section, from, Math.min(PAGE_BYTES, sections.length(section) - from)),
+      sizeOfBytes,
+    );
+    return bytes.subarray(offset - from, offset - from + length);
+  };
   const docs = (list: string, { docsAt, docsLength, df }: TermEntry): Uint32Array =>
     decodeDocs(range(`${list}.postings`, docsAt, docsLength), df);
+  const norms = (column: LengthColumn): Uint8Array =>
+    cache.get(
+      `${path}#norms.${column}`,
+      () => lengthBytes(readNumbers(sections, `length.${column}`, cache)),
+      sizeOfBytes,
+    );
   const whole = (section: string): Uint8Array => range(section, 0, sections.length(section));
 
   const positions = (list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor => {
@@ -80,9 +125,42 @@ export function openSegment(
     return new PositionCursor(bytes, block * SKIP_INTERVAL, frequencies);
   };
 
+  const wordPlaces = (entry: TermEntry): PlaceSource => {
+    const { df, docsAt, docsLength, freqsLength, positionsAt, positionsLength } = entry;
+    const key = `${path}#places~${docsAt}`;
+    const frequencies = (): ListFrequencies =>
+      cache.get(
+        key,
+        () => indexFrequencies(sections.read('words.postings', docsAt + docsLength, freqsLength), df),
+        bytesOfFrequencies,
+      );
+    const skips = Math.floor((df - 1) / SKIP_INTERVAL);
+    const placesLength = positionsLength - 4 * skips;
+    /** Where the places of a piece begin; those of the first at 0, after the last at the end. */
+    const startOf = (piece: number): number => {
+      const skip = piece * SKIPS_A_PIECE;
+      if (piece === 0) return 0;
+      if (skip > skips) return placesLength;
+      const bytes = range('words.positions', positionsAt + placesLength, 4 * skips);
+      return new Uint32Array(bytes.buffer, bytes.byteOffset, skips)[skip - 1];
+    };
+    const piece = (number: number): PlacePiece =>
+      cache.get(
+        `${key}~${number}`,
+        () => {
+          const from = startOf(number);
+          const bytes = sections.read('words.positions', positionsAt + from, startOf(number + 1) - from);
+          return indexPiece(bytes, frequencies(), number, df);
+        },
+        bytesOfPiece,
+      );
+    return { frequencies, piece };
+  };
+
   return {
     docs: expected.docs,
     groups: expected.groups,
+    storedBytes: sections.length('records'),
     words: openDictionary(sections, 'words', cache),
     marks: openDictionary(sections, 'marks', cache),
     keys: openDictionary(sections, 'keys', cache),
@@ -104,10 +182,31 @@ export function openSegment(
     wordsEnding: (ending) => wordsEnding(sections, cache, ending),
     walkWords: () => walkDictionary(sections, 'words'),
     keyDocs: (entry) => docs('keys', entry),
+    keyList: (entry) =>
+      cache.get(
+        `${path}#keys~${entry.docsAt}`,
+        () => {
+          const { docsAt, docsLength, df } = entry;
+          return makeKeyList(decodeDocs(sections.read('keys.postings', docsAt, docsLength), df), expected.docs);
+        },
+        bytesOfKeyList,
+      ),
+    norms,
+    termList: (entry, mask, column, average) =>
+      cache.get(
+        `${path}#words~${mask}~${entry.docsAt}`,
+        () => {
+          const bytes = sections.read('words.postings', entry.docsAt, entry.docsLength + entry.freqsLength);
+          return makeTermList(bytes, entry, mask, { docs: expected.docs, norms: () => norms(column), average });
+        },
+        bytesOfList,
+      ),
     docsOf: docs,
     frequencies: (list, { docsAt, docsLength, freqsLength, df }) =>
       decodeFrequencies(range(`${list}.postings`, docsAt + docsLength, freqsLength), df),
     positions,
+    wordPlaces,
+    shortList: ({ docsAt, docsLength, freqsLength }) => page('words.postings', docsAt, docsLength + freqsLength),
     findGroup(key) {
       const entry = groups.find(groupListKey(key));
       return entry && docs('groups', entry)[0];

@@ -38,7 +38,8 @@ export function removeAll(from: Bits, other: Bits): void {
   for (let i = 0; i < from.length; i++) from[i] &= ~other[i];
 }
 
-function countWord(word: number): number {
+/** The members in one word of a set. */
+export function countWord(word: number): number {
   let v = word - ((word >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
@@ -48,6 +49,35 @@ export function countBits(bits: Bits): number {
   let count = 0;
   for (let i = 0; i < bits.length; i++) count += countWord(bits[i]);
   return count;
+}
+
+/** The members from `from` on and before `to`. */
+export function countRange(bits: Bits, from: number, to: number): number {
+  if (from >= to) return 0;
+  const first = from >>> 5;
+  const last = (to - 1) >>> 5;
+  const head = 0xffffffff << (from & 31);
+  const tail = 0xffffffff >>> (31 - ((to - 1) & 31));
+  if (first === last) return countWord(bits[first] & head & tail);
+  let count = countWord(bits[first] & head) + countWord(bits[last] & tail);
+  for (let i = first + 1; i < last; i++) count += countWord(bits[i]);
+  return count;
+}
+
+/** Adds every number from `from` on and before `to`. */
+export function fillRange(bits: Bits, from: number, to: number): void {
+  if (from >= to) return;
+  const first = from >>> 5;
+  const last = (to - 1) >>> 5;
+  const head = 0xffffffff << (from & 31);
+  const tail = 0xffffffff >>> (31 - ((to - 1) & 31));
+  if (first === last) {
+    bits[first] |= head & tail;
+    return;
+  }
+  bits[first] |= head;
+  bits[last] |= tail;
+  bits.fill(0xffffffff, first + 1, last);
 }
 
 /** Visits the members in ascending order. */

@@ -13,6 +13,9 @@ interface Entry {
 export class ByteCache {
   readonly #entries = new Map<string, Entry>();
   #bytes = 0;
+  /** What was asked for last, so that asking for it again and again costs nothing. */
+  #lastKey = '';
+  #lastEntry: Entry | undefined;
 
   constructor(readonly bound: number) {}
 
@@ -22,8 +25,11 @@ export class ByteCache {
 
   /** The value under the key, made by `load` when it is not there. `size` tells the bytes it holds. */
   get<T>(key: string, load: () => T, size: (value: T) => number): T {
+    if (this.#lastEntry !== undefined && key === this.#lastKey) return this.#lastEntry.value as T;
     const known = this.#entries.get(key);
     if (known !== undefined) {
+      this.#lastKey = key;
+      this.#lastEntry = known;
       this.#entries.delete(key);
       this.#entries.set(key, known);
       return known.value as T;
@@ -43,6 +49,7 @@ export class ByteCache {
       if (this.#bytes <= this.bound) return;
       this.#entries.delete(key);
       this.#bytes -= entry.bytes;
+      if (entry === this.#lastEntry) this.#lastEntry = undefined;
     }
   }
 }

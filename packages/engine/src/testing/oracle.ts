@@ -176,6 +176,14 @@ function averageOf(field: string, docs: readonly PatentDocument[]): number {
   return lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
 }
 
+/** Ranking tells lengths apart as bytes do: exactly below 24, beyond it by the first four binary digits of the rest. */
+function ranked(length: number): number {
+  if (length < 24) return length;
+  const digits = Math.floor(Math.log2(Math.max(1, length - 24)));
+  const step = 2 ** Math.max(0, digits - 3);
+  return 24 + Math.floor((length - 24) / step) * step;
+}
+
 function leafScore(node: Scored, doc: PatentDocument, { docs }: World, weights: FieldWeights | undefined): number {
   const count = countIn(node, doc);
   if (count === 0) return 0;
@@ -184,12 +192,12 @@ function leafScore(node: Scored, doc: PatentDocument, { docs }: World, weights: 
   const having = docs.filter((other) => countIn(node, other) > 0).length;
   const idf = Math.log(1 + (holders - having + 0.5) / (having + 0.5));
   if (weights === undefined || field !== 'text')
-    return (idf * count) / (count + 1.2 * (0.25 + (0.75 * lengthOf(field, doc)) / averageOf(field, docs)));
+    return (idf * count) / (count + 1.2 * (0.25 + (0.75 * ranked(lengthOf(field, doc))) / averageOf(field, docs)));
   const weighed = TEXT_NAMES.reduce((sum, name) => {
     const own = countInField(node, doc, name);
     if (own === 0) return sum;
     const weight = name === 'agent' ? 1 : (weights[name] ?? 1);
-    return sum + (weight * own) / (0.25 + (0.75 * lengthOf(name, doc)) / averageOf(name, docs));
+    return sum + (weight * own) / (0.25 + (0.75 * ranked(lengthOf(name, doc))) / averageOf(name, docs));
   }, 0);
   return (idf * weighed) / (weighed + 1.2);
 }

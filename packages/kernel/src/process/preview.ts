@@ -4,7 +4,7 @@ import type { CaseInput, ProcessActor, ProcessContext } from './actor.js';
 import type { CaseSnapshot } from './case.js';
 import { blockers, missingInput } from './checks.js';
 import { type Clock, clocks } from './clocks.js';
-import type { ProcessDefinition } from './definition.js';
+import type { ProcessDefinition, TaskDefinition } from './definition.js';
 import { type CaseOutcome, completeTask, transition } from './engine.js';
 
 /** A step that leads out of the present state, and what stands in its way. */
@@ -16,7 +16,15 @@ export interface AvailableTransition {
   readonly allowed: boolean;
   readonly refusals: readonly Refusal[];
   /** What the person has to fill in or add. */
-  readonly needs: { readonly fields: readonly string[]; readonly papers: readonly string[]; readonly reason: boolean };
+  readonly needs: {
+    readonly fields: readonly string[];
+    readonly papers: readonly string[];
+    readonly reason: boolean;
+    /** What the person may fill in besides. */
+    readonly mayFill: readonly string[];
+    /** Relations the person may fill. */
+    readonly mayName: readonly string[];
+  };
 }
 
 /** The steps from the present state for this actor, with all reasons why not. */
@@ -35,9 +43,22 @@ export function availableTransitions(
         to: step.to,
         allowed: refusals.length === 0,
         refusals,
-        needs: { ...missingInput(step, snapshot), reason: step.reasonRequired ?? false },
+        needs: {
+          ...missingInput(step, snapshot),
+          reason: step.reasonRequired ?? false,
+          mayFill: step.mayFill ?? [],
+          mayName: step.mayName ?? [],
+        },
       };
     });
+}
+
+/** What closing a parallel task asks for, and what may come along. */
+export function taskNeeds(
+  task: TaskDefinition,
+  snapshot: Pick<CaseSnapshot, 'fields' | 'papers'>,
+): { readonly fields: string[]; readonly papers: string[]; readonly mayFill: string[] } {
+  return { ...missingInput(task, snapshot), mayFill: [...(task.mayFill ?? [])] };
 }
 
 /** One thing that might happen: a step or a task, at an instant, by somebody. */

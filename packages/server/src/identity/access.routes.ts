@@ -118,8 +118,8 @@ function addAccepting(app: Api, { identity: { invitations } }: AccessRoutesDeps)
       },
     },
     async (request) => {
-      const { secret, password } = request.body;
-      return { email: await invitations.accept(secret, password, request.ip) };
+      const { secret, password, language } = request.body;
+      return { email: await invitations.accept(secret, password, request.ip, language) };
     },
   );
 }

@@ -120,7 +120,7 @@ export async function createAuth(options: AuthOptions) {
       accountLinking: { enabled: true, trustedProviders: providers.map(({ providerId }) => providerId) },
     },
     verification: MODELS.verification,
-    onAPIError: { errorURL: `${baseUrl}/?signIn=refused` },
+    onAPIError: { errorURL: `${baseUrl}/sign-in?signIn=refused` },
     databaseHooks: {
       session: {
         create: {

@@ -53,7 +53,7 @@ export interface InvitationService {
   revoke(actor: Actor, id: string): Promise<void>;
   preview(secret: string): Promise<InvitationPreview>;
   /** Makes the person, or adds the roles to a known one who shows the own password. Tells the e-mail address. */
-  accept(secret: string, password: string, client: string): Promise<string>;
+  accept(secret: string, password: string, client: string, language?: 'zh' | 'en'): Promise<string>;
 }
 
 interface Deps {
@@ -154,11 +154,12 @@ function accepting(deps: Deps): Pick<InvitationService, 'preview' | 'accept'> {
     trx: WorkTransaction,
     row: Selectable<InvitationTable>,
     password: string,
+    language: 'zh' | 'en',
   ): Promise<string> => {
     const known = await personBy(trx, row.email);
     if (!known) {
       requireStrong(password, row.email);
-      return addPerson(trx, environment, { email: row.email, name: row.name, password });
+      return addPerson(trx, environment, { email: row.email, name: row.name, password, language });
     }
     const stored = await passwordHashOf(trx, known.id);
     if (known.disabled_at || !stored || !(await verifyPassword(stored, password)))
@@ -179,11 +180,11 @@ function accepting(deps: Deps): Pick<InvitationService, 'preview' | 'accept'> {
         const known = (await personBy(trx, email)) !== undefined;
         return { email, name, organization, roles, expiresAt: expires_at.toISOString(), known };
       }),
-    async accept(secret, password, client) {
+    async accept(secret, password, client, language = 'zh') {
       await lockout.check(`invitation ${secret}`, client);
       const accepting = withWork(work.db, systemActor('invitation'), async (trx) => {
         const row = await findOpen(trx, secret, now());
-        const personId = await personFor(trx, row, password);
+        const personId = await personFor(trx, row, password, language);
         const organizationId = row.organization_id;
         for (const role of row.roles as Role[])
           await addMembership(trx, environment, { organizationId, personId, role, by: row.invited_by });

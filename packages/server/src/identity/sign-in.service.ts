@@ -171,7 +171,12 @@ function providerSteps({ auth }: Deps): Pick<SignInService, 'withProvider' | 'fr
     async withProvider(headers, provider, backTo) {
       try {
         const answer = await (await auth()).api.signInSocial({
-          body: { provider, callbackURL: backTo, errorCallbackURL: `${backTo}?signIn=refused`, disableRedirect: true },
+          body: {
+            provider,
+            callbackURL: backTo,
+            errorCallbackURL: `${backTo}sign-in?signIn=refused`,
+            disableRedirect: true,
+          },
           headers,
           returnHeaders: true,
         });

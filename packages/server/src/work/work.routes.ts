@@ -8,6 +8,7 @@ import { isApiKey } from '../identity/requests.js';
 import { IDENTITY_PREFIX, sessionRoutes } from '../identity/session.routes.js';
 import { settingsRoutes } from '../identity/settings.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
+import { jobRoutes } from './jobs/job.routes.js';
 import { noticeRoutes } from './notices/notices.routes.js';
 import { paperRoutes } from './papers/papers.routes.js';
 import { fill } from './text.js';
@@ -66,5 +67,6 @@ export async function registerWork(app: FastifyInstance, base: WorkBase): Promis
   await app.register(regionRoutes(base.folder.regions), { prefix: IDENTITY_PREFIX });
   await app.register(auditRoutes(requests, base.auditService));
   await app.register(noticeRoutes({ ...requests, notices: base.noticeService }));
+  await app.register(jobRoutes(requests, base.jobService));
   await app.register(paperRoutes({ ...requests, papers: base.papers, largestBytes: config.papers.largestBytes }));
 }

@@ -12,6 +12,7 @@ import { type AuditService, createAuditService } from './audit/audit.service.js'
 import { createErasures, type Erasures } from './audit/erasures.js';
 import { sealDay } from './audit/seal.js';
 import type { Environment } from './environment.js';
+import { createJobService, type JobService } from './jobs/job.service.js';
 import { createJobs, forgetOldJobs, type Jobs } from './jobs/jobs.js';
 import { createMailer, type Mailer } from './notices/mail.js';
 import { createNotices, type Notices } from './notices/notices.js';
@@ -31,6 +32,7 @@ export interface WorkBase {
   /** Where parts of the program say how they forget a person. */
   readonly erasures: Erasures;
   readonly jobs: Jobs;
+  readonly jobService: JobService;
   readonly texts: NoticeTexts;
   readonly notices: Notices;
   readonly noticeService: NoticeService;
@@ -99,6 +101,7 @@ export function createWorkBase(options: WorkBaseOptions): WorkBase {
     auditService: createAuditService({ ...base, erasures }),
     erasures,
     jobs,
+    jobService: createJobService(base),
     texts,
     notices: createNotices({ system: database.system, environment, jobs, texts, mailer, ...hooks }),
     noticeService: createNoticeService({ ...base, texts, ...hooks }),

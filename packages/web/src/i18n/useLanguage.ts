@@ -18,6 +18,7 @@ const AREAS = [
   'democity',
   'identity',
   'work',
+  'desk',
   'refusals',
   'query',
   'governance',

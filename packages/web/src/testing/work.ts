@@ -119,7 +119,7 @@ export const casePage = (part: Partial<CasePage> = {}): CasePage => ({
       to: 'open',
       allowed: false,
       refusals: [{ code: 'case.reason_missing', message: 'Give a reason.', params: { transition: 'return' } }],
-      needs: { fields: ['note'], papers: [], reason: true },
+      needs: { fields: ['note'], papers: [], reason: true, mayFill: [], mayName: [] },
     },
     {
       id: 'close',
@@ -127,7 +127,7 @@ export const casePage = (part: Partial<CasePage> = {}): CasePage => ({
       to: 'closed',
       allowed: false,
       refusals: [{ code: 'case.not_permitted', message: 'You may not.', params: { transition: 'close' } }],
-      needs: { fields: [], papers: [], reason: false },
+      needs: { fields: [], papers: [], reason: false, mayFill: [], mayName: [] },
     },
   ],
   may: { amend: false, comment: true, addPaper: true },

@@ -1,12 +1,11 @@
 import { Readable } from 'node:stream';
 import { type PatentDocument, QuanlianError, SORTS } from '@quanlian/contract';
-import { expandClasses, type SearchBackend } from '@quanlian/engine';
+import type { SearchBackend } from '@quanlian/engine';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problems } from '../../http/answers.js';
 import type { QueryBudget } from '../../http/query-budget.js';
 import { QuestionParameters } from './question.js';
-import type { SchemeStore } from './schemes/scheme.store.js';
 import { costOfSearch, readQuestion } from './search.service.js';
 
 const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl', 'parquet'] as const;
@@ -42,14 +41,13 @@ export function dispositionOf(query: string, format: ExportFormat): string {
 }
 
 export function exportRoutes(deps: {
-  schemes: SchemeStore;
   backend: SearchBackend;
   budget: QueryBudget;
   write: WriteExport;
   /** The calendar day it is, `YYYY-MM-DD`. */
   today: () => string;
 }): FastifyPluginAsyncZod {
-  const { backend, budget, schemes, write, today } = deps;
+  const { backend, budget, write, today } = deps;
   let running = 0;
 
   /** Counts the export as running until its last byte is taken or the client has gone. */
@@ -89,12 +87,11 @@ export function exportRoutes(deps: {
         const { q, format, lang, sort } = request.query;
         const { filtered } = readQuestion(request.query);
         budget.take(request.ip, EXPORT_COST + costOfSearch(filtered, { facet: [], limit: 0 }));
-        const classScheme = await schemes.classScheme(filtered);
         if (running >= AT_ONCE) {
           throw new QuanlianError('request.too_many', `${AT_ONCE} exports are running. Try again when one has ended.`);
         }
         running += 1;
-        const content = counted(write(format, backend.scan(expandClasses(filtered, classScheme), sort, today()), lang));
+        const content = counted(write(format, backend.scan(filtered, sort, today()), lang));
         return reply
           .type(MEDIA_TYPES[format])
           .header('content-disposition', dispositionOf(q, format))

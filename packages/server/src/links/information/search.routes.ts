@@ -19,7 +19,6 @@ import { asJson, flag, problems, repeatable, WRITE_PROBLEMS } from '../../http/a
 import { ProblemWithDetails } from '../../http/problem.js';
 import type { QueryBudget } from '../../http/query-budget.js';
 import { QuestionParameters, SearchBody, SetParameters } from './question.js';
-import type { SchemeStore } from './schemes/scheme.store.js';
 import { costOfSearch, type Question, readQuestion, type SearchOptions, search } from './search.service.js';
 
 const COUNTABLE_NAMES: readonly string[] = COUNTABLE;
@@ -82,7 +81,6 @@ const SearchAnswer = SearchResultSchema.extend({
 interface Deps {
   readonly backend: SearchBackend;
   readonly budget: QueryBudget;
-  readonly schemes: SchemeStore;
   /** The calendar day it is, `YYYY-MM-DD`. */
   readonly today: () => string;
 }
@@ -110,8 +108,7 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
     const { filtered, sort, ...query } = readQuestion(question);
     const options = { ...question, sort: sort ?? question.sort, asOf: question.asOf ?? deps.today() };
     deps.budget.take(client, costOfSearch(filtered, options));
-    const classScheme = await deps.schemes.classScheme(filtered);
-    const result = await search(deps.backend, filtered, options, classScheme);
+    const result = await search(deps.backend, filtered, options);
     return { ...result, query };
   }
 

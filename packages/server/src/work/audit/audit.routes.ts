@@ -1,4 +1,4 @@
-import { AuditEntrySchema, AuditQuestionSchema, AuditReportSchema, IdSchema } from '@quanlian/contract';
+import { AuditEntrySchema, AuditQuestionSchema, AuditReportSchema, ErasureSchema, IdSchema } from '@quanlian/contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problems, WRITE_PROBLEMS } from '../../http/answers.js';
@@ -38,6 +38,18 @@ export function auditRoutes(
         },
       },
       async (request) => service.verify(await requireActor(request)),
+    );
+    app.get(
+      '/audit/erasures',
+      {
+        schema: {
+          tags: ['governance'],
+          summary: 'The records of erasures, newest first, for who may erase',
+          querystring: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
+          response: { 200: z.object({ erasures: z.array(ErasureSchema) }), ...problems(...ACCESS) },
+        },
+      },
+      async (request) => ({ erasures: await service.erasures(await requireActor(request), request.query.limit) }),
     );
     app.post(
       '/audit/erasures',

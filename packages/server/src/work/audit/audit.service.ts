@@ -1,4 +1,4 @@
-import { type AuditEntry, type AuditQuestion, type AuditReport, QuanlianError } from '@quanlian/contract';
+import { type AuditEntry, type AuditQuestion, type AuditReport, type Erasure, QuanlianError } from '@quanlian/contract';
 import type { WorkSchema } from '@quanlian/db';
 import { ERASURE_ACTION } from '@quanlian/kernel';
 import { type Kysely, sql } from 'kysely';
@@ -24,6 +24,8 @@ export interface AuditService {
     personId: string,
     why: string,
   ): Promise<{ readonly erased: number; readonly tables: Readonly<Record<string, number>> }>;
+  /** The erasures there were, newest first, for who may erase. */
+  erasures(actor: Actor, limit: number): Promise<Erasure[]>;
 }
 
 /** The chains an actor may read; the installation's own where the row scope has it (see the actors). */
@@ -137,6 +139,40 @@ async function eraseValues(trx: WorkTransaction, actor: Actor, personId: string)
   }));
 }
 
+function requireEraser(actor: Actor): Reach {
+  const reach = reachOf(actor, 'personal-data.erase');
+  if (reach !== 'everything' && reach.organizations.length === 0)
+    throw new QuanlianError('access.denied', 'Your roles do not include erasing personal data.');
+  return reach;
+}
+
+/** The records of erasures where the actor may erase, and in the installation's own chain. */
+async function readErasures(trx: WorkTransaction, reach: Reach, limit: number): Promise<Erasure[]> {
+  const rows = await trx
+    .selectFrom('audit_entry as e')
+    .leftJoin('person as p', 'p.id', 'e.actor_id')
+    .selectAll('e')
+    .select('p.name as actor_name')
+    .where('e.action', '=', ERASURE_ACTION)
+    .where((eb) =>
+      eb.or([inReach(reach, { organization: 'e.organization_id' }), eb('e.organization_id', '=', INSTALLATION_CHAIN)]),
+    )
+    .orderBy('e.at', 'desc')
+    .orderBy('e.organization_id')
+    .orderBy('e.sequence', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    at: row.at.toISOString(),
+    by: row.actor_name,
+    personId: row.subject_id,
+    organizationId: row.organization_id,
+    sequence: Number((row.erased as { row?: number } | null)?.row ?? row.sequence),
+    why: row.why,
+    fields: (row.erased as { fields?: string[] } | null)?.fields ?? [],
+  }));
+}
+
 /** A person is erased by who may erase wherever the person ever was. */
 async function requireWhole(trx: WorkTransaction, actor: Actor, personId: string): Promise<void> {
   const rows = await trx
@@ -169,9 +205,7 @@ export function createAuditService({ db, audit, erasures }: AuditServiceDeps): A
       return verifyAudit(db);
     },
     async erase(actor, personId, why) {
-      const reach = reachOf(actor, 'personal-data.erase');
-      if (reach !== 'everything' && reach.organizations.length === 0)
-        throw new QuanlianError('access.denied', 'Your roles do not include erasing personal data.');
+      requireEraser(actor);
       // The rows are the program's own: it erases in the actor's name what the actor's permission reaches.
       const erasing: Actor = { ...systemActor('erasure', actor.tree), kind: actor.kind, userId: actor.userId };
       return withWork(db, erasing, async (trx) => {
@@ -191,6 +225,10 @@ export function createAuditService({ db, audit, erasures }: AuditServiceDeps): A
           });
         return { erased: erased.reduce((count, { fields }) => count + fields.length, 0), tables };
       });
+    },
+    async erasures(actor, limit) {
+      const reach = requireEraser(actor);
+      return withWork(db, systemActor('erasure', actor.tree), (trx) => readErasures(trx, reach, limit));
     },
   };
 }

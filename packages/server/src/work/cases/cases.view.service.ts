@@ -11,6 +11,7 @@ import {
   type ProcessContext,
   ROLE_IDS,
   simulate,
+  taskNeeds,
 } from '@quanlian/kernel';
 import { sql } from 'kysely';
 import { type Actor, isAllowed } from '../actor.js';
@@ -120,6 +121,7 @@ function taskViews({ stored, process, context }: Viewed): CasePage['tasks'] {
       status,
       mayClose: status === 'open' && definition !== undefined && mayAct(definition.who, stored.snapshot, context.actor),
       closedAt,
+      needs: definition ? taskNeeds(definition, stored.snapshot) : { fields: [], papers: [], mayFill: [] },
     };
   });
 }
@@ -133,7 +135,13 @@ function actionViews({ stored, process, context }: Viewed): CasePage['actions'] 
   return availableTransitions(process.definition, stored.snapshot, context).map(({ refusals, needs, ...rest }) => ({
     ...rest,
     refusals: refusals.map((refusal) => ({ ...refusal, params: { ...refusal.params } })),
-    needs: { fields: [...needs.fields], papers: [...needs.papers], reason: needs.reason },
+    needs: {
+      fields: [...needs.fields],
+      papers: [...needs.papers],
+      reason: needs.reason,
+      mayFill: [...needs.mayFill],
+      mayName: [...needs.mayName],
+    },
   }));
 }
 

@@ -1,4 +1,11 @@
-import { IdSchema, NewWebhookSchema, NoticeSchema, WebhookSchema, WorkJobSchema } from '@quanlian/contract';
+import {
+  IdSchema,
+  NewWebhookSchema,
+  NoticeKindSchema,
+  NoticeSchema,
+  WebhookDeliverySchema,
+  WebhookSchema,
+} from '@quanlian/contract';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { flag, problems, WRITE_PROBLEMS } from '../../http/answers.js';
@@ -93,39 +100,44 @@ function addWebhooks(app: Api, { requireActor, notices }: Deps): void {
   );
 }
 
-function addJobs(app: Api, { requireActor, notices }: Deps): void {
+function addSent(app: Api, { requireActor, notices }: Deps): void {
   app.get(
-    '/jobs',
+    '/webhooks/:id/deliveries',
     {
       schema: {
         tags: TAGS,
-        summary: 'Work in the background, newest first',
-        querystring: z.object({ limit: Limit }),
-        response: { 200: z.object({ jobs: z.array(WorkJobSchema) }), ...problems(...READ) },
-      },
-    },
-    async (request) => ({ jobs: await notices.jobs(await requireActor(request), request.query.limit) }),
-  );
-  app.delete(
-    '/jobs/:id',
-    {
-      schema: {
-        tags: TAGS,
-        summary: 'Cancel a job',
+        summary: 'What was sent to a webhook, newest first; sent ones are forgotten after 90 days',
         params: ById,
-        response: { 204: z.null(), ...problems('job.not_found', ...WRITE) },
+        querystring: z.object({ limit: Limit }),
+        response: {
+          200: z.object({ deliveries: z.array(WebhookDeliverySchema) }),
+          ...problems('webhook.refused', ...READ),
+        },
       },
     },
-    async (request, reply) => {
-      await notices.cancelJob(await requireActor(request), request.params.id);
-      return reply.status(204).send(null);
+    async (request) => ({
+      deliveries: await notices.deliveries(await requireActor(request), request.params.id, request.query.limit),
+    }),
+  );
+  app.get(
+    '/notice-kinds',
+    {
+      schema: {
+        tags: TAGS,
+        summary: 'The kinds of notice a webhook can ask for',
+        response: { 200: z.object({ kinds: z.array(NoticeKindSchema) }), ...problems(...READ) },
+      },
+    },
+    async (request) => {
+      await requireActor(request);
+      return { kinds: notices.kinds() };
     },
   );
 }
 
-/** Notices, webhooks and jobs. */
+/** Notices and webhooks. */
 export function noticeRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
-    for (const add of [addNotices, addWebhooks, addJobs]) add(app, deps);
+    for (const add of [addNotices, addWebhooks, addSent]) add(app, deps);
   };
 }

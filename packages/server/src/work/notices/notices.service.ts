@@ -1,18 +1,25 @@
-import { type NewWebhook, type Notice, QuanlianError, type Webhook, type WorkJob } from '@quanlian/contract';
-import type { NoticeTable, WebhookTable, WorkSchema } from '@quanlian/db';
-import type { Kysely, Selectable } from 'kysely';
+import {
+  type NewWebhook,
+  type Notice,
+  type NoticeKind,
+  QuanlianError,
+  type Webhook,
+  type WebhookDelivery,
+} from '@quanlian/contract';
+import type { JobTable, NoticeTable, WebhookTable, WorkSchema } from '@quanlian/db';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { requireCallable } from '../../http/outgoing.js';
 import { encrypt } from '../../identity/secret.js';
-import { type Actor, reachOf, requireIn } from '../actor.js';
+import { type Actor, reachOf, requireIn, systemActor } from '../actor.js';
 import type { Audit } from '../audit/audit.js';
 import { withWork } from '../context.js';
 import type { Environment } from '../environment.js';
-import type { JobRow } from '../jobs/job.repo.js';
 import { inReach } from '../reach.js';
 import { fill } from '../text.js';
+import { WEBHOOK_JOB } from './notices.js';
 import type { NoticeTexts } from './texts.js';
 
-/** What people see of their notices, their organizations' webhooks and the jobs. */
+/** What people see of their notices and their organizations' webhooks. */
 export interface NoticeService {
   list(actor: Actor, options: { unread: boolean; limit: number }): Promise<{ unread: number; notices: Notice[] }>;
   /** Marks one notice read, or all of them. */
@@ -21,8 +28,10 @@ export interface NoticeService {
   /** The secret to check signatures with is told once. */
   addWebhook(actor: Actor, parts: NewWebhook): Promise<{ webhook: Webhook; secret: string }>;
   removeWebhook(actor: Actor, id: string): Promise<void>;
-  jobs(actor: Actor, limit: number): Promise<WorkJob[]>;
-  cancelJob(actor: Actor, id: string): Promise<void>;
+  /** What was or will be sent to a webhook, newest first. Throws `webhook.refused`. */
+  deliveries(actor: Actor, id: string, limit: number): Promise<WebhookDelivery[]>;
+  /** The kinds of notice there are. */
+  kinds(): NoticeKind[];
 }
 
 interface Deps {
@@ -62,18 +71,21 @@ const shownHook = (row: Selectable<WebhookTable>): Webhook => ({
   lastResult: row.last_result,
 });
 
-const shownJob = (row: JobRow): WorkJob => ({
-  id: row.id,
-  name: row.name,
-  organizationId: row.organization_id,
-  state: row.state,
-  attempts: row.attempts,
-  dueAt: row.due_at.toISOString(),
-  createdAt: row.created_at.toISOString(),
-  endedAt: row.ended_at?.toISOString() ?? null,
-  progress: row.progress ?? null,
-  error: row.error,
-});
+function shownDelivery(row: Selectable<JobTable>): WebhookDelivery {
+  const { body } = row.payload as { body: string };
+  return {
+    id: row.id,
+    kind: (JSON.parse(body) as { kind: string }).kind,
+    state: row.state,
+    attempts: row.attempts,
+    mostAttempts: row.most_attempts,
+    createdAt: row.created_at.toISOString(),
+    dueAt: row.due_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+    error: row.error,
+    body,
+  };
+}
 
 function noticePart({ db, environment, texts }: Deps): Pick<NoticeService, 'list' | 'read'> {
   return {
@@ -157,37 +169,36 @@ function hookPart(deps: Deps): Pick<NoticeService, 'webhooks' | 'addWebhook' | '
   };
 }
 
-function jobPart({ db, audit, environment }: Deps): Pick<NoticeService, 'jobs' | 'cancelJob'> {
-  const reached = (actor: Actor) =>
-    inReach(reachOf(actor, 'job.read'), { organization: 'job.organization_id', owner: 'job.requested_by' });
+function sentPart({ db, texts }: Deps): Pick<NoticeService, 'deliveries' | 'kinds'> {
   return {
-    jobs: (actor, limit) =>
-      withWork(db, actor, async (trx) => {
-        const query = trx.selectFrom('job').selectAll().where(reached(actor));
-        return (await query.orderBy('created_at', 'desc').limit(limit).execute()).map(shownJob);
-      }),
-    cancelJob: (actor, id) =>
-      withWork(db, actor, async (trx) => {
-        const row = await trx
+    kinds: () => texts.all().map(([kind, { title }]) => ({ kind, title })),
+    async deliveries(actor, id, limit) {
+      const hook = await withWork(db, actor, (trx) =>
+        trx
+          .selectFrom('webhook')
+          .select('id')
+          .where('id', '=', id)
+          .where(inReach(reachOf(actor, 'organization.manage'), { organization: 'webhook.organization_id' }))
+          .executeTakeFirst(),
+      );
+      if (!hook) throw new QuanlianError('webhook.refused', 'There is no such webhook within your reach.');
+      // The queue is the program's own; what is told of it belongs to a webhook that the actor manages.
+      const rows = await withWork(db, systemActor('webhooks', actor.tree), (trx) =>
+        trx
           .selectFrom('job')
           .selectAll()
-          .where('id', '=', id)
-          .where(reached(actor))
-          .forUpdate()
-          .executeTakeFirst();
-        if (!row || row.organization_id === null || !['waiting', 'running'].includes(row.state))
-          throw new QuanlianError('job.not_found', 'There is no such job that could be cancelled.');
-        requireIn(actor, 'job.manage', row.organization_id);
-        await trx
-          .updateTable('job')
-          .set(row.state === 'waiting' ? { state: 'cancelled', ended_at: environment.now() } : { cancel_asked: true })
-          .where('id', '=', id)
-          .execute();
-        audit.append(trx, { organizationId: row.organization_id, action: 'job.cancel', subject: { kind: 'job', id } });
-      }),
+          .where('name', '=', WEBHOOK_JOB)
+          .where(sql`payload ->> 'webhookId'`, '=', id)
+          .orderBy('created_at', 'desc')
+          .orderBy('id')
+          .limit(limit)
+          .execute(),
+      );
+      return rows.map(shownDelivery);
+    },
   };
 }
 
 export function createNoticeService(deps: Deps): NoticeService {
-  return { ...noticePart(deps), ...hookPart(deps), ...jobPart(deps) };
+  return { ...noticePart(deps), ...hookPart(deps), ...sentPart(deps) };
 }

@@ -41,7 +41,8 @@ export interface NoticesDeps {
 }
 
 const MAIL_JOB = 'notice.mail';
-const WEBHOOK_JOB = 'notice.webhook';
+/** The job that calls a webhook. */
+export const WEBHOOK_JOB = 'notice.webhook';
 
 /** The signature of a call: the time and the body, so that an old call cannot be sent again as a new one. */
 export const signatureOf = (secret: string, time: number, body: string): string =>

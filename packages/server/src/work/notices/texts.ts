@@ -10,6 +10,8 @@ export interface NoticeText {
 export interface NoticeTexts {
   add(kinds: Readonly<Record<string, NoticeText>>): void;
   of(kind: string): NoticeText;
+  /** All kinds by name. */
+  all(): (readonly [string, NoticeText])[];
 }
 
 /** Both languages have to ask for the same things, or one of them would say less. */
@@ -35,5 +37,6 @@ export function createNoticeTexts(): NoticeTexts {
       if (!text) throw new Error(`there is no notice named ${kind}`);
       return text;
     },
+    all: () => [...known].sort(([a], [b]) => a.localeCompare(b)),
   };
 }

@@ -49,6 +49,19 @@ export function WorkNav() {
         <li>
           <Link to="/rules">{t('work:nav.rules')}</Link>
         </li>
+        <li>
+          <Link to="/working-days">{t('desk:calendar.title')}</Link>
+        </li>
+        {may('job.read') ? (
+          <li>
+            <Link to="/jobs">{t('desk:job.title')}</Link>
+          </li>
+        ) : null}
+        {may('organization.manage') ? (
+          <li>
+            <Link to="/webhooks">{t('desk:hook.title')}</Link>
+          </li>
+        ) : null}
         {may('audit.read') || may('audit.verify') ? (
           <li>
             <Link to="/audit">{t('work:nav.audit')}</Link>

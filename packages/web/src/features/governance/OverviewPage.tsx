@@ -4,8 +4,11 @@ import { usePageTitle } from '../../app/usePageTitle.js';
 import { useLanguage } from '../../i18n/useLanguage.js';
 import { Answered } from '../work/parts/Answered.js';
 import { Section } from '../work/parts/Section.js';
+import { useWords } from '../work/parts/useWords.js';
 import { useCaseList } from '../work/queries.js';
 import { GovernanceNav } from './GovernanceNav.js';
+import { useInspectionOverview } from './inspection/queries.js';
+import { useDashboard, usePlans } from './plan/queries.js';
 import { useCoverage } from './training/queries.js';
 
 function TrainingFigures() {
@@ -69,6 +72,88 @@ function CaseFigures() {
   );
 }
 
+function PlanFigures() {
+  const { t, tag } = useLanguage();
+  const words = useWords();
+  const plans = usePlans();
+  return (
+    <Answered query={plans}>
+      {({ plans: rows }) => {
+        const inForce = rows.filter(({ state }) => state === 'adopted');
+        return inForce.length === 0 ? (
+          <p className="quiet">{t('governance:plan.noneInForce')}</p>
+        ) : (
+          <ul>
+            {inForce.map(({ id, title, fromYear, toYear }) => (
+              <li key={id}>
+                <Link to="/governance/plans/$id/dashboard" params={{ id }}>
+                  {words(title)}
+                </Link>{' '}
+                <span className="note">
+                  {fromYear}–{toYear}
+                </span>{' '}
+                <Late id={id} tag={tag} />
+              </li>
+            ))}
+          </ul>
+        );
+      }}
+    </Answered>
+  );
+}
+
+const SHOWN_FIGURES = ['indicatorsRed', 'tasksOverdue', 'tasksClosed'] as const;
+
+/** The figures of a plan that ask for something to be done, each with its records. */
+function Late({ id, tag }: { id: string; tag: string }) {
+  const words = useWords();
+  const dashboard = useDashboard(id, undefined).data;
+  const figures = (dashboard?.figures ?? []).filter(({ key }) => SHOWN_FIGURES.some((one) => one === key));
+  return (
+    <span className="row">
+      {figures.map(({ key, title, value }) => (
+        <Link
+          key={key}
+          to="/governance/plans/$id/figures/$key"
+          params={{ id, key }}
+          search={dashboard === undefined ? {} : { year: dashboard.year }}
+        >
+          {words(title)} {formatNumber(value, tag)}
+        </Link>
+      ))}
+    </span>
+  );
+}
+
+function InspectionFigures() {
+  const { t, tag } = useLanguage();
+  const overview = useInspectionOverview({});
+  return (
+    <Answered query={overview}>
+      {({ on, findings }) => (
+        <dl className="totals">
+          {(['open', 'overdue'] as const).map((standing) => (
+            <div key={standing}>
+              <dt>{t(`governance:finding.${standing}`)}</dt>
+              <dd className="figures">
+                <Link to="/governance/inspection/findings" search={{ standing, on }}>
+                  {formatNumber(findings[standing], tag)}
+                </Link>
+              </dd>
+            </div>
+          ))}
+          <div>
+            <dt>{t('governance:finding.closedShare')}</dt>
+            <dd className="figures">
+              <Link to="/governance/inspection">{formatShare(findings.closed, findings.found, tag)}</Link>
+            </dd>
+          </div>
+        </dl>
+      )}
+    </Answered>
+  );
+}
+
 /** Where governance stands; every figure opens into its records. */
 export function OverviewPage() {
   const { t } = useLanguage();
@@ -80,8 +165,14 @@ export function OverviewPage() {
       <Section title={t('work:case.title')}>
         <CaseFigures />
       </Section>
+      <Section title={t('governance:plan.title')}>
+        <PlanFigures />
+      </Section>
       <Section title={t('governance:training.title')}>
         <TrainingFigures />
+      </Section>
+      <Section title={t('governance:inspection.title')}>
+        <InspectionFigures />
       </Section>
     </>
   );

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../app/rootRoute.js';
 import { tidyFindings } from './inspection/search.js';
+import { tidyResearch } from './research/search.js';
 import { tidyPeople } from './training/search.js';
 
 const overviewRoute = createRoute({
@@ -127,6 +128,7 @@ const reportRoute = createRoute({
 const researchRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/governance/research',
+  validateSearch: tidyResearch,
   component: lazyRouteComponent(() => import('./research/ResearchPage.js'), 'ResearchPage'),
 });
 

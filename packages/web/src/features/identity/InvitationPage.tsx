@@ -23,7 +23,7 @@ interface Preview {
 
 /** The first page of somebody who was invited: who invites, into what, and the password to choose. */
 export function InvitationPage() {
-  const { t, tag } = useLanguage();
+  const { t, tag, language } = useLanguage();
   const words = useWords();
   const hash = useLocation({ select: (location) => location.hash });
   const [secret, setSecret] = useState(hash);
@@ -37,7 +37,7 @@ export function InvitationPage() {
   });
   const accept = async (data: FormData) => {
     const password = String(data.get('password'));
-    await sendApi('POST', '/identity/invitations/accept', { secret, password });
+    await sendApi('POST', '/identity/invitations/accept', { secret, password, language });
     setAccepted(true);
   };
   return (

@@ -1,10 +1,15 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { Me } from '@quanlian/contract';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { apiUrl, callApi } from '../../app/api/client.js';
 import { sendApi } from '../../app/api/send.js';
 import { usePageTitle } from '../../app/usePageTitle.js';
+import { changeLanguage } from '../../i18n/setup.js';
 import { useLanguage } from '../../i18n/useLanguage.js';
 import { ActionForm, textOf } from '../work/parts/ActionForm.js';
 import { TextField } from '../work/parts/fields.js';
+import { languageAfterSignIn } from './language.js';
 import { useSignInWays } from './queries.js';
 import { useForgetAll } from './session.js';
 
@@ -22,6 +27,11 @@ function Providers() {
   if (data === undefined) return null;
   return (
     <>
+      {data.reset === true ? (
+        <p>
+          <Link to="/forgotten-password">{t('identity:forgotten.title')}</Link>
+        </p>
+      ) : null}
       {data.demo ? <p className="note prose">{t('identity:signIn.demo')}</p> : null}
       {data.providers.map(({ id, title }) => (
         <ActionForm key={id} label={t('identity:signIn.with', { provider: title })} submit={() => go(id)} quiet />
@@ -32,15 +42,25 @@ function Providers() {
 
 /** Signing in: e-mail address and password, then the second factor where one is set up. */
 export function SignInPage() {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
+  const { i18n } = useTranslation();
   const navigate = useNavigate();
   const forget = useForgetAll();
-  const { to } = useSearch({ from: '/sign-in' });
+  const { to, signIn: came } = useSearch({ from: '/sign-in' });
   const [needsCode, setNeedsCode] = useState(false);
   usePageTitle(t('identity:signIn.title'));
 
+  const takeLanguage = async () => {
+    // Nobody is kept out because the language of the account could not be read.
+    const me = await callApi<Me | undefined>(apiUrl('/identity/session')).catch(() => undefined);
+    if (me === undefined) return;
+    const { show, keep } = languageAfterSignIn(me, language);
+    if (show !== language) await changeLanguage(i18n, show);
+    if (keep) await sendApi('PUT', '/identity/me/settings', { language: show }).catch(() => undefined);
+  };
   const next = async ({ state }: SignInAnswer) => {
     if (state === 'code-needed') return setNeedsCode(true);
+    await takeLanguage();
     await forget();
     // Only an address of these pages; anything else could lead a person who just signed in astray.
     await navigate({ href: to !== undefined && /^\/(?![/\\])/.test(to) ? to : '/tasks' });
@@ -58,6 +78,11 @@ export function SignInPage() {
   return (
     <div className="form--narrow">
       <h1>{t('identity:signIn.title')}</h1>
+      {came === 'refused' ? (
+        <p className="notice notice--wrong" role="alert">
+          {t('identity:signIn.refused')}
+        </p>
+      ) : null}
       {needsCode ? (
         <ActionForm key="code" label={t('identity:signIn.confirm')} submit={withCode} keep>
           <p className="note">{t('identity:signIn.codeText')}</p>

@@ -7,6 +7,7 @@ import type {
   OpsClient,
   OpsUsageDay,
   Organization,
+  PersonalSettings,
 } from '@quanlian/contract';
 import { useQuery } from '@tanstack/react-query';
 import { apiUrl, callApi } from '../../app/api/client.js';
@@ -27,6 +28,8 @@ export interface SignInWays {
   providers: { id: string; title: string }[];
   demo: boolean;
   required: boolean;
+  /** Whether a forgotten password can be set anew by e-mail. */
+  reset?: boolean;
 }
 
 /** A role that can be held in an organization. */
@@ -43,6 +46,7 @@ const get = <T>(path: string) => ({
 
 export const useSignInWays = () => useQuery(get<SignInWays>('/sign-in'));
 export const usePlaces = () => useQuery(get<{ sessions: SignedInPlace[] }>('/me/sessions'));
+export const usePreferences = () => useQuery(get<PersonalSettings>('/me/settings'));
 export const useApiKeys = () => useQuery(get<{ apiKeys: ApiKey[] }>('/api-keys'));
 const getOps = <T>(path: string) => ({
   queryKey: ['ops', path],

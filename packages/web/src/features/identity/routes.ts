@@ -2,8 +2,12 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../app/rootRoute.js';
 
 /** Where to go after signing in: a path of these pages. */
-function tidySignIn(raw: Record<string, unknown>): { to?: string } {
-  return typeof raw['to'] === 'string' ? { to: raw['to'] } : {};
+function tidySignIn(raw: Record<string, unknown>): { to?: string; signIn?: 'refused' } {
+  return {
+    ...(typeof raw['to'] === 'string' ? { to: raw['to'] } : {}),
+    // A provider that does not let somebody in sends them back with this.
+    ...(raw['signIn'] === 'refused' ? { signIn: 'refused' } : {}),
+  };
 }
 
 const signInRoute = createRoute({
@@ -11,6 +15,18 @@ const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: tidySignIn,
   component: lazyRouteComponent(() => import('./SignInPage.js'), 'SignInPage'),
+});
+
+const forgottenRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgotten-password',
+  component: lazyRouteComponent(() => import('./PasswordPages.js'), 'ForgottenPasswordPage'),
+});
+
+const newPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/password',
+  component: lazyRouteComponent(() => import('./PasswordPages.js'), 'NewPasswordPage'),
 });
 
 const invitationRoute = createRoute({
@@ -40,6 +56,8 @@ const organizationRoute = createRoute({
 /** People and organizations. */
 export const identityRoutes = [
   signInRoute,
+  forgottenRoute,
+  newPasswordRoute,
   invitationRoute,
   accountRoute,
   organizationsRoute,

@@ -45,5 +45,38 @@ const noticesRoute = createRoute({
   component: lazyRouteComponent(() => import('./notices/NoticesPage.js'), 'NoticesPage'),
 });
 
-/** What stands under everything that people do: tasks, cases, rules, the log, notices. */
-export const workRoutes = [tasksRoute, casesRoute, caseRoute, rulesRoute, ruleRoute, auditRoute, noticesRoute] as const;
+const jobsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('./jobs/JobsPage.js'), 'JobsPage'),
+});
+
+const webhooksRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./webhooks/WebhooksPage.js'), 'WebhooksPage'),
+});
+
+const workingDaysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/working-days',
+  validateSearch: (raw: Record<string, unknown>): { year?: number } => {
+    const year = Number(raw['year']);
+    return Number.isInteger(year) && year >= 1980 && year <= 2100 ? { year } : {};
+  },
+  component: lazyRouteComponent(() => import('./calendar/WorkingDaysPage.js'), 'WorkingDaysPage'),
+});
+
+/** What stands under everything that people do: tasks, cases, rules, the log, notices, jobs, webhooks, calendar. */
+export const workRoutes = [
+  tasksRoute,
+  casesRoute,
+  caseRoute,
+  rulesRoute,
+  ruleRoute,
+  auditRoute,
+  noticesRoute,
+  jobsRoute,
+  webhooksRoute,
+  workingDaysRoute,
+] as const;

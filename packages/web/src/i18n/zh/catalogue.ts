@@ -4,6 +4,7 @@ import codes from './codes.json';
 import common from './common.json';
 import coverage from './coverage.json';
 import democity from './democity.json';
+import desk from './desk.json';
 import document from './document.json';
 import errors from './errors.json';
 import facets from './facets.json';
@@ -35,6 +36,7 @@ export const catalogue = {
   democity,
   identity,
   work,
+  desk,
   refusals,
   query,
   governance,

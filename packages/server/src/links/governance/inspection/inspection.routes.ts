@@ -1,7 +1,9 @@
 import {
+  AGE_BANDS,
   ChecklistItemSchema,
   ChecklistSchema,
   type ErrorCode,
+  FINDING_STANDINGS,
   FINDING_STATES,
   type Finding,
   FindingSchema,
@@ -226,7 +228,18 @@ const FindingsQuery = {
   state: z.enum(FINDING_STATES).optional(),
   severity: z.enum(SEVERITIES).optional(),
   item: z.string().max(32).optional(),
+  standing: z.enum(FINDING_STANDINGS).optional().describe('As a figure of the overview counts them'),
+  age: z.enum(AGE_BANDS).optional().describe('Open ones, by how many days they have been open'),
+  on: z.iso.date().optional().describe('The day `standing` and `age` are counted on; today by default'),
 };
+
+const FindingsQuerySchema = z.object(FindingsQuery);
+
+/** What a query asks for, with the day its figures are counted on. */
+function askedFindings({ standing, age, on, ...query }: z.infer<typeof FindingsQuerySchema>, today: string) {
+  const isCounted = standing !== undefined || age !== undefined;
+  return { ...query, ...(isCounted ? { counted: { standing, age, on: on ?? today } } : {}) };
+}
 
 const HEADINGS = {
   zh: ['检查项', '内容', '依据', '严重程度', '问题', '发现日期', '状态', '整改期限', '办结日期', '重复发生'],
@@ -262,7 +275,11 @@ function addFindings(app: Api, deps: InspectionRoutesDeps, run: Run): void {
         },
       },
     },
-    (request) => run(request, (trx, actor) => inspections.findings(trx, actor, request.query)),
+    (request) => {
+      const { limit, offset, ...query } = request.query;
+      const asked = askedFindings(query, dayOf(deps.environment.now()));
+      return run(request, (trx, actor) => inspections.findings(trx, actor, { ...asked, limit, offset }));
+    },
   );
   app.get(
     '/inspection/findings/export',
@@ -278,7 +295,8 @@ function addFindings(app: Api, deps: InspectionRoutesDeps, run: Run): void {
       const { format, lang, ...query } = request.query;
       const { findings } = await run(request, (trx, actor) => {
         requireIn(actor, 'export.run', query.organizationId);
-        return inspections.findings(trx, actor, { ...query, limit: MOST_EXPORTED, offset: 0 });
+        const asked = askedFindings(query, dayOf(deps.environment.now()));
+        return inspections.findings(trx, actor, { ...asked, limit: MOST_EXPORTED, offset: 0 });
       });
       const rows = findings.map((finding) => cellsOf(finding, lang));
       const content = { sheet: lang === 'zh' ? '检查问题' : 'Findings', headings: HEADINGS[lang], rows };

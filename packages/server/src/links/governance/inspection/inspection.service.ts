@@ -16,6 +16,7 @@ import type { WorkConnection, WorkTransaction } from '../../../work/connection.j
 import { dayOf, type Environment } from '../../../work/environment.js';
 import { inReach } from '../../../work/reach.js';
 import type { ChecklistService } from './checklist.service.js';
+import { type CountedFindings, countedFindings } from './counted.js';
 import { clockField, PERFORM } from './inspection.process.js';
 
 /** Which findings are asked. */
@@ -25,6 +26,8 @@ interface FindingQuery {
   readonly state?: Finding['state'] | undefined;
   readonly severity?: Finding['severity'] | undefined;
   readonly item?: string | undefined;
+  /** Only what a figure of the overview counts. */
+  readonly counted?: CountedFindings | undefined;
   readonly limit: number;
   readonly offset: number;
 }
@@ -85,12 +88,13 @@ const asInspection = (row: InspectionRow): Omit<Inspection, 'findings'> => ({
   version: row.version,
   openedOn: row.opened_on,
   performedOn: row.performed_on,
+  results: row.results as Inspection['results'],
 });
 
 const findingsOf = (
   db: WorkConnection,
   actor: Actor,
-  { inspectionId, organizationId, state, severity, item }: Partial<FindingQuery>,
+  { inspectionId, organizationId, state, severity, item, counted }: Partial<FindingQuery>,
 ) =>
   db
     .selectFrom('inspection_finding as f')
@@ -100,7 +104,8 @@ const findingsOf = (
     .$if(organizationId !== undefined, (query) => query.where('f.organization_id', '=', organizationId ?? ''))
     .$if(state !== undefined, (query) => query.where('f.state', '=', state ?? 'open'))
     .$if(severity !== undefined, (query) => query.where('f.severity', '=', severity ?? 'minor'))
-    .$if(item !== undefined, (query) => query.where('f.item_code', '=', item ?? ''));
+    .$if(item !== undefined, (query) => query.where('f.item_code', '=', item ?? ''))
+    .where(counted ? countedFindings(counted) : sql<boolean>`true`);
 
 async function readFindings(query: ReturnType<typeof findingsOf>): Promise<Finding[]> {
   const rows = await query

@@ -1,4 +1,4 @@
-import type { ChecklistItem, Inspection, Severity } from '@quanlian/contract';
+import { AGE_BANDS, type ChecklistItem, type Inspection, type Severity } from '@quanlian/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../../work/actor.js';
@@ -6,6 +6,7 @@ import { openTestWork, type TestWork } from '../../../work/cases/cases.fixture.j
 import type { WorkTransaction } from '../../../work/connection.js';
 import { withWork } from '../../../work/context.js';
 import type { PlaceName } from '../../../work/work.fixture.js';
+import type { CountedFindings } from './counted.js';
 import { createInspectionWork, type InspectionWork, inspectionProcesses } from './inspection.js';
 import { bandOf } from './overview.service.js';
 
@@ -242,6 +243,21 @@ describe('the overview', () => {
       ],
     });
     expect(august.inspections).toEqual({ closed: 1, rectifying: 1 });
+    // Every figure opens into as many records.
+    const listed = async (counted: Omit<CountedFindings, 'on'>) =>
+      (
+        await as(officer, (trx) =>
+          work.inspections.findings(trx, officer, { counted: { ...counted, on: '2026-08-15' }, limit: 100, offset: 0 }),
+        )
+      ).total;
+    for (const standing of ['found', 'open', 'overdue', 'closed'] as const)
+      expect([standing, await listed({ standing })]).toEqual([standing, august.findings[standing]]);
+    expect(await listed({ standing: 'repeated' })).toBe(august.recurrence.repeats);
+    for (const age of AGE_BANDS)
+      expect([age, await listed({ age })]).toEqual([
+        age,
+        august.ageing.filter(({ band }) => band === age).reduce((sum, { open }) => sum + open, 0),
+      ]);
     const clerk = await test.city.person('south', 'district-clerk');
     expect(await on('2026-08-15', clerk)).toMatchObject({
       findings: { found: 0, closedShare: null },

@@ -3,6 +3,7 @@ import { daysBetween, type IsoDate } from '@quanlian/kernel';
 import { sql } from 'kysely';
 import { type Actor, reachOf } from '../../../work/actor.js';
 import type { WorkConnection } from '../../../work/connection.js';
+import { countedFindings, openOn, overdueOn } from './counted.js';
 import { readableInspections } from './inspection.service.js';
 
 /** The figures of inspections on a day, from the records. */
@@ -51,16 +52,12 @@ export function createInspectionOverviews(): InspectionOverviews {
         select w.state, count(*)::int as count from inspection i join work_case w on w.id = i.id
         join organization o on o.id = i.organization_id
         where ${reached} and ${under} and i.opened_on <= ${on}::date group by w.state order by w.state`.execute(db);
-      // Withdrawn findings were none.
       const found = sql`inspection_finding f join inspection i on i.id = f.inspection_id
         join organization o on o.id = f.organization_id
-        where ${reached} and ${under} and f.state <> 'withdrawn' and f.found_on <= ${on}::date`;
+        where ${reached} and ${under} and ${countedFindings({ on })}`;
       const { rows } = await sql<FindingRow>`
-        select f.severity, f.found_on, (f.closed_on is null or f.closed_on > ${on}::date) as open,
-          f.repeats is not null as repeats,
-          exists (select 1 from case_clock k where k.case_id = f.order_id and k.started_on <= ${on}::date
-            and k.due_on < ${on}::date and (k.ended_on is null or k.ended_on > ${on}::date)) as overdue
-        from ${found}`.execute(db);
+        select f.severity, f.found_on, ${openOn(on)} as open, f.repeats is not null as repeats,
+          ${overdueOn(on)} as overdue from ${found}`.execute(db);
       const { rows: items } = await sql<InspectionOverview['recurrence']['items'][number]>`
         select f.organization_id as "organizationId", f.checklist_code as checklist, f.item_code as item,
           count(*)::int as times, min(f.found_on)::text as first, max(f.found_on)::text as last

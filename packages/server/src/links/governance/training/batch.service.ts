@@ -33,6 +33,10 @@ export interface BatchService {
   change(trx: WorkTransaction, actor: Actor, batchId: string, change: BatchChange): Promise<Batch>;
   /** Gives the batch to somebody to run. */
   assign(trx: WorkTransaction, actor: Actor, batchId: string, personId: string): Promise<void>;
+  /** Takes the batch from somebody again. */
+  unassign(trx: WorkTransaction, actor: Actor, batchId: string, personId: string): Promise<void>;
+  /** Who runs the batch. */
+  trainers(trx: WorkTransaction, actor: Actor, batchId: string): Promise<{ id: string; name: string | null }[]>;
   list(db: WorkConnection, actor: Actor, query: BatchQuery): Promise<{ total: number; batches: Batch[] }>;
   get(db: WorkConnection, actor: Actor, batchId: string): Promise<Batch>;
 }
@@ -287,6 +291,32 @@ const assign =
     note(deps, trx, 'training.batch.assign', batch, { after: { personId } });
   };
 
+const unassign =
+  (deps: Deps): BatchService['unassign'] =>
+  async (trx, actor, batchId, personId) => {
+    const batch = await batchFor(trx, actor, batchId, 'training.manage');
+    const { numDeletedRows } = await trx
+      .deleteFrom('assignment')
+      .where('subject_kind', '=', BATCH_KIND)
+      .where('subject_id', '=', batchId)
+      .where('person_id', '=', personId)
+      .executeTakeFirst();
+    if (numDeletedRows > 0n) note(deps, trx, 'training.batch.unassign', batch, { before: { personId } });
+  };
+
+const trainers: BatchService['trainers'] = async (trx, actor, batchId) => {
+  await batchFor(trx, actor, batchId, 'training.manage');
+  return trx
+    .selectFrom('assignment as a')
+    .leftJoin('person as p', 'p.id', 'a.person_id')
+    .select(['a.person_id as id', 'p.name'])
+    .where('a.subject_kind', '=', BATCH_KIND)
+    .where('a.subject_id', '=', batchId)
+    .orderBy('p.name')
+    .orderBy('a.person_id')
+    .execute();
+};
+
 const list: BatchService['list'] = async (db, actor, query) => {
   const found = batchesOf(db, actor, query);
   const { total } = await found.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow();
@@ -300,6 +330,8 @@ export function createBatches(deps: Deps): BatchService {
     create: create(deps),
     change: change(deps),
     assign: assign(deps),
+    unassign: unassign(deps),
+    trainers,
     list,
   };
 }

@@ -162,11 +162,47 @@ function addBatches(app: Api, { training: { batches } }: TrainingRoutesDeps, run
   );
 }
 
+function addTrainers(app: Api, { training: { batches } }: TrainingRoutesDeps, run: Run): void {
+  app.get(
+    '/training/batches/:id/trainers',
+    {
+      schema: {
+        tags: TAGS,
+        summary: 'Who runs a batch',
+        params: ById,
+        response: {
+          200: z.object({ trainers: z.array(z.object({ id: z.uuid(), name: z.string().nullable() })) }),
+          ...problems('training.not_found', ...READ),
+        },
+      },
+    },
+    (request) =>
+      run(request, async (trx, actor) => ({ trainers: await batches.trainers(trx, actor, request.params.id) })),
+  );
+  app.delete(
+    '/training/batches/:id/trainers/:person',
+    {
+      schema: {
+        tags: TAGS,
+        summary: 'Take a batch from a trainer again',
+        params: ById.extend({ person: z.uuid() }),
+        response: { 204: z.null(), ...problems('training.not_found', ...WRITE) },
+      },
+    },
+    async (request, reply) => {
+      const { id, person } = request.params;
+      await run(request, (trx, actor) => batches.unassign(trx, actor, id, person));
+      return reply.status(204).send(null);
+    },
+  );
+}
+
 /** Courses and batches. */
 export function catalogueRoutes(deps: TrainingRoutesDeps): FastifyPluginAsyncZod {
   return async (app) => {
     const run = createRun(deps);
     addCurricula(app, deps, run);
     addBatches(app, deps, run);
+    addTrainers(app, deps, run);
   };
 }

@@ -10,7 +10,7 @@ import { Turning } from '../../work/parts/Turning.js';
 import { useWords } from '../../work/parts/useWords.js';
 import { FindingTable } from './FindingTable.js';
 import { InspectionNav } from './InspectionNav.js';
-import { FINDING_STATES, SEVERITIES } from './lists.js';
+import { AGE_BANDS, FINDING_STANDINGS, FINDING_STATES, SEVERITIES } from './lists.js';
 import { useFindings } from './queries.js';
 import { type FindingSearch, tidyFindings } from './search.js';
 
@@ -38,7 +38,7 @@ export function FindingsPage() {
         onSubmit={(event) => {
           event.preventDefault();
           const data = new FormData(event.currentTarget);
-          const names = ['organization', 'state', 'severity', 'item'];
+          const names = ['organization', 'state', 'severity', 'item', 'standing', 'age', 'on'];
           change(tidyFindings(Object.fromEntries(names.map((name) => [name, textOf(data, name)]))));
         }}
       >
@@ -63,6 +63,21 @@ export function FindingsPage() {
           value={search.severity}
           choices={SEVERITIES.map((severity) => ({ value: severity, label: t(`governance:severity.${severity}`) }))}
         />
+        <ChoiceField
+          name="standing"
+          label={t('governance:findingStanding.label')}
+          none={t('work:all')}
+          value={search.standing}
+          choices={FINDING_STANDINGS.map((value) => ({ value, label: t(`governance:findingStanding.${value}`) }))}
+        />
+        <ChoiceField
+          name="age"
+          label={t('governance:finding.days')}
+          none={t('work:all')}
+          value={search.age}
+          choices={AGE_BANDS.map((value) => ({ value, label: value }))}
+        />
+        <TextField name="on" type="date" label={t('governance:onDay')} value={search.on ?? ''} />
         <TextField name="item" label={t('governance:finding.item')} value={search.item ?? ''} />
         <div className="row">
           <button type="submit" className="button">

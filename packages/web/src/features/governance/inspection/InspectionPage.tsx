@@ -12,6 +12,7 @@ import { Answered } from '../../work/parts/Answered.js';
 import { Facts } from '../../work/parts/Facts.js';
 import { Fold } from '../../work/parts/Fold.js';
 import { ChoiceField, LongField, TextField } from '../../work/parts/fields.js';
+import { RecordTable } from '../../work/parts/RecordTable.js';
 import { Section } from '../../work/parts/Section.js';
 import { useTold, useWords } from '../../work/parts/useWords.js';
 import { FindingTable } from './FindingTable.js';
@@ -91,29 +92,76 @@ function Report({ inspection, items, onDone }: FormProps) {
   );
 }
 
+/** What can be done in each state; the server decides once more. */
 function Steps({ inspection, items }: Omit<FormProps, 'onDone'>) {
   const { t } = useLanguage();
   const may = useMay();
-  const { id, version } = inspection;
+  const { id, version, state, findings } = inspection;
+  const hasOpen = findings.some((one) => one.state === 'open' || one.state === 'ordered');
   const step = (verb: 'order' | 'close') => () =>
     sendApi('POST', `/inspections/${id}/${verb}`, { expectedVersion: version });
+  const performs = may('inspection.perform');
+  const isReported = state === 'reported';
+  const mayClose = may('inspection.close') && !hasOpen && (isReported || state === 'rectifying');
+  if (state === 'closed' || state === 'cancelled') return <p className="quiet">{t('work:action.none')}</p>;
+  if (state === 'rectifying' && hasOpen) return <p className="quiet">{t('governance:inspection.waits')}</p>;
   return (
     <>
-      {may('inspection.perform') ? (
-        <>
-          <Fold label={t('governance:finding.add')}>
-            {(close) => <NewFinding inspection={inspection} items={items} onDone={close} />}
-          </Fold>
-          <Fold label={t('governance:inspection.report')}>
-            {(close) => <Report inspection={inspection} items={items} onDone={close} />}
-          </Fold>
-          <ActionForm quiet label={t('governance:inspection.order')} submit={step('order')} />
-        </>
+      {performs && (state === 'announced' || isReported) ? (
+        <Fold label={t('governance:finding.add')}>
+          {(close) => <NewFinding inspection={inspection} items={items} onDone={close} />}
+        </Fold>
       ) : null}
-      {may('inspection.close') ? (
-        <ActionForm quiet label={t('governance:inspection.close')} submit={step('close')} />
+      {performs && state === 'announced' ? (
+        <Fold label={t('governance:inspection.report')}>
+          {(close) => <Report inspection={inspection} items={items} onDone={close} />}
+        </Fold>
       ) : null}
+      {performs && isReported && findings.some((one) => one.state === 'open') ? (
+        <ActionForm quiet label={t('governance:inspection.order')} submit={step('order')} />
+      ) : null}
+      {mayClose ? <ActionForm quiet label={t('governance:inspection.close')} submit={step('close')} /> : null}
     </>
+  );
+}
+
+/** What the inspection looked at, item by item. */
+function Results({ inspection, items }: Omit<FormProps, 'onDone'>) {
+  const { t } = useLanguage();
+  const words = useWords();
+  const resultOf = (code: string): string => {
+    const finding = inspection.findings.find(({ item, state }) => item === code && state !== 'withdrawn');
+    if (finding !== undefined) return t(`governance:severity.${finding.severity}`);
+    const result = inspection.results?.[code];
+    return result === undefined ? t('governance:itemResult.open') : t(`governance:itemResult.${result}`);
+  };
+  return (
+    <RecordTable
+      caption={t('governance:checklist.one')}
+      rows={items}
+      keyOf={({ code }) => code}
+      file={`inspection-${inspection.id.slice(0, 8)}`}
+      columns={[
+        {
+          name: 'item',
+          title: t('governance:finding.item'),
+          show: ({ code, text }) => `${code} ${words(text)}`,
+          text: ({ code, text }) => `${code} ${words(text)}`,
+        },
+        {
+          name: 'clause',
+          title: t('governance:checklist.clause'),
+          show: ({ clause }) => clause ?? '–',
+          text: ({ clause }) => clause ?? '',
+        },
+        {
+          name: 'result',
+          title: t('governance:itemResult.title'),
+          show: ({ code }) => resultOf(code),
+          text: ({ code }) => resultOf(code),
+        },
+      ]}
+    />
   );
 }
 
@@ -143,6 +191,9 @@ function InspectionView({ inspection }: { inspection: Inspection }) {
           ],
         ]}
       />
+      <Section title={t('governance:checklist.one')}>
+        <Results inspection={inspection} items={version?.items ?? []} />
+      </Section>
       <Section title={t('governance:finding.title')}>
         <FindingTable findings={inspection.findings} />
       </Section>

@@ -19,28 +19,24 @@ import { useInspectionOverview } from './queries.js';
 
 const MARKS = ['legend-mark--1', 'legend-mark--2', 'legend-mark--3'] as const;
 
-function Totals({ overview: { findings } }: { overview: InspectionOverview }) {
+function Totals({ overview: { on, findings } }: { overview: InspectionOverview }) {
   const { t, tag } = useLanguage();
+  const titles = {
+    found: t('governance:finding.found'),
+    closed: t('governance:finding.closed'),
+    open: t('governance:finding.open'),
+    overdue: t('governance:finding.overdue'),
+  };
   return (
     <dl className="totals">
-      <div>
-        <dt>{t('governance:finding.found')}</dt>
-        <dd className="figures">
-          <Link to="/governance/inspection/findings">{formatNumber(findings.found, tag)}</Link>
-        </dd>
-      </div>
-      <div>
-        <dt>{t('governance:findingState.closed')}</dt>
-        <dd className="figures">
-          <Link to="/governance/inspection/findings" search={{ state: 'closed' }}>
-            {formatNumber(findings.closed, tag)}
-          </Link>
-        </dd>
-      </div>
-      {(['open', 'overdue'] as const).map((name) => (
-        <div key={name}>
-          <dt>{t(`governance:finding.${name}`)}</dt>
-          <dd className="figures">{formatNumber(findings[name], tag)}</dd>
+      {(['found', 'closed', 'open', 'overdue'] as const).map((standing) => (
+        <div key={standing}>
+          <dt>{titles[standing]}</dt>
+          <dd className="figures">
+            <Link to="/governance/inspection/findings" search={{ standing, on }}>
+              {formatNumber(findings[standing], tag)}
+            </Link>
+          </dd>
         </div>
       ))}
       <div>
@@ -54,7 +50,7 @@ function Totals({ overview: { findings } }: { overview: InspectionOverview }) {
 function Ageing({ overview }: { overview: InspectionOverview }) {
   const { t, tag } = useLanguage();
   const navigate = useNavigate();
-  const { ageing } = overview;
+  const { ageing, on } = overview;
   const draw = useCallback(
     (palette: Palette) =>
       stacksOption(
@@ -74,7 +70,10 @@ function Ageing({ overview }: { overview: InspectionOverview }) {
       title={t('governance:finding.ageing')}
       draw={draw}
       height={220}
-      onPick={() => void navigate({ to: '/governance/inspection/findings', search: { state: 'open' } })}
+      onPick={(band) => {
+        const age = AGE_BANDS.find((one) => one === band);
+        if (age !== undefined) void navigate({ to: '/governance/inspection/findings', search: { age, on } });
+      }}
       legend={SEVERITIES.map((severity, place) => ({
         name: t(`governance:severity.${severity}`),
         mark: MARKS[place] ?? MARKS[0],
@@ -87,18 +86,18 @@ function Ageing({ overview }: { overview: InspectionOverview }) {
         {
           name: 'severity',
           title: t('governance:finding.severity'),
-          show: ({ severity }) => (
-            <Link to="/governance/inspection/findings" search={{ severity }}>
-              {t(`governance:severity.${severity}`)}
-            </Link>
-          ),
+          show: ({ severity }) => t(`governance:severity.${severity}`),
           text: ({ severity }) => t(`governance:severity.${severity}`),
         },
         {
           name: 'open',
           title: t('governance:finding.open'),
           amount: true,
-          show: ({ open }) => formatNumber(open, tag),
+          show: ({ open, band, severity }) => (
+            <Link to="/governance/inspection/findings" search={{ age: band, severity, on }}>
+              {formatNumber(open, tag)}
+            </Link>
+          ),
           text: ({ open }) => open,
         },
       ]}
@@ -180,10 +179,13 @@ export function InspectionOverviewPage() {
             </Section>
             <Section title={t('governance:finding.recurrence')}>
               <p>
-                {t('governance:finding.repeats', {
-                  repeats: formatNumber(data.recurrence.repeats, tag),
-                  share: formatShare(data.recurrence.repeats, data.findings.found, tag),
-                })}
+                <Link to="/governance/inspection/findings" search={{ standing: 'repeated', on: data.on }}>
+                  {t('governance:finding.repeats', {
+                    count: data.recurrence.repeats,
+                    repeats: formatNumber(data.recurrence.repeats, tag),
+                    share: formatShare(data.recurrence.repeats, data.findings.found, tag),
+                  })}
+                </Link>
               </p>
               <Recurrence overview={data} />
             </Section>

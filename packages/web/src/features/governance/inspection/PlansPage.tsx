@@ -11,7 +11,9 @@ import { Fold } from '../../work/parts/Fold.js';
 import { ChecksField, ChoiceField, LongField, TextField } from '../../work/parts/fields.js';
 import { Section } from '../../work/parts/Section.js';
 import { useWords } from '../../work/parts/useWords.js';
+import { Checklists } from './Checklists.js';
 import { InspectionNav } from './InspectionNav.js';
+import { readItems } from './items.js';
 import { useChecklists, useInspectionPlans } from './queries.js';
 
 function useOwnOrganizations() {
@@ -22,18 +24,6 @@ function useOwnOrganizations() {
     value: id,
     label: nameOf(id),
   }));
-}
-
-/** One item a line: code | Chinese | English | clause. */
-function readItems(text: string) {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [code = '', zh = '', en = zh, clause = ''] = line.split('|').map((part) => part.trim());
-      return { code, text: { zh, en }, clause: clause === '' ? null : clause };
-    });
 }
 
 function NewChecklist({ onDone }: { onDone: () => void }) {
@@ -181,6 +171,9 @@ export function InspectionPlansPage() {
           )
         }
       </Answered>
+      <Section title={t('governance:checklist.many')}>
+        <Checklists />
+      </Section>
     </>
   );
 }

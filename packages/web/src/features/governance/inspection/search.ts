@@ -1,5 +1,5 @@
-import type { FindingState, Severity } from '@quanlian/contract';
-import { FINDING_STATES, SEVERITIES } from './lists.js';
+import type { AgeBand, FindingStanding, FindingState, Severity } from '@quanlian/contract';
+import { AGE_BANDS, FINDING_STANDINGS, FINDING_STATES, SEVERITIES } from './lists.js';
 
 /** Which findings an address means. */
 export interface FindingSearch {
@@ -7,6 +7,10 @@ export interface FindingSearch {
   state?: FindingState;
   severity?: Severity;
   item?: string;
+  /** As a figure of the overview counts them on the day `on`. */
+  standing?: FindingStanding;
+  age?: AgeBand;
+  on?: string;
   offset?: number;
 }
 
@@ -21,6 +25,11 @@ export function tidyFindings(raw: Record<string, unknown>): FindingSearch {
   if (state !== undefined) search.state = state;
   const severity = SEVERITIES.find((one) => one === raw['severity']);
   if (severity !== undefined) search.severity = severity;
+  const standing = FINDING_STANDINGS.find((one) => one === raw['standing']);
+  if (standing !== undefined) search.standing = standing;
+  const age = AGE_BANDS.find((one) => one === raw['age']);
+  if (age !== undefined) search.age = age;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(String(raw['on']))) search.on = String(raw['on']);
   const offset = Number(raw['offset']);
   if (Number.isInteger(offset) && offset > 0) search.offset = offset;
   return search;

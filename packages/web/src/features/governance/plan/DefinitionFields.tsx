@@ -2,6 +2,7 @@ import type { DefinitionContent } from '@quanlian/contract';
 import { useState } from 'react';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { ChoiceField, LongField, TextField } from '../../work/parts/fields.js';
+import { TestFields } from './TestFields.js';
 
 const LINES = ['title', 'unit', 'source'] as const;
 
@@ -86,6 +87,7 @@ export function DefinitionFields({ content }: { content?: DefinitionContent | un
             label={t('governance:definition.decimals')}
             value={computed?.decimals ?? 0}
           />
+          <TestFields test={computed?.test ?? null} />
         </>
       )}
     </>

@@ -123,7 +123,7 @@ function Propose({ indicator, onDone }: { indicator: Indicator; onDone: () => vo
   const before = indicator.definition?.content;
   const propose = (data: FormData) =>
     sendApi('POST', `/indicators/${indicator.id}/definitions`, {
-      content: readDefinition(data, before),
+      content: readDefinition(data),
       effectiveFrom: textOf(data, 'effectiveFrom'),
       why: textOf(data, 'why'),
     });

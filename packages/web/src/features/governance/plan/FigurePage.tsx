@@ -8,7 +8,7 @@ import { Answered } from '../../work/parts/Answered.js';
 import { RecordTable } from '../../work/parts/RecordTable.js';
 import { useWords } from '../../work/parts/useWords.js';
 import { GovernanceNav } from '../GovernanceNav.js';
-import { useDashboard, useFigure } from './queries.js';
+import { useDashboard, useFigure, usePlan } from './queries.js';
 
 type PlanRecord = FigureRecords['records'][number];
 
@@ -50,6 +50,11 @@ export function FigurePage() {
   const records = useFigure(id, key, year);
   const figure = useDashboard(id, year).data?.figures.find((one) => one.key === key);
   const title = figure === undefined ? key : words(figure.title);
+  const measures = usePlan(id).data?.measures ?? [];
+  const labelOf = ({ kind, id: record, label }: PlanRecord) => {
+    const named = kind === 'measure' ? measures.find((one) => one.id === record)?.title : undefined;
+    return named === undefined ? label : words(named);
+  };
   usePageTitle(title);
   return (
     <>
@@ -73,8 +78,8 @@ export function FigurePage() {
                 {
                   name: 'label',
                   title: t('governance:record'),
-                  show: (record) => <RecordLink plan={id} record={record} />,
-                  text: ({ label }) => label,
+                  show: (record) => <RecordLink plan={id} record={{ ...record, label: labelOf(record) }} />,
+                  text: labelOf,
                 },
                 {
                   name: 'organization',

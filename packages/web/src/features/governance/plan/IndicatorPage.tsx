@@ -13,13 +13,14 @@ import { ChartRecords } from '../../work/parts/ChartRecords.js';
 import { Facts } from '../../work/parts/Facts.js';
 import { Fold } from '../../work/parts/Fold.js';
 import { ChoiceField } from '../../work/parts/fields.js';
+import { RecordTable } from '../../work/parts/RecordTable.js';
 import { Section } from '../../work/parts/Section.js';
 import { useWords } from '../../work/parts/useWords.js';
 import { GovernanceNav } from '../GovernanceNav.js';
 import { Colour } from './Colour.js';
 import { Definitions } from './Definitions.js';
 import { usePlan, useValues } from './queries.js';
-import { ReportValue, SetTarget } from './ValueForms.js';
+import { ReportValue, SetBaseline, SetTarget } from './ValueForms.js';
 
 type Indicator = PlanPage['indicators'][number];
 
@@ -110,6 +111,48 @@ function Course({ indicator, organization, values }: CourseProps) {
   );
 }
 
+/** Where a unit started and what it is to reach, year by year. */
+function Aims({ indicator, organization, mayEdit }: Omit<CourseProps, 'values'> & { mayEdit: boolean }) {
+  const { t, tag } = useLanguage();
+  const baseline = indicator.baselines.find((one) => one.organizationId === organization);
+  const targets = indicator.targets
+    .filter((one) => one.organizationId === organization)
+    .toSorted((a, b) => a.year - b.year);
+  const shown = baseline === undefined ? '–' : `${formatNumber(baseline.value, tag)} (${baseline.date})`;
+  return (
+    <>
+      <Facts facts={[[t('governance:standing.baseline'), shown]]} />
+      <RecordTable
+        caption={t('governance:value.targets')}
+        rows={targets}
+        keyOf={({ year }) => String(year)}
+        nothing={t('governance:value.noTargets')}
+        file={`targets-${indicator.code}`}
+        columns={[
+          { name: 'year', title: t('governance:plan.year'), show: ({ year }) => year, text: ({ year }) => year },
+          {
+            name: 'value',
+            title: t('governance:standing.target'),
+            amount: true,
+            show: ({ value }) => formatNumber(value, tag),
+            text: ({ value }) => value,
+          },
+        ]}
+      />
+      {mayEdit ? (
+        <div className="row">
+          <Fold label={t('governance:value.baseline')}>
+            {(close) => <SetBaseline indicator={indicator.id} organization={organization} onDone={close} />}
+          </Fold>
+          <Fold label={t('governance:value.target')}>
+            {(close) => <SetTarget indicator={indicator.id} organization={organization} onDone={close} />}
+          </Fold>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
 function IndicatorView({ page, indicator }: { page: PlanPage; indicator: Indicator }) {
   const { t } = useLanguage();
   const words = useWords();
@@ -174,11 +217,9 @@ function IndicatorView({ page, indicator }: { page: PlanPage; indicator: Indicat
             )}
           </Fold>
         ) : null}
-        {page.may.edit ? (
-          <Fold label={t('governance:value.target')}>
-            {(close) => <SetTarget indicator={indicator.id} organization={organization} onDone={close} />}
-          </Fold>
-        ) : null}
+      </Section>
+      <Section title={t('governance:value.aims')}>
+        <Aims indicator={indicator} organization={organization} mayEdit={page.may.edit} />
       </Section>
       <Section title={t('governance:definition.title')}>
         <Definitions indicator={indicator} mayDefine={page.may.define} />

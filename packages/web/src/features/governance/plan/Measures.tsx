@@ -88,7 +88,7 @@ function NewTask({ measure }: { measure: PlanMeasure }) {
   );
 }
 
-function MeasureState({ measure }: { measure: PlanMeasure }) {
+function MeasureState({ measure, onDone }: { measure: PlanMeasure; onDone: () => void }) {
   const { t } = useLanguage();
   const set = (data: FormData) =>
     sendApi('PUT', `/measures/${measure.id}/state`, {
@@ -96,7 +96,7 @@ function MeasureState({ measure }: { measure: PlanMeasure }) {
       expectedVersion: measure.version,
     });
   return (
-    <ActionForm quiet keep label={t('identity:org.change')} submit={set}>
+    <ActionForm quiet label={t('identity:org.change')} submit={set} onDone={onDone}>
       <ChoiceField
         name="state"
         label={t('work:case.state')}
@@ -142,8 +142,16 @@ export function Measures({ page }: { page: PlanPage }) {
           {
             name: 'state',
             title: t('work:case.state'),
-            show: (measure) =>
-              page.may.edit ? <MeasureState measure={measure} /> : t(`governance:measureState.${measure.state}`),
+            show: (measure) => (
+              <>
+                {t(`governance:measureState.${measure.state}`)}
+                {page.may.edit ? (
+                  <Fold label={t('identity:org.change')}>
+                    {(close) => <MeasureState measure={measure} onDone={close} />}
+                  </Fold>
+                ) : null}
+              </>
+            ),
             text: ({ state }) => t(`governance:measureState.${state}`),
           },
           {

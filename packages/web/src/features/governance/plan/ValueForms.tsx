@@ -55,6 +55,23 @@ export function ReportValue({ indicator, organization, stated, onDone }: Props &
   );
 }
 
+/** Sets where a unit started; the last one set counts. */
+export function SetBaseline({ indicator, organization, onDone }: Props) {
+  const { t } = useLanguage();
+  const set = (data: FormData) =>
+    sendApi('PUT', `/indicators/${indicator}/baseline`, {
+      organizationId: organization,
+      date: textOf(data, 'date'),
+      value: numberOrNone(data, 'value'),
+    });
+  return (
+    <ActionForm label={t('governance:value.baseline')} submit={set} onDone={onDone}>
+      <TextField name="date" type="date" label={t('governance:onDay')} required />
+      <TextField name="value" type="number" step="any" label={t('governance:standing.baseline')} required />
+    </ActionForm>
+  );
+}
+
 /** Sets what a unit is to reach in a year; an empty value takes the target away. */
 export function SetTarget({ indicator, organization, onDone }: Props) {
   const { t } = useLanguage();

@@ -1,5 +1,6 @@
 import type { ValueLineage } from '@quanlian/contract';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { sendApi } from '../../../app/api/send.js';
 import { formatNumber } from '../../../app/format.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
@@ -13,11 +14,21 @@ import { Facts } from '../../work/parts/Facts.js';
 import { LongField } from '../../work/parts/fields.js';
 import { RecordTable } from '../../work/parts/RecordTable.js';
 import { Section } from '../../work/parts/Section.js';
+import { Turning } from '../../work/parts/Turning.js';
 import { GovernanceNav } from '../GovernanceNav.js';
 import { Colour } from './Colour.js';
 import { useLineage } from './queries.js';
 
+/** A value may rest on twenty thousand records. */
+const SIZE = 200;
+
 type Source = ValueLineage['sources'][number];
+
+/** Facts as a reader reads them: `name: value`. */
+const factsOf = (facts: Source['facts']): string =>
+  Object.entries(facts)
+    .map(([name, value]) => `${name}: ${value ?? '–'}`)
+    .join('; ');
 
 function SourceLink({ source: { kind, refKind, refId, label } }: { source: Source }) {
   const text = label || refId;
@@ -68,7 +79,8 @@ function LineageView({ lineage: { value, sources } }: { lineage: ValueLineage })
   const { t, tag } = useLanguage();
   const may = useMay();
   const nameOf = useOrganizationName();
-  const rows = sources.map((source, index) => ({ ...source, index }));
+  const [offset, setOffset] = useState(0);
+  const rows = sources.map((source, index) => ({ ...source, index })).slice(offset, offset + SIZE);
   return (
     <>
       <Facts
@@ -97,6 +109,7 @@ function LineageView({ lineage: { value, sources } }: { lineage: ValueLineage })
       {value.reviewNote === null ? null : <p className="notice">{value.reviewNote}</p>}
       {value.state === 'reported' && may('indicator.review') ? <Review value={value} /> : null}
       <Section title={t('governance:lineage.title')}>
+        <Turning total={sources.length} offset={offset} size={SIZE} onTurn={setOffset} />
         <RecordTable
           caption={t('governance:lineage.title')}
           rows={rows}
@@ -112,8 +125,8 @@ function LineageView({ lineage: { value, sources } }: { lineage: ValueLineage })
             {
               name: 'facts',
               title: t('governance:lineage.facts'),
-              show: ({ facts }) => <code>{JSON.stringify(facts)}</code>,
-              text: ({ facts }) => JSON.stringify(facts),
+              show: ({ facts }) => factsOf(facts) || '–',
+              text: ({ facts }) => factsOf(facts),
             },
             {
               name: 'contributes',

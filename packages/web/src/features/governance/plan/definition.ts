@@ -1,19 +1,32 @@
 import type { DefinitionContent, Formula } from '@quanlian/contract';
 import { numberOrNone, textOf } from '../../work/parts/ActionForm.js';
+import { readCriteria } from './criteria.js';
+
+type Test = Extract<Formula, { kind: 'count' }>['test'];
 
 const both = (data: FormData, name: string) => ({ zh: textOf(data, `${name} zh`), en: textOf(data, `${name} en`) });
 
-function formulaOf(data: FormData, before: Formula | undefined): Formula {
+/** Which records count: all, those a rule says yes to, or those that meet the criteria. */
+function testOf(data: FormData): Test {
+  const kind = textOf(data, 'test');
+  if (kind === 'rule') return { rule: textOf(data, 'rule') };
+  if (kind !== 'criteria') return null;
+  return { requires: readCriteria(textOf(data, 'requires')), criteria: readCriteria(textOf(data, 'criteria')) };
+}
+
+function formulaOf(data: FormData): Formula {
   const kind = textOf(data, 'formula');
   if (kind === 'stated') return { kind };
-  // Which records count is kept from the version before; the page changes how they are counted.
-  const test = before === undefined || before.kind === 'stated' ? null : before.test;
-  const shared = { test, factor: numberOrNone(data, 'factor') ?? 1, decimals: numberOrNone(data, 'decimals') ?? 0 };
+  const shared = {
+    test: testOf(data),
+    factor: numberOrNone(data, 'factor') ?? 1,
+    decimals: numberOrNone(data, 'decimals') ?? 0,
+  };
   return kind === 'sum' ? { kind, fact: textOf(data, 'fact'), ...shared } : { kind: 'count', ...shared };
 }
 
 /** Reads a definition from the boxes of `DefinitionFields`. */
-export function readDefinition(data: FormData, before?: DefinitionContent): DefinitionContent {
+export function readDefinition(data: FormData): DefinitionContent {
   return {
     title: both(data, 'title'),
     text: both(data, 'text'),
@@ -21,6 +34,6 @@ export function readDefinition(data: FormData, before?: DefinitionContent): Defi
     source: both(data, 'source'),
     direction: textOf(data, 'direction') === 'down' ? 'down' : 'up',
     aggregation: textOf(data, 'aggregation') === 'sum' ? 'sum' : 'none',
-    formula: formulaOf(data, before?.formula),
+    formula: formulaOf(data),
   };
 }

@@ -1,6 +1,6 @@
 import type { Research, ResearchYield } from '@quanlian/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { apiUrl, callApi } from '../../../app/api/client.js';
 import { sendApi } from '../../../app/api/send.js';
@@ -17,6 +17,7 @@ import { RecordTable } from '../../work/parts/RecordTable.js';
 import { Section } from '../../work/parts/Section.js';
 import { useWords } from '../../work/parts/useWords.js';
 import { GovernanceNav } from '../GovernanceNav.js';
+import type { ResearchFate } from './search.js';
 
 function Yield({ figures }: { figures: ResearchYield }) {
   const { t, tag } = useLanguage();
@@ -25,7 +26,11 @@ function Yield({ figures }: { figures: ResearchYield }) {
       {(['projects', 'findings', 'adopted', 'rejected', 'open'] as const).map((name) => (
         <div key={name}>
           <dt>{t(`governance:yield.${name}`)}</dt>
-          <dd className="figures">{formatNumber(figures[name], tag)}</dd>
+          <dd className="figures">
+            <Link to="/governance/research" search={name === 'projects' ? {} : { fate: name }}>
+              {formatNumber(figures[name], tag)}
+            </Link>
+          </dd>
         </div>
       ))}
       <div>
@@ -33,6 +38,63 @@ function Yield({ figures }: { figures: ResearchYield }) {
         <dd className="figures">{formatShare(figures.adopted, figures.findings, tag)}</dd>
       </div>
     </dl>
+  );
+}
+
+/** The findings that one of the figures counts. */
+function FindingsOf({ projects, fate }: { projects: readonly Research[]; fate: ResearchFate }) {
+  const { t } = useLanguage();
+  const words = useWords();
+  const rows = projects.flatMap(({ id, title, findings }) =>
+    findings
+      .filter(({ state }) => fate === 'findings' || state === fate)
+      .map((finding) => ({ ...finding, projectId: id, project: title })),
+  );
+  return (
+    <Section title={t(`governance:yield.${fate}`)}>
+      <RecordTable
+        caption={t(`governance:yield.${fate}`)}
+        rows={rows}
+        keyOf={({ id }) => id}
+        file={`research-${fate}`}
+        columns={[
+          {
+            name: 'finding',
+            title: t('governance:finding.one'),
+            show: ({ projectId, text }) => (
+              <Link to="/governance/research/$id" params={{ id: projectId }}>
+                {text}
+              </Link>
+            ),
+            text: ({ text }) => text,
+          },
+          {
+            name: 'project',
+            title: t('governance:research.one'),
+            show: ({ project }) => words(project),
+            text: ({ project }) => words(project),
+          },
+          {
+            name: 'found',
+            title: t('governance:finding.foundOn'),
+            show: ({ foundOn }) => foundOn,
+            text: ({ foundOn }) => foundOn,
+          },
+          {
+            name: 'importance',
+            title: t('governance:importanceName'),
+            show: ({ importance }) => t(`governance:importance.${importance}`),
+            text: ({ importance }) => t(`governance:importance.${importance}`),
+          },
+          {
+            name: 'fate',
+            title: t('work:case.state'),
+            show: ({ state }) => t(`governance:findingFate.${state}`),
+            text: ({ state }) => t(`governance:findingFate.${state}`),
+          },
+        ]}
+      />
+    </Section>
   );
 }
 
@@ -86,6 +148,7 @@ export function ResearchPage() {
   const words = useWords();
   const may = useMay();
   const nameOf = useOrganizationName();
+  const { fate } = useSearch({ from: '/governance/research' });
   const research = useQuery({
     queryKey: ['research'],
     queryFn: ({ signal }) => callApi<{ projects: Research[]; yield: ResearchYield }>(apiUrl('/research'), { signal }),
@@ -99,6 +162,7 @@ export function ResearchPage() {
         {({ projects, yield: figures }) => (
           <>
             <Yield figures={figures} />
+            {fate === undefined ? null : <FindingsOf projects={projects} fate={fate} />}
             <Section title={t('governance:research.projects')}>
               <RecordTable
                 caption={t('governance:research.projects')}

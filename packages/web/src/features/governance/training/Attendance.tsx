@@ -47,7 +47,7 @@ export function Attendance({ batch, enrolments, mayMark }: Props) {
       {batch.sessions.map(({ id, heldOn, title, minutes }) => (
         <li key={id} className="session">
           <time dateTime={heldOn}>{heldOn}</time> {title}{' '}
-          <span className="note">{t('governance:minutes', { minutes })}</span>
+          <span className="note">{t('governance:minutes', { count: minutes, minutes })}</span>
           {mayMark && there.length > 0 ? (
             <Fold label={t('governance:attendance')}>
               {(close) => <Marks sessionId={id} enrolments={there} onDone={close} />}

@@ -20,6 +20,7 @@ import { BulkTable } from './BulkTable.js';
 import { Certificates } from './Certificates.js';
 import { useTrainingNames } from './names.js';
 import { type EnrolmentList, useBatch, useEnrolments } from './queries.js';
+import { Trainers } from './Trainers.js';
 import { TrainingNav } from './TrainingNav.js';
 
 function ChangeBatch({ batch, onDone }: { batch: Batch; onDone: () => void }) {
@@ -213,6 +214,11 @@ function BatchView({ batch }: { batch: Batch }) {
           </Fold>
         ) : null}
       </Section>
+      {may('manage') ? (
+        <Section title={t('governance:trainer.title')}>
+          <Trainers batch={batch} />
+        </Section>
+      ) : null}
       <Section title={t('governance:batch.sessions')}>
         <Attendance batch={batch} enrolments={enrolments.data?.enrolments ?? []} mayMark={may('manage')} />
       </Section>

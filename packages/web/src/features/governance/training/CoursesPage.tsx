@@ -12,6 +12,7 @@ import { RecordTable } from '../../work/parts/RecordTable.js';
 import { useWords } from '../../work/parts/useWords.js';
 import { useTrainingNames } from './names.js';
 import { useCurricula } from './queries.js';
+import { readQuestions } from './questions.js';
 import { TrainingNav } from './TrainingNav.js';
 
 function NewCourse({ onDone }: { onDone: () => void }) {
@@ -62,18 +63,16 @@ function readTopics(text: string): { zh: string; en: string }[] {
 function Publish({ curriculum, onDone }: { curriculum: Curriculum; onDone: () => void }) {
   const { t } = useLanguage();
   const last = curriculum.versions[0];
-  const publish = (data: FormData) => {
-    const questions = textOf(data, 'questions');
-    return sendApi('POST', `/training/curricula/${curriculum.id}/versions`, {
+  const publish = async (data: FormData) =>
+    sendApi('POST', `/training/curricula/${curriculum.id}/versions`, {
       topics: readTopics(textOf(data, 'topics')),
       minutes: numberOrNone(data, 'minutes'),
       attendancePercent: numberOrNone(data, 'attendance'),
       passPercent: numberOrNone(data, 'pass'),
       attempts: numberOrNone(data, 'attempts'),
       validMonths: numberOrNone(data, 'months') ?? null,
-      questions: questions === '' ? [] : (JSON.parse(questions) as unknown),
+      questions: readQuestions(textOf(data, 'questions')),
     });
-  };
   return (
     <ActionForm label={t('governance:course.publish')} submit={publish} onDone={onDone}>
       <LongField
@@ -130,6 +129,7 @@ function Publish({ curriculum, onDone }: { curriculum: Curriculum; onDone: () =>
         name="questions"
         label={t('governance:course.questions')}
         note={t('governance:course.questionsNote')}
+        rows={6}
       />
     </ActionForm>
   );

@@ -49,3 +49,5 @@ export const useTest = (batchId: string) =>
   useQuery(get<{ questions: TestQuestion[]; attempts: number }>(`/training/batches/${batchId}/test`));
 export const useVerified = (code: string) =>
   useQuery({ ...get<VerifiedCertificate>(`/certificates/${encodeURIComponent(code)}`), enabled: code !== '' });
+export const useTrainers = (batch: string) =>
+  useQuery(get<{ trainers: { id: string; name: string | null }[] }>(`/training/batches/${batch}/trainers`));

@@ -2,7 +2,6 @@ import type { Me } from '@quanlian/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { sendApi } from '../../../app/api/send.js';
 import { formatTime } from '../../../app/format.js';
-import { LanguageSwitch } from '../../../app/shell/LanguageSwitch.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
@@ -18,6 +17,7 @@ import { useForgetAll, useSession } from '../session.js';
 import { ApiKeys } from './ApiKeys.js';
 import { Delegations } from './Delegations.js';
 import { OpsClients } from './OpsClients.js';
+import { Preferences } from './Preferences.js';
 import { SecondFactor } from './SecondFactor.js';
 
 function Memberships({ me }: { me: Me }) {
@@ -126,11 +126,13 @@ function Account({ me }: { me: Me }) {
         facts={[
           [t('identity:name'), me.name],
           [t('identity:email'), me.email ?? ''],
-          [t('common:language'), <LanguageSwitch key="language" />],
         ]}
       />
       {me.demo ? <p className="tag tag--demo">{t('common:demo')}</p> : null}
       <ActionForm label={t('identity:signOut')} submit={signOut} quiet />
+      <Section title={t('identity:preferences.title')}>
+        <Preferences />
+      </Section>
       <Section title={t('identity:account.roles')}>
         <Memberships me={me} />
       </Section>

@@ -3,6 +3,7 @@ import { sendApi } from '../../../app/api/send.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { ActionForm, textOf } from '../../work/parts/ActionForm.js';
 import { TextField } from '../../work/parts/fields.js';
+import { QrCode } from './QrCode.js';
 
 interface Secret {
   uri: string;
@@ -31,6 +32,9 @@ function ToldSecret({ secret }: { secret: Secret }) {
   return (
     <div className="notice">
       <p>{t('identity:factor.howTo')}</p>
+      <p>
+        <QrCode text={secret.uri} label={t('identity:factor.qr')} />
+      </p>
       <p>
         <code className="told-once">{key}</code> <a href={secret.uri}>{t('identity:factor.open')}</a>
       </p>

@@ -2,6 +2,7 @@ import { type FacetName, UNKNOWN_VALUE } from '@quanlian/contract';
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import { formatNumber } from '../../../app/format.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 
 interface Props {
@@ -29,7 +30,7 @@ export function CountTable({ title, counts, nameOf, filter, newestFirst = false,
       <h2 id={id}>{title}</h2>
       {note === undefined ? null : <p className="note">{note}</p>}
       {rows.length === 0 ? <p className="quiet">{t('coverage:nothing')}</p> : null}
-      <div className="count-table__rows">
+      <ScrollFrame label={title} className="count-table__rows">
         <table>
           <tbody>
             {rows.map(([value, count]) => (
@@ -48,7 +49,7 @@ export function CountTable({ title, counts, nameOf, filter, newestFirst = false,
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 
 interface Column<Item> {
   title: string;
@@ -21,7 +22,7 @@ export function CityTable<Item extends { id: string }>({ title, note, items, col
     <section className="section" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {note === undefined ? null : <div className="note">{note}</div>}
-      <div className="table-frame">
+      <ScrollFrame label={title}>
         <table className="city-table">
           <thead>
             <tr>
@@ -44,7 +45,7 @@ export function CityTable<Item extends { id: string }>({ title, note, items, col
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </section>
   );
 }

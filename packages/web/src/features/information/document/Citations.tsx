@@ -2,6 +2,7 @@ import type { Citation } from '@quanlian/contract';
 import { Link } from '@tanstack/react-router';
 import type { PublicationAnswer } from '../../../app/api/types.js';
 import { formatNumber } from '../../../app/format.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { PublicationLinks } from './PublicationLinks.js';
 
@@ -26,7 +27,7 @@ function Cited({ citation, linked }: { citation: Citation; linked: Record<string
 function CitationTable({ citations, linked }: Omit<Props, 'citedBy'>) {
   const { t } = useLanguage();
   return (
-    <div className="table-frame">
+    <ScrollFrame label={t('document:section.citations')}>
       <table>
         <thead>
           <tr>
@@ -52,7 +53,7 @@ function CitationTable({ citations, linked }: Omit<Props, 'citedBy'>) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Source } from '@quanlian/contract';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 
@@ -11,7 +12,7 @@ export function SourceSection({ sources }: { sources: readonly Source[] }) {
     <section className="section" aria-labelledby="sources">
       <h2 id="sources">{t('document:section.sources')}</h2>
       <p className="note">{t('document:source.note')}</p>
-      <div className="table-frame">
+      <ScrollFrame label={t('document:section.sources')}>
         <table>
           <thead>
             <tr>
@@ -38,7 +39,7 @@ export function SourceSection({ sources }: { sources: readonly Source[] }) {
             )}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import type { LoadFailure, LoadJob } from '@quanlian/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatNumber } from '../../../app/format.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { saveFile, toCsv } from '../../../app/saveFile.js';
 import { ErrorNotice, useErrorSentence } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
@@ -16,7 +17,7 @@ function FailureTable({ failures }: { failures: readonly LoadFailure[] }) {
   const { t, tag } = useLanguage();
   const sentenceOf = useErrorSentence();
   return (
-    <div className="table-frame">
+    <ScrollFrame label={t('loads:failure.code')}>
       <table>
         <thead>
           <tr>
@@ -44,7 +45,7 @@ function FailureTable({ failures }: { failures: readonly LoadFailure[] }) {
           )}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../../app/format.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 
 /** What the files hold and no reader takes, by element path: nothing is left out in silence. */
@@ -9,7 +10,7 @@ export function UnknownElements({ elements }: { elements: Record<string, number>
   return (
     <details>
       <summary>{t('loads:unknown.title', { paths: formatNumber(entries.length, tag) })}</summary>
-      <div className="table-frame load__elements">
+      <ScrollFrame label={t('loads:unknown.path')} className="table-frame load__elements">
         <table>
           <thead>
             <tr>
@@ -28,7 +29,7 @@ export function UnknownElements({ elements }: { elements: Record<string, number>
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </details>
   );
 }

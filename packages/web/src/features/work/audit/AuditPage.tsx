@@ -14,6 +14,7 @@ import { Section } from '../parts/Section.js';
 import { Turning } from '../parts/Turning.js';
 import { useWords } from '../parts/useWords.js';
 import { useAuditCheck, useAuditEntries } from '../queries.js';
+import { Erasures } from './Erasures.js';
 
 const SIZE = 50;
 
@@ -147,15 +148,53 @@ function Entries({ rows }: { rows: readonly AuditEntry[] }) {
   );
 }
 
-/** Who did what, when and why, and whether the log is as it was written. */
-export function AuditPage() {
+function Log() {
   const { t } = useLanguage();
   const words = useWords();
-  const may = useMay();
   const organizations = useOrganizations().data?.organizations ?? [];
   const [filter, setFilter] = useState<Record<string, string | undefined>>({});
   const [offset, setOffset] = useState(0);
   const entries = useAuditEntries({ ...filter, limit: SIZE, offset });
+  return (
+    <Section title={t('work:audit.log')}>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const data = new FormData(event.currentTarget);
+          setFilter({ organizationId: textOrNone(data, 'organization'), action: textOrNone(data, 'action') });
+          setOffset(0);
+        }}
+      >
+        <ChoiceField
+          name="organization"
+          label={t('identity:organization')}
+          none={t('work:all')}
+          choices={organizations.map(({ id, name }) => ({ value: id, label: words(name) }))}
+        />
+        <TextField name="action" label={t('work:audit.what')} />
+        <div className="row">
+          <button type="submit" className="button">
+            {t('work:apply')}
+          </button>
+        </div>
+      </form>
+      <Answered query={entries}>
+        {({ total, entries: rows }) => (
+          <>
+            <Turning total={total} offset={offset} size={SIZE} onTurn={setOffset} />
+            <Entries rows={rows} />
+          </>
+        )}
+      </Answered>
+    </Section>
+  );
+}
+
+/** Who did what, when and why, and whether the log is as it was written. */
+export function AuditPage() {
+  const { t } = useLanguage();
+  const may = useMay();
   usePageTitle(t('work:audit.title'));
   return (
     <>
@@ -165,38 +204,12 @@ export function AuditPage() {
           <Verification />
         </Section>
       ) : null}
-      <Section title={t('work:audit.log')}>
-        <form
-          className="form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const data = new FormData(event.currentTarget);
-            setFilter({ organizationId: textOrNone(data, 'organization'), action: textOrNone(data, 'action') });
-            setOffset(0);
-          }}
-        >
-          <ChoiceField
-            name="organization"
-            label={t('identity:organization')}
-            none={t('work:all')}
-            choices={organizations.map(({ id, name }) => ({ value: id, label: words(name) }))}
-          />
-          <TextField name="action" label={t('work:audit.what')} />
-          <div className="row">
-            <button type="submit" className="button">
-              {t('work:apply')}
-            </button>
-          </div>
-        </form>
-        <Answered query={entries}>
-          {({ total, entries: rows }) => (
-            <>
-              <Turning total={total} offset={offset} size={SIZE} onTurn={setOffset} />
-              <Entries rows={rows} />
-            </>
-          )}
-        </Answered>
-      </Section>
+      {may('personal-data.erase') ? (
+        <Section title={t('desk:erasure.title')}>
+          <Erasures />
+        </Section>
+      ) : null}
+      {may('audit.read') ? <Log /> : null}
     </>
   );
 }

@@ -1,12 +1,15 @@
 import type { CasePage } from '@quanlian/contract';
 import { sendApi } from '../../../app/api/send.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
-import { ActionForm, textOrNone } from '../parts/ActionForm.js';
+import { ActionForm, textOf, textOrNone } from '../parts/ActionForm.js';
 import { Fold } from '../parts/Fold.js';
-import { LongField } from '../parts/fields.js';
+import { LongField, TextField } from '../parts/fields.js';
 import { useWords } from '../parts/useWords.js';
-import { CaseFields, FileField, readFields } from './CaseFields.js';
-import { fileOf, storePaper } from './papers.js';
+import { CaseFields, readFields } from './CaseFields.js';
+import { NeededPapers } from './NeededPapers.js';
+import { PeopleField } from './PeopleField.js';
+import { storePapers } from './papers.js';
+import { readPeople } from './people.js';
 import { useRefusalSentence } from './refusals.js';
 
 type Action = CasePage['actions'][number];
@@ -20,41 +23,74 @@ interface ActionProps {
 function Step({ page, action, onDone }: ActionProps) {
   const { t } = useLanguage();
   const words = useWords();
-  const { id, organizationId, version } = page.case;
+  const { id, version } = page.case;
   const { needs } = action;
-  const titleOf = (kind: string) => {
-    const title = page.paperKinds.find((one) => one.kind === kind)?.title;
-    return title === undefined ? kind : words(title);
-  };
+  const besides = needs.mayFill.filter((name) => !needs.fields.includes(name));
   const take = async (data: FormData) => {
-    const papers = [];
-    for (const kind of needs.papers) {
-      const file = fileOf(data, `paper ${kind}`);
-      if (file === undefined) continue;
-      const paper = await storePaper(file, { organizationId, kind, subject: { kind: 'case', id } });
-      papers.push({ id: paper.id, kind });
-    }
+    const parties = readPeople(needs.mayName, data);
     await sendApi('POST', `/cases/${id}/transitions`, {
       transition: action.id,
       expectedVersion: version,
       reason: textOrNone(data, 'reason'),
-      fields: readFields(page, needs.fields, data),
-      papers,
+      fields: readFields(page, [...needs.fields, ...besides], data),
+      papers: await storePapers(page, needs.papers, data),
+      ...(parties === undefined ? {} : { parties }),
     });
   };
   return (
     <ActionForm label={words(action.title)} submit={take} onDone={onDone}>
       <CaseFields page={page} names={needs.fields} />
-      {needs.papers.map((kind) => (
-        <FileField key={kind} name={`paper ${kind}`} label={titleOf(kind)} required />
+      <CaseFields page={page} names={besides} required={false} />
+      <NeededPapers page={page} kinds={needs.papers} />
+      {needs.mayName.map((relation) => (
+        <PeopleField key={relation} page={page} relation={relation} />
       ))}
       <LongField name="reason" label={t('identity:why')} required={needs.reason} rows={2} />
     </ActionForm>
   );
 }
 
+/** Dispatching or postponing a task of the plan: the page asks for the due date alone, the clock follows from it. */
+function TaskStep({ page, action, onDone }: ActionProps) {
+  const { t } = useLanguage();
+  const words = useWords();
+  const { id, version } = page.case;
+  const due = page.fields.find(({ name }) => name === 'dueOn')?.value;
+  if (action.id === 'dispatch')
+    return (
+      <ActionForm
+        label={words(action.title)}
+        submit={() => sendApi('POST', `/plan-tasks/${id}/dispatch`, { expectedVersion: version })}
+        onDone={onDone}
+      >
+        <p>{t('desk:task.dispatch', { day: String(due ?? '–') })}</p>
+      </ActionForm>
+    );
+  const postpone = (data: FormData) =>
+    sendApi('POST', `/plan-tasks/${id}/postpone`, {
+      expectedVersion: version,
+      dueOn: textOf(data, 'dueOn'),
+      reason: textOf(data, 'reason'),
+    });
+  return (
+    <ActionForm label={words(action.title)} submit={postpone} onDone={onDone}>
+      <TextField name="dueOn" type="date" label={t('desk:task.newDue')} value={String(due ?? '')} required />
+      <LongField name="reason" label={t('identity:why')} required rows={2} />
+    </ActionForm>
+  );
+}
+
+const isTaskStep = (page: CasePage, action: Action): boolean =>
+  page.case.process === 'plan-task' && (action.id === 'dispatch' || action.id === 'postpone');
+
 /** What a step still needs is asked for in its form; any other refusal is a reason why it cannot be taken now. */
-const NEEDS: ReadonlySet<string> = new Set(['case.field_missing', 'case.paper_missing', 'case.reason_missing']);
+const NEEDS: ReadonlySet<string> = new Set([
+  'case.field_missing',
+  'case.paper_missing',
+  'case.reason_missing',
+  // The due date that is asked for brings its clock along.
+  'task.clock_differs',
+]);
 
 function ActionItem({ page, action }: { page: CasePage; action: Action }) {
   const { t } = useLanguage();
@@ -63,10 +99,11 @@ function ActionItem({ page, action }: { page: CasePage; action: Action }) {
   const to = page.diagram.nodes.find(({ id }) => id === action.to)?.title;
   const against = action.refusals.filter(({ code }) => !NEEDS.has(code));
   const mayTry = action.allowed || against.length === 0;
+  const Form = isTaskStep(page, action) ? TaskStep : Step;
   return (
     <li className="action">
       {mayTry ? (
-        <Fold label={words(action.title)}>{(close) => <Step page={page} action={action} onDone={close} />}</Fold>
+        <Fold label={words(action.title)}>{(close) => <Form page={page} action={action} onDone={close} />}</Fold>
       ) : (
         <p>
           <strong className="quiet">{words(action.title)}</strong>
@@ -102,22 +139,40 @@ export function Actions({ page }: { page: CasePage }) {
   );
 }
 
-/** Tasks that go on side by side. */
+function CloseTask({ page, task, onDone }: { page: CasePage; task: CasePage['tasks'][number]; onDone: () => void }) {
+  const { t } = useLanguage();
+  const { id, version } = page.case;
+  const { fields, papers, mayFill } = task.needs;
+  const besides = mayFill.filter((name) => !fields.includes(name));
+  const close = async (data: FormData) =>
+    sendApi('POST', `/cases/${id}/tasks`, {
+      task: task.id,
+      expectedVersion: version,
+      fields: readFields(page, [...fields, ...besides], data),
+      papers: await storePapers(page, papers, data),
+    });
+  return (
+    <ActionForm label={t('work:task.close')} submit={close} onDone={onDone}>
+      <CaseFields page={page} names={fields} />
+      <CaseFields page={page} names={besides} required={false} />
+      <NeededPapers page={page} kinds={papers} />
+    </ActionForm>
+  );
+}
+
+/** Tasks that go on side by side, each closed with the fields and papers it asks for. */
 export function ParallelTasks({ page }: { page: CasePage }) {
   const { t } = useLanguage();
   const words = useWords();
-  const { id, version } = page.case;
   return (
     <ul className="plain-list">
-      {page.tasks.map(({ id: task, title, status, mayClose }) => (
-        <li key={task} className="action row">
-          <span>{words(title)}</span> <span className="tag">{t(`work:task.${status}`)}</span>
-          {mayClose ? (
-            <ActionForm
-              quiet
-              label={t('work:task.close')}
-              submit={() => sendApi('POST', `/cases/${id}/tasks`, { task, expectedVersion: version })}
-            />
+      {page.tasks.map((task) => (
+        <li key={task.id} className="action">
+          <p className="row">
+            <span>{words(task.title)}</span> <span className="tag">{t(`work:task.${task.status}`)}</span>
+          </p>
+          {task.mayClose ? (
+            <Fold label={t('work:task.close')}>{(close) => <CloseTask page={page} task={task} onDone={close} />}</Fold>
           ) : null}
         </li>
       ))}

@@ -28,13 +28,14 @@ function Left({ clock }: { clock: Clock }) {
   const { t, tag } = useLanguage();
   const { status, daysLeft, workingDaysLeft, leftWhenResumed } = clock;
   if (status === 'stopped' && leftWhenResumed !== null)
-    return t('work:clockLeft.resumed', { days: formatNumber(leftWhenResumed, tag) });
+    return t('work:clockLeft.resumed', { count: leftWhenResumed, days: formatNumber(leftWhenResumed, tag) });
   if (status !== 'running' || daysLeft === null) return null;
-  const days = formatNumber(Math.abs(daysLeft), tag);
-  if (daysLeft < 0) return t('work:clockLeft.past', { days });
+  const count = Math.abs(daysLeft);
+  const days = formatNumber(count, tag);
+  if (daysLeft < 0) return t('work:clockLeft.past', { count, days });
   return workingDaysLeft === null
-    ? t('work:clockLeft.days', { days })
-    : t('work:clockLeft.both', { days, working: formatNumber(workingDaysLeft, tag) });
+    ? t('work:clockLeft.days', { count, days })
+    : t('work:clockLeft.both', { count, days, working: formatNumber(workingDaysLeft, tag) });
 }
 
 /** The clocks of a case: last day, what is left, and the rule each rests on. */

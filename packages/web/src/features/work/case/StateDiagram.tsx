@@ -1,5 +1,6 @@
 import type { CasePage } from '@quanlian/contract';
 import { useId } from 'react';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { useWords } from '../parts/useWords.js';
 import { linesOf, NODE_HEIGHT, NODE_WIDTH, type PlacedArrow, type PlacedNode, placeDiagram } from './layout.js';
@@ -64,8 +65,7 @@ export function StateDiagram({ page }: { page: CasePage }) {
   const label = t('work:diagram.label', { state: words(page.case.stateTitle) });
   const told = path.length === 0 ? label : `${label} ${t('work:diagram.path', { path: path.join(' → ') })}`;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
-    <section className="diagram" aria-label={t('work:diagram.title')} tabIndex={0}>
+    <ScrollFrame label={t('work:diagram.title')} className="diagram">
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={told}>
         <defs>
           {['', '-taken'].map((kind) => (
@@ -92,6 +92,6 @@ export function StateDiagram({ page }: { page: CasePage }) {
           <StateBox key={node.id} node={node} />
         ))}
       </svg>
-    </section>
+    </ScrollFrame>
   );
 }

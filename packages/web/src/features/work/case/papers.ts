@@ -1,4 +1,4 @@
-import type { Paper } from '@quanlian/contract';
+import type { CasePage, Paper } from '@quanlian/contract';
 import { apiUrl, callApi, WRITE_HEADERS } from '../../../app/api/client.js';
 
 interface NewPaper {
@@ -28,3 +28,19 @@ export function fileOf(data: FormData, name: string): File | undefined {
 
 export const paperUrl = (id: string, preview = false): string =>
   apiUrl(`/papers/${id}/content`, preview ? { preview: true } : {});
+
+/** Stores the files chosen for the kinds of paper that a step or task of a case asks for. */
+export async function storePapers(
+  { case: { id, organizationId } }: CasePage,
+  kinds: readonly string[],
+  data: FormData,
+) {
+  const papers: { id: string; kind: string }[] = [];
+  for (const kind of kinds) {
+    const file = fileOf(data, `paper ${kind}`);
+    if (file === undefined) continue;
+    const paper = await storePaper(file, { organizationId, kind, subject: { kind: 'case', id } });
+    papers.push({ id: paper.id, kind });
+  }
+  return papers;
+}

@@ -1,7 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { apiUrl } from '../../../app/api/client.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { useOrganizations } from '../../identity/queries.js';
+import { useMay } from '../../identity/session.js';
 import { textOrNone } from '../parts/ActionForm.js';
 import { ChoiceField, TextField } from '../parts/fields.js';
 import { useWords } from '../parts/useWords.js';
@@ -10,7 +12,7 @@ import { Board } from './Board.js';
 import { Calendar } from './Calendar.js';
 import { CaseTable } from './CaseTable.js';
 import { NewCase } from './NewCase.js';
-import type { CaseSearch } from './search.js';
+import { type CaseSearch, caseFilter } from './search.js';
 import './cases.css';
 
 const VIEWS = [undefined, 'board', 'calendar'] as const;
@@ -111,9 +113,25 @@ function Filters({ search, onChange }: { search: CaseSearch; onChange: (search: 
   );
 }
 
+/** All cases of the filter as a file, as far as they may be exported; not just those of the page. */
+function Exports({ search }: { search: CaseSearch }) {
+  const { t, language } = useLanguage();
+  return (
+    <p className="row note">
+      {t('work:exportAll')}{' '}
+      {(['xlsx', 'csv'] as const).map((format) => (
+        <a key={format} href={apiUrl('/cases/export', { ...caseFilter(search), format, language })} download>
+          {format.toUpperCase()}
+        </a>
+      ))}
+    </p>
+  );
+}
+
 /** Cases within reach as a list, a board by state, or a calendar of last days. */
 export function CasesPage() {
   const { t } = useLanguage();
+  const may = useMay();
   const navigate = useNavigate();
   const search = useSearch({ from: '/cases' });
   const change = (next: CaseSearch) => void navigate({ to: '/cases', search: next });
@@ -128,6 +146,7 @@ export function CasesPage() {
       {search.view === undefined ? <CaseTable search={search} onChange={change} /> : null}
       {search.view === 'board' ? <Board search={search} /> : null}
       {search.view === 'calendar' ? <Calendar search={search} onChange={change} /> : null}
+      {may('export.run') ? <Exports search={search} /> : null}
       <NewCase />
     </>
   );

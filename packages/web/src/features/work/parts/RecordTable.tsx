@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { saveFile, toCsv } from '../../../app/saveFile.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import './forms.css';
@@ -28,15 +29,18 @@ interface Props<Row> {
 export function RecordTable<Row>({ caption, columns, rows, keyOf, nothing, file }: Props<Row>) {
   const { t } = useLanguage();
   if (rows.length === 0) return <p className="quiet">{nothing ?? t('work:nothing')}</p>;
-  const save = () => {
+  const lines = () => {
     const kept = columns.flatMap(({ title, text }) => (text === undefined ? [] : [{ title, text }]));
-    const lines = rows.map((row) => kept.map(({ text }) => text(row)));
-    saveFile(`quanlian-${file}.csv`, toCsv([kept.map(({ title }) => title), ...lines]), 'text/csv');
+    return [kept.map(({ title }) => title), ...rows.map((row) => kept.map(({ text }) => text(row)))];
+  };
+  const saveCsv = () => saveFile(`quanlian-${file}.csv`, toCsv(lines()), 'text/csv');
+  const saveXlsx = async () => {
+    const { toXlsx, XLSX_TYPE } = await import('../../../app/xlsx.js');
+    saveFile(`quanlian-${file}.xlsx`, toXlsx(caption, lines()), XLSX_TYPE);
   };
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
-      <section className="table-frame" aria-label={caption} tabIndex={0}>
+      <ScrollFrame label={caption}>
         <table>
           <caption className="seen-by-readers-only">{caption}</caption>
           <thead>
@@ -60,16 +64,24 @@ export function RecordTable<Row>({ caption, columns, rows, keyOf, nothing, file 
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollFrame>
       {file === undefined ? null : (
-        <p className="note">
+        <p className="note row">
           <button
             type="button"
             className="text-button"
             aria-label={t('work:saveCsv', { title: caption })}
-            onClick={save}
+            onClick={saveCsv}
           >
             CSV
+          </button>
+          <button
+            type="button"
+            className="text-button"
+            aria-label={t('work:saveXlsx', { title: caption })}
+            onClick={() => void saveXlsx()}
+          >
+            XLSX
           </button>
         </p>
       )}

@@ -92,6 +92,8 @@ export function ChoiceField({ name, label, choices, value, required, none, onCha
     <p className="field">
       <label htmlFor={id}>{label}</label>
       <select
+        // Choices that come later than the page would otherwise not find the value that was meant.
+        key={choices.map((choice) => choice.value).join(' ')}
         id={id}
         name={name}
         required={required}
@@ -135,14 +137,16 @@ interface CheckProps {
   name: string;
   label: string;
   checked?: boolean;
+  /** It has to be set before anything is sent. */
+  required?: boolean;
 }
 
 /** Yes or no. */
-export function CheckField({ name, label, checked }: CheckProps) {
+export function CheckField({ name, label, checked, required }: CheckProps) {
   return (
     <p className="field field--check">
       <label>
-        <input type="checkbox" name={name} defaultChecked={checked} /> {label}
+        <input type="checkbox" name={name} defaultChecked={checked} required={required} /> {label}
       </label>
     </p>
   );

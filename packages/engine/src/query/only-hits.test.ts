@@ -1,0 +1,29 @@
+import type { SearchRequest } from '@quanlian/contract';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { openCorpusInline } from '../inline.js';
+import * as arbitrary from '../testing/arbitraries.js';
+import { MemoryDisk } from '../testing/memory-disk.js';
+
+it('what only counts hits finds the same as what tells the hits of every clause', async () => {
+  let nonEmpty = 0;
+  const queries = fc.array(fc.array(arbitrary.query, { minLength: 2, maxLength: 4 }), { minLength: 12, maxLength: 12 });
+  const property = fc.asyncProperty(arbitrary.batches, queries, async (batches, lists) => {
+    const corpus = await openCorpusInline({ dir: '/corpus', write: true, fs: new MemoryDisk() });
+    for (const batch of batches) await corpus.apply(batch);
+    for (const clauses of lists) {
+      // Nested, so that what is left out in one place is looked at from another.
+      const query = { op: 'and', clauses: [clauses[0], { op: 'or', clauses: clauses.slice(1) }] } as const;
+      const request: SearchRequest = { query: { ...query, clauses: [...query.clauses] }, sort: 'newest', limit: 100 };
+      const [plain, explained] = await Promise.all([
+        corpus.search(request),
+        corpus.search({ ...request, explain: true }),
+      ]);
+      expect(plain.hits).toEqual(explained.hits);
+      expect(plain.total).toBe(explained.total);
+      if (plain.total > 0) nonEmpty++;
+    }
+  });
+  await fc.assert(property, { numRuns: 25 });
+  expect(nonEmpty).toBeGreaterThan(25);
+});

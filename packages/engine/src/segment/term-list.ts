@@ -1,0 +1,196 @@
+import { type Bits, emptyBits, setBit } from '../storage/bits.js';
+import { lengthFactors } from './norms.js';
+
+/** Documents that are looked at together when the best are looked for: eight words of a bit set. */
+export const WINDOW_SHIFT = 8;
+export const WINDOW_WORDS = 1 << (WINDOW_SHIFT - 5);
+export const windowsOf = (docs: number): number => (docs + (1 << WINDOW_SHIFT) - 1) >>> WINDOW_SHIFT;
+
+/** Above one document in so many a list is held as a bit set, which is then the smaller. */
+const DENSE_ONE_IN = 32;
+const MOST_IN_BYTE = 255;
+/** Bounds are kept in steps of this part of the most a term can weigh, rounded up. */
+export const BOUND_STEPS = 255;
+
+const ALL_ONCE = 0x80;
+
+/**
+ * A term's documents in some fields of a segment, made ready for answering: as a bit set with the number of documents
+ * before each window when they are many, else as a list; and how often each has the term.
+ */
+export interface TermList {
+  readonly df: number;
+  readonly docs: Uint32Array | undefined;
+  readonly bits: Bits | undefined;
+  /** With bits: how many documents of the list stand before each window. */
+  readonly ranks: Uint32Array | undefined;
+  /** Occurrences of each document of the list; 255 stands for that many or more, told in `many`. */
+  readonly counts: Uint8Array;
+  readonly many: ReadonlyMap<number, number> | undefined;
+  /** With bits: for each window the most that one of its documents weighs, in steps, at the average length `average`. */
+  readonly bounds: Uint8Array | undefined;
+  readonly average: number;
+}
+
+export const bytesOfList = ({ docs, bits, ranks, counts, many, bounds }: TermList): number =>
+  200 +
+  counts.byteLength +
+  (docs?.byteLength ?? 0) +
+  (bits?.byteLength ?? 0) +
+  (ranks?.byteLength ?? 0) +
+  (bounds?.byteLength ?? 0) +
+  (many?.size ?? 0) * 40;
+
+/** How often the document with index `i` of a list has the term. */
+export function countAt({ counts, many }: TermList, i: number): number {
+  const count = counts[i];
+  return count < MOST_IN_BYTE ? count : (many?.get(i) ?? count);
+}
+
+/** A list as it is decoded: documents with the term in the fields of the mask, and how often. */
+interface Decoded {
+  readonly docs: Uint32Array;
+  readonly counts: Uint8Array;
+  readonly many: ReadonlyMap<number, number> | undefined;
+}
+
+/** Reads documents and frequencies side by side, and keeps what stands in the fields of the mask. */
+function decode(bytes: Uint8Array, docsLength: number, df: number, mask: number): Decoded {
+  const docs = new Uint32Array(df);
+  const counts = new Uint8Array(df);
+  let many: Map<number, number> | undefined;
+  let at = 0;
+  let freq = docsLength;
+  let doc = -1;
+  let kept = 0;
+  for (let i = 0; i < df; i++) {
+    let byte = bytes[at++];
+    let step = byte & 127;
+    for (let shift = 7; byte > 127; shift += 7) {
+      byte = bytes[at++];
+      step |= (byte & 127) << shift;
+    }
+    doc += step + 1;
+    const head = bytes[freq++];
+    let sum = 0;
+    for (let fields = head & ~ALL_ONCE; fields !== 0; fields &= fields - 1) {
+      let count = 1;
+      if (head < ALL_ONCE) {
+        byte = bytes[freq++];
+        count = byte & 127;
+        for (let shift = 7; byte > 127; shift += 7) {
+          byte = bytes[freq++];
+          count |= (byte & 127) << shift;
+        }
+      }
+      if ((fields & -fields & mask) !== 0) sum += count;
+    }
+    if (sum === 0) continue;
+    docs[kept] = doc;
+    counts[kept] = Math.min(sum, MOST_IN_BYTE);
+    if (sum >= MOST_IN_BYTE) {
+      many ??= new Map();
+      many.set(kept, sum);
+    }
+    kept++;
+  }
+  return kept === df ? { docs, counts, many } : { docs: docs.slice(0, kept), counts: counts.slice(0, kept), many };
+}
+
+/** For each window the most that one of its documents weighs, rounded up to a step. */
+function boundsOf({ docs, counts }: Decoded, norms: Uint8Array, average: number, windows: number): Uint8Array {
+  const bounds = new Uint8Array(windows);
+  const factors = lengthFactors(average);
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i];
+    // A count that does not fit its byte weighs more than its byte says.
+    const weight = counts[i] === MOST_IN_BYTE ? 1 : counts[i] / (counts[i] + factors[norms[doc]]);
+    const bound = Math.ceil(weight * BOUND_STEPS);
+    if (bound > bounds[doc >>> WINDOW_SHIFT]) bounds[doc >>> WINDOW_SHIFT] = bound;
+  }
+  return bounds;
+}
+
+/**
+ * Makes the list of a term ready from its bytes: documents, then frequencies. `norms` are the bytes of the lengths of
+ * the fields of the mask, `average` the average length at which bounds are reckoned.
+ */
+export function makeTermList(
+  bytes: Uint8Array,
+  { docsLength, df }: { readonly docsLength: number; readonly df: number },
+  mask: number,
+  segment: { readonly docs: number; readonly norms: () => Uint8Array; readonly average: number },
+): TermList {
+  const decoded = decode(bytes, docsLength, df, mask);
+  const { docs, counts, many } = decoded;
+  const { average } = segment;
+  if (docs.length * DENSE_ONE_IN < segment.docs) {
+    return { df: docs.length, docs, bits: undefined, ranks: undefined, counts, many, bounds: undefined, average };
+  }
+  const bits = emptyBits(segment.docs);
+  const windows = windowsOf(segment.docs);
+  const ranks = new Uint32Array(windows + 1);
+  for (let i = 0; i < docs.length; i++) {
+    setBit(bits, docs[i]);
+    ranks[(docs[i] >>> WINDOW_SHIFT) + 1]++;
+  }
+  for (let window = 0; window < windows; window++) ranks[window + 1] += ranks[window];
+  const bounds = boundsOf(decoded, segment.norms(), average, windows);
+  return { df: docs.length, docs: undefined, bits, ranks, counts, many, bounds, average };
+}
+
+/** A number of 7 bits a byte, low first, and where the next begins; one object, made once, is filled anew. */
+const read = { value: 0, at: 0 };
+
+function readNumber(bytes: Uint8Array, from: number): void {
+  let at = from;
+  let byte = bytes[at++];
+  let value = byte & 127;
+  for (let shift = 7; byte > 127; shift += 7) {
+    byte = bytes[at++];
+    value |= (byte & 127) << shift;
+  }
+  read.value = value;
+  read.at = at;
+}
+
+/**
+ * Adds a short list, straight from its bytes, to a set and to a tally by document: for words of which a pattern
+ * stands for thousands, too short to be worth keeping.
+ */
+export function addShortList(
+  bytes: Uint8Array,
+  { docsLength, df }: { readonly docsLength: number; readonly df: number },
+  mask: number,
+  into: { readonly bits: Bits; readonly tally: Uint32Array },
+): void {
+  let at = 0;
+  let freq = docsLength;
+  let doc = -1;
+  for (let i = 0; i < df; i++) {
+    readNumber(bytes, at);
+    at = read.at;
+    doc += read.value + 1;
+    const head = bytes[freq++];
+    let sum = 0;
+    for (let fields = head & ~ALL_ONCE; fields !== 0; fields &= fields - 1) {
+      let count = 1;
+      if (head < ALL_ONCE) {
+        readNumber(bytes, freq);
+        freq = read.at;
+        count = read.value;
+      }
+      if ((fields & -fields & mask) !== 0) sum += count;
+    }
+    if (sum === 0) continue;
+    into.tally[doc] += sum;
+    setBit(into.bits, doc);
+  }
+}
+
+/** Adds the documents of a list to a set. */
+export function addToBits(list: TermList, into: Bits): void {
+  const { bits, docs } = list;
+  if (bits) for (let i = 0; i < bits.length; i++) into[i] |= bits[i];
+  if (docs) for (let i = 0; i < docs.length; i++) into[docs[i] >>> 5] |= 1 << (docs[i] & 31);
+}
