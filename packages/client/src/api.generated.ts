@@ -4328,6 +4328,16 @@ export interface components {
             };
             hash: string;
         };
+        ErasureInput: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            personId: string;
+            organizationId: string;
+            sequence: number;
+            why: string | null;
+            fields: string[];
+        };
         CaseRowInput: {
             /** Format: uuid */
             id: string;
@@ -4514,6 +4524,11 @@ export interface components {
                 status: "open" | "done" | "cancelled";
                 mayClose: boolean;
                 closedAt: string | null;
+                needs: {
+                    fields: string[];
+                    papers: string[];
+                    mayFill: string[];
+                };
             }[];
             actions: {
                 id: string;
@@ -4534,6 +4549,8 @@ export interface components {
                     fields: string[];
                     papers: string[];
                     reason: boolean;
+                    mayFill: string[];
+                    mayName: string[];
                 };
             }[];
             may: {
@@ -5390,6 +5407,10 @@ export interface components {
             version: number;
             openedOn: string;
             performedOn: string | null;
+            /** @description Items without a finding; null before it is reported */
+            results: {
+                [key: string]: "met" | "not-applicable";
+            } | null;
             findings: components["schemas"]["InspectionFindingInput"][];
         };
         InspectionOverviewInput: {
@@ -5488,13 +5509,16 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
             attempts: number;
+            mostAttempts: number;
             /** Format: date-time */
             dueAt: string;
             /** Format: date-time */
             createdAt: string;
+            startedAt: string | null;
             endedAt: string | null;
             progress: unknown;
             error: string | null;
+            mayManage: boolean;
         };
         NoticeInput: {
             /** Format: uuid */
@@ -5529,6 +5553,22 @@ export interface components {
             createdAt: string;
             lastAt: string | null;
             lastResult: string | null;
+        };
+        WebhookDeliveryInput: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            attempts: number;
+            mostAttempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            dueAt: string;
+            endedAt: string | null;
+            error: string | null;
+            body: string;
         };
         OpsClientInput: {
             hourBytes: number | null;
@@ -6889,6 +6929,16 @@ export interface components {
             };
             hash: string;
         };
+        Erasure: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            personId: string;
+            organizationId: string;
+            sequence: number;
+            why: string | null;
+            fields: string[];
+        };
         CaseRow: {
             /** Format: uuid */
             id: string;
@@ -7075,6 +7125,11 @@ export interface components {
                 status: "open" | "done" | "cancelled";
                 mayClose: boolean;
                 closedAt: string | null;
+                needs: {
+                    fields: string[];
+                    papers: string[];
+                    mayFill: string[];
+                };
             }[];
             actions: {
                 id: string;
@@ -7095,6 +7150,8 @@ export interface components {
                     fields: string[];
                     papers: string[];
                     reason: boolean;
+                    mayFill: string[];
+                    mayName: string[];
                 };
             }[];
             may: {
@@ -7951,6 +8008,10 @@ export interface components {
             version: number;
             openedOn: string;
             performedOn: string | null;
+            /** @description Items without a finding; null before it is reported */
+            results: {
+                [key: string]: "met" | "not-applicable";
+            } | null;
             findings: components["schemas"]["InspectionFinding"][];
         };
         InspectionOverview: {
@@ -8049,13 +8110,16 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
             attempts: number;
+            mostAttempts: number;
             /** Format: date-time */
             dueAt: string;
             /** Format: date-time */
             createdAt: string;
+            startedAt: string | null;
             endedAt: string | null;
             progress: unknown;
             error: string | null;
+            mayManage: boolean;
         };
         Notice: {
             /** Format: uuid */
@@ -8090,6 +8154,22 @@ export interface components {
             createdAt: string;
             lastAt: string | null;
             lastResult: string | null;
+        };
+        WebhookDelivery: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            attempts: number;
+            mostAttempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            dueAt: string;
+            endedAt: string | null;
+            error: string | null;
+            body: string;
         };
         OpsClient: {
             hourBytes: number | null;
