@@ -166,7 +166,7 @@ export function searchSnapshot(
   const damaged = damage.length === 0 ? {} : { damaged: damage.map(({ file }) => file) };
   return {
     total: result.hits,
-    hits: request.brief ? briefHits(snapshot, page.hits, day, scores !== undefined) : page.hits.map(toHit),
+    hits: request.brief ? briefHits(snapshot, page.hits, day, scored) : page.hits.map(toHit),
     ...countAll(snapshot, result, day, request),
     ...(request.collapse ? { families: shown.reduce((sum, set) => sum + countBits(set), 0) } : {}),
     clauses: request.explain ? explain(result) : [],
