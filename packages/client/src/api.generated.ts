@@ -137,6 +137,8 @@ export interface paths {
                     syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
                     /** @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say. */
                     filter?: string[];
+                    /** @description Repeatable, `S1=query` in the language of the query: a set that the query may combine */
+                    set?: string[];
                     sort?: "relevance" | "newest" | "oldest";
                     limit?: number;
                     /** @description Hits to skip; not together with cursor */
@@ -246,7 +248,138 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** The same for long queries and those that combine sets of a history */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The query; empty means every document
+                         * @default
+                         */
+                        q?: string;
+                        /**
+                         * @description The query language
+                         * @default simple
+                         * @enum {string}
+                         */
+                        syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                        /**
+                         * @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say.
+                         * @default []
+                         */
+                        filter?: string[];
+                        /** @default [] */
+                        sets?: components["schemas"]["SearchSetInput"][];
+                        /**
+                         * @default relevance
+                         * @enum {string}
+                         */
+                        sort?: "relevance" | "newest" | "oldest";
+                        /** @default 20 */
+                        limit?: number;
+                        offset?: number;
+                        cursor?: string;
+                        /** @default [] */
+                        facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby")[];
+                        /** @default 20 */
+                        facetSize?: number;
+                        /** @default false */
+                        explain?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchAnswer"];
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.invalid`: The query could not be read; the position is given.
+                 *
+                 *     `query.unsupported`: The query is well written but this backend cannot answer it.
+                 *
+                 *     `query.too_costly`: The query would touch too much; narrow it.
+                 *
+                 *     `cursor.invalid`: The cursor is not one this corpus gave out for this query.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `cursor.expired`: The state of the corpus the cursor belongs to is gone; start again. */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1250,6 +1383,786 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a query finds what it finds: hits of every clause and field, and what empties the result */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The query; empty means every document */
+                    q?: string;
+                    /** @description The query language */
+                    syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                    /** @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say. */
+                    filter?: string[];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Explanation"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.invalid`: The query could not be read; the position is given.
+                 *
+                 *     `query.unsupported`: The query is well written but this backend cannot answer it.
+                 *
+                 *     `query.too_costly`: The query would touch too much; narrow it.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Why a query finds what it finds: hits of every clause and field, and what empties the result; for long queries and those that stand on sets */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The query; empty means every document
+                         * @default
+                         */
+                        q?: string;
+                        /**
+                         * @description The query language
+                         * @default simple
+                         * @enum {string}
+                         */
+                        syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                        /**
+                         * @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say.
+                         * @default []
+                         */
+                        filter?: string[];
+                        /** @default [] */
+                        sets?: components["schemas"]["SearchSetInput"][];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Explanation"];
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.invalid`: The query could not be read; the position is given.
+                 *
+                 *     `query.unsupported`: The query is well written but this backend cannot answer it.
+                 *
+                 *     `query.too_costly`: The query would touch too much; narrow it.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public key that records of searches are signed with here */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordKey"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a search to its last hit and sign what came of it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The query; empty means every document
+                         * @default
+                         */
+                        q?: string;
+                        /**
+                         * @description The query language
+                         * @default simple
+                         * @enum {string}
+                         */
+                        syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                        /**
+                         * @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say.
+                         * @default []
+                         */
+                        filter?: string[];
+                        /** @default [] */
+                        sets?: components["schemas"]["SearchSetInput"][];
+                        /**
+                         * @default relevance
+                         * @enum {string}
+                         */
+                        sort?: "relevance" | "newest" | "oldest";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchRecord"];
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.invalid`: The query could not be read; the position is given.
+                 *
+                 *     `query.unsupported`: The query is well written but this backend cannot answer it.
+                 *
+                 *     `query.too_costly`: The query would touch too much; narrow it.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `replay.changing`: The corpus changed while it was read; try again. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a record and say what the same search finds differently now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description A record as it was given out (see SearchRecord) */
+            requestBody: {
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplayReport"];
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.unsupported`: The query is well written but this backend cannot answer it.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `replay.changing`: The corpus changed while it was read; try again. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `replay.refused`: The record is not as it was signed, or its key is not trusted. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A record as PDF, once it was checked */
+        post: {
+            parameters: {
+                query?: {
+                    lang?: "zh" | "en";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description A record as it was given out (see SearchRecord) */
+            requestBody: {
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            responses: {
+                /** @description The paper */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.unsupported`: The query is well written but this backend cannot answer it.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `replay.changing`: The corpus changed while it was read; try again. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `template.invalid`: A template names something that was not given.
+                 *
+                 *     `replay.refused`: The record is not as it was signed, or its key is not trusted.
+                 */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/replay/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The report of a repeated search as PDF */
+        post: {
+            parameters: {
+                query?: {
+                    lang?: "zh" | "en";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description A record as it was given out (see SearchRecord) */
+            requestBody: {
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            responses: {
+                /** @description The paper */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.unsupported`: The query is well written but this backend cannot answer it.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `replay.changing`: The corpus changed while it was read; try again. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `template.invalid`: A template names something that was not given.
+                 *
+                 *     `replay.refused`: The record is not as it was signed, or its key is not trusted.
+                 */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/numbers": {
         parameters: {
             query?: never;
@@ -1326,7 +2239,199 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Every reading of each number of a list, and the documents here that have it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Numbers, one a line or parted by tabs, semicolons or 、 */
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            numbers: components["schemas"]["ListedNumber"][];
+                        };
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/numbers/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same as a table: one row for each reading */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Numbers, one a line or parted by tabs, semicolons or 、 */
+                        text: string;
+                        /**
+                         * @default csv
+                         * @enum {string}
+                         */
+                        format?: "csv" | "xlsx";
+                        /**
+                         * @description The language of the headings
+                         * @default en
+                         * @enum {string}
+                         */
+                        lang?: "zh" | "en";
+                    };
+                };
+            };
+            responses: {
+                /** @description The table as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3223,6 +4328,16 @@ export interface components {
             };
             hash: string;
         };
+        ErasureInput: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            personId: string;
+            organizationId: string;
+            sequence: number;
+            why: string | null;
+            fields: string[];
+        };
         CaseRowInput: {
             /** Format: uuid */
             id: string;
@@ -3409,6 +4524,11 @@ export interface components {
                 status: "open" | "done" | "cancelled";
                 mayClose: boolean;
                 closedAt: string | null;
+                needs: {
+                    fields: string[];
+                    papers: string[];
+                    mayFill: string[];
+                };
             }[];
             actions: {
                 id: string;
@@ -3429,6 +4549,8 @@ export interface components {
                     fields: string[];
                     papers: string[];
                     reason: boolean;
+                    mayFill: string[];
+                    mayName: string[];
                 };
             }[];
             may: {
@@ -3705,6 +4827,301 @@ export interface components {
             status?: number;
             /** @description What was wrong, where, and what to do */
             detail?: string;
+        };
+        QueryNodeInput: {
+            /** @constant */
+            op: "all";
+        } | {
+            /** @constant */
+            op: "none";
+        } | {
+            /** @constant */
+            op: "term";
+            field: string;
+            text: string;
+            exact?: boolean;
+            synonymOf?: string;
+            fields?: string[];
+        } | {
+            /** @constant */
+            op: "phrase";
+            field: string;
+            text: string;
+            exact?: boolean;
+            synonymOf?: string;
+            fields?: string[];
+        } | {
+            /** @constant */
+            op: "prefix";
+            field: string;
+            text: string;
+            fields?: string[];
+        } | {
+            /** @constant */
+            op: "near";
+            field: string;
+            texts: string[];
+            distance: number;
+            ordered?: boolean;
+            fields?: string[];
+        } | {
+            /** @constant */
+            op: "value";
+            field: string;
+            value: string;
+        } | {
+            /** @constant */
+            op: "class";
+            field: string;
+            symbol: string;
+            below: boolean;
+            symbols?: string[];
+        } | {
+            /** @constant */
+            op: "range";
+            field: string;
+            from?: string;
+            to?: string;
+        } | {
+            /** @constant */
+            op: "ids";
+            ids: string[];
+        } | {
+            /** @constant */
+            op: "and";
+            clauses: components["schemas"]["QueryNodeInput"][];
+        } | {
+            /** @constant */
+            op: "or";
+            clauses: components["schemas"]["QueryNodeInput"][];
+        } | {
+            /** @constant */
+            op: "not";
+            clause: components["schemas"]["QueryNodeInput"];
+        } | {
+            /** @constant */
+            op: "filter";
+            clause: components["schemas"]["QueryNodeInput"];
+        } | {
+            /** @constant */
+            op: "boost";
+            clause: components["schemas"]["QueryNodeInput"];
+            factor: number;
+        } | {
+            /** @constant */
+            op: "pattern";
+            field: string;
+            parts: (string | {
+                min: number;
+                max?: number;
+            })[];
+        } | {
+            /** @constant */
+            op: "proximity";
+            /** @enum {string} */
+            unit: "word" | "sentence" | "paragraph" | "field";
+            least?: number;
+            most?: number;
+            ordered?: boolean;
+            clauses: components["schemas"]["QueryNodeInput"][];
+        } | {
+            /** @constant */
+            op: "xor";
+            clauses: components["schemas"]["QueryNodeInput"][];
+        } | {
+            /** @constant */
+            op: "set";
+            name: string;
+        } | {
+            /** @constant */
+            op: "index";
+            index: string;
+            relation: string;
+            modifiers?: {
+                name: string;
+                comparison?: string;
+                value?: string;
+            }[];
+            text: string;
+        } | {
+            /** @constant */
+            op: "modified";
+            modifiers: {
+                name: string;
+                comparison?: string;
+                value?: string;
+            }[];
+            clause: components["schemas"]["QueryNodeInput"];
+        } | {
+            /** @constant */
+            op: "sorted";
+            keys: {
+                index: string;
+                modifiers?: {
+                    name: string;
+                    comparison?: string;
+                    value?: string;
+                }[];
+            }[];
+            clause: components["schemas"]["QueryNodeInput"];
+        };
+        HitInput: {
+            id: string;
+            office: string;
+            kind?: string;
+            date?: string;
+            title: string | null;
+            titleLang?: string;
+            applicants: string[];
+            classes: string[];
+            type?: string;
+            family?: string;
+            demo?: boolean;
+            score: number | null;
+            passages: {
+                field: string;
+                lang?: string;
+                text: string;
+                highlights: {
+                    from: number;
+                    to: number;
+                }[];
+                synonyms?: {
+                    from: number;
+                    to: number;
+                    of: string;
+                }[];
+            }[];
+        };
+        FacetInput: {
+            values: {
+                value: string;
+                count: number;
+            }[];
+            unknown: number;
+            distinct: number;
+        };
+        SearchResultInput: {
+            total: number;
+            hits: components["schemas"]["HitInput"][];
+            facets: {
+                [key: string]: components["schemas"]["FacetInput"];
+            };
+            tables?: {
+                rows: string[];
+                columns: string[];
+                cells: number[][];
+            }[];
+            distinct?: {
+                [key: string]: number;
+            };
+            families?: number;
+            clauses: {
+                clause: string;
+                hits: number;
+            }[];
+            cursor: string | null;
+            corpus: {
+                sequence: number;
+                documents: number;
+                damaged?: string[];
+            };
+        };
+        CorpusStatsInput: {
+            sequence: number;
+            documents: number;
+            provisional: number;
+            records: number;
+            bytes: number;
+            segments: number;
+            byOffice: {
+                [key: string]: number;
+            };
+            byKind: {
+                [key: string]: number;
+            };
+            byYear: {
+                [key: string]: number;
+            };
+            byField: {
+                [key: string]: number;
+            };
+            byFormat: {
+                [key: string]: number;
+            };
+            files?: {
+                file: string;
+                bytes: number;
+                crc: string;
+                documents: number;
+                deleted: number;
+            }[];
+            damaged?: string[];
+            mergeProblem?: string;
+        };
+        CheckReportInput: {
+            ok: boolean;
+            sequence: number;
+            files: number;
+            bytes: number;
+            problems: {
+                code: string;
+                file: string;
+                message: string;
+            }[];
+        };
+        ExplainedClauseInput: {
+            index: number;
+            parent: number | null;
+            op: string;
+            text: string;
+            /** @enum {string} */
+            role: "required" | "alternative" | "excluded";
+            hits: number;
+            fields: {
+                field: string;
+                hits: number;
+            }[];
+        };
+        ExplanationInput: {
+            query: {
+                input: string;
+                /** @enum {string} */
+                syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                canonical: string;
+                ast: components["schemas"]["QueryNodeInput"];
+            };
+            total: number;
+            corpus: {
+                sequence: number;
+                documents: number;
+                damaged?: string[];
+            };
+            clauses: components["schemas"]["ExplainedClauseInput"][];
+            emptied: {
+                clause: number;
+                /** @enum {string} */
+                reason: "alone" | "together";
+                without: number;
+            }[];
+            spellings: {
+                clause: number;
+                text: string;
+                instead: string;
+                count: number;
+            }[];
+            wider: {
+                clause: number;
+                symbol: string;
+                instead: string;
+                hits: number;
+            }[];
+            coverage: {
+                field: string;
+                office: string;
+                documents: number;
+                without: number;
+            }[];
         };
         MembershipInput: {
             /** Format: uuid */
@@ -3990,6 +5407,10 @@ export interface components {
             version: number;
             openedOn: string;
             performedOn: string | null;
+            /** @description Items without a finding; null before it is reported */
+            results: {
+                [key: string]: "met" | "not-applicable";
+            } | null;
             findings: components["schemas"]["InspectionFindingInput"][];
         };
         InspectionOverviewInput: {
@@ -4088,13 +5509,16 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
             attempts: number;
+            mostAttempts: number;
             /** Format: date-time */
             dueAt: string;
             /** Format: date-time */
             createdAt: string;
+            startedAt: string | null;
             endedAt: string | null;
             progress: unknown;
             error: string | null;
+            mayManage: boolean;
         };
         NoticeInput: {
             /** Format: uuid */
@@ -4129,6 +5553,22 @@ export interface components {
             createdAt: string;
             lastAt: string | null;
             lastResult: string | null;
+        };
+        WebhookDeliveryInput: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            attempts: number;
+            mostAttempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            dueAt: string;
+            endedAt: string | null;
+            error: string | null;
+            body: string;
         };
         OpsClientInput: {
             hourBytes: number | null;
@@ -4300,143 +5740,6 @@ export interface components {
                 }[];
             })[];
         };
-        QueryNodeInput: {
-            /** @constant */
-            op: "all";
-        } | {
-            /** @constant */
-            op: "none";
-        } | {
-            /** @constant */
-            op: "term";
-            field: string;
-            text: string;
-            exact?: boolean;
-            synonymOf?: string;
-            fields?: string[];
-        } | {
-            /** @constant */
-            op: "phrase";
-            field: string;
-            text: string;
-            exact?: boolean;
-            synonymOf?: string;
-            fields?: string[];
-        } | {
-            /** @constant */
-            op: "prefix";
-            field: string;
-            text: string;
-            fields?: string[];
-        } | {
-            /** @constant */
-            op: "near";
-            field: string;
-            texts: string[];
-            distance: number;
-            ordered?: boolean;
-            fields?: string[];
-        } | {
-            /** @constant */
-            op: "value";
-            field: string;
-            value: string;
-        } | {
-            /** @constant */
-            op: "class";
-            field: string;
-            symbol: string;
-            below: boolean;
-            symbols?: string[];
-        } | {
-            /** @constant */
-            op: "range";
-            field: string;
-            from?: string;
-            to?: string;
-        } | {
-            /** @constant */
-            op: "ids";
-            ids: string[];
-        } | {
-            /** @constant */
-            op: "and";
-            clauses: components["schemas"]["QueryNodeInput"][];
-        } | {
-            /** @constant */
-            op: "or";
-            clauses: components["schemas"]["QueryNodeInput"][];
-        } | {
-            /** @constant */
-            op: "not";
-            clause: components["schemas"]["QueryNodeInput"];
-        } | {
-            /** @constant */
-            op: "filter";
-            clause: components["schemas"]["QueryNodeInput"];
-        } | {
-            /** @constant */
-            op: "boost";
-            clause: components["schemas"]["QueryNodeInput"];
-            factor: number;
-        } | {
-            /** @constant */
-            op: "pattern";
-            field: string;
-            parts: (string | {
-                min: number;
-                max?: number;
-            })[];
-        } | {
-            /** @constant */
-            op: "proximity";
-            /** @enum {string} */
-            unit: "word" | "sentence" | "paragraph" | "field";
-            least?: number;
-            most?: number;
-            ordered?: boolean;
-            clauses: components["schemas"]["QueryNodeInput"][];
-        } | {
-            /** @constant */
-            op: "xor";
-            clauses: components["schemas"]["QueryNodeInput"][];
-        } | {
-            /** @constant */
-            op: "set";
-            name: string;
-        } | {
-            /** @constant */
-            op: "index";
-            index: string;
-            relation: string;
-            modifiers?: {
-                name: string;
-                comparison?: string;
-                value?: string;
-            }[];
-            text: string;
-        } | {
-            /** @constant */
-            op: "modified";
-            modifiers: {
-                name: string;
-                comparison?: string;
-                value?: string;
-            }[];
-            clause: components["schemas"]["QueryNodeInput"];
-        } | {
-            /** @constant */
-            op: "sorted";
-            keys: {
-                index: string;
-                modifiers?: {
-                    name: string;
-                    comparison?: string;
-                    value?: string;
-                }[];
-            }[];
-            clause: components["schemas"]["QueryNodeInput"];
-        };
         NewResearchProjectInput: {
             /** Format: uuid */
             organizationId: string;
@@ -4511,110 +5814,140 @@ export interface components {
             /** @description Adopted of all findings */
             share: number | null;
         };
-        HitInput: {
+        SearchSetInput: {
+            name: string;
+            text: string;
+            /** @enum {string} */
+            syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+        };
+        NewSavedQueryInput: {
+            name: string;
+            /** @enum {string} */
+            syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+            text: string;
+            /** @default [] */
+            sets: components["schemas"]["SearchSetInput"][];
+        };
+        SavedQueryInput: {
+            name: string;
+            /** @enum {string} */
+            syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+            text: string;
+            /** @default [] */
+            sets: components["schemas"]["SearchSetInput"][];
             id: string;
-            office: string;
-            kind?: string;
-            date?: string;
-            title: string | null;
-            titleLang?: string;
-            applicants: string[];
-            classes: string[];
-            type?: string;
-            family?: string;
-            demo?: boolean;
-            score: number | null;
-            passages: {
-                field: string;
-                lang?: string;
-                text: string;
-                highlights: {
-                    from: number;
-                    to: number;
-                }[];
-                synonyms?: {
-                    from: number;
-                    to: number;
-                    of: string;
-                }[];
-            }[];
+            savedAt: string;
         };
-        FacetInput: {
-            values: {
-                value: string;
-                count: number;
+        ListedNumberInput: {
+            /** @enum {string} */
+            type: "publication" | "application" | "priority" | "grant" | "unknown";
+            office: string | null;
+            number: string | null;
+            kind: string | null;
+            date: string | null;
+            forms: {
+                docdb: string | null;
+                epodoc: string | null;
+                original: string | null;
+                display: string | null;
+            };
+            input: string;
+            candidates: {
+                /** @enum {string} */
+                type: "publication" | "application" | "priority" | "grant" | "unknown";
+                office: string | null;
+                number: string | null;
+                kind: string | null;
+                date: string | null;
+                forms: {
+                    docdb: string | null;
+                    epodoc: string | null;
+                    original: string | null;
+                    display: string | null;
+                };
             }[];
-            unknown: number;
-            distinct: number;
-        };
-        SearchResultInput: {
-            total: number;
-            hits: components["schemas"]["HitInput"][];
-            facets: {
-                [key: string]: components["schemas"]["FacetInput"];
-            };
-            tables?: {
-                rows: string[];
-                columns: string[];
-                cells: number[][];
-            }[];
-            distinct?: {
-                [key: string]: number;
-            };
-            families?: number;
-            clauses: {
-                clause: string;
-                hits: number;
-            }[];
-            cursor: string | null;
-            corpus: {
-                sequence: number;
-                documents: number;
-                damaged?: string[];
-            };
-        };
-        CorpusStatsInput: {
-            sequence: number;
-            documents: number;
-            provisional: number;
-            records: number;
-            bytes: number;
-            segments: number;
-            byOffice: {
-                [key: string]: number;
-            };
-            byKind: {
-                [key: string]: number;
-            };
-            byYear: {
-                [key: string]: number;
-            };
-            byField: {
-                [key: string]: number;
-            };
-            byFormat: {
-                [key: string]: number;
-            };
-            files?: {
-                file: string;
-                bytes: number;
-                crc: string;
-                documents: number;
-                deleted: number;
-            }[];
-            damaged?: string[];
-            mergeProblem?: string;
-        };
-        CheckReportInput: {
-            ok: boolean;
-            sequence: number;
-            files: number;
-            bytes: number;
-            problems: {
+            warnings: {
                 code: string;
-                file: string;
                 message: string;
             }[];
+            valid: boolean;
+            found: string[];
+        };
+        SearchRecordInput: {
+            signed: {
+                /** @constant */
+                format: "quanlian-search-record";
+                /** @constant */
+                version: 1;
+                query: {
+                    input: string;
+                    /** @enum {string} */
+                    syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                    canonical: string;
+                    filters: string[];
+                    sets: components["schemas"]["SearchSetInput"][];
+                    ast: components["schemas"]["QueryNodeInput"];
+                };
+                /** @enum {string} */
+                sort: "relevance" | "newest" | "oldest";
+                corpus: {
+                    sequence: number;
+                    documents: number;
+                };
+                made: string;
+                day: string;
+                total: number;
+                idsHash: string;
+                orderHash: string;
+                ordered: number;
+                documentsHash: string | null;
+                program: string;
+            };
+            documents: [
+                string,
+                string
+            ][] | null;
+            signature: {
+                /** @constant */
+                algorithm: "Ed25519";
+                keyId: string;
+                publicKey: string;
+                value: string;
+            };
+        };
+        ReplayReportInput: {
+            query: {
+                input: string;
+                /** @enum {string} */
+                syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                canonical: string;
+            };
+            keyId: string;
+            recorded: {
+                sequence: number;
+                total: number;
+                at: string;
+            };
+            now: {
+                sequence: number;
+                total: number;
+                at: string;
+            };
+            sameDocuments: boolean;
+            sameOrder: boolean;
+            listed: boolean;
+            added: string[];
+            removed: {
+                id: string;
+                inCorpus: boolean;
+            }[];
+            changed: string[];
+        };
+        RecordKeyInput: {
+            /** @constant */
+            algorithm: "Ed25519";
+            keyId: string;
+            publicKey: string;
         };
         TestQuestionInput: {
             /** @enum {string} */
@@ -5070,39 +6403,6 @@ export interface components {
                 [key: string]: components["schemas"]["StoredFileInput"];
             };
         };
-        SearchAnswerInput: {
-            total: number;
-            hits: components["schemas"]["HitInput"][];
-            facets: {
-                [key: string]: components["schemas"]["FacetInput"];
-            };
-            tables?: {
-                rows: string[];
-                columns: string[];
-                cells: number[][];
-            }[];
-            distinct?: {
-                [key: string]: number;
-            };
-            families?: number;
-            clauses: {
-                clause: string;
-                hits: number;
-            }[];
-            cursor: string | null;
-            corpus: {
-                sequence: number;
-                documents: number;
-                damaged?: string[];
-            };
-            query: {
-                input: string;
-                /** @enum {string} */
-                syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
-                canonical: string;
-                ast: components["schemas"]["QueryNodeInput"];
-            };
-        };
         MappingsAnswerInput: {
             /** @description What a column can mean */
             fields: string[];
@@ -5232,6 +6532,39 @@ export interface components {
                 code?: string;
                 message?: string;
             }[];
+        };
+        SearchAnswerInput: {
+            total: number;
+            hits: components["schemas"]["HitInput"][];
+            facets: {
+                [key: string]: components["schemas"]["FacetInput"];
+            };
+            tables?: {
+                rows: string[];
+                columns: string[];
+                cells: number[][];
+            }[];
+            distinct?: {
+                [key: string]: number;
+            };
+            families?: number;
+            clauses: {
+                clause: string;
+                hits: number;
+            }[];
+            cursor: string | null;
+            corpus: {
+                sequence: number;
+                documents: number;
+                damaged?: string[];
+            };
+            query: {
+                input: string;
+                /** @enum {string} */
+                syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                canonical: string;
+                ast: components["schemas"]["QueryNodeInput"];
+            };
         };
         SynonymTextInput: {
             name: string;
@@ -5596,6 +6929,16 @@ export interface components {
             };
             hash: string;
         };
+        Erasure: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            personId: string;
+            organizationId: string;
+            sequence: number;
+            why: string | null;
+            fields: string[];
+        };
         CaseRow: {
             /** Format: uuid */
             id: string;
@@ -5782,6 +7125,11 @@ export interface components {
                 status: "open" | "done" | "cancelled";
                 mayClose: boolean;
                 closedAt: string | null;
+                needs: {
+                    fields: string[];
+                    papers: string[];
+                    mayFill: string[];
+                };
             }[];
             actions: {
                 id: string;
@@ -5802,6 +7150,8 @@ export interface components {
                     fields: string[];
                     papers: string[];
                     reason: boolean;
+                    mayFill: string[];
+                    mayName: string[];
                 };
             }[];
             may: {
@@ -6078,6 +7428,301 @@ export interface components {
             status?: number;
             /** @description What was wrong, where, and what to do */
             detail?: string;
+        };
+        QueryNode: {
+            /** @constant */
+            op: "all";
+        } | {
+            /** @constant */
+            op: "none";
+        } | {
+            /** @constant */
+            op: "term";
+            field: string;
+            text: string;
+            exact?: boolean;
+            synonymOf?: string;
+            fields?: string[];
+        } | {
+            /** @constant */
+            op: "phrase";
+            field: string;
+            text: string;
+            exact?: boolean;
+            synonymOf?: string;
+            fields?: string[];
+        } | {
+            /** @constant */
+            op: "prefix";
+            field: string;
+            text: string;
+            fields?: string[];
+        } | {
+            /** @constant */
+            op: "near";
+            field: string;
+            texts: string[];
+            distance: number;
+            ordered?: boolean;
+            fields?: string[];
+        } | {
+            /** @constant */
+            op: "value";
+            field: string;
+            value: string;
+        } | {
+            /** @constant */
+            op: "class";
+            field: string;
+            symbol: string;
+            below: boolean;
+            symbols?: string[];
+        } | {
+            /** @constant */
+            op: "range";
+            field: string;
+            from?: string;
+            to?: string;
+        } | {
+            /** @constant */
+            op: "ids";
+            ids: string[];
+        } | {
+            /** @constant */
+            op: "and";
+            clauses: components["schemas"]["QueryNode"][];
+        } | {
+            /** @constant */
+            op: "or";
+            clauses: components["schemas"]["QueryNode"][];
+        } | {
+            /** @constant */
+            op: "not";
+            clause: components["schemas"]["QueryNode"];
+        } | {
+            /** @constant */
+            op: "filter";
+            clause: components["schemas"]["QueryNode"];
+        } | {
+            /** @constant */
+            op: "boost";
+            clause: components["schemas"]["QueryNode"];
+            factor: number;
+        } | {
+            /** @constant */
+            op: "pattern";
+            field: string;
+            parts: (string | {
+                min: number;
+                max?: number;
+            })[];
+        } | {
+            /** @constant */
+            op: "proximity";
+            /** @enum {string} */
+            unit: "word" | "sentence" | "paragraph" | "field";
+            least?: number;
+            most?: number;
+            ordered?: boolean;
+            clauses: components["schemas"]["QueryNode"][];
+        } | {
+            /** @constant */
+            op: "xor";
+            clauses: components["schemas"]["QueryNode"][];
+        } | {
+            /** @constant */
+            op: "set";
+            name: string;
+        } | {
+            /** @constant */
+            op: "index";
+            index: string;
+            relation: string;
+            modifiers?: {
+                name: string;
+                comparison?: string;
+                value?: string;
+            }[];
+            text: string;
+        } | {
+            /** @constant */
+            op: "modified";
+            modifiers: {
+                name: string;
+                comparison?: string;
+                value?: string;
+            }[];
+            clause: components["schemas"]["QueryNode"];
+        } | {
+            /** @constant */
+            op: "sorted";
+            keys: {
+                index: string;
+                modifiers?: {
+                    name: string;
+                    comparison?: string;
+                    value?: string;
+                }[];
+            }[];
+            clause: components["schemas"]["QueryNode"];
+        };
+        Hit: {
+            id: string;
+            office: string;
+            kind?: string;
+            date?: string;
+            title: string | null;
+            titleLang?: string;
+            applicants: string[];
+            classes: string[];
+            type?: string;
+            family?: string;
+            demo?: boolean;
+            score: number | null;
+            passages: {
+                field: string;
+                lang?: string;
+                text: string;
+                highlights: {
+                    from: number;
+                    to: number;
+                }[];
+                synonyms?: {
+                    from: number;
+                    to: number;
+                    of: string;
+                }[];
+            }[];
+        };
+        Facet: {
+            values: {
+                value: string;
+                count: number;
+            }[];
+            unknown: number;
+            distinct: number;
+        };
+        SearchResult: {
+            total: number;
+            hits: components["schemas"]["Hit"][];
+            facets: {
+                [key: string]: components["schemas"]["Facet"];
+            };
+            tables?: {
+                rows: string[];
+                columns: string[];
+                cells: number[][];
+            }[];
+            distinct?: {
+                [key: string]: number;
+            };
+            families?: number;
+            clauses: {
+                clause: string;
+                hits: number;
+            }[];
+            cursor: string | null;
+            corpus: {
+                sequence: number;
+                documents: number;
+                damaged?: string[];
+            };
+        };
+        CorpusStats: {
+            sequence: number;
+            documents: number;
+            provisional: number;
+            records: number;
+            bytes: number;
+            segments: number;
+            byOffice: {
+                [key: string]: number;
+            };
+            byKind: {
+                [key: string]: number;
+            };
+            byYear: {
+                [key: string]: number;
+            };
+            byField: {
+                [key: string]: number;
+            };
+            byFormat: {
+                [key: string]: number;
+            };
+            files?: {
+                file: string;
+                bytes: number;
+                crc: string;
+                documents: number;
+                deleted: number;
+            }[];
+            damaged?: string[];
+            mergeProblem?: string;
+        };
+        CheckReport: {
+            ok: boolean;
+            sequence: number;
+            files: number;
+            bytes: number;
+            problems: {
+                code: string;
+                file: string;
+                message: string;
+            }[];
+        };
+        ExplainedClause: {
+            index: number;
+            parent: number | null;
+            op: string;
+            text: string;
+            /** @enum {string} */
+            role: "required" | "alternative" | "excluded";
+            hits: number;
+            fields: {
+                field: string;
+                hits: number;
+            }[];
+        };
+        Explanation: {
+            query: {
+                input: string;
+                /** @enum {string} */
+                syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                canonical: string;
+                ast: components["schemas"]["QueryNode"];
+            };
+            total: number;
+            corpus: {
+                sequence: number;
+                documents: number;
+                damaged?: string[];
+            };
+            clauses: components["schemas"]["ExplainedClause"][];
+            emptied: {
+                clause: number;
+                /** @enum {string} */
+                reason: "alone" | "together";
+                without: number;
+            }[];
+            spellings: {
+                clause: number;
+                text: string;
+                instead: string;
+                count: number;
+            }[];
+            wider: {
+                clause: number;
+                symbol: string;
+                instead: string;
+                hits: number;
+            }[];
+            coverage: {
+                field: string;
+                office: string;
+                documents: number;
+                without: number;
+            }[];
         };
         Membership: {
             /** Format: uuid */
@@ -6363,6 +8008,10 @@ export interface components {
             version: number;
             openedOn: string;
             performedOn: string | null;
+            /** @description Items without a finding; null before it is reported */
+            results: {
+                [key: string]: "met" | "not-applicable";
+            } | null;
             findings: components["schemas"]["InspectionFinding"][];
         };
         InspectionOverview: {
@@ -6461,13 +8110,16 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
             attempts: number;
+            mostAttempts: number;
             /** Format: date-time */
             dueAt: string;
             /** Format: date-time */
             createdAt: string;
+            startedAt: string | null;
             endedAt: string | null;
             progress: unknown;
             error: string | null;
+            mayManage: boolean;
         };
         Notice: {
             /** Format: uuid */
@@ -6502,6 +8154,22 @@ export interface components {
             createdAt: string;
             lastAt: string | null;
             lastResult: string | null;
+        };
+        WebhookDelivery: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            attempts: number;
+            mostAttempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            dueAt: string;
+            endedAt: string | null;
+            error: string | null;
+            body: string;
         };
         OpsClient: {
             hourBytes: number | null;
@@ -6673,143 +8341,6 @@ export interface components {
                 }[];
             })[];
         };
-        QueryNode: {
-            /** @constant */
-            op: "all";
-        } | {
-            /** @constant */
-            op: "none";
-        } | {
-            /** @constant */
-            op: "term";
-            field: string;
-            text: string;
-            exact?: boolean;
-            synonymOf?: string;
-            fields?: string[];
-        } | {
-            /** @constant */
-            op: "phrase";
-            field: string;
-            text: string;
-            exact?: boolean;
-            synonymOf?: string;
-            fields?: string[];
-        } | {
-            /** @constant */
-            op: "prefix";
-            field: string;
-            text: string;
-            fields?: string[];
-        } | {
-            /** @constant */
-            op: "near";
-            field: string;
-            texts: string[];
-            distance: number;
-            ordered?: boolean;
-            fields?: string[];
-        } | {
-            /** @constant */
-            op: "value";
-            field: string;
-            value: string;
-        } | {
-            /** @constant */
-            op: "class";
-            field: string;
-            symbol: string;
-            below: boolean;
-            symbols?: string[];
-        } | {
-            /** @constant */
-            op: "range";
-            field: string;
-            from?: string;
-            to?: string;
-        } | {
-            /** @constant */
-            op: "ids";
-            ids: string[];
-        } | {
-            /** @constant */
-            op: "and";
-            clauses: components["schemas"]["QueryNode"][];
-        } | {
-            /** @constant */
-            op: "or";
-            clauses: components["schemas"]["QueryNode"][];
-        } | {
-            /** @constant */
-            op: "not";
-            clause: components["schemas"]["QueryNode"];
-        } | {
-            /** @constant */
-            op: "filter";
-            clause: components["schemas"]["QueryNode"];
-        } | {
-            /** @constant */
-            op: "boost";
-            clause: components["schemas"]["QueryNode"];
-            factor: number;
-        } | {
-            /** @constant */
-            op: "pattern";
-            field: string;
-            parts: (string | {
-                min: number;
-                max?: number;
-            })[];
-        } | {
-            /** @constant */
-            op: "proximity";
-            /** @enum {string} */
-            unit: "word" | "sentence" | "paragraph" | "field";
-            least?: number;
-            most?: number;
-            ordered?: boolean;
-            clauses: components["schemas"]["QueryNode"][];
-        } | {
-            /** @constant */
-            op: "xor";
-            clauses: components["schemas"]["QueryNode"][];
-        } | {
-            /** @constant */
-            op: "set";
-            name: string;
-        } | {
-            /** @constant */
-            op: "index";
-            index: string;
-            relation: string;
-            modifiers?: {
-                name: string;
-                comparison?: string;
-                value?: string;
-            }[];
-            text: string;
-        } | {
-            /** @constant */
-            op: "modified";
-            modifiers: {
-                name: string;
-                comparison?: string;
-                value?: string;
-            }[];
-            clause: components["schemas"]["QueryNode"];
-        } | {
-            /** @constant */
-            op: "sorted";
-            keys: {
-                index: string;
-                modifiers?: {
-                    name: string;
-                    comparison?: string;
-                    value?: string;
-                }[];
-            }[];
-            clause: components["schemas"]["QueryNode"];
-        };
         NewResearchProject: {
             /** Format: uuid */
             organizationId: string;
@@ -6884,110 +8415,140 @@ export interface components {
             /** @description Adopted of all findings */
             share: number | null;
         };
-        Hit: {
+        SearchSet: {
+            name: string;
+            text: string;
+            /** @enum {string} */
+            syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+        };
+        NewSavedQuery: {
+            name: string;
+            /** @enum {string} */
+            syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+            text: string;
+            /** @default [] */
+            sets: components["schemas"]["SearchSet"][];
+        };
+        SavedQuery: {
+            name: string;
+            /** @enum {string} */
+            syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+            text: string;
+            /** @default [] */
+            sets: components["schemas"]["SearchSet"][];
             id: string;
-            office: string;
-            kind?: string;
-            date?: string;
-            title: string | null;
-            titleLang?: string;
-            applicants: string[];
-            classes: string[];
-            type?: string;
-            family?: string;
-            demo?: boolean;
-            score: number | null;
-            passages: {
-                field: string;
-                lang?: string;
-                text: string;
-                highlights: {
-                    from: number;
-                    to: number;
-                }[];
-                synonyms?: {
-                    from: number;
-                    to: number;
-                    of: string;
-                }[];
-            }[];
+            savedAt: string;
         };
-        Facet: {
-            values: {
-                value: string;
-                count: number;
+        ListedNumber: {
+            /** @enum {string} */
+            type: "publication" | "application" | "priority" | "grant" | "unknown";
+            office: string | null;
+            number: string | null;
+            kind: string | null;
+            date: string | null;
+            forms: {
+                docdb: string | null;
+                epodoc: string | null;
+                original: string | null;
+                display: string | null;
+            };
+            input: string;
+            candidates: {
+                /** @enum {string} */
+                type: "publication" | "application" | "priority" | "grant" | "unknown";
+                office: string | null;
+                number: string | null;
+                kind: string | null;
+                date: string | null;
+                forms: {
+                    docdb: string | null;
+                    epodoc: string | null;
+                    original: string | null;
+                    display: string | null;
+                };
             }[];
-            unknown: number;
-            distinct: number;
-        };
-        SearchResult: {
-            total: number;
-            hits: components["schemas"]["Hit"][];
-            facets: {
-                [key: string]: components["schemas"]["Facet"];
-            };
-            tables?: {
-                rows: string[];
-                columns: string[];
-                cells: number[][];
-            }[];
-            distinct?: {
-                [key: string]: number;
-            };
-            families?: number;
-            clauses: {
-                clause: string;
-                hits: number;
-            }[];
-            cursor: string | null;
-            corpus: {
-                sequence: number;
-                documents: number;
-                damaged?: string[];
-            };
-        };
-        CorpusStats: {
-            sequence: number;
-            documents: number;
-            provisional: number;
-            records: number;
-            bytes: number;
-            segments: number;
-            byOffice: {
-                [key: string]: number;
-            };
-            byKind: {
-                [key: string]: number;
-            };
-            byYear: {
-                [key: string]: number;
-            };
-            byField: {
-                [key: string]: number;
-            };
-            byFormat: {
-                [key: string]: number;
-            };
-            files?: {
-                file: string;
-                bytes: number;
-                crc: string;
-                documents: number;
-                deleted: number;
-            }[];
-            damaged?: string[];
-            mergeProblem?: string;
-        };
-        CheckReport: {
-            ok: boolean;
-            sequence: number;
-            files: number;
-            bytes: number;
-            problems: {
+            warnings: {
                 code: string;
-                file: string;
                 message: string;
             }[];
+            valid: boolean;
+            found: string[];
+        };
+        SearchRecord: {
+            signed: {
+                /** @constant */
+                format: "quanlian-search-record";
+                /** @constant */
+                version: 1;
+                query: {
+                    input: string;
+                    /** @enum {string} */
+                    syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                    canonical: string;
+                    filters: string[];
+                    sets: components["schemas"]["SearchSet"][];
+                    ast: components["schemas"]["QueryNode"];
+                };
+                /** @enum {string} */
+                sort: "relevance" | "newest" | "oldest";
+                corpus: {
+                    sequence: number;
+                    documents: number;
+                };
+                made: string;
+                day: string;
+                total: number;
+                idsHash: string;
+                orderHash: string;
+                ordered: number;
+                documentsHash: string | null;
+                program: string;
+            };
+            documents: [
+                string,
+                string
+            ][] | null;
+            signature: {
+                /** @constant */
+                algorithm: "Ed25519";
+                keyId: string;
+                publicKey: string;
+                value: string;
+            };
+        };
+        ReplayReport: {
+            query: {
+                input: string;
+                /** @enum {string} */
+                syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                canonical: string;
+            };
+            keyId: string;
+            recorded: {
+                sequence: number;
+                total: number;
+                at: string;
+            };
+            now: {
+                sequence: number;
+                total: number;
+                at: string;
+            };
+            sameDocuments: boolean;
+            sameOrder: boolean;
+            listed: boolean;
+            added: string[];
+            removed: {
+                id: string;
+                inCorpus: boolean;
+            }[];
+            changed: string[];
+        };
+        RecordKey: {
+            /** @constant */
+            algorithm: "Ed25519";
+            keyId: string;
+            publicKey: string;
         };
         TestQuestion: {
             /** @enum {string} */
@@ -7443,39 +9004,6 @@ export interface components {
                 [key: string]: components["schemas"]["StoredFile"];
             };
         };
-        SearchAnswer: {
-            total: number;
-            hits: components["schemas"]["Hit"][];
-            facets: {
-                [key: string]: components["schemas"]["Facet"];
-            };
-            tables?: {
-                rows: string[];
-                columns: string[];
-                cells: number[][];
-            }[];
-            distinct?: {
-                [key: string]: number;
-            };
-            families?: number;
-            clauses: {
-                clause: string;
-                hits: number;
-            }[];
-            cursor: string | null;
-            corpus: {
-                sequence: number;
-                documents: number;
-                damaged?: string[];
-            };
-            query: {
-                input: string;
-                /** @enum {string} */
-                syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
-                canonical: string;
-                ast: components["schemas"]["QueryNode"];
-            };
-        };
         MappingsAnswer: {
             /** @description What a column can mean */
             fields: string[];
@@ -7605,6 +9133,39 @@ export interface components {
                 code?: string;
                 message?: string;
             }[];
+        };
+        SearchAnswer: {
+            total: number;
+            hits: components["schemas"]["Hit"][];
+            facets: {
+                [key: string]: components["schemas"]["Facet"];
+            };
+            tables?: {
+                rows: string[];
+                columns: string[];
+                cells: number[][];
+            }[];
+            distinct?: {
+                [key: string]: number;
+            };
+            families?: number;
+            clauses: {
+                clause: string;
+                hits: number;
+            }[];
+            cursor: string | null;
+            corpus: {
+                sequence: number;
+                documents: number;
+                damaged?: string[];
+            };
+            query: {
+                input: string;
+                /** @enum {string} */
+                syntax: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                canonical: string;
+                ast: components["schemas"]["QueryNode"];
+            };
         };
         SynonymText: {
             name: string;

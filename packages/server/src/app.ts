@@ -97,12 +97,15 @@ export interface AppDeps {
   readonly now?: () => Date;
 }
 
+const LONGEST_HEAD = 1024 * 1024;
 const HEADERS_LIMIT_MS = 30_000;
 const IDLE_LIMIT_MS = 120_000;
 
 function createFastify({ limits, work, logger = false }: AppDeps): FastifyInstance {
   const options = {
     bodyLimit: limits.bodyBytes,
+    // The longest query there may be stands in an address, each of its characters encoded.
+    http: { maxHeaderSize: LONGEST_HEAD },
     // Measured between bytes: an upload may take hours, a silent client may not.
     connectionTimeout: IDLE_LIMIT_MS,
     keepAliveTimeout: 30_000,

@@ -24,6 +24,7 @@ import { openSchemes } from './links/information/schemes/scheme.store.js';
 import { createUploadLoads } from './links/information/upload.job.js';
 import { createUploads } from './links/information/upload.service.js';
 import { createOps } from './ops/ops.js';
+import { schemesOfStore } from './ops/schemes.js';
 import { dayOf, MACHINE } from './work/environment.js';
 import { createWorkBase, type WorkBase } from './work/work.js';
 
@@ -138,6 +139,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const uploadLoads = createUploadLoads({ loads, openUpload: openUploadSource });
   const assets = createAssetStore(folder.files);
   const { mostPerQuery } = limits.query;
+  const schemes = openSchemes(folder.schemes);
   const basis = await loadLegalBasis(governance.law);
   const today = () => dayOf(MACHINE.now());
   const derived = createRegister({ backend, basis, today, now: MACHINE.now, onError, file: folder.register });
@@ -149,7 +151,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     folder,
     backend,
     assets,
-    schemes: openSchemes(folder.schemes),
+    schemes,
     basis,
     register: derived,
     loads,
@@ -162,7 +164,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     limits,
     work: base,
     governance,
-    ops: createOps({ work: base, backend, assets, mostPerQuery, onError }),
+    ops: createOps({ work: base, backend, assets, mostPerQuery, schemes: schemesOfStore(schemes, 'CPC'), onError }),
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   app = listening;

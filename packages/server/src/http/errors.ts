@@ -78,7 +78,7 @@ export function handleErrors(app: FastifyInstance): void {
 /** The answer to bytes that are not HTTP, written by hand since no request exists. */
 export const MALFORMED_HTTP = [
   'HTTP/1.1 400 Bad Request',
-  'content-type: application/json; charset=utf-8',
+  'content-type: application/problem+json; charset=utf-8',
   'connection: close',
   '',
   JSON.stringify(body('request.invalid', 'The request is not well-formed HTTP or JSON.')),
