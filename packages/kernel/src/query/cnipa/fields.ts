@@ -87,6 +87,7 @@ export const NAME_OF: Readonly<Record<string, string>> = {
   application: '申请号',
   priority: '优先权号',
   family: '同族',
+  related: '相关申请',
   cites: '引证文献',
   office: '公开国',
   kind: '文献种类',
