@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { connect, inOrder, MIGRATIONS, type WorkDatabase } from '@quanlian/db';
+import { openCorpusInline } from '@quanlian/engine';
 import { sql } from 'kysely';
 import pg from 'pg';
 import tar from 'tar-stream';
@@ -23,6 +24,21 @@ let test: TestWork;
 let scratch: string;
 let archive: string;
 
+/** A segment of a commit that was never made. */
+const STRAY = 'segment-00000099.seg';
+
+/** A real corpus with a derived column, as the engine leaves it. */
+async function makeCorpus(dir: string): Promise<void> {
+  const source = { format: 'patent-document', file: 'x', offset: 0, sha256: '1' };
+  const document = { id: 'CN1A', office: 'CN', number: '1', kind: 'A', titles: { zh: '电池' }, sources: [source] };
+  await mkdir(dir, { recursive: true });
+  const corpus = await openCorpusInline({ dir, write: true });
+  const { sequence } = await corpus.apply([document]);
+  await corpus.applyColumns('status', [{ id: 'CN1A', values: [{ value: 'lapsed' }] }], sequence);
+  await corpus.close();
+  await writeFile(join(dir, STRAY), 'of a commit that was never made');
+}
+
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'quanlian-backup-test-'));
   archive = join(scratch, 'b.tar.gz');
@@ -32,11 +48,9 @@ beforeAll(async () => {
   const parts = { organizationId: city.organizations.city, name: '证据.txt', kind: 'evidence' };
   await base.papers.add(officer, parts, Readable.from([Buffer.from('a tab\tand a \\ line\n')]));
   await sealDay(database.work.db, base.environment);
-  await mkdir(folder.corpus, { recursive: true });
-  await writeFile(join(folder.corpus, 'manifest-0000000001.json'), '{"segments":[]}');
-  await writeFile(join(folder.corpus, 'manifest-0000000002.json'), '{"segments":[{"name":"segment-00000001.seg"}]}');
-  await writeFile(join(folder.corpus, 'segment-00000001.seg'), Buffer.alloc(100_000, 5));
-  await writeFile(join(folder.corpus, 'segment-00000002.seg'), 'of a commit that was never made');
+  await makeCorpus(folder.corpus);
+  await mkdir(join(folder.schemes, 'IPC-2026'), { recursive: true });
+  await writeFile(join(folder.schemes, 'IPC-2026', 'H.jsonl.gz'), 'a scheme');
   await writeFile(folder.secret, 'secret');
   await writeBackup(
     { root: folder.root, work: database.work, program: '0.1.0', now: base.environment.now() },
@@ -102,8 +116,17 @@ async function archiveOf(migration: string): Promise<string> {
 async function expectSame(root: string, work: WorkDatabase): Promise<void> {
   expect(await contents(work)).toEqual(await contents(test.database.work));
   expect(await verifyAudit(work.db)).toMatchObject({ ok: true, sealedDays: 1 });
-  expect(await readFile(join(root, 'corpus', 'segment-00000001.seg'))).toEqual(Buffer.alloc(100_000, 5));
-  await expect(readFile(join(root, 'corpus', 'segment-00000002.seg'))).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(readFile(join(root, 'corpus', STRAY))).rejects.toMatchObject({ code: 'ENOENT' });
+  const corpus = await openCorpusInline({ dir: join(root, 'corpus') });
+  const { total } = await corpus.search({
+    query: { op: 'value', field: 'status', value: 'lapsed' },
+    sort: 'newest',
+    limit: 0,
+  });
+  expect(total).toBe(1);
+  expect(await corpus.check()).toMatchObject({ ok: true });
+  await corpus.close();
+  expect(await readFile(join(root, 'schemes', 'IPC-2026', 'H.jsonl.gz'), 'utf8')).toBe('a scheme');
   expect(await readFile(join(root, 'secret'), 'utf8')).toBe('secret');
   const { organization_id, sha256 } = await work.system
     .selectFrom('paper_content')

@@ -19,7 +19,8 @@ export async function letGo(files: readonly HeldFile[]): Promise<void> {
   for (const { handle } of files) await handle.close();
 }
 
-const MANIFEST = /^manifest-\d+\.json$/;
+/** A commit's generation and, since the second format, the state of the corpus. */
+const MANIFEST = /^manifest-\d+(?:-\d+)?\.json$/;
 const ATTEMPTS = 5;
 
 /**
