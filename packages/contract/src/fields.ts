@@ -94,7 +94,10 @@ export type ColumnName = (typeof COLUMNS)[number];
 /** What a derived column is to say of a document. `from` is the first day a value holds (ISO 8601); none: always. */
 export interface ColumnUpdate {
   id: string;
-  /** Of these, the values with the latest `from` not after the day asked for hold on it. Empty: forget the document. */
+  /**
+   * Of these, the values with the latest `from` not after the day asked for hold on it; `unknown` alone says that from
+   * then on nothing is known. Empty: forget the document.
+   */
   values: { value: string; from?: string | undefined }[];
 }
 

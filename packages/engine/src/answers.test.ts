@@ -127,6 +127,22 @@ describe('derived columns', () => {
     expect(await own.search({ ...all, asOf: '2030-06-01' })).toMatchObject({ corpus: { sequence: 2 } });
   });
 
+  it.each([
+    ['from a day on', '2020-01-01'],
+    ['always', undefined],
+  ])('say that nothing is known, %s, as a document without a value does', async (_, from) => {
+    const own = await openCorpusInline({ dir: '/own', write: true, fs: new MemoryDisk() });
+    await own.apply([makeRecord(1, 0), makeRecord(2, 0)]);
+    const before = from === undefined ? [] : [{ value: 'active', from: '2010-01-01' }];
+    const nothing = from === undefined ? { value: 'unknown' } : { value: 'unknown', from };
+    await own.applyColumns('status', [{ id: idOf(1), values: [...before, nothing] }], 1);
+    const query: QueryNode = { op: 'value', field: 'status', value: 'unknown' };
+    const { total, facets } = await own.search({ ...all, asOf: '2021-01-01', facets: [{ name: 'status' }] });
+    expect([total, facets.status]).toEqual([2, { values: [], unknown: 2, distinct: 0 }]);
+    expect((await own.search({ ...all, query, asOf: '2021-01-01' })).total).toBe(2);
+    expect((await own.search({ ...all, query, asOf: '2015-01-01' })).total).toBe(from === undefined ? 2 : 1);
+  });
+
   it('are kept for documents not loaded yet, overlaid, and forgotten', async () => {
     const disk = new MemoryDisk();
     const own = await openCorpusInline({ dir: '/own', write: true, fs: disk });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ColumnName } from '@quanlian/contract';
+import { type ColumnName, UNKNOWN_VALUE } from '@quanlian/contract';
 import { NO_DATE } from '../content/dates.js';
 import type { Segment } from '../segment/segment.js';
 import type { ByteCache } from '../storage/cache.js';
@@ -47,7 +47,8 @@ function align({ ids, column, from }: ColumnFile, segment: Segment): AlignedColu
     ordinals.set(column.ordinals.subarray(begin, end), starts[doc]);
     days.set(from.subarray(begin, end), starts[doc]);
   });
-  return { values: column.values, starts, ordinals, from: days, timeless: days.every((day) => day === NO_DATE) };
+  const timeless = days.every((day) => day === NO_DATE) && !column.values.includes(UNKNOWN_VALUE);
+  return { values: column.values, starts, ordinals, from: days, timeless };
 }
 
 const noColumn = (docs: number): AlignedColumn => ({
@@ -79,12 +80,19 @@ export function openColumns(
   };
 }
 
-/** Where the values that hold on a day stand: those of the latest beginning not after it. Empty when none holds. */
-export function valuesOn({ starts, from }: AlignedColumn, doc: number, day: number): readonly [number, number] {
+/**
+ * Where the values that hold on a day stand: those of the latest beginning not after it. Empty when none holds, and
+ * when what holds is that nothing is known any more.
+ */
+export function valuesOn(
+  { values, starts, ordinals, from }: AlignedColumn,
+  doc: number,
+  day: number,
+): readonly [number, number] {
   let end = starts[doc + 1];
   const begin = starts[doc];
   while (end > begin && from[end - 1] > day) end--;
   let first = end;
   while (first > begin && from[first - 1] === from[end - 1]) first--;
-  return [first, end];
+  return end - first === 1 && values[ordinals[first]] === UNKNOWN_VALUE ? [end, end] : [first, end];
 }

@@ -223,7 +223,7 @@ export function ClassesPage() {
       {data !== undefined && chosen === undefined ? (
         <>
           <p className="prose">{t('classes:none')}</p>
-          <pre className="code">quanlian scheme load cpc-titles.zip --scheme CPC --edition 2026.01</pre>
+          <pre className="code class-command">quanlian scheme load cpc-titles.zip --scheme CPC --edition 2026.01</pre>
         </>
       ) : null}
       {chosen === undefined ? null : (
