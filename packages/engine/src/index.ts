@@ -6,6 +6,7 @@ export type {
   OpenOptions,
   SearchBackend,
   SearchOptions,
+  LongPart,
 } from './backend.js';
 export { openCorpusInline } from './inline.js';
 export type { MergeSettings } from './merge/policy.js';

@@ -2,7 +2,7 @@ import type { OpsService, PatentDocument, QueryNode } from '@quanlian/contract';
 import type { Address } from './address.js';
 import { mapClasses, type SchemeSource, searchClasses, showScheme } from './classification.js';
 import { fault, nothingFound } from './faults.js';
-import { findPublications } from './find.js';
+import { FULL_TEXT, findPublications } from './find.js';
 import { type ImageDeps, inquireImages } from './images.js';
 import { type InputNumber, readInputs } from './input.js';
 import { convertNumbers } from './number-service.js';
@@ -142,7 +142,7 @@ async function searchRegister(
   };
   deps.checkCost(query);
   const { total, hits } = await findHits(deps.backend, query, range, deps.reachable);
-  const found = (await deps.backend.get(hits.map(({ id }) => id))).filter((doc) => doc !== null);
+  const found = (await deps.backend.get(hits.map(({ id }) => id), FULL_TEXT)).filter((doc) => doc !== null);
   const documents = found.map((doc) => registerDocument(doc, registerParts(constituents)));
   return registerAnswer(q, range, total, documents);
 }

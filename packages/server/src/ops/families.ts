@@ -1,6 +1,6 @@
 import type { PatentDocument, QueryNode } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
-import { byPublication } from './find.js';
+import { byPublication, FULL_TEXT } from './find.js';
 
 /** Who belongs to a publication's family. The register of families can stand here in place of what sources name. */
 export interface FamilySource {
@@ -29,7 +29,7 @@ export function familiesOfSources(backend: SearchBackend): FamilySource {
       const query: QueryNode = { op: 'value', field: 'family', value: doc.familyId };
       const { hits } = await backend.search({ query, sort: 'oldest', limit: MOST_MEMBERS, brief: true });
       const others = hits.map(({ id }) => id).filter((id) => id !== doc.id);
-      const found = (await backend.get(others)).filter((one) => one !== null);
+      const found = (await backend.get(others, FULL_TEXT)).filter((one) => one !== null);
       return [doc, ...found].sort(familyOrder(doc));
     },
   };
