@@ -70,6 +70,7 @@ export const ERROR_CODES = {
   'ops.client_not_found': { status: 404, exit: 1, about: 'No client of the OPS face has this id within reach.' },
   'access.sign_in_required': { status: 401, exit: 1, about: 'Nobody is signed in, or the session has ended.' },
   'access.denied': { status: 403, exit: 1, about: 'The roles of the person or key do not include this.' },
+  'access.over_quota': { status: 429, exit: 1, about: 'The API key has used up its quota; wait and try again.' },
   'access.key_refused': { status: 401, exit: 1, about: 'The API key is unknown, revoked or past its end.' },
   'sign_in.refused': { status: 401, exit: 1, about: 'E-mail, password or code do not fit; which is not said.' },
   'sign_in.locked': { status: 429, exit: 1, about: 'Too many failed attempts; wait.' },

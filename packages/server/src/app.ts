@@ -13,6 +13,7 @@ import { servePages } from './http/pages.js';
 import { type BudgetLimits, createQueryBudget } from './http/query-budget.js';
 import { secure } from './http/security.js';
 import { requireSignIn } from './http/sign-in-gate.js';
+import { countKeys } from './identity/key-quotas.js';
 import { type Governance, registerGovernance } from './links/governance/governance.js';
 import type { AssetStore } from './links/information/asset.store.js';
 import { corpusRoutes } from './links/information/corpus.routes.js';
@@ -165,6 +166,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   metrics.watch(app);
   const { host, token, version } = deps;
   await secure(app, { host, token, takesKeys, publicUrl: work?.config.signIn.publicUrl });
+  if (work) countKeys(app, work.identity.requests, work.identity.keyQuotas);
   if (work?.config.signIn.required) requireSignIn(app, work.identity.requests);
   await app.register(rateLimit, {
     max: limits.requestsPerMinute,
