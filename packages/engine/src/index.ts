@@ -3,10 +3,10 @@ export type {
   Capabilities,
   ClassScheme,
   ColumnResult,
+  LongPart,
   OpenOptions,
   SearchBackend,
   SearchOptions,
-  LongPart,
 } from './backend.js';
 export { openCorpusInline } from './inline.js';
 export type { MergeSettings } from './merge/policy.js';

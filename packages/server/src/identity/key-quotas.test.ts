@@ -135,9 +135,7 @@ describe('counting', () => {
   it('counts what comes at once as what comes in turn', async () => {
     const { id } = await makeKey();
     const quotas = open().make();
-    const all = await Promise.all(
-      Array.from({ length: 20 }, () => quotas.take({ id, perMinute: null, perDay: 7 })),
-    );
+    const all = await Promise.all(Array.from({ length: 20 }, () => quotas.take({ id, perMinute: null, perDay: 7 })));
     expect(all.filter(({ over }) => over === undefined)).toHaveLength(7);
     await quotas.stop();
   });

@@ -41,7 +41,12 @@ function lower(own: number | null, operator: number): number | null {
   return limits.length === 0 ? null : Math.min(...limits);
 }
 
-type Standing = { readonly name: 'minute' | 'day'; readonly limit: number; readonly used: number; readonly reset: number };
+type Standing = {
+  readonly name: 'minute' | 'day';
+  readonly limit: number;
+  readonly used: number;
+  readonly reset: number;
+};
 
 /** The fields of the IETF draft on rate limits: the policies, and what is left of each with the seconds until it is renewed. */
 function headersOf(standings: readonly Standing[]): Record<string, string> {

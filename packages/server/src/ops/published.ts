@@ -111,7 +111,7 @@ async function equivalents(deps: PublishedDeps, question: Question): Promise<str
     all.map(async ({ input, found }) => {
       const [asked] = found;
       if (!asked) return '';
-      const others = (await deps.families.membersOf(asked)).filter(({ id }) => id !== asked.id);
+      const others = (await deps.families.membersOf(asked, true)).filter(({ id }) => id !== asked.id);
       const results = others.map((doc) => tag('ops:inquiry-result', publicationReference(doc) + inside(doc)));
       return tag('ops:equivalents-inquiry', askedReference(reference, input) + results.join(''));
     }),

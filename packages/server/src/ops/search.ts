@@ -67,7 +67,12 @@ async function documentsOf(
   hits: readonly Hit[],
   constituents: readonly string[],
 ): Promise<string> {
-  const found = (await backend.get(hits.map(({ id }) => id), FULL_TEXT)).filter((doc) => doc !== null);
+  const found = (
+    await backend.get(
+      hits.map(({ id }) => id),
+      FULL_TEXT,
+    )
+  ).filter((doc) => doc !== null);
   const abstractAlone = constituents.every((one) => one === 'abstract');
   const write = (doc: PatentDocument): string =>
     abstractAlone ? (abstractDocument(doc) ?? '') : exchangeDocument(doc);
