@@ -209,6 +209,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `cursor.expired`: The state of the corpus the cursor belongs to is gone; start again. */
                 410: {
                     headers: {
@@ -227,7 +236,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -324,7 +337,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -360,7 +377,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -442,6 +463,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -451,7 +481,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -537,6 +571,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `document.not_found`: No document has this number. */
                 404: {
                     headers: {
@@ -564,7 +607,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -657,6 +704,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -666,7 +722,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -736,6 +796,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -745,7 +814,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -801,7 +874,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -837,7 +914,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -921,7 +1002,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -948,7 +1033,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1010,7 +1099,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1046,7 +1139,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1133,6 +1230,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `document.not_found`: No document has this number. */
                 404: {
                     headers: {
@@ -1160,7 +1266,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1234,6 +1344,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.not_found`: There is nothing at this address. */
                 404: {
                     headers: {
@@ -1252,7 +1371,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1330,6 +1453,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.not_found`: There is nothing at this address. */
                 404: {
                     headers: {
@@ -1357,7 +1489,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1449,6 +1585,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -1458,7 +1603,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1545,6 +1694,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -1554,7 +1712,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1634,7 +1796,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1661,7 +1827,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1731,6 +1901,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -1740,7 +1919,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1841,7 +2024,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1877,7 +2064,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1949,7 +2140,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1994,7 +2189,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2068,7 +2267,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2117,7 +2320,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2191,7 +2398,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2240,7 +2451,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2312,6 +2527,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -2321,7 +2545,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2379,7 +2607,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2406,7 +2638,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2488,7 +2724,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2515,7 +2755,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2587,6 +2831,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -2596,7 +2849,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2671,6 +2928,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -2680,7 +2946,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2752,6 +3022,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -2761,7 +3040,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2842,6 +3125,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
                 404: {
                     headers: {
@@ -2860,7 +3152,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2939,6 +3235,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
                 404: {
                     headers: {
@@ -2957,7 +3262,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3029,6 +3338,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -3038,7 +3356,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3112,6 +3434,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `document.not_found`: No document has this number. */
                 404: {
                     headers: {
@@ -3139,7 +3470,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3216,6 +3551,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `document.not_found`: No document has this number. */
                 404: {
                     headers: {
@@ -3243,7 +3587,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3317,6 +3665,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `document.not_found`: No document has this number. */
                 404: {
                     headers: {
@@ -3344,7 +3701,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3416,6 +3777,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -3425,7 +3795,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3497,6 +3871,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -3506,7 +3889,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3578,6 +3965,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.not_found`: There is nothing at this address. */
                 404: {
                     headers: {
@@ -3596,7 +3992,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3673,6 +4073,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -3682,7 +4091,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3743,7 +4156,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3779,7 +4196,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3860,6 +4281,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `load.not_found`: The file or folder to load does not exist. */
                 404: {
                     headers: {
@@ -3878,7 +4308,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3933,7 +4367,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3969,7 +4407,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4056,6 +4498,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `load.not_found`: The file or folder to load does not exist. */
                 404: {
                     headers: {
@@ -4074,7 +4525,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4146,6 +4601,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -4155,7 +4619,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4227,6 +4695,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -4236,7 +4713,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4313,7 +4794,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4358,7 +4843,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5339,6 +5828,10 @@ export interface components {
             expiresAt: string | null;
             lastUsedAt: string | null;
             revokedAt: string | null;
+            perMinute: number | null;
+            perDay: number | null;
+            /** @description Requests of this day (UTC), a few seconds behind */
+            usedToday: number;
         };
         RegionListInput: {
             standard: string;
@@ -7940,6 +8433,10 @@ export interface components {
             expiresAt: string | null;
             lastUsedAt: string | null;
             revokedAt: string | null;
+            perMinute: number | null;
+            perDay: number | null;
+            /** @description Requests of this day (UTC), a few seconds behind */
+            usedToday: number;
         };
         RegionList: {
             standard: string;

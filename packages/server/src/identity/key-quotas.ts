@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { ProblemWithDetails } from '../http/problem.js';
 import type { Environment } from '../work/environment.js';
-import type { Requests } from './requests.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -178,7 +177,11 @@ function refuse({ name, limit, reset }: Standing): never {
  * Looks at every request that shows an API key, whether or not its route asks who it is: a key that does not count is
  * refused, one that does is counted.
  */
-export function countKeys(app: FastifyInstance, requests: Pick<Requests, 'keyOf'>, quotas: KeyQuotas): void {
+export function countKeys(
+  app: FastifyInstance,
+  requests: { keyOf(request: FastifyRequest): Promise<ShownKey | undefined> },
+  quotas: KeyQuotas,
+): void {
   app.addHook('preValidation', async (request: FastifyRequest, reply) => {
     if (request.routeOptions.config.ownAccess === true) return;
     const key = await requests.keyOf(request);
