@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lengthFactors } from '../segment/norms.js';
-import { PostingsEncoder } from '../segment/postings.js';
+import { PostingsEncoder } from '../testing/postings-encoder.js';
 import { makeTermList } from '../segment/term-list.js';
 import { emptyBits, hasBit, setBit } from '../storage/bits.js';
 import { allScores, offerBest, termSource } from './windows.js';
