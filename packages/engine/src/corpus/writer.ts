@@ -34,6 +34,7 @@ interface Held {
 
 /** Disk a batch may need for each character of its JSON, and a reserve that a commit never eats into. */
 const DISK_FACTOR = 2;
+const JSON_AROUND = 4;
 const DISK_RESERVE = 8 * 1024 * 1024;
 
 function findHeld(snapshot: Snapshot, key: string): Held {
@@ -163,8 +164,20 @@ export function checkDisk(fs: FileSystem, dir: string, bytes: number): void {
   if (fs.freeBytes(dir) < bytes + DISK_RESERVE) throw diskFull(dir);
 }
 
+/** Characters a value has as JSON, about: its texts with a few around each, and as many for a number. */
+function jsonLength(value: unknown): number {
+  if (typeof value === 'string') return value.length + JSON_AROUND;
+  if (typeof value !== 'object' || value === null) return 2 * JSON_AROUND;
+  let length = JSON_AROUND;
+  if (Array.isArray(value)) for (const item of value) length += jsonLength(item);
+  else
+    for (const name in value)
+      length += name.length + JSON_AROUND + jsonLength((value as Readonly<Record<string, unknown>>)[name]);
+  return length;
+}
+
 const sizeOfBatch = (groups: readonly BuildGroup[]): number =>
-  DISK_FACTOR * groups.reduce((sum, { records }) => sum + JSON.stringify(records).length, 0);
+  DISK_FACTOR * groups.reduce((sum, { records }) => sum + jsonLength(records), 0);
 
 /** A commit ready to be published: its files are written and synced, its manifest is not. Null: nothing changes. */
 export interface Prepared<T> {

@@ -137,12 +137,12 @@ export class SegmentBuilder {
 
   #addDocument(doc: PatentDocument): void {
     this.#addTexts(doc);
-    for (const key of documentKeys(doc)) this.#keys.add(this.#keys.terms.add(key), 0);
     const dates = documentDates(doc);
+    const values = facetValues(doc);
+    for (const key of documentKeys(doc, values, dates)) this.#keys.add(this.#keys.terms.add(key), 0);
     DATE_COLUMNS.forEach((name, column) => {
       this.#dates[column].push(dates[name]);
     });
-    const values = facetValues(doc);
     VALUE_FACETS.forEach((name, column) => {
       this.#facets[column].addRow(values[name]);
     });

@@ -3,14 +3,14 @@ import { putUnit, sortTerms } from './term-bytes.js';
 /** Bytes of the longest character. */
 const WIDEST = 3;
 /** Bytes a term costs beside its own: its place, its hash, its slots (at most four, half of them just grown). */
-export const TERM_COST = 48;
+export const TERM_COST = 64;
 
 /** Numbers terms in the order in which they come. They are kept as UTF-8, one after another; no string is made of them. */
 export class TermTable {
   #bytes = new Uint8Array(1 << 14);
   #starts = new Uint32Array(1 << 11);
-  #hashes = new Int32Array(1 << 11);
-  #slots = new Int32Array(1 << 12);
+  /** Two numbers a slot: a term's number plus one, and its hash. */
+  #slots = new Int32Array(1 << 13);
   #count = 0;
   /** Where the bytes of the terms end; the next one is tried out behind it. */
   #end = 0;
@@ -99,15 +99,16 @@ export class TermTable {
     const hash = plain ^ (plain >>> 15);
     const bytes = this.#bytes;
     const slots = this.#slots;
-    const mask = slots.length - 1;
+    const mask = slots.length - 2;
     const length = to - this.#end;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
       const id = slots[slot] - 1;
       if (id < 0) {
         slots[slot] = this.#count + 1;
-        return this.#take(to, hash);
+        slots[slot + 1] = hash;
+        return this.#take(to);
       }
-      if (this.#hashes[id] !== hash) continue;
+      if (slots[slot + 1] !== hash) continue;
       const start = this.#starts[id];
       if (this.#starts[id + 1] - start !== length) continue;
       let same = 0;
@@ -116,9 +117,8 @@ export class TermTable {
     }
   }
 
-  #take(to: number, hash: number): number {
+  #take(to: number): number {
     const id = this.#count++;
-    this.#hashes[id] = hash;
     this.#end = to;
     this.#starts[id + 1] = to;
     if (this.#count + 1 === this.#starts.length) this.#grow();
@@ -129,15 +129,15 @@ export class TermTable {
     const starts = new Uint32Array(this.#starts.length * 2);
     starts.set(this.#starts);
     this.#starts = starts;
-    const hashes = new Int32Array(starts.length);
-    hashes.set(this.#hashes);
-    this.#hashes = hashes;
-    const slots = new Int32Array(starts.length * 2);
-    const mask = slots.length - 1;
-    for (let id = 0; id < this.#count; id++) {
-      let slot = hashes[id] & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id + 1;
+    const before = this.#slots;
+    const slots = new Int32Array(before.length * 2);
+    const mask = slots.length - 2;
+    for (let at = 0; at < before.length; at += 2) {
+      if (before[at] === 0) continue;
+      let slot = (before[at + 1] << 1) & mask;
+      while (slots[slot] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = before[at];
+      slots[slot + 1] = before[at + 1];
     }
     this.#slots = slots;
   }
