@@ -4,6 +4,7 @@ import { type PatentDocument, QuanlianError } from '@quanlian/contract';
 import { addRecord, groupKey, mergeGroup } from '@quanlian/kernel';
 import type { ApplyResult } from '../backend.js';
 import { documentDates } from '../content/document.js';
+import { groupHash } from '../segment/group-filter.js';
 import { type BuildGroup, LENGTH_COLUMNS, SegmentBuilder } from '../segment/builder.js';
 import { type Bits, forEachBit, hasBit, setBit } from '../storage/bits.js';
 import { bytesOf } from '../storage/bytes.js';
@@ -38,9 +39,11 @@ const JSON_AROUND = 4;
 const DISK_RESERVE = 8 * 1024 * 1024;
 
 function findHeld(snapshot: Snapshot, key: string): Held {
+  const hash = groupHash(key);
   // The newest segments hold what was loaded last, and that is what is usually loaded again.
   for (let segment = snapshot.segments.length - 1; segment >= 0; segment--) {
     const { segment: reader, gone } = snapshot.segments[segment];
+    if (!reader.mayHaveGroup(hash)) continue;
     const group = reader.findGroup(key);
     if (group !== undefined && !hasBit(gone, group))
       return { records: reader.records(group), place: { segment, group } };

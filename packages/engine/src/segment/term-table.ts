@@ -1,4 +1,7 @@
+import { ASCII_FOLDED } from '@quanlian/kernel';
 import { putUnit, sortTerms } from './term-bytes.js';
+
+const PAIR_BITS = 13;
 
 /** Bytes of the longest character. */
 const WIDEST = 3;
@@ -16,6 +19,10 @@ export class TermTable {
   #end = 0;
   /** Whether the last word of ASCII had capitals. */
   hadCapitals = false;
+  /** Where the last word that `addAsciiAt` took ends. */
+  wordEnd = 0;
+  /** The pairs met lately, each with its number. */
+  readonly #pairs = new Uint32Array(2 << PAIR_BITS);
 
   get count(): number {
     return this.#count;
@@ -62,8 +69,46 @@ export class TermTable {
     return this.#place(at, hash);
   }
 
+  /** Where the next word of `text[from..to)` begins, all of it ASCII; `to` when there is none. */
+  findAscii(text: Uint8Array, from: number, to: number): number {
+    let at = from;
+    while (at < to && ASCII_FOLDED[text[at]] === 0) at++;
+    return at;
+  }
+
+  /** The number of the word of ASCII that begins at `from`, capitals made small; `wordEnd` tells where it ends. */
+  addAsciiAt(text: Uint8Array, from: number, to: number): number {
+    this.#reserve(to - from);
+    const bytes = this.#bytes;
+    let at = this.#end;
+    let hash = 0;
+    let folded = 0;
+    let i = from;
+    for (; i < to; i++) {
+      const code = text[i];
+      const unit = ASCII_FOLDED[code];
+      if (unit === 0) break;
+      bytes[at++] = unit;
+      folded |= unit ^ code;
+      hash = Math.imul(hash ^ unit, 0x01000193);
+    }
+    this.hadCapitals = folded !== 0;
+    this.wordEnd = i;
+    return this.#place(at, hash);
+  }
+
   /** The number of a term of one or two characters of the basic plane (no second: 0). */
   addUnits(first: number, second: number): number {
+    const pair = ((first << 16) | second) >>> 0;
+    const slot = (Math.imul(pair, 0x9e3779b1) >>> (32 - PAIR_BITS)) << 1;
+    if (this.#pairs[slot] === pair && pair !== 0) return this.#pairs[slot + 1];
+    const id = this.#addPair(first, second);
+    this.#pairs[slot] = pair;
+    this.#pairs[slot + 1] = id;
+    return id;
+  }
+
+  #addPair(first: number, second: number): number {
     this.#reserve(2 * WIDEST);
     const bytes = this.#bytes;
     let at = putUnit(bytes, this.#end, first);

@@ -18,6 +18,7 @@ export class TextInverter implements UnitSink {
   #base = 0;
   #borders: readonly TextBorder[] = [];
   #nextBorder = 0;
+  #ascii = Buffer.allocUnsafeSlow(1 << 14);
   /** Where the next border lies; beyond every text when there is none. */
   #borderAt = 0;
   /** A CJK unit waits for its neighbour: the two together are the term at its place. */
@@ -37,9 +38,37 @@ export class TextInverter implements UnitSink {
     this.#borders = textBorders(text);
     this.#nextBorder = -1;
     this.#borderAt = 0;
+    if (this.#isAscii(text)) return this.#addAscii(text);
     const taken = walkUnits(text, this);
     this.#endWaiting();
     return taken;
+  }
+
+  /** Puts a text of ASCII alone into `#ascii`, where it is quicker to look at. */
+  #isAscii(text: string): boolean {
+    const { length } = text;
+    if (Buffer.byteLength(text) !== length) return false;
+    if (length > this.#ascii.length) this.#ascii = Buffer.allocUnsafeSlow(length * 2);
+    this.#ascii.write(text, 0, length, 'latin1');
+    return true;
+  }
+
+  /** The words of a text of ASCII: what `walkUnits` finds there, without its other cases. */
+  #addAscii(text: string): number {
+    const { words, marks } = this;
+    const { terms } = words;
+    const [bytes, { length }] = [this.#ascii, text];
+    let place = this.#base;
+    for (let at = terms.findAscii(bytes, 0, length); at < length; at = terms.findAscii(bytes, terms.wordEnd, length)) {
+      if (this.#borderAt <= at) this.#markBorder(at, place);
+      words.add(terms.addAsciiAt(bytes, at, length), place);
+      if (terms.hadCapitals) {
+        const original = text.slice(at, terms.wordEnd);
+        marks.add(marks.terms.add(original.toLowerCase() + MARK_SEPARATOR + original), place);
+      }
+      place++;
+    }
+    return place - this.#base;
   }
 
   endDoc(): void {
