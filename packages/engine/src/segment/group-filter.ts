@@ -35,7 +35,7 @@ export function buildGroupFilter(sections: SectionReader, groups: number): Group
   while (walk.next()) {
     const hash = hashBytes(walk.bytes, walk.length);
     for (let probe = 0, at = hash; probe < PROBES; probe++, at = (at + stepOf(hash)) >>> 0)
-      bits[(at % size) >>> 5] |= 1 << (at % size & 31);
+      bits[(at % size) >>> 5] |= 1 << ((at % size) & 31);
   }
   return { bits };
 }
@@ -44,6 +44,6 @@ export function buildGroupFilter(sections: SectionReader, groups: number): Group
 export function mayHave({ bits }: GroupFilter, hash: number): boolean {
   const size = bits.length * 32;
   for (let probe = 0, at = hash; probe < PROBES; probe++, at = (at + stepOf(hash)) >>> 0)
-    if ((bits[(at % size) >>> 5] & (1 << (at % size & 31))) === 0) return false;
+    if ((bits[(at % size) >>> 5] & (1 << ((at % size) & 31))) === 0) return false;
   return true;
 }

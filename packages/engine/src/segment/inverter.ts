@@ -160,7 +160,8 @@ export class Inverter {
   }
 
   endDoc(): void {
-    const room = this.#tapeLength + this.#tokens * VARINT_BYTES + this.#foundCount * (1 + VARINT_BYTES * WORD_FIELDS.length);
+    const room =
+      this.#tapeLength + this.#tokens * VARINT_BYTES + this.#foundCount * (1 + VARINT_BYTES * WORD_FIELDS.length);
     if (room > this.#tape.length) {
       const grown = new Uint8Array(Math.max(room, this.#tape.length * 2));
       grown.set(this.#tape);
@@ -202,7 +203,9 @@ export class Inverter {
     }
     let at = this.#tapeLength;
     tape[at++] = most === 1 ? mask | ALL_ONCE : mask;
-    if (most > 1) for (let field = 0; field < counts.length; field++) if (counts[field] > 0) at = putVarint(tape, at, counts[field]);
+    if (most > 1)
+      for (let field = 0; field < counts.length; field++)
+        if (counts[field] > 0) at = putVarint(tape, at, counts[field]);
     before = -1;
     for (let token = first + 1; token !== 0; token = next[token - 1]) {
       const place = places[token - 1];
@@ -279,7 +282,15 @@ export class Inverter {
         positions += 4 * Math.floor((to - from - 1) / SKIP_INTERVAL);
       }
       const freqsLength = pieces.length - freqsFrom;
-      dictionary.add(bytes, termStarts[id], termStarts[id + 1], to - from, freqsFrom - docsFrom, freqsLength, positions);
+      dictionary.add(
+        bytes,
+        termStarts[id],
+        termStarts[id + 1],
+        to - from,
+        freqsFrom - docsFrom,
+        freqsLength,
+        positions,
+      );
     }
     pieces.flush();
   }

@@ -26,8 +26,7 @@ export function compareTermBytes(
 }
 
 /** Bytes that a UTF-8 character takes, by its first. */
-export const characterBytes = (first: number): number =>
-  first < 0x80 ? 1 : first < 0xe0 ? 2 : first < BEYOND ? 3 : 4;
+const characterBytes = (first: number): number => (first < 0x80 ? 1 : first < 0xe0 ? 2 : first < BEYOND ? 3 : 4);
 
 const isContinued = (byte: number): boolean => (byte & 0xc0) === 0x80;
 
