@@ -6,7 +6,7 @@ import { TERM_COST, TermTable } from './term-table.js';
 /** Bytes a document of a term's list takes at most: in the two arrays (half empty just after they grew), and sorted. */
 const ENTRY_BYTES = 28;
 /** Bytes written at once. */
-const PIECE_BYTES = 1 << 16;
+const PIECE_BYTES = 1 << 14;
 /** The longest a varint of 32 bits gets. */
 const VARINT_BYTES = 5;
 const POSITION_MASK = FIELD_SPAN - 1;
@@ -43,7 +43,7 @@ function frequencyBytes(bytes: Uint8Array, at: number): number {
 
 /** A buffer in front of a section. */
 class Pieces {
-  bytes = new Uint8Array(2 * PIECE_BYTES);
+  bytes = new Uint8Array(PIECE_BYTES);
   at = 0;
   #flushed = 0;
 
@@ -92,20 +92,20 @@ interface Sorted {
 export class Inverter {
   readonly terms = new TermTable();
   /** By term: the last token of it in the document under way, plus one; without places, the last document plus one. */
-  #last = new Uint32Array(1 << 11);
+  #last = new Uint32Array(1 << 8);
   /** By token of the document under way: its place and the next token of the same term, plus one. */
-  #places = new Uint32Array(1 << 10);
-  #next = new Uint32Array(1 << 10);
+  #places = new Uint32Array(1 << 8);
+  #next = new Uint32Array(1 << 8);
   #tokens = 0;
   /** The terms of the document under way and the first token of each. */
-  #found = new Uint32Array(1 << 10);
-  #firsts = new Uint32Array(1 << 10);
+  #found = new Uint32Array(1 << 8);
+  #firsts = new Uint32Array(1 << 8);
   #foundCount = 0;
   /** By entry (a term in a document): the term, and where its bytes begin. */
-  #entryTerms = new Uint32Array(1 << 10);
-  #entryStarts = new Uint32Array(1 << 10);
+  #entryTerms = new Uint32Array(1 << 8);
+  #entryStarts = new Uint32Array(1 << 8);
   #entries = 0;
-  #tape = new Uint8Array(1 << 14);
+  #tape = new Uint8Array(1 << 10);
   #tapeLength = 0;
   #docEnds = new Uint32Array(1 << 8);
   #docs = 0;

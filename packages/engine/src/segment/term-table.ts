@@ -6,14 +6,14 @@ const PAIR_BITS = 13;
 /** Bytes of the longest character. */
 const WIDEST = 3;
 /** Bytes a term costs beside its own: its place, its hash, its slots (at most four, half of them just grown). */
-export const TERM_COST = 64;
+export const TERM_COST = 96;
 
 /** Numbers terms in the order in which they come. They are kept as UTF-8, one after another; no string is made of them. */
 export class TermTable {
-  #bytes = new Uint8Array(1 << 14);
-  #starts = new Uint32Array(1 << 11);
+  #bytes = new Uint8Array(1 << 12);
+  #starts = new Uint32Array(1 << 8);
   /** Two numbers a slot: a term's number plus one, and its hash. */
-  #slots = new Int32Array(1 << 13);
+  #slots = new Int32Array(1 << 10);
   #count = 0;
   /** Where the bytes of the terms end; the next one is tried out behind it. */
   #end = 0;
@@ -22,7 +22,7 @@ export class TermTable {
   /** Where the last word that `addAsciiAt` took ends. */
   wordEnd = 0;
   /** The pairs met lately, each with its number. */
-  readonly #pairs = new Uint32Array(2 << PAIR_BITS);
+  #pairs: Uint32Array | undefined;
 
   get count(): number {
     return this.#count;
@@ -101,10 +101,12 @@ export class TermTable {
   addUnits(first: number, second: number): number {
     const pair = ((first << 16) | second) >>> 0;
     const slot = (Math.imul(pair, 0x9e3779b1) >>> (32 - PAIR_BITS)) << 1;
-    if (this.#pairs[slot] === pair && pair !== 0) return this.#pairs[slot + 1];
+    this.#pairs ??= new Uint32Array(2 << PAIR_BITS);
+    const pairs = this.#pairs;
+    if (pairs[slot] === pair && pair !== 0) return pairs[slot + 1];
     const id = this.#addPair(first, second);
-    this.#pairs[slot] = pair;
-    this.#pairs[slot + 1] = id;
+    pairs[slot] = pair;
+    pairs[slot + 1] = id;
     return id;
   }
 

@@ -18,7 +18,7 @@ export class TextInverter implements UnitSink {
   #base = 0;
   #borders: readonly TextBorder[] = [];
   #nextBorder = 0;
-  #ascii = Buffer.allocUnsafeSlow(1 << 14);
+  #ascii = Buffer.allocUnsafeSlow(1 << 12);
   /** Where the next border lies; beyond every text when there is none. */
   #borderAt = 0;
   /** A CJK unit waits for its neighbour: the two together are the term at its place. */
