@@ -1,5 +1,6 @@
 import { BOUND_STEPS, countAt, type TermList, WINDOW_SHIFT, WINDOW_WORDS, windowsOf } from '../segment/term-list.js';
-import { type Bits, countWord, hasBit } from '../storage/bits.js';
+import { type Bits, countWord, forEachBit, hasBit } from '../storage/bits.js';
+import type { PlaceCounter } from './word-places.js';
 
 /** Documents of one window. */
 const WINDOW = 1 << WINDOW_SHIFT;
@@ -14,6 +15,23 @@ export interface WindowSource {
   addBounds(bounds: Float64Array): void;
   /** Adds what each wanted document of a window gets, at the document's place in the window. */
   addScores(window: number, wanted: Bits, scores: Float64Array): void;
+}
+
+/**
+ * What a part of a query adds where it takes long to tell, asked for one document at a time and only for those that
+ * may be among the best.
+ */
+export interface CostlySource {
+  addBounds(bounds: Float64Array): void;
+  /** No less than the score of a document. */
+  most(doc: number): number;
+  score(doc: number): number;
+}
+
+/** What all parts of a query add in one segment. The costly ones are added after the others, always in their order. */
+export interface Sources {
+  readonly quick: readonly WindowSource[];
+  readonly costly: readonly CostlySource[];
 }
 
 /** How occurrences weigh: what the rarity and the boost come to, and by byte of length what stands below the line. */
@@ -124,6 +142,52 @@ export function countedSource(
   return listedSource(docs, own);
 }
 
+/** Adds to each window the most that the words of a leaf let one of its documents get. */
+function addPlaceBounds({ lists, adds }: PlaceCounter, { weight, average }: Weighing, bounds: Float64Array): void {
+  const steps = lists.map((list) => (weight / BOUND_STEPS) * Math.max(1, average / list.average) * ROUNDING);
+  for (let window = 0; window < bounds.length; window++) {
+    let most = adds ? 0 : Number.POSITIVE_INFINITY;
+    for (let i = 0; i < lists.length; i++) {
+      const own = steps[i] * (lists[i].bounds?.[window] ?? 0);
+      if (adds) most += own;
+      else if (own < most) most = own;
+    }
+    bounds[window] += most;
+  }
+}
+
+/** What the occurrences in the places of words add, counted when they are asked for. */
+export function placeSource(places: PlaceCounter, weighing: Weighing): CostlySource {
+  const { weight, factors, norms } = weighing;
+  const scoreOf = (doc: number, count: number): number => weight * (count / (count + factors[norms[doc]]));
+  const most = (doc: number): number =>
+    weight > 0 && hasBit(places.candidates, doc) ? scoreOf(doc, places.most(doc)) : 0;
+  return {
+    addBounds(bounds) {
+      if (weight <= 0) return;
+      if (places.lists.every((list) => list.bounds !== undefined)) {
+        addPlaceBounds(places, weighing, bounds);
+        return;
+      }
+      const own = new Float64Array(bounds.length);
+      forEachBit(places.candidates, (doc) => {
+        const window = doc >>> WINDOW_SHIFT;
+        own[window] = Math.max(own[window], most(doc));
+      });
+      for (let window = 0; window < bounds.length; window++) bounds[window] += own[window];
+    },
+    most,
+    score: (doc) => (hasBit(places.candidates, doc) ? scoreOf(doc, places.count(doc)) : 0),
+  };
+}
+
+/** A costly source of which only some documents count. */
+export const limitedCostly = (source: CostlySource, within: Bits): CostlySource => ({
+  addBounds: (bounds) => source.addBounds(bounds),
+  most: (doc) => (hasBit(within, doc) ? source.most(doc) : 0),
+  score: (doc) => (hasBit(within, doc) ? source.score(doc) : 0),
+});
+
 /** Documents of a set that all get the same. */
 export function constantSource(bits: Bits, score: number): WindowSource {
   return {
@@ -181,14 +245,22 @@ export interface ScoreSink {
   offer(doc: number, score: number): void;
 }
 
+/** True unless what the costly sources may add at most leaves the score below the least of use. */
+function mayReach(score: number, costly: readonly CostlySource[], doc: number, least: number): boolean {
+  let most = 0;
+  for (const source of costly) most += source.most(doc);
+  return score + most + (ROUNDING - 1) * (Math.abs(score) + most) >= least;
+}
+
 /**
  * Offers the hits of a segment that may be among the best: windows with the highest bounds first, until no bound
  * reaches the least score that is still of use.
  */
-export function offerBest(sources: readonly WindowSource[], hits: Bits, docs: number, sink: ScoreSink): void {
+export function offerBest({ quick, costly }: Sources, hits: Bits, docs: number, sink: ScoreSink): void {
   const windows = windowsOf(docs);
   const bounds = new Float64Array(windows);
-  for (const source of sources) source.addBounds(bounds);
+  for (const source of quick) source.addBounds(bounds);
+  for (const source of costly) source.addBounds(bounds);
   let most = 0;
   for (let window = 0; window < windows; window++) if (bounds[window] > most) most = bounds[window];
   const scores = new Float64Array(WINDOW);
@@ -206,11 +278,15 @@ export function offerBest(sources: readonly WindowSource[], hits: Bits, docs: nu
     let any = 0;
     for (let word = first; word < last; word++) any |= hits[word];
     if (any === 0) continue;
-    for (const source of sources) source.addScores(window, hits, scores);
+    for (const source of quick) source.addScores(window, hits, scores);
     for (let word = first; word < last; word++) {
       for (let left = hits[word]; left !== 0; left &= left - 1) {
         const doc = (word << 5) + 31 - Math.clz32(left & -left);
-        const score = scores[doc & IN_WINDOW];
+        let score = scores[doc & IN_WINDOW];
+        if (costly.length > 0) {
+          if (!mayReach(score, costly, doc, sink.least())) continue;
+          for (const source of costly) score += source.score(doc);
+        }
         if (score < sink.least()) continue;
         offered++;
         sink.offer(doc, score);
@@ -221,14 +297,18 @@ export function offerBest(sources: readonly WindowSource[], hits: Bits, docs: nu
 }
 
 /** The scores of all hits of a segment, by document. */
-export function allScores(sources: readonly WindowSource[], hits: Bits, docs: number): Float64Array {
+export function allScores({ quick, costly }: Sources, hits: Bits, docs: number): Float64Array {
   const scores = new Float64Array(docs);
   const own = new Float64Array(WINDOW);
   for (let window = 0; window < windowsOf(docs); window++) {
-    for (const source of sources) source.addScores(window, hits, own);
+    for (const source of quick) source.addScores(window, hits, own);
     const from = window << WINDOW_SHIFT;
     scores.set(own.subarray(0, Math.min(WINDOW, docs - from)), from);
     own.fill(0);
   }
+  if (costly.length === 0) return scores;
+  forEachBit(hits, (doc) => {
+    for (const source of costly) scores[doc] += source.score(doc);
+  });
   return scores;
 }
