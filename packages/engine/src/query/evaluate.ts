@@ -2,7 +2,7 @@ import type { FieldWeights } from '@quanlian/contract';
 import { printQuery } from '@quanlian/kernel';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
-import { K1, lengthFactor, lengthFactors, rankedLength } from '../segment/norms.js';
+import { K1, lengthFactor, lengthTables, rankedLength } from '../segment/norms.js';
 import { WORD_FIELDS } from '../segment/postings.js';
 import { bytesOfList } from '../segment/term-list.js';
 import { addDifference, type Bits, countBits, keepCommon, removeAll } from '../storage/bits.js';
@@ -272,7 +272,7 @@ function addSource(
   const average = averageLength(snapshot, LENGTH_COLUMNS.indexOf(leaf.column));
   const weighing = {
     weight: boost * result.weight,
-    factors: lengthFactors(average),
+    tables: lengthTables(average),
     norms: segment.norms(leaf.column),
     average,
   };

@@ -1,5 +1,6 @@
 import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
-import type { ValueColumn } from '../segment/columns.js';
+import type { AlignedColumn } from '../columns/store.js';
+import { bytesOfKeyList, type KeyList, makeKeyList } from '../segment/key-list.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
 import type { Segment } from '../segment/segment.js';
@@ -35,7 +36,7 @@ import {
   type TextLeaf,
 } from './plan.js';
 import { openChainCounts } from './spans.js';
-import { docValues } from './values.js';
+import { docValues, type ValueRows } from './values.js';
 import { isOfPlainWords, openPlaces } from './word-places.js';
 
 /** What a leaf finds in one segment; `amounts` only where it weighs in the score. The set may be shared. */
@@ -215,9 +216,7 @@ function keyBits(segment: Segment, { keys, prefixes }: KeyLeaf): Bits {
   const entries = keys.flatMap((key) => segment.keys.find(key) ?? []);
   for (const prefix of prefixes) entries.push(...expandKeys(segment, prefix));
   for (const entry of entries) {
-    const list = segment.keyList(entry);
-    if ('bits' in list) addAll(bits, list.bits);
-    else for (let i = 0; i < list.docs.length; i++) setBit(bits, list.docs[i]);
+    addKeyList(bits, segment.keyList(entry));
   }
   return bits;
 }
@@ -233,23 +232,51 @@ function dayBits(segment: Segment, { column, from, to }: DayLeaf): Bits {
   return bits;
 }
 
-/** Documents with a value that fits, read off rows of numbers. */
-function rowBits(size: number, { values, starts, ordinals }: ValueColumn, wanted: ColumnLeaf['wanted']): Bits {
-  const bits = emptyBits(size);
-  const fits = Uint8Array.from(values, (value) => (wanted !== 'none' && wanted(value) ? 1 : 0));
+/** The documents of each value of a derived column, and those without any. */
+interface ByValue {
+  readonly lists: ReadonlyMap<number, KeyList>;
+  readonly without: Bits;
+}
+
+const bytesOfByValue = ({ lists, without }: ByValue): number =>
+  [...lists.values()].reduce((sum, list) => sum + 100 + bytesOfKeyList(list), without.byteLength);
+
+/** Turns rows of numbers by document round to documents by number. */
+function turnRows(size: number, { starts, ordinals }: ValueRows): ByValue {
+  const docs = new Map<number, number[]>();
+  const without = emptyBits(size);
   for (let doc = 0; doc < size; doc++) {
-    const end = starts[doc + 1];
-    let i = starts[doc];
-    let fit = wanted === 'none' && i === end ? 1 : 0;
-    for (; i < end; i++) fit |= fits[ordinals[i]];
-    bits[doc >>> 5] |= fit << (doc & 31);
+    if (starts[doc] === starts[doc + 1]) setBit(without, doc);
+    for (let i = starts[doc]; i < starts[doc + 1]; i++) {
+      const list = docs.get(ordinals[i]);
+      if (list) list.push(doc);
+      else docs.set(ordinals[i], [doc]);
+    }
   }
+  return {
+    lists: new Map([...docs].map(([number, list]) => [number, makeKeyList(Uint32Array.from(list), size)])),
+    without,
+  };
+}
+
+function addKeyList(bits: Bits, list: KeyList): void {
+  if ('bits' in list) addAll(bits, list.bits);
+  else for (let i = 0; i < list.docs.length; i++) setBit(bits, list.docs[i]);
+}
+
+/** Documents with a value that fits, from the documents of each value, which are kept ready. */
+function valueBits(snapshot: Snapshot, segment: Segment, column: AlignedColumn, { name, wanted }: ColumnLeaf): Bits {
+  const key = `${segment.path}#${name}~${snapshot.manifest.columns[name]?.name}#byvalue`;
+  const { lists, without } = snapshot.cache.get(key, () => turnRows(segment.docs, column), bytesOfByValue);
+  if (wanted === 'none') return without.slice();
+  const bits = emptyBits(segment.docs);
+  for (const [number, list] of lists) if (wanted(column.values[number])) addKeyList(bits, list);
   return bits;
 }
 
 function columnBits(segment: Segment, { name, wanted }: ColumnLeaf, { snapshot, day }: LeafContext): Bits {
   const aligned = name === 'family' ? undefined : snapshot.columns.aligned(name, segment);
-  if (aligned?.timeless) return rowBits(segment.docs, aligned, wanted);
+  if (aligned?.timeless) return valueBits(snapshot, segment, aligned, { kind: 'column', name, wanted });
   const bits = emptyBits(segment.docs);
   const values = docValues(snapshot, segment, name, day);
   const fits = new Map<number, boolean>();
@@ -298,7 +325,7 @@ export function matchLeaf(live: LiveSegment, leaf: Leaf, context: LeafContext): 
   if (leaf.kind === 'near') return nearMatches(live, leaf, context);
   if (leaf.kind === 'chain') return chainMatches(live, leaf, context);
   const bits = plainBits(live.segment, leaf, context);
-  keepCommon(bits, live.live);
+  if (live.entry.docs !== live.entry.liveDocs) keepCommon(bits, live.live);
   return { bits, amounts: undefined };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lengthFactors } from '../segment/norms.js';
+import { lengthTables } from '../segment/norms.js';
 import { PostingsEncoder } from '../segment/postings.js';
 import { makeTermList } from '../segment/term-list.js';
 import { emptyBits, hasBit, setBit } from '../storage/bits.js';
@@ -44,7 +44,7 @@ describe('the best of a segment', () => {
           const average = AVERAGE * drift;
           const quick = terms.map(([docs, counts], index) => {
             for (const doc of docs) setBit(hits, doc);
-            const weighing = { weight: 1 + index / 3, factors: lengthFactors(average), norms, average };
+            const weighing = { weight: 1 + index / 3, tables: lengthTables(average), norms, average };
             return termSource(listOf(docs, counts, AVERAGE), weighing);
           });
           const sources = { quick, costly: [] };

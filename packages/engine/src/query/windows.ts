@@ -1,3 +1,4 @@
+import { type LengthTables, TABLED } from '../segment/norms.js';
 import { BOUND_STEPS, countAt, type TermList, WINDOW_SHIFT, WINDOW_WORDS, windowsOf } from '../segment/term-list.js';
 import { type Bits, countWord, forEachBit, hasBit } from '../storage/bits.js';
 import type { PlaceCounter } from './word-places.js';
@@ -37,7 +38,7 @@ export interface Sources {
 /** How occurrences weigh: what the rarity and the boost come to, and by byte of length what stands below the line. */
 export interface Weighing {
   readonly weight: number;
-  readonly factors: Float64Array;
+  readonly tables: LengthTables;
   readonly norms: Uint8Array;
   readonly average: number;
 }
@@ -78,7 +79,8 @@ function listedSource(docs: Uint32Array, own: Float64Array): WindowSource {
   };
 }
 
-function sparseSource(list: TermList, docs: Uint32Array, { weight, factors, norms }: Weighing): WindowSource {
+function sparseSource(list: TermList, docs: Uint32Array, { weight, tables, norms }: Weighing): WindowSource {
+  const { factors } = tables;
   const own = new Float64Array(docs.length);
   for (let i = 0; i < docs.length; i++) {
     const count = countAt(list, i);
@@ -87,8 +89,11 @@ function sparseSource(list: TermList, docs: Uint32Array, { weight, factors, norm
   return listedSource(docs, own);
 }
 
-function denseSource(list: TermList, { weight, factors, norms, average }: Weighing): WindowSource {
-  const { bits = new Uint32Array(0), ranks = new Uint32Array(0), counts, many } = list;
+const weightOfMany = (count: number, factor: number): number => count / (count + factor);
+
+function denseSource(list: TermList, { weight, tables, norms, average }: Weighing): WindowSource {
+  const { factors, weights } = tables;
+  const { bits = new Uint32Array(0), ranks = new Uint32Array(0), counts } = list;
   return {
     addBounds(bounds) {
       const { bounds: own = new Uint8Array(0) } = list;
@@ -107,9 +112,10 @@ function denseSource(list: TermList, { weight, factors, norms, average }: Weighi
           const bit = left & -left;
           const i = before + countWord(held & (bit - 1));
           const doc = base + 31 - Math.clz32(bit);
-          const byte = counts[i];
-          const count = byte < 255 ? byte : (many?.get(i) ?? byte);
-          scores[doc & IN_WINDOW] += weight * (count / (count + factors[norms[doc]]));
+          const count = counts[i];
+          const norm = norms[doc];
+          scores[doc & IN_WINDOW] +=
+            weight * (count < TABLED ? weights[norm * TABLED + count] : weightOfMany(countAt(list, i), factors[norm]));
         }
         before += countWord(held);
       }
@@ -125,9 +131,10 @@ export const termSource = (list: TermList, weighing: Weighing): WindowSource =>
 export function countedSource(
   bits: Bits,
   counts: ArrayLike<number>,
-  { weight, factors, norms }: Weighing,
+  { weight, tables, norms }: Weighing,
   below: number | undefined,
 ): WindowSource {
+  const { factors } = tables;
   const docs = new Uint32Array(counts.length);
   const own = new Float64Array(counts.length);
   let i = 0;
@@ -158,7 +165,8 @@ function addPlaceBounds({ lists, adds }: PlaceCounter, { weight, average }: Weig
 
 /** What the occurrences in the places of words add, counted when they are asked for. */
 export function placeSource(places: PlaceCounter, weighing: Weighing): CostlySource {
-  const { weight, factors, norms } = weighing;
+  const { weight, norms } = weighing;
+  const { factors } = weighing.tables;
   const scoreOf = (doc: number, count: number): number => weight * (count / (count + factors[norms[doc]]));
   const most = (doc: number): number =>
     weight > 0 && hasBit(places.candidates, doc) ? scoreOf(doc, places.most(doc)) : 0;
@@ -265,12 +273,13 @@ export function offerBest({ quick, costly }: Sources, hits: Bits, docs: number, 
   for (let window = 0; window < windows; window++) if (bounds[window] > most) most = bounds[window];
   const scores = new Float64Array(WINDOW);
   let offered = 0;
+  let least = sink.least();
   for (const window of byBound(bounds, most)) {
     // Where nothing scores, the first in the segment are the first in order.
     if (most === 0 && offered >= sink.size) return;
-    if (bounds[window] * ROUNDING < sink.least()) {
+    if (bounds[window] * ROUNDING < least) {
       // Windows of the same step may still reach; a whole step lower none does.
-      if ((bounds[window] + most / (ORDER_STEPS - 1)) * ROUNDING < sink.least()) return;
+      if ((bounds[window] + most / (ORDER_STEPS - 1)) * ROUNDING < least) return;
       continue;
     }
     const first = window * WINDOW_WORDS;
@@ -284,12 +293,13 @@ export function offerBest({ quick, costly }: Sources, hits: Bits, docs: number, 
         const doc = (word << 5) + 31 - Math.clz32(left & -left);
         let score = scores[doc & IN_WINDOW];
         if (costly.length > 0) {
-          if (!mayReach(score, costly, doc, sink.least())) continue;
+          if (!mayReach(score, costly, doc, least)) continue;
           for (const source of costly) score += source.score(doc);
         }
-        if (score < sink.least()) continue;
+        if (score < least) continue;
         offered++;
         sink.offer(doc, score);
+        least = sink.least();
       }
     }
     scores.fill(0);
