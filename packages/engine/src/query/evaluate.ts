@@ -173,8 +173,7 @@ function evaluateLeaf(
   );
 }
 
-const isOneWord = (leaf: ScoredLeaf): boolean =>
-  leaf.kind === 'text' && !leaf.exact && leaf.query.parts.length <= 1;
+const isOneWord = (leaf: ScoredLeaf): boolean => leaf.kind === 'text' && !leaf.exact && leaf.query.parts.length <= 1;
 
 /** True when a part looks at the places of words, which is what takes long. */
 function looksAtPlaces(plan: Plan): boolean {

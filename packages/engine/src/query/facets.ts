@@ -90,9 +90,16 @@ function mostFrequent(counts: Uint32Array, size: number): number[] {
   return best;
 }
 
+/** The numbers that count anything. */
+function numbersAbove(counts: Uint32Array): number[] {
+  const numbers: number[] = [];
+  for (let number = 0; number < counts.length; number++) if (counts[number] > 0) numbers.push(number);
+  return numbers;
+}
+
 /** The numbers that a facet gives: of years and months all unless a size is given, in their order. */
 function chosen(name: CountableName, { counts }: Tally, size: number | undefined): number[] {
-  if (isOfTime(name) && size === undefined) return Array.from(counts.keys()).filter((number) => counts[number] > 0);
+  if (isOfTime(name) && size === undefined) return numbersAbove(counts);
   const best = mostFrequent(counts, size ?? DEFAULT_SIZE);
   return isOfTime(name) ? best.sort((a, b) => a - b) : best;
 }
@@ -173,7 +180,12 @@ function countRuns(
 }
 
 /** Counts the cells document by document. */
-function countCells(bits: Bits, down: DocValues, across: DocValues, cellOf: (row: number, column: number) => void): void {
+function countCells(
+  bits: Bits,
+  down: DocValues,
+  across: DocValues,
+  cellOf: (row: number, column: number) => void,
+): void {
   forEachBit(bits, (doc) => {
     down.visit(doc, (number) => across.visit(doc, (other) => cellOf(number, other)));
   });

@@ -1,7 +1,7 @@
-import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
 import type { AlignedColumn } from '../columns/store.js';
-import { bytesOfKeyList, type KeyList, makeKeyList } from '../segment/key-list.js';
+import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
+import { bytesOfKeyList, type KeyList, makeKeyList } from '../segment/key-list.js';
 import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
 import type { Segment } from '../segment/segment.js';
 import {
@@ -87,7 +87,11 @@ function amountOf(
 
 const nothing = ({ segment }: LiveSegment): LeafResult => new MatchList(segment.docs).result();
 
-const wordFieldsOf = ({ mask, column }: ScoredLeaf, { average }: LeafContext): WordFields => ({ mask, column, average });
+const wordFieldsOf = ({ mask, column }: ScoredLeaf, { average }: LeafContext): WordFields => ({
+  mask,
+  column,
+  average,
+});
 
 function oneTerm(live: LiveSegment, entry: TermEntry, leaf: TextLeaf, context: LeafContext): LeafResult {
   const { list, bits, hits } = termBits(live, entry, wordFieldsOf(leaf, context));

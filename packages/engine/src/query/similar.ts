@@ -17,8 +17,8 @@ import { makeHit } from './hit.js';
 import { countLive } from './live.js';
 import { createMeter } from './meter.js';
 import { selectPage } from './order.js';
-import { rarity } from './rarity.js';
 import type { ScoredLeaf, TextLeaf } from './plan.js';
+import { rarity } from './rarity.js';
 import { dayOf, evaluateQuery } from './search.js';
 import { allScores, constantSource, offerBest, type Sources, type WindowSource } from './windows.js';
 

@@ -157,11 +157,7 @@ function countReached(before: Row, after: Row, { least, most }: ChainRule): numb
   for (let i = after.from; i < after.to; i++) {
     const place = after.places[i];
     const unit = after.units[i - after.from];
-    while (
-      passed < before.to &&
-      before.places[passed] < place &&
-      unit - before.units[passed - before.from] >= least
-    )
+    while (passed < before.to && before.places[passed] < place && unit - before.units[passed - before.from] >= least)
       passed++;
     if (passed === before.from || unit - before.units[passed - 1 - before.from] > most) continue;
     if (Math.floor(before.places[passed - 1] / ROW_SPAN) === Math.floor(place / ROW_SPAN)) count++;
@@ -261,28 +257,52 @@ function walkNear(first: PlaceReader, second: PlaceReader, most: number, ordered
   return NONE;
 }
 
-/** Looks for a place of each word with no border between. */
-function walkSame(first: PlaceReader, second: PlaceReader, borders: Borders, ordered: boolean): number {
+/** Beyond every place. */
+const END = 0x7fffffff;
+
+/**
+ * How many places of one word have one of the other before them with no border between (of the second after the first
+ * only, when ordered); counts no further than `enough`. Every field begins with a border.
+ */
+function countSame(
+  first: PlaceReader,
+  second: PlaceReader,
+  { places: starts, from, to: end }: Borders,
+  ordered: boolean,
+  enough: number,
+): number {
   const { places: a, to: aEnd } = first;
   const { places: b, to: bEnd } = second;
-  const { places: starts, to: end } = borders;
   let i = first.from;
   let j = second.from;
-  let border = borders.from;
-  while (i < aEnd && j < bEnd) {
-    const one = a[i];
-    const other = b[j];
-    if (one === other) return UNKNOWN;
-    const low = one < other ? one : other;
-    const high = one < other ? other : one;
-    while (border < end && starts[border] <= low) border++;
-    if ((border === end || starts[border] > high) && (one < other || !ordered) && high - low < ROW_SPAN) {
-      if (Math.floor(low / ROW_SPAN) === Math.floor(high / ROW_SPAN)) return FOUND;
+  let border = from;
+  let count = 0;
+  let hasFirst = false;
+  let hasSecond = false;
+  while ((i < aEnd || hasFirst) && (j < bEnd || hasSecond)) {
+    const x = i < aEnd ? a[i] : END;
+    const y = j < bEnd ? b[j] : END;
+    const low = Math.min(x, y);
+    if (low === END) break;
+    if (border < end && starts[border] <= low) {
+      hasFirst = false;
+      hasSecond = false;
+      do border++;
+      while (border < end && starts[border] <= low);
     }
-    if (one < other) i++;
-    else j++;
+    if (hasFirst && y === low) count++;
+    if (hasSecond && x === low && !ordered) count++;
+    if (count >= enough) return count;
+    if (x === low) {
+      hasFirst = true;
+      i++;
+    }
+    if (y === low) {
+      hasSecond = true;
+      j++;
+    }
   }
-  return NONE;
+  return count;
 }
 
 function pairCounter(live: LiveSegment, words: readonly [PlaceWord, PlaceWord], rule: ChainRule): PlaceCounter {
@@ -300,21 +320,23 @@ function pairCounter(live: LiveSegment, words: readonly [PlaceWord, PlaceWord], 
   };
   const byWords = unit === 'word' && least === 1;
   const bySame = (unit === 'sentence' || unit === 'paragraph') && least === 0 && most === 0;
-  const walk = (doc: number): number => {
+  const same = (doc: number, enough: number): number => {
     first.go(doc);
     second.go(doc);
-    if (byWords) return walkNear(first.reader, second.reader, most, ordered);
     borders.go(doc);
-    return walkSame(first.reader, second.reader, borders, ordered);
+    return countSame(first.reader, second.reader, borders, ordered, enough);
   };
-  const has = (doc: number): boolean => {
-    const walked = walk(doc);
+  const isNear = (doc: number): boolean => {
+    first.go(doc);
+    second.go(doc);
+    const walked = walkNear(first.reader, second.reader, most, ordered);
     return walked === UNKNOWN ? count(doc) > 0 : walked === FOUND;
   };
+  const has = byWords ? isNear : (doc: number) => count(doc) > 0;
   return {
     candidates: candidatesOf(live.segment.docs, words),
-    has: byWords || bySame ? has : (doc) => count(doc) > 0,
-    count,
+    has: bySame ? (doc) => same(doc, 1) > 0 : has,
+    count: bySame ? (doc) => same(doc, ALL) : count,
     most: (doc) => (ordered ? 0 : first.count(doc)) + second.count(doc),
     lists: ordered ? [second.list] : [first.list, second.list],
     adds: true,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ByteWriter } from '../storage/bytes.js';
-import { indexFrequencies, PlaceReader, readPiece, ROW_SPAN } from './place-reader.js';
+import { indexFrequencies, PlaceReader, ROW_SPAN, readPiece } from './place-reader.js';
 import { FIELD_SPAN, PostingsEncoder, SKIP_INTERVAL } from './postings.js';
 
 const ITEMS = 6000;
