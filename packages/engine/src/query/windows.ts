@@ -16,6 +16,8 @@ export interface WindowSource {
   addBounds(bounds: Float64Array): void;
   /** Adds what each wanted document of a window gets, at the document's place in the window. */
   addScores(window: number, wanted: Bits, scores: Float64Array): void;
+  /** The documents that get anything, and the bound of a window, where both are at hand. */
+  readonly held?: { readonly bits: Bits; bound(window: number): number } | undefined;
 }
 
 /**
@@ -93,12 +95,12 @@ const weightOfMany = (count: number, factor: number): number => count / (count +
 
 function denseSource(list: TermList, { weight, tables, norms, average }: Weighing): WindowSource {
   const { factors, weights } = tables;
-  const { bits = new Uint32Array(0), ranks = new Uint32Array(0), counts } = list;
+  const { bits = new Uint32Array(0), ranks = new Uint32Array(0), counts, bounds: own = new Uint8Array(0) } = list;
+  // Bounds were reckoned at another average; a longer one makes documents weigh at most that much more.
+  const step = (Math.max(0, weight) / BOUND_STEPS) * Math.max(1, average / list.average) * ROUNDING;
   return {
+    held: { bits, bound: (window) => step * own[window] },
     addBounds(bounds) {
-      const { bounds: own = new Uint8Array(0) } = list;
-      // Bounds were reckoned at another average; a longer one makes documents weigh at most that much more.
-      const step = (Math.max(0, weight) / BOUND_STEPS) * Math.max(1, average / list.average) * ROUNDING;
       for (let window = 0; window < own.length; window++) bounds[window] += step * own[window];
     },
     addScores(window, wanted, scores) {
@@ -222,6 +224,7 @@ export function constantSource(bits: Bits, score: number): WindowSource {
 export function limitedSource(source: WindowSource, within: Bits, docs: number): WindowSource {
   const both = new Uint32Array((docs + 31) >>> 5);
   return {
+    held: source.held,
     addBounds: (bounds) => source.addBounds(bounds),
     addScores(window, wanted, scores) {
       const first = window * WINDOW_WORDS;
@@ -260,6 +263,27 @@ function mayReach(score: number, costly: readonly CostlySource[], doc: number, l
   return score + most + (ROUNDING - 1) * (Math.abs(score) + most) >= least;
 }
 
+/** Narrows the hits of a window to documents that have every word without which the least score is not reached. */
+function openNarrowing(
+  sources: readonly WindowSource[],
+  hits: Bits,
+): (window: number, bound: number, least: number) => Bits {
+  const held = sources.flatMap((source) => source.held ?? []);
+  if (sources.length < 2 || held.length === 0) return () => hits;
+  const narrowed = new Uint32Array(hits.length);
+  return (window, bound, least) => {
+    let wanted = hits;
+    const first = window * WINDOW_WORDS;
+    const last = Math.min(first + WINDOW_WORDS, hits.length);
+    for (const { bits, bound: own } of held) {
+      if (bound - own(window) + (ROUNDING - 1) * bound >= least) continue;
+      for (let word = first; word < last; word++) narrowed[word] = wanted[word] & bits[word];
+      wanted = narrowed;
+    }
+    return wanted;
+  };
+}
+
 /**
  * Offers the hits of a segment that may be among the best: windows with the highest bounds first, until no bound
  * reaches the least score that is still of use.
@@ -274,6 +298,7 @@ export function offerBest({ quick, costly }: Sources, hits: Bits, docs: number, 
   const scores = new Float64Array(WINDOW);
   let offered = 0;
   let least = sink.least();
+  const narrow = openNarrowing(quick, hits);
   for (const window of byBound(bounds, most)) {
     // Where nothing scores, the first in the segment are the first in order.
     if (most === 0 && offered >= sink.size) return;
@@ -284,12 +309,13 @@ export function offerBest({ quick, costly }: Sources, hits: Bits, docs: number, 
     }
     const first = window * WINDOW_WORDS;
     const last = Math.min(first + WINDOW_WORDS, hits.length);
+    const wanted = narrow(window, bounds[window], least);
     let any = 0;
-    for (let word = first; word < last; word++) any |= hits[word];
+    for (let word = first; word < last; word++) any |= wanted[word];
     if (any === 0) continue;
-    for (const source of quick) source.addScores(window, hits, scores);
+    for (const source of quick) source.addScores(window, wanted, scores);
     for (let word = first; word < last; word++) {
-      for (let left = hits[word]; left !== 0; left &= left - 1) {
+      for (let left = wanted[word]; left !== 0; left &= left - 1) {
         const doc = (word << 5) + 31 - Math.clz32(left & -left);
         let score = scores[doc & IN_WINDOW];
         if (costly.length > 0) {
