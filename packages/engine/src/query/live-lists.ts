@@ -2,7 +2,7 @@ import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import type { LengthColumn } from '../segment/segment.js';
 import { addShortList, addToBits, countAt, type TermList } from '../segment/term-list.js';
-import { type Bits, countBits, emptyBits, keepCommon } from '../storage/bits.js';
+import { type Bits, countBits, emptyBits, hasBit, keepCommon } from '../storage/bits.js';
 
 /** The fields that words are looked for in, the column of their lengths, and the average of these. */
 export interface WordFields {
@@ -41,6 +41,16 @@ export function termBits(live: LiveSegment, entry: TermEntry, { mask, column, av
   const key = `${segment.path}#live~${live.entry.deletions?.name}~${mask}~${entry.docsAt}`;
   const kept = live.cache.get(key, make, ({ bits }) => bits.byteLength + 100);
   return { list, ...kept };
+}
+
+/** How many live documents have a term. */
+export function termHits(live: LiveSegment, entry: TermEntry, fields: WordFields): number {
+  const { docs, df } = live.segment.termList(entry, fields.mask, fields.column, fields.average);
+  if (live.entry.docs === live.entry.liveDocs) return df;
+  if (docs === undefined) return termBits(live, entry, fields).hits;
+  let hits = 0;
+  for (let i = 0; i < docs.length; i++) if (hasBit(live.live, docs[i])) hits++;
+  return hits;
 }
 
 /** Adds to a tally by document how often each document of a list has the term. */

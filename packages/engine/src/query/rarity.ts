@@ -4,7 +4,7 @@ import { LENGTH_COLUMNS } from '../segment/builder.js';
 import { countBits } from '../storage/bits.js';
 import { expandPart } from './expand.js';
 import { columnOfMask } from './fields.js';
-import { termBits, wordBits } from './live-lists.js';
+import { termHits, wordBits } from './live-lists.js';
 import type { ScoredLeaf, SpanNode } from './plan.js';
 
 /** How much one occurrence weighs: rare matches weigh more. All counts are over live documents. */
@@ -23,7 +23,7 @@ function holding(live: LiveSegment, part: PhrasePart, mask: number, average: num
     return countBits(wordBits(live, expandPart(segment, part), { mask, column, average }).bits);
   }
   const entry = segment.words.find(part.term);
-  return entry === undefined ? 0 : termBits(live, entry, { mask, column, average }).hits;
+  return entry === undefined ? 0 : termHits(live, entry, { mask, column, average });
 }
 
 /** What the words of a text weigh together. */
