@@ -1,4 +1,15 @@
-import { FACETS, type FacetName, SCHEMES, SORTS, type Sort, SYNTAXES, type Syntax } from '@quanlian/contract';
+import {
+  CONCORDANCES,
+  FACETS,
+  type FacetName,
+  SCHEMES,
+  SORTS,
+  type Sort,
+  SYNTAXES,
+  type Syntax,
+  TABLED,
+  type TabledName,
+} from '@quanlian/contract';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { reportFailure } from './failure.js';
 import { quietOnClosedPipe } from './output.js';
@@ -80,7 +91,7 @@ function addReadingCommands(program: Command): void {
     .option('--offset <n>', 'hits to skip', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--cursor <cursor>', 'go on where an earlier answer ended')
     .addOption(new Option('--sort <order>', 'the order').choices(SORTS).default('relevance' satisfies Sort))
-    .addOption(new Option('--facet <name...>', 'count values over all hits').choices(FACETS).default([] as FacetName[]))
+    .addOption(new Option('--facet <name...>', 'count values over all hits').choices([...FACETS, ...TABLED]).default([] as (FacetName | TabledName)[]))
     .option('--filter <name:value>', 'keep documents with this facet value; repeatable', collect, [])
     .option('--explain', 'also say what each clause finds and what empties the result', false)
     .option('--set <S1=query>', 'a set that the query may combine (“S1 AND S2”); repeatable', collect, [])
@@ -184,6 +195,38 @@ function addSchemeCommands(program: Command): void {
     );
 }
 
+function addConcordanceCommands(program: Command): void {
+  const tables = program
+    .command('concordance')
+    .description('tables from classes to fields of technology, industries and the IPC');
+  tables
+    .command('load')
+    .description('load a table (workbook, CSV, or a list of symbols with tabs between)')
+    .argument('<file>')
+    .addOption(new Option('--name <name>', 'the table').choices(CONCORDANCES).makeOptionMandatory())
+    .requiredOption('--edition <name>', 'the name of the edition, such as 2026.01')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (file: string, options) =>
+      (await import('./commands/concordance.js')).loadConcordanceCommand(file, options),
+    );
+  tables
+    .command('list')
+    .description('the editions that are there')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/concordance.js')).listConcordancesCommand(options));
+  tables
+    .command('use')
+    .description('make an edition the one that searches follow')
+    .addArgument(new Argument('<name>').choices(CONCORDANCES))
+    .argument('<edition>')
+    .addOption(dataOption())
+    .action(async (name, edition, options) =>
+      (await import('./commands/concordance.js')).useConcordanceCommand(name, edition, options),
+    );
+}
+
 function addAccountCommands(program: Command): void {
   const account = program.command('account').description('people who can sign in, for the owner of the data folder');
   account
@@ -275,6 +318,7 @@ function createProgram(): Command {
   addReadingCommands(program);
   addLookupCommands(program);
   addSchemeCommands(program);
+  addConcordanceCommands(program);
   addAccountCommands(program);
   addOpsClientCommands(program);
   addSafetyCommands(program);

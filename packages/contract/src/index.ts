@@ -1,5 +1,6 @@
 export * from './audit.js';
 export * from './cases.js';
+export * from './concordance.js';
 export * from './document.js';
 export * from './errors.js';
 export * from './explanation.js';

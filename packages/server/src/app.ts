@@ -31,6 +31,7 @@ import type { Register } from './links/information/register/register.job.js';
 import { registerRoutes } from './links/information/register/register.routes.js';
 import { savedQueryRoutes } from './links/information/saved/saved.routes.js';
 import { createSavedQueries } from './links/information/saved/saved.service.js';
+import { concordanceRoutes } from './links/information/schemes/concordance.routes.js';
 import { followSchemes } from './links/information/schemes/following.js';
 import { schemeRoutes } from './links/information/schemes/scheme.routes.js';
 import type { SchemeStore } from './links/information/schemes/scheme.store.js';
@@ -189,6 +190,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(numbersRoutes({ backend, budget }));
       await api.register(lookupRoutes);
       await api.register(schemeRoutes({ backend, schemes, budget }));
+      await api.register(concordanceRoutes({ backend, schemes, budget }));
       await api.register(registerRoutes({ backend, budget, basis: deps.basis, today, register: deps.register }));
       await api.register(corpusRoutes({ backend, folder, budget }));
       await api.register(

@@ -8,6 +8,7 @@ import {
   type SearchSet,
   type Sort,
   type Syntax,
+  type TabledName,
 } from '@quanlian/contract';
 import { dataFolder, explainQuestion, makeRecord, readQuestion, readSigningKey, search } from '@quanlian/server';
 import { withCorpus } from '../corpus.js';
@@ -22,7 +23,7 @@ export interface SearchCommandOptions {
   readonly offset?: number;
   readonly cursor?: string;
   readonly sort: Sort;
-  readonly facet: readonly FacetName[];
+  readonly facet: readonly (FacetName | TabledName)[];
   readonly filter: readonly string[];
   readonly explain: boolean;
   /** `S1=query`: sets that the query may combine, in its language. */

@@ -1,13 +1,19 @@
-import type {
-  CountableName,
-  DistinctName,
-  Facet,
-  FacetRequest,
-  FacetTable,
-  FacetTableRequest,
+import {
+  type CountableName,
+  type DistinctName,
+  type Facet,
+  type FacetRequest,
+  type FacetTable,
+  type FacetTableRequest,
+  QuanlianError,
+  type SearchRequest,
+  TABLED,
+  type TabledName,
 } from '@quanlian/contract';
 import type { Snapshot } from '../corpus/snapshot.js';
+import type { Segment } from '../segment/segment.js';
 import { type Bits, forEachBit } from '../storage/bits.js';
+import { groupValues } from './groups.js';
 import { type DocValues, docValues } from './values.js';
 
 /** Values of a facet returned when the request does not say. */
@@ -18,6 +24,19 @@ export interface Counted {
   readonly snapshot: Snapshot;
   readonly bits: readonly Bits[];
   readonly day: number;
+  /** The tables that fields of technology and industries are counted by. */
+  readonly groups?: SearchRequest['groups'];
+}
+
+const isTabled = (name: CountableName): name is TabledName => TABLED.some((tabled) => tabled === name);
+
+function valuesOf({ snapshot, day, groups }: Counted, segment: Segment, name: CountableName): DocValues {
+  if (!isTabled(name)) return docValues(snapshot, segment, name, day);
+  const table = groups?.[name];
+  if (table === undefined) {
+    throw new QuanlianError('query.unsupported', `No table says which classes belong to ${name}; load one.`);
+  }
+  return groupValues(snapshot, segment, name, table);
 }
 
 /** The values that any document of a snapshot may have of one name, and how many of the hits have each. */
@@ -53,12 +72,14 @@ function unitedValues(snapshot: Snapshot, name: CountableName, columns: readonly
   return snapshot.cache.get(key, () => unite(columns.map(listOf)), bytesOfUnited);
 }
 
-function tallyOf({ snapshot, bits, day }: Counted, name: CountableName): Tally {
-  const columns = snapshot.segments.map(({ segment }) => docValues(snapshot, segment, name, day));
+function tallyOf(counted: Counted, name: CountableName): Tally {
+  const { snapshot, bits } = counted;
+  const columns = snapshot.segments.map(({ segment }) => valuesOf(counted, segment, name));
   const [first] = columns;
   if (first === undefined) return { valueOf: () => '', counts: new Uint32Array(0), unknown: 0 };
   let unknown = 0;
-  if (isOfTime(name)) {
+  // Years and the values of a table have one numbering in all segments.
+  if (isOfTime(name) || isTabled(name)) {
     const counts = new Uint32Array(first.size);
     columns.forEach((column, index) => {
       unknown += column.tally(bits[index], counts);
@@ -122,10 +143,10 @@ export function countTable(counted: Counted, request: FacetTableRequest): FacetT
   const rows = sideOf(counted, request.rows, request.rowSize);
   const columns = sideOf(counted, request.columns, request.columnSize);
   const cells = [...rows].map(() => [...columns].map(() => 0));
-  const { snapshot, bits, day } = counted;
+  const { snapshot, bits } = counted;
   snapshot.segments.forEach(({ segment }, index) => {
-    const down = docValues(snapshot, segment, request.rows, day);
-    const across = docValues(snapshot, segment, request.columns, day);
+    const down = valuesOf(counted, segment, request.rows);
+    const across = valuesOf(counted, segment, request.columns);
     // The place of each value is looked up once, not for every document.
     const rowOf = new Map<number, number>();
     const columnOf = new Map<number, number>();

@@ -46,7 +46,8 @@ function tallyRows(bits: Bits, counts: Uint32Array, starts: Uint32Array, ordinal
   return without;
 }
 
-function columnValues({ values, starts, ordinals }: ValueColumn): DocValues {
+/** The values of a column of texts. */
+export function columnValues({ values, starts, ordinals }: ValueColumn): DocValues {
   return {
     size: values.length,
     valueOf: (number) => values[number],

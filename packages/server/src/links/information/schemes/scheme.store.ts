@@ -15,6 +15,7 @@ import {
 import type { ClassScheme } from '@quanlian/engine';
 import { buildScheme, type Scheme, type SchemePlace, symbolParts } from '@quanlian/kernel';
 import { z } from 'zod';
+import { type ConcordanceStore, openConcordances } from './concordance.store.js';
 
 /** What a load of lists brings: the tree, and what could not be placed in it. */
 interface NewScheme {
@@ -35,6 +36,10 @@ export interface SchemeStore {
   remove(scheme: SchemeName, version: string): Promise<void>;
   /** The tree of a version, the current one when none is named; undefined when the scheme is not loaded at all. */
   open(scheme: SchemeName, version?: string): Promise<{ version: string; tree: Scheme } | undefined>;
+  /** The section of the current version in which a symbol stands; undefined when the scheme is not loaded. */
+  sectionOf(scheme: SchemeName, symbol: string): Promise<Scheme | undefined>;
+  /** Tables from classes to other things. */
+  readonly concordances: ConcordanceStore;
   /** What the current versions say is below the classes of a query; undefined when it names none, or no scheme is loaded. */
   classScheme(query: QueryNode): Promise<ClassScheme | undefined>;
 }
@@ -201,6 +206,11 @@ export function openSchemes(dir: string): SchemeStore {
       await rm(folderOf(scheme, version), { force: true, recursive: true });
     },
     open: openVersion,
+    async sectionOf(scheme, symbol) {
+      const current = (await list()).find((one) => one.scheme === scheme && one.current);
+      return current && sectionTree(current, sectionOf(symbol));
+    },
+    concordances: openConcordances(join(dir, 'concordances')),
     async classScheme(query) {
       const asked = classesBelow(query);
       if (asked.length === 0) return undefined;
