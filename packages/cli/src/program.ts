@@ -91,7 +91,11 @@ function addReadingCommands(program: Command): void {
     .option('--offset <n>', 'hits to skip', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--cursor <cursor>', 'go on where an earlier answer ended')
     .addOption(new Option('--sort <order>', 'the order').choices(SORTS).default('relevance' satisfies Sort))
-    .addOption(new Option('--facet <name...>', 'count values over all hits').choices([...FACETS, ...TABLED]).default([] as (FacetName | TabledName)[]))
+    .addOption(
+      new Option('--facet <name...>', 'count values over all hits')
+        .choices([...FACETS, ...TABLED])
+        .default([] as (FacetName | TabledName)[]),
+    )
     .option('--filter <name:value>', 'keep documents with this facet value; repeatable', collect, [])
     .option('--explain', 'also say what each clause finds and what empties the result', false)
     .option('--set <S1=query>', 'a set that the query may combine (“S1 AND S2”); repeatable', collect, [])

@@ -18,6 +18,7 @@ export {
 export * from './calendar/deadline.js';
 export * from './calendar/working.js';
 export { readClass } from './classification/read.js';
+export * from './classification/compare.js';
 export * from './classification/concordance.js';
 export * from './classification/scheme.js';
 export { type ClassLevels, classLevels, normalizeSymbol, symbolParts } from './classification/symbol.js';

@@ -180,7 +180,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(
     async (api) => {
       tagAnswers(api);
-      await api.register(searchRoutes({ backend, budget, today }));
+      await api.register(searchRoutes({ backend, schemes, budget, today }));
       await api.register(likenessRoutes({ backend, budget }));
       await api.register(synonymsRoutes({ synonyms: createSynonyms(backend, schemes) }));
       await api.register(documentRoutes({ backend, assets, budget }));

@@ -35,11 +35,18 @@ beforeAll(async () => {
       const corpus = await openCorpusInline({ dir, write: true });
       await corpus.apply([
         document('CN11A', [['IPC', 'H01M 10/0525']]),
-        document('CN12A', [['IPC', 'H04N 21/20'], ['IPC', 'H04N 5/00'], ['IPC', 'H04N 7/00']]),
+        document('CN12A', [
+          ['IPC', 'H04N 21/20'],
+          ['IPC', 'H04N 5/00'],
+          ['IPC', 'H04N 7/00'],
+        ]),
         // Only the CPC is known, so that decides.
         document('CN13A', [['CPC', 'H01L 21/02']]),
         // The CPC has more than the IPC; the IPC decides.
-        document('CN14A', [['IPC', 'G06N 3/04'], ['CPC', 'H01L 21/02']]),
+        document('CN14A', [
+          ['IPC', 'G06N 3/04'],
+          ['CPC', 'H01L 21/02'],
+        ]),
         document('CN15A', []),
       ]);
       return corpus;

@@ -32,7 +32,9 @@ export const ShippedOutlineSchema = z.strictObject({
   outline: z.literal('classes'),
   ...Head,
   places: z
-    .array(z.strictObject({ symbol: z.string(), en: z.string(), zh: z.string(), only: z.enum(['IPC', 'CPC']).optional() }))
+    .array(
+      z.strictObject({ symbol: z.string(), en: z.string(), zh: z.string(), only: z.enum(['IPC', 'CPC']).optional() }),
+    )
     .min(1),
 });
 
@@ -76,6 +78,7 @@ export async function shippedTable(name: ConcordanceName): Promise<ShippedTable 
 /** The titles of sections, classes and subclasses in our own words, and the edition of the scheme they follow. */
 export interface Outline {
   readonly edition: string;
+  readonly verifiedOn: string;
   readonly tree: Scheme;
 }
 
@@ -85,11 +88,11 @@ const outlines = new Map<SchemeName, Promise<Outline>>();
 export function shippedOutline(scheme: SchemeName): Promise<Outline> {
   const known = outlines.get(scheme);
   if (known) return known;
-  const read = readShipped('outline.json', ShippedOutlineSchema).then(({ edition, places }) => {
+  const read = readShipped('outline.json', ShippedOutlineSchema).then(({ edition, verifiedOn, places }) => {
     const own = places.filter(({ only }) => only === undefined || only === scheme);
     const inOrder = own.toSorted((a, b) => (normalizeSymbol(a.symbol) < normalizeSymbol(b.symbol) ? -1 : 1));
     const rows = inOrder.map(({ symbol, en, zh }) => ({ symbol, titles: { en, zh } }));
-    return { edition, tree: buildScheme(readPlaces(rows)) };
+    return { edition, verifiedOn, tree: buildScheme(readPlaces(rows)) };
   });
   outlines.set(scheme, read);
   read.catch(() => outlines.delete(scheme));
