@@ -16,6 +16,7 @@ import { requireSignIn } from './http/sign-in-gate.js';
 import { type Governance, registerGovernance } from './links/governance/governance.js';
 import type { AssetStore } from './links/information/asset.store.js';
 import { corpusRoutes } from './links/information/corpus.routes.js';
+import { coverageRoutes } from './links/information/coverage/coverage.routes.js';
 import { documentRoutes } from './links/information/document.routes.js';
 import { explainRoutes } from './links/information/explain/explain.routes.js';
 import { exportRoutes, type WriteExport } from './links/information/export.routes.js';
@@ -36,6 +37,7 @@ import { followSchemes } from './links/information/schemes/following.js';
 import { schemeRoutes } from './links/information/schemes/scheme.routes.js';
 import type { SchemeStore } from './links/information/schemes/scheme.store.js';
 import { searchRoutes } from './links/information/search.routes.js';
+import { classSuggestionRoutes } from './links/information/suggest/suggest.routes.js';
 import { synonymsRoutes } from './links/information/synonyms.routes.js';
 import { createSynonyms } from './links/information/synonyms.service.js';
 import type { UploadLoads } from './links/information/upload.job.js';
@@ -191,6 +193,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(lookupRoutes);
       await api.register(schemeRoutes({ backend, schemes, budget }));
       await api.register(concordanceRoutes({ backend, schemes, budget }));
+      await api.register(classSuggestionRoutes({ backend, schemes, budget }));
+      await api.register(coverageRoutes({ backend, budget, today }));
       await api.register(registerRoutes({ backend, budget, basis: deps.basis, today, register: deps.register }));
       await api.register(corpusRoutes({ backend, folder, budget }));
       await api.register(
