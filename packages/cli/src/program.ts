@@ -235,13 +235,18 @@ function addCoverageCommands(program: Command): void {
   program
     .command('coverage')
     .description('what the corpus holds by office, kind and year, and its gaps; the authority file of an office')
-    .option('--numbers <office-kind>', 'the numbers of a kind of an office as series with what is missing, such as CN-A')
+    .option(
+      '--numbers <office-kind>',
+      'the numbers of a kind of an office as series with what is missing, such as CN-A',
+    )
     .option('--authority-file <office>', 'write the publications of an office as WIPO ST.37 asks')
     .addOption(new Option('--form <form>', 'of the authority file').choices(['xml', 'txt']).default('xml'))
     .option('--gaps', 'in the authority file also the numbers of which nothing is held, with the code U', false)
     .option('--export <file>', 'write the counts to a file, CSV or XLSX by its name')
     .addOption(
-      new Option('--table <table>', 'which counts to export').choices(['rows', 'kinds', 'fields', 'gaps']).default('rows'),
+      new Option('--table <table>', 'which counts to export')
+        .choices(['rows', 'kinds', 'fields', 'gaps'])
+        .default('rows'),
     )
     .addOption(dataOption())
     .addOption(jsonOption())
@@ -251,7 +256,11 @@ function addCoverageCommands(program: Command): void {
     .description('classes for a text (a file, or standard input) with what speaks for each')
     .argument('[file]')
     .option('--limit <n>', 'how many classes', Number, 5)
-    .option('--check <n>', 'instead hold that many documents of the corpus out one by one and tell how often it is right', Number)
+    .option(
+      '--check <n>',
+      'instead hold that many documents of the corpus out one by one and tell how often it is right',
+      Number,
+    )
     .addOption(dataOption())
     .addOption(jsonOption())
     .action(async (file: string | undefined, options) =>

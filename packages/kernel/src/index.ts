@@ -17,9 +17,9 @@ export {
 } from './calendar/date.js';
 export * from './calendar/deadline.js';
 export * from './calendar/working.js';
-export { readClass } from './classification/read.js';
 export * from './classification/compare.js';
 export * from './classification/concordance.js';
+export { readClass } from './classification/read.js';
 export * from './classification/scheme.js';
 export { type ClassLevels, classLevels, normalizeSymbol, symbolParts } from './classification/symbol.js';
 export * from './corpus/merge.js';

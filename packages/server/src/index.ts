@@ -10,7 +10,7 @@ export {
   hasDemoAccounts,
   settleDemo,
 } from './identity/demo.js';
-export { authorityFile, type AuthorityForm } from './links/information/coverage/authority-file.js';
+export { type AuthorityForm, authorityFile } from './links/information/coverage/authority-file.js';
 export { coverageTable } from './links/information/coverage/coverage.routes.js';
 export { countCoverage, countNumbers } from './links/information/coverage/coverage.service.js';
 export { findDocument } from './links/information/document.service.js';

@@ -30,7 +30,8 @@ function readable({ documents, kinds, gaps }: CorpusCoverage): string {
     `abstracts ${one.abstracts}, claims ${one.claims}, descriptions ${one.descriptions}`,
   ]);
   const lines = gaps.map(({ gap, office, kind, when, documents: held, expected }) => {
-    const what = when === null ? `${gap} for ${held} of ${expected} documents` : `${held} documents, ${expected} are usual`;
+    const what =
+      when === null ? `${gap} for ${held} of ${expected} documents` : `${held} documents, ${expected} are usual`;
     return ['', office, kind ?? '(none)', when ?? '', what];
   });
   const gapsTold = lines.length === 0 ? [] : ['', 'Gaps', table(lines)];
@@ -57,13 +58,17 @@ export async function coverageCommand(options: CoverageOptions): Promise<void> {
     if (numbers !== undefined) return numbersCommand(backend, numbers, json);
     if (office !== undefined) {
       const today = new Date().toISOString().slice(0, 10);
-      for await (const piece of authorityFile(backend, { office: office.toUpperCase(), form, gaps, today })) await print(piece);
+      for await (const piece of authorityFile(backend, { office: office.toUpperCase(), form, gaps, today }))
+        await print(piece);
       return;
     }
     const coverage = await countCoverage(backend);
     if (file !== undefined) {
       const format = file.toLowerCase().endsWith('.xlsx') ? 'xlsx' : 'csv';
-      await pipeline(Readable.from(writeTable(format, coverageTable(coverage, options.table))), createWriteStream(file));
+      await pipeline(
+        Readable.from(writeTable(format, coverageTable(coverage, options.table))),
+        createWriteStream(file),
+      );
       say(`Wrote ${coverage[options.table].length} rows to ${file}.`);
     } else if (json) await printJson(coverage);
     else await print(readable(coverage));
