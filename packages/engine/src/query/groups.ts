@@ -74,5 +74,5 @@ export function groupValues(
     () => rowsOf(segment, groups),
     ({ starts, ordinals }) => starts.byteLength + ordinals.byteLength,
   );
-  return columnValues({ values: groups.map(({ value }) => value), ...rows });
+  return columnValues(snapshot, key, segment.docs, { values: groups.map(({ value }) => value), ...rows });
 }

@@ -4,10 +4,15 @@ import type { SchemeStore } from './scheme.store.js';
 import { expandTables, groupsFor } from './tables.js';
 
 /**
- * The corpus as everybody asks it: "and below" a class is what the current version of its scheme has below it, and a
- * field of technology or an industry is what the current table says.
+ * The corpus as everybody asks it: "and below" a class is what the current version of its scheme has below it, a field
+ * of technology or an industry is what the current table says, and the synonyms kept here are with those of the
+ * schemes' titles, when there is somebody to keep them (`synonyms`).
  */
-export function followSchemes(backend: SearchBackend, schemes: SchemeStore): SearchBackend {
+export function followSchemes(
+  backend: SearchBackend,
+  schemes: SchemeStore,
+  synonyms?: { follow(): Promise<void> },
+): SearchBackend {
   const expanded = async (query: QueryNode): Promise<QueryNode> => {
     const tabled = await expandTables(query, schemes);
     return expandClasses(tabled, await schemes.classScheme(tabled));
@@ -15,6 +20,7 @@ export function followSchemes(backend: SearchBackend, schemes: SchemeStore): Sea
   return {
     ...backend,
     async search(request, options) {
+      if (request.synonyms?.stored) await synonyms?.follow();
       const query = await expandTables(request.query, schemes);
       const groups = await groupsFor(request, schemes);
       const classScheme = options?.classScheme ?? (await schemes.classScheme(query));
