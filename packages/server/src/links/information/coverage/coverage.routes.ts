@@ -12,7 +12,7 @@ import { countNumbers, createCoverage } from './coverage.service.js';
 const COVERAGE_COST = 200;
 const NUMBERS_COST = 400;
 const FILE_COST = 400;
-export const COVERAGE_TABLES = ['rows', 'kinds', 'fields', 'gaps'] as const;
+const COVERAGE_TABLES = ['rows', 'kinds', 'fields', 'gaps'] as const;
 type CoverageTable = (typeof COVERAGE_TABLES)[number];
 
 const Office = z.string().regex(/^[A-Z]{2}$/, 'an office is two capital letters, such as CN');

@@ -1,7 +1,7 @@
 import type { PatentDocument } from '@quanlian/contract';
 import { openCorpusInline } from '@quanlian/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestServer, TOKEN, type TestServer } from '../../../app.fixture.js';
+import { createTestServer, type TestServer, TOKEN } from '../../../app.fixture.js';
 import { numberSeries, thinTimes } from './coverage.gaps.js';
 
 function document(office: string, number: string, kind: string, date: string, more: object = {}): PatentDocument {
@@ -69,13 +69,21 @@ describe('gaps', () => {
       { when: '2014', documents: 0, expected: 38 },
     ]);
     expect(thinTimes(new Map())).toEqual([]);
-    expect(thinTimes(new Map([['2019-11', 9], ['2020-01', 9], ['2020-02', 9]])).map(({ when }) => when)).toEqual([
-      '2019-12',
-    ]);
+    expect(
+      thinTimes(
+        new Map([
+          ['2019-11', 9],
+          ['2020-01', 9],
+          ['2020-02', 9],
+        ]),
+      ).map(({ when }) => when),
+    ).toEqual(['2019-12']);
   });
 
   it('are runs of numbers within a series of one length, by year where a number begins with one', () => {
-    expect(numberSeries(['1000001', '1000004', '1000005', '99', 'X1', '20120000010', '20120000012', '20130000001'])).toEqual([
+    expect(
+      numberSeries(['1000001', '1000004', '1000005', '99', 'X1', '20120000010', '20120000012', '20130000001']),
+    ).toEqual([
       expect.objectContaining({ series: '##', documents: 1, missing: 0 }),
       {
         series: '#######',
@@ -137,9 +145,7 @@ describe('the coverage', () => {
     expect(csv.split('\r\n')[1]).toBe('CN,A,24,2010-03-01,2014-03-06,24,0,0');
     expect((await inject('/coverage/export?format=xlsx')).rawPayload.subarray(0, 2).toString()).toBe('PK');
     const text = (await inject('/coverage/authority-file?office=EP&form=txt&gaps=true')).body;
-    expect(text).toBe(
-      'EP,1000001,A1,20120502,\r\nEP,1000002,A1,,U\r\nEP,1000003,A1,,U\r\nEP,1000004,A1,20120509,\r\n',
-    );
+    expect(text).toBe('EP,1000001,A1,20120502,\r\nEP,1000002,A1,,U\r\nEP,1000003,A1,,U\r\nEP,1000004,A1,20120509,\r\n');
     const xml = (await inject('/coverage/authority-file?office=EP')).body;
     expect(xml).toContain('<most-recent-document publication-number="1000004" publication-date="20120509"/>');
     expect(xml).toContain('<document-total-quantity>2</document-total-quantity>');
@@ -180,7 +186,9 @@ describe('class suggestions', () => {
     });
 
   it('come from similar documents, with these, the shared words and the words of the titles', async () => {
-    const body = (await suggest('A rechargeable lithium battery whose electrodes have a separator and electrolyte')).json();
+    const body = (
+      await suggest('A rechargeable lithium battery whose electrodes have a separator and electrolyte')
+    ).json();
     expect(body.suggestions[0]).toMatchObject({ symbol: 'H01M', titles: { en: 'Batteries, fuel cells' } });
     expect(body.suggestions[0].documents).toBe(24);
     expect(body.suggestions[0].evidence).toHaveLength(3);

@@ -18,7 +18,7 @@ import { z } from 'zod';
 import { type ConcordanceStore, openConcordances } from './concordance.store.js';
 
 /** Versions to answer by instead of the current ones. */
-export type WantedVersions = Partial<Record<SchemeName, string>>;
+type WantedVersions = Partial<Record<SchemeName, string>>;
 
 /** What a load of lists brings: the tree, and what could not be placed in it. */
 interface NewScheme {
