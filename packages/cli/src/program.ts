@@ -184,6 +184,42 @@ function addSchemeCommands(program: Command): void {
     );
 }
 
+function addEventCommands(program: Command): void {
+  const events = program.command('events').description('lists of legal-event codes: what an office’s code stands for');
+  events
+    .command('load')
+    .description('load the EPO’s list of INPADOC legal-event codes (XLSX, or the table as TSV or CSV)')
+    .argument('<file>')
+    .option('--edition <name>', 'the name of the edition, such as 2024.17; where the name of the file does not tell it')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (file: string, options) => (await import('./commands/events.js')).loadEventsCommand(file, options));
+  events
+    .command('list')
+    .description('the editions that are loaded')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/events.js')).listEventsCommand(options));
+  events
+    .command('show')
+    .description('what codes of an office stand for; all of them when none is named')
+    .argument('<office>')
+    .argument('[code...]')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (office: string, codes: string[], options) =>
+      (await import('./commands/events.js')).showEventsCommand(office, codes, options),
+    );
+  events
+    .command('use')
+    .description('make a loaded edition the one that names events')
+    .argument('<edition>')
+    .addOption(dataOption())
+    .action(async (edition: string, options) =>
+      (await import('./commands/events.js')).useEventsCommand(edition, options),
+    );
+}
+
 function addAccountCommands(program: Command): void {
   const account = program.command('account').description('people who can sign in, for the owner of the data folder');
   account
@@ -275,6 +311,7 @@ function createProgram(): Command {
   addReadingCommands(program);
   addLookupCommands(program);
   addSchemeCommands(program);
+  addEventCommands(program);
   addAccountCommands(program);
   addOpsClientCommands(program);
   addSafetyCommands(program);

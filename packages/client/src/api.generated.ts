@@ -2985,6 +2985,184 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/event-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The loaded editions of the list of legal-event codes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventCodeEditions"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-codes/{office}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the legal-event codes of an office stand for, by the loaded list */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The edition; the current one when left out */
+                    edition?: string;
+                    /** @description One code; all of the office when left out */
+                    code?: string;
+                };
+                header?: never;
+                path: {
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventCodeAnswer"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `event_list.unknown`: No such edition of the list of legal-event codes is loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.too_many`: Too many requests; wait and try again. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/register": {
         parameters: {
             query?: never;
@@ -6842,6 +7020,28 @@ export interface components {
                 }[];
             }[];
         };
+        EventCodeEditionsInput: {
+            editions: {
+                edition: string;
+                codes: number;
+                offices: number;
+                loadedAt: string;
+                current: boolean;
+            }[];
+        };
+        EventCodeAnswerInput: {
+            edition: string;
+            office: string;
+            codes: {
+                office: string;
+                code: string;
+                title: string;
+                original?: string;
+                influence?: ("+" | "-") | null;
+                class?: string;
+                classTitle?: string;
+            }[];
+        };
         RegisterStateInput: {
             running: boolean;
             sequence: number | null;
@@ -6935,8 +7135,15 @@ export interface components {
                     key: string | null;
                     detail: string | null;
                     status: ("pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown") | null;
-                    mappedBy: ("source" | "table" | "class") | null;
+                    mappedBy: ("source" | "table" | "class" | "list") | null;
                     certainty: string | null;
+                    listed?: {
+                        edition: string;
+                        title: string;
+                        original?: string;
+                        class?: string;
+                        classTitle?: string;
+                    };
                     void: boolean;
                 }[];
                 knownUntil: string | null;
@@ -9443,6 +9650,28 @@ export interface components {
                 }[];
             }[];
         };
+        EventCodeEditions: {
+            editions: {
+                edition: string;
+                codes: number;
+                offices: number;
+                loadedAt: string;
+                current: boolean;
+            }[];
+        };
+        EventCodeAnswer: {
+            edition: string;
+            office: string;
+            codes: {
+                office: string;
+                code: string;
+                title: string;
+                original?: string;
+                influence?: ("+" | "-") | null;
+                class?: string;
+                classTitle?: string;
+            }[];
+        };
         RegisterState: {
             running: boolean;
             sequence: number | null;
@@ -9536,8 +9765,15 @@ export interface components {
                     key: string | null;
                     detail: string | null;
                     status: ("pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown") | null;
-                    mappedBy: ("source" | "table" | "class") | null;
+                    mappedBy: ("source" | "table" | "class" | "list") | null;
                     certainty: string | null;
+                    listed?: {
+                        edition: string;
+                        title: string;
+                        original?: string;
+                        class?: string;
+                        classTitle?: string;
+                    };
                     void: boolean;
                 }[];
                 knownUntil: string | null;

@@ -11,6 +11,7 @@ export {
   settleDemo,
 } from './identity/demo.js';
 export { findDocument } from './links/information/document.service.js';
+export { type EventCodes, openEventCodes } from './links/information/event-codes/event-code.store.js';
 export { explainQuestion } from './links/information/explain/explain.service.js';
 export { readInbox } from './links/information/inbox.job.js';
 export { pathKey } from './links/information/load.key.js';
