@@ -89,6 +89,21 @@ function addReadingCommands(program: Command): void {
     .action(async (query: string, options) => (await import('./commands/search.js')).searchCommand(query, options));
 
   program
+    .command('export')
+    .description('every hit of a query as a file; JSON Lines load back as they are')
+    .argument('[query]', 'the query; everything when it is left out', '')
+    .addOption(dataOption())
+    .addOption(new Option('--syntax <name>', 'the query language').choices(SYNTAXES).default('simple' satisfies Syntax))
+    .addOption(new Option('--sort <order>', 'the order').choices(SORTS).default('newest' satisfies Sort))
+    .addOption(
+      new Option('--format <name>', 'the kind of file').choices(['jsonl', 'csv', 'xlsx', 'parquet']).default('jsonl'),
+    )
+    .addOption(new Option('--lang <lang>', 'the language of headings').choices(['en', 'zh']).default('en'))
+    .option('--filter <name:value>', 'keep documents with this facet value; repeatable', collect, [])
+    .option('--output <file>', 'the file to write; standard output when it is left out')
+    .action(async (query: string, options) => (await import('./commands/export.js')).exportCommand(query, options));
+
+  program
     .command('replay')
     .description('check the record of a search and say what it finds differently now')
     .argument('<file>')
