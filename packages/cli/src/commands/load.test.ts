@@ -217,5 +217,5 @@ describe('quanlian export', () => {
     const again = await quanlian(['export', '--data', second]);
     expect(again.out).toBe(await readFile(out, 'utf8'));
     expect(again.out.match(/"format":"(?:docdb|ep-st36)"/g)).toHaveLength(2);
-  }, 180_000);
+  }, 600_000);
 });
