@@ -50,7 +50,7 @@ it.each(['zh', 'en'] as const)('whatever a title or name holds is shown as text,
     asked.push(`dialog ${dialog.message()}`);
     void dialog.dismiss();
   });
-  await visitor.open('/?q=needle');
+  await visitor.open('/search?q=needle');
   await page.locator('[data-hit]').first().waitFor();
   const shown = await page.locator('[data-hit]').allTextContents();
   expect(shown.map(plain).sort()).toEqual(TITLES.map(plain).sort());

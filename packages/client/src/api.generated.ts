@@ -6692,6 +6692,7 @@ export interface components {
                 [key: string]: {
                     name: string;
                     delimiter?: string;
+                    encoding?: string;
                     /**
                      * @default ymd
                      * @enum {string}
@@ -9322,6 +9323,7 @@ export interface components {
                 [key: string]: {
                     name: string;
                     delimiter?: string;
+                    encoding?: string;
                     /**
                      * @default ymd
                      * @enum {string}
