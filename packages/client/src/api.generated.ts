@@ -3458,6 +3458,223 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/event-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The loaded editions of the list of legal-event codes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventCodeEditions"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-codes/{office}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the legal-event codes of an office stand for, by the loaded list */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The edition; the current one when left out */
+                    edition?: string;
+                    /** @description One code; all of the office when left out */
+                    code?: string;
+                };
+                header?: never;
+                path: {
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventCodeAnswer"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `event_list.unknown`: No such edition of the list of legal-event codes is loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/register": {
         parameters: {
             query?: never;
@@ -7265,6 +7482,7 @@ export interface components {
                 [key: string]: {
                     name: string;
                     delimiter?: string;
+                    encoding?: string;
                     /**
                      * @default ymd
                      * @enum {string}
@@ -7593,6 +7811,28 @@ export interface components {
                 }[];
             }[];
         };
+        EventCodeEditionsInput: {
+            editions: {
+                edition: string;
+                codes: number;
+                offices: number;
+                loadedAt: string;
+                current: boolean;
+            }[];
+        };
+        EventCodeAnswerInput: {
+            edition: string;
+            office: string;
+            codes: {
+                office: string;
+                code: string;
+                title: string;
+                original?: string;
+                influence?: ("+" | "-") | null;
+                class?: string;
+                classTitle?: string;
+            }[];
+        };
         RegisterStateInput: {
             running: boolean;
             sequence: number | null;
@@ -7686,8 +7926,15 @@ export interface components {
                     key: string | null;
                     detail: string | null;
                     status: ("pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown") | null;
-                    mappedBy: ("source" | "table" | "class") | null;
+                    mappedBy: ("source" | "table" | "class" | "list") | null;
                     certainty: string | null;
+                    listed?: {
+                        edition: string;
+                        title: string;
+                        original?: string;
+                        class?: string;
+                        classTitle?: string;
+                    };
                     void: boolean;
                 }[];
                 knownUntil: string | null;
@@ -10346,6 +10593,7 @@ export interface components {
                 [key: string]: {
                     name: string;
                     delimiter?: string;
+                    encoding?: string;
                     /**
                      * @default ymd
                      * @enum {string}
@@ -10966,6 +11214,28 @@ export interface components {
                 }[];
             }[];
         };
+        EventCodeEditions: {
+            editions: {
+                edition: string;
+                codes: number;
+                offices: number;
+                loadedAt: string;
+                current: boolean;
+            }[];
+        };
+        EventCodeAnswer: {
+            edition: string;
+            office: string;
+            codes: {
+                office: string;
+                code: string;
+                title: string;
+                original?: string;
+                influence?: ("+" | "-") | null;
+                class?: string;
+                classTitle?: string;
+            }[];
+        };
         /**
          * @example {
          *       "running": false,
@@ -11184,8 +11454,15 @@ export interface components {
                     key: string | null;
                     detail: string | null;
                     status: ("pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown") | null;
-                    mappedBy: ("source" | "table" | "class") | null;
+                    mappedBy: ("source" | "table" | "class" | "list") | null;
                     certainty: string | null;
+                    listed?: {
+                        edition: string;
+                        title: string;
+                        original?: string;
+                        class?: string;
+                        classTitle?: string;
+                    };
                     void: boolean;
                 }[];
                 knownUntil: string | null;

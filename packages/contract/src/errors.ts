@@ -22,6 +22,8 @@ export const ERROR_CODES = {
   'server.port_taken': { status: 400, exit: 1, about: 'The port is in use.' },
   'query.invalid': { status: 400, exit: 1, about: 'The query could not be read; the position is given.' },
   'scheme.unknown': { status: 404, exit: 1, about: 'This version of the classification scheme is not loaded.' },
+  'event_list.unknown': { status: 404, exit: 1, about: 'No such edition of the list of legal-event codes is loaded.' },
+  'event_list.invalid': { status: 400, exit: 1, about: 'A file cannot be read as a list of legal-event codes.' },
   'scheme.invalid': { status: 400, exit: 1, about: 'A list of classes cannot be read as a classification scheme.' },
   'query.unsupported': { status: 400, exit: 1, about: 'The query is well written but this backend cannot answer it.' },
   'query.too_costly': { status: 400, exit: 1, about: 'The query would touch too much; narrow it.' },

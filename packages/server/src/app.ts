@@ -18,6 +18,8 @@ import { type Governance, registerGovernance } from './links/governance/governan
 import type { AssetStore } from './links/information/asset.store.js';
 import { corpusRoutes } from './links/information/corpus.routes.js';
 import { documentRoutes } from './links/information/document.routes.js';
+import { eventCodeRoutes } from './links/information/event-codes/event-code.routes.js';
+import type { EventCodes } from './links/information/event-codes/event-code.store.js';
 import { explainRoutes } from './links/information/explain/explain.routes.js';
 import { exportRoutes, type WriteExport } from './links/information/export.routes.js';
 import { likenessRoutes } from './links/information/likeness.routes.js';
@@ -75,6 +77,8 @@ export interface AppDeps {
   readonly backend: SearchBackend;
   readonly assets: AssetStore;
   readonly schemes: SchemeStore;
+  /** The loaded lists of legal-event codes. */
+  readonly eventCodes: EventCodes;
   /** What legal events mean and how long rights last. */
   readonly basis: LegalBasis;
   readonly register: Register;
@@ -192,6 +196,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(numbersRoutes({ backend, budget }));
       await api.register(lookupRoutes);
       await api.register(schemeRoutes({ backend, schemes, budget }));
+      await api.register(eventCodeRoutes({ eventCodes: deps.eventCodes }));
       await api.register(registerRoutes({ backend, budget, basis: deps.basis, today, register: deps.register }));
       await api.register(corpusRoutes({ backend, folder, budget }));
       await api.register(
