@@ -79,6 +79,7 @@ describe('a thread that breaks', () => {
     return {
       block,
       format: undefined,
+      asJson: true,
       broken: {},
       records: Array.from({ length: count }, (_, offset) => ({ ...record, offset })),
     };
