@@ -4,10 +4,10 @@ import type { Entry } from 'yauzl';
 
 /** The way in which nearly every member is packed; others are not, or left to the library to refuse. */
 export const DEFLATE = 8;
-/** Largest member, packed or unpacked, that is unpacked at once: a few milliseconds of work. */
-const MAX_SMALL = 1024 * 1024;
+/** Largest member, packed or unpacked, that is unpacked at once: some ten milliseconds of work. */
+const MAX_SMALL = 4 * 1024 * 1024;
 /** Bytes of the archive that are read at once; small members lie side by side. */
-const WINDOW = 2 * MAX_SMALL;
+const WINDOW = 5 * 1024 * 1024;
 /** A member's own header, without its name and extra fields (APPNOTE.TXT, 4.3.7). */
 const HEADER = 30;
 const SIGNATURE = 0x04034b50;
@@ -23,13 +23,14 @@ export interface SmallMembers {
 
 export async function openSmallMembers(path: string): Promise<SmallMembers> {
   const file = await open(path);
-  const window = Buffer.allocUnsafeSlow(WINDOW);
+  const { size } = await file.stat();
+  const window = Buffer.allocUnsafeSlow(Math.min(WINDOW, size));
   let from = 0;
   let to = 0;
   /** A stretch of the archive, valid until the next is asked for; shorter where the archive ends. */
   const stretch = async (position: number, length: number): Promise<Buffer> => {
     if (position < from || position + length > to) {
-      const { bytesRead } = await file.read(window, 0, WINDOW, position);
+      const { bytesRead } = await file.read(window, 0, window.length, position);
       from = position;
       to = position + bytesRead;
     }
