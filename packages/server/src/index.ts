@@ -14,7 +14,10 @@ export { type AuthorityForm, authorityFile } from './links/information/coverage/
 export { coverageTable } from './links/information/coverage/coverage.routes.js';
 export { countCoverage, countNumbers } from './links/information/coverage/coverage.service.js';
 export { findDocument } from './links/information/document.service.js';
+export { type EventCodes, openEventCodes } from './links/information/event-codes/event-code.store.js';
 export { explainQuestion } from './links/information/explain/explain.service.js';
+export type { ExportFormat } from './links/information/export.routes.js';
+export { writeExport } from './links/information/export.writers.js';
 export { readInbox } from './links/information/inbox.job.js';
 export { pathKey } from './links/information/load.key.js';
 export { markKey } from './links/information/load.mark.js';

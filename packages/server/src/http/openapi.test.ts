@@ -64,6 +64,8 @@ describe('the OpenAPI document', () => {
       'get /api/v1/coverage/export',
       'get /api/v1/coverage/numbers',
       'get /api/v1/demo/city',
+      'get /api/v1/event-codes',
+      'get /api/v1/event-codes/{office}',
       'get /api/v1/explanation',
       'get /api/v1/export',
       'get /api/v1/files/{hash}',
