@@ -68,6 +68,8 @@ class FastParser {
   readonly #openAttributes: Readonly<Record<string, string>>[] = [];
   /** Where the children of each open element begin among `#nodes`. */
   readonly #starts: number[] = [];
+  /** The attributes of the tag being read, for finding one given twice. */
+  readonly #attributeNames: XmlName[] = [];
   /** Finished nodes whose element is still open, outermost first; only the first `#count` are meant. */
   readonly #nodes: XmlNode[] = [];
   #count = 0;
@@ -273,15 +275,17 @@ class FastParser {
   #attributes(): Record<string, string> | undefined {
     const bytes = this.#bytes;
     const attributes: Record<string, string> = {};
-    const names: XmlName[] = [];
+    const names = this.#attributeNames;
+    let count = 0;
     for (;;) {
       const before = this.#at;
       this.#skipBlanks();
       const byte = bytes[this.#at];
       if (byte === 0x3e || byte === 0x2f) return attributes;
       const name = this.#at > before ? nameAt(bytes, this.#at) : undefined;
-      if (!name || names.length >= XML_LIMITS.attributes || names.some((one) => one.tag === name.tag)) return undefined;
-      names.push(name);
+      if (!name || count >= XML_LIMITS.attributes || isAmong(names, count, name)) return undefined;
+      names[count] = name;
+      count += 1;
       this.#at += name.bytes.length;
       this.#skipBlanks();
       if (bytes[this.#at] !== 0x3d) return undefined;
@@ -289,7 +293,7 @@ class FastParser {
       this.#skipBlanks();
       const value = this.#attributeValue();
       if (value === undefined) return undefined;
-      if (name.tag === 'xmlns' || name.tag.startsWith('xmlns:')) continue;
+      if (name.isDeclaration) continue;
       if (name.local === undefined) return undefined;
       attributes[name.local] = value;
     }
@@ -387,6 +391,11 @@ class FastParser {
     this.#at = end + 2;
     return true;
   }
+}
+
+function isAmong(names: readonly XmlName[], count: number, name: XmlName): boolean {
+  for (let i = 0; i < count; i += 1) if (names[i]?.tag === name.tag) return true;
+  return false;
 }
 
 /** As XML 1.0 (2.8) has it: each value between quotes of one kind, the name of an encoding beginning with a letter. */
