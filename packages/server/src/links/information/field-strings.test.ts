@@ -157,14 +157,21 @@ describe('field strings', () => {
 });
 
 describe('a bomb of gzip as the body of a request', () => {
-  const bomb = gzipSync(Buffer.concat([GOOD, Buffer.alloc(150 * 1024 * 1024, 0x20)]), { level: 9 });
+  /** Another one each time: a load of the same bytes goes on where the first one ended. */
+  const bombOf = (title: string): Buffer =>
+    gzipSync(
+      Buffer.concat([Buffer.from(`${JSON.stringify(document(title, 901))}\n`), Buffer.alloc(150 * 1024 * 1024, 0x20)]),
+      {
+        level: 9,
+      },
+    );
 
   test.each([
     ['as a file', {} as Record<string, string>],
     ['with Content-Encoding: gzip', { 'content-encoding': 'gzip' }],
-  ] as const)('%s is refused by its limit, and the next file loads', async (_, headers) => {
+  ] as const)('%s is refused by its limit, and the next file loads', async (how, headers) => {
     const before = process.memoryUsage().rss;
-    const one = await load(bomb, 'bomb.gz', headers);
+    const one = await load(bombOf(how), 'bomb.gz', headers);
     if (one.status === 202) expect(one.failures).toMatch(/load\.archive_refused|record\.too_large/);
     else expect([413, 415]).toContain(one.status);
     expect(process.memoryUsage().rss - before).toBeLessThan(500 * 1024 * 1024);
@@ -176,7 +183,7 @@ describe('a bomb of gzip as the body of a request', () => {
       method: 'PUT',
       url: '/api/v1/synonyms/lamps',
       headers: { 'content-type': 'application/json', 'content-encoding': 'gzip', authorization: `Bearer ${TOKEN}` },
-      payload: bomb,
+      payload: bombOf('packed'),
     });
     expect(answer.statusCode).toBeGreaterThanOrEqual(400);
     expect(answer.statusCode).toBeLessThan(500);
