@@ -1,4 +1,15 @@
-import { FACETS, type FacetName, SCHEMES, SORTS, type Sort, SYNTAXES, type Syntax } from '@quanlian/contract';
+import {
+  CONCORDANCES,
+  FACETS,
+  type FacetName,
+  SCHEMES,
+  SORTS,
+  type Sort,
+  SYNTAXES,
+  type Syntax,
+  TABLED,
+  type TabledName,
+} from '@quanlian/contract';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { reportFailure } from './failure.js';
 import { quietOnClosedPipe } from './output.js';
@@ -80,13 +91,32 @@ function addReadingCommands(program: Command): void {
     .option('--offset <n>', 'hits to skip', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--cursor <cursor>', 'go on where an earlier answer ended')
     .addOption(new Option('--sort <order>', 'the order').choices(SORTS).default('relevance' satisfies Sort))
-    .addOption(new Option('--facet <name...>', 'count values over all hits').choices(FACETS).default([] as FacetName[]))
+    .addOption(
+      new Option('--facet <name...>', 'count values over all hits')
+        .choices([...FACETS, ...TABLED])
+        .default([] as (FacetName | TabledName)[]),
+    )
     .option('--filter <name:value>', 'keep documents with this facet value; repeatable', collect, [])
     .option('--explain', 'also say what each clause finds and what empties the result', false)
     .option('--set <S1=query>', 'a set that the query may combine (“S1 AND S2”); repeatable', collect, [])
     .option('--record <file>', 'write the signed record of this search')
     .addOption(jsonOption())
     .action(async (query: string, options) => (await import('./commands/search.js')).searchCommand(query, options));
+
+  program
+    .command('export')
+    .description('every hit of a query as a file; JSON Lines load back as they are')
+    .argument('[query]', 'the query; everything when it is left out', '')
+    .addOption(dataOption())
+    .addOption(new Option('--syntax <name>', 'the query language').choices(SYNTAXES).default('simple' satisfies Syntax))
+    .addOption(new Option('--sort <order>', 'the order').choices(SORTS).default('newest' satisfies Sort))
+    .addOption(
+      new Option('--format <name>', 'the kind of file').choices(['jsonl', 'csv', 'xlsx', 'parquet']).default('jsonl'),
+    )
+    .addOption(new Option('--lang <lang>', 'the language of headings').choices(['en', 'zh']).default('en'))
+    .option('--filter <name:value>', 'keep documents with this facet value; repeatable', collect, [])
+    .option('--output <file>', 'the file to write; standard output when it is left out')
+    .action(async (query: string, options) => (await import('./commands/export.js')).exportCommand(query, options));
 
   program
     .command('replay')
@@ -184,6 +214,111 @@ function addSchemeCommands(program: Command): void {
     );
 }
 
+function addConcordanceCommands(program: Command): void {
+  const tables = program
+    .command('concordance')
+    .description('tables from classes to fields of technology, industries and the IPC');
+  tables
+    .command('load')
+    .description('load a table (workbook, CSV, or a list of symbols with tabs between)')
+    .argument('<file>')
+    .addOption(new Option('--name <name>', 'the table').choices(CONCORDANCES).makeOptionMandatory())
+    .requiredOption('--edition <name>', 'the name of the edition, such as 2026.01')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (file: string, options) =>
+      (await import('./commands/concordance.js')).loadConcordanceCommand(file, options),
+    );
+  tables
+    .command('list')
+    .description('the editions that are there')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/concordance.js')).listConcordancesCommand(options));
+  tables
+    .command('use')
+    .description('make an edition the one that searches follow')
+    .addArgument(new Argument('<name>').choices(CONCORDANCES))
+    .argument('<edition>')
+    .addOption(dataOption())
+    .action(async (name, edition, options) =>
+      (await import('./commands/concordance.js')).useConcordanceCommand(name, edition, options),
+    );
+}
+
+function addCoverageCommands(program: Command): void {
+  program
+    .command('coverage')
+    .description('what the corpus holds by office, kind and year, and its gaps; the authority file of an office')
+    .option(
+      '--numbers <office-kind>',
+      'the numbers of a kind of an office as series with what is missing, such as CN-A',
+    )
+    .option('--authority-file <office>', 'write the publications of an office as WIPO ST.37 asks')
+    .addOption(new Option('--form <form>', 'of the authority file').choices(['xml', 'txt']).default('xml'))
+    .option('--gaps', 'in the authority file also the numbers of which nothing is held, with the code U', false)
+    .option('--export <file>', 'write the counts to a file, CSV or XLSX by its name')
+    .addOption(
+      new Option('--table <table>', 'which counts to export')
+        .choices(['rows', 'kinds', 'fields', 'gaps'])
+        .default('rows'),
+    )
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/coverage.js')).coverageCommand(options));
+  program
+    .command('suggest-classes')
+    .description('classes for a text (a file, or standard input) with what speaks for each')
+    .argument('[file]')
+    .option('--limit <n>', 'how many classes', Number, 5)
+    .option(
+      '--check <n>',
+      'instead hold that many documents of the corpus out one by one and tell how often it is right',
+      Number,
+    )
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (file: string | undefined, options) =>
+      (await import('./commands/suggest-classes.js')).suggestClassesCommand(file, options),
+    );
+}
+
+function addEventCommands(program: Command): void {
+  const events = program.command('events').description('lists of legal-event codes: what an office’s code stands for');
+  events
+    .command('load')
+    .description('load the EPO’s list of INPADOC legal-event codes (XLSX, or the table as TSV or CSV)')
+    .argument('<file>')
+    .option('--edition <name>', 'the name of the edition, such as 2024.17; where the name of the file does not tell it')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (file: string, options) => (await import('./commands/events.js')).loadEventsCommand(file, options));
+  events
+    .command('list')
+    .description('the editions that are loaded')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/events.js')).listEventsCommand(options));
+  events
+    .command('show')
+    .description('what codes of an office stand for; all of them when none is named')
+    .argument('<office>')
+    .argument('[code...]')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (office: string, codes: string[], options) =>
+      (await import('./commands/events.js')).showEventsCommand(office, codes, options),
+    );
+  events
+    .command('use')
+    .description('make a loaded edition the one that names events')
+    .argument('<edition>')
+    .addOption(dataOption())
+    .action(async (edition: string, options) =>
+      (await import('./commands/events.js')).useEventsCommand(edition, options),
+    );
+}
+
 function addAccountCommands(program: Command): void {
   const account = program.command('account').description('people who can sign in, for the owner of the data folder');
   account
@@ -275,6 +410,9 @@ function createProgram(): Command {
   addReadingCommands(program);
   addLookupCommands(program);
   addSchemeCommands(program);
+  addConcordanceCommands(program);
+  addCoverageCommands(program);
+  addEventCommands(program);
   addAccountCommands(program);
   addOpsClientCommands(program);
   addSafetyCommands(program);

@@ -156,7 +156,7 @@ export interface paths {
                      * @description Repeatable: facets to count over all hits
                      * @example office
                      */
-                    facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby")[];
+                    facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
                     /** @description Values of each facet */
                     facetSize?: number;
                     /** @description Also count the hits of each clause */
@@ -173,6 +173,8 @@ export interface paths {
                     weight?: string[];
                     /** @description Widen words and phrases with the synonym sets kept here */
                     synonyms?: "0" | "1" | "true" | "false";
+                    /** @description Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one */
+                    scheme?: string[];
                     /** @description The day whose legal status, family and owner count; today when left out */
                     asOf?: string;
                 };
@@ -225,6 +227,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -322,7 +346,7 @@ export interface paths {
                         offset?: number;
                         cursor?: string;
                         /** @default [] */
-                        facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby")[];
+                        facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
                         /** @default 20 */
                         facetSize?: number;
                         /** @default false */
@@ -378,6 +402,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -3335,6 +3381,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/schemes/{scheme}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between two versions of a scheme: places new, deleted, moved, retitled */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The earlier version */
+                    from: string;
+                    /** @description The later version */
+                    to: string;
+                    /** @description Only this place and what is below it in either version */
+                    symbol?: string;
+                    /** @description Only changes of this kind */
+                    change?: "new" | "deleted" | "moved" | "retitled";
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    scheme: "IPC" | "CPC";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SchemeComparison"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schemes/{scheme}/search": {
         parameters: {
             query?: never;
@@ -3396,6 +3570,1209 @@ export interface paths {
                     };
                 };
                 /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concordances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables from classes to fields of technology, industries and other schemes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConcordanceEditions"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concordances/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a table leads to, with the classes that lead there */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The edition; the current one when left out */
+                    edition?: string;
+                    /** @description Also count the documents, by the current edition */
+                    count?: "0" | "1" | "true" | "false";
+                };
+                header?: never;
+                path: {
+                    name: "field35" | "industry" | "cpc-ipc";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConcordanceView"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `concordance.unknown`: This edition of the table of classes is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concordances/{name}/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a table says of a class: the rows that cover it, the most exact first */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The edition; the current one when left out */
+                    edition?: string;
+                    /** @description The class */
+                    symbol: string;
+                };
+                header?: never;
+                path: {
+                    name: "field35" | "industry" | "cpc-ipc";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConcordanceLookup"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `concordance.unknown`: This edition of the table of classes is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fields of technology and industries of a publication, with the classes that led to each */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentFields"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.not_found`: No document has this number. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.ambiguous`: Several documents have this number; name the kind. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Classes for a text, with the similar documents and words that speak for each */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        /** @default 10 */
+                        limit?: number;
+                        /**
+                         * @description Only documents that this query finds have a say; empty means every document
+                         * @default
+                         */
+                        q?: string;
+                        /**
+                         * @description The query language
+                         * @default simple
+                         * @enum {string}
+                         */
+                        syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
+                        /**
+                         * @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say.
+                         * @default []
+                         */
+                        filter?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClassSuggestions"];
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.invalid`: The query could not be read; the position is given.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the corpus holds by office, kind, year and field, with first and last dates and gaps */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CorpusCoverage"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers of one kind of an office as series, with the runs that are missing */
+        get: {
+            parameters: {
+                query: {
+                    office: string;
+                    kind: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NumberCoverage"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `query.too_costly`: The query would touch too much; narrow it.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A table of the coverage as a file */
+        get: {
+            parameters: {
+                query?: {
+                    table?: "rows" | "kinds" | "fields" | "gaps";
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/authority-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The publications of an office that are held here as an authority file (WIPO ST.37) */
+        get: {
+            parameters: {
+                query: {
+                    office: string;
+                    form?: "xml" | "txt";
+                    /** @description Also list the numbers in between of which nothing is held, with the code U */
+                    gaps?: "0" | "1" | "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/xml": string;
+                        "text/plain": string;
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The loaded editions of the list of legal-event codes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventCodeEditions"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-codes/{office}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the legal-event codes of an office stand for, by the loaded list */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The edition; the current one when left out */
+                    edition?: string;
+                    /** @description One code; all of the office when left out */
+                    code?: string;
+                };
+                header?: never;
+                path: {
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventCodeAnswer"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `event_list.unknown`: No such edition of the list of legal-event codes is loaded. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5719,6 +7096,7 @@ export interface components {
             op: "value";
             field: string;
             value: string;
+            classes?: string[];
         } | {
             /** @constant */
             op: "class";
@@ -5971,6 +7349,15 @@ export interface components {
                 office: string;
                 documents: number;
                 without: number;
+            }[];
+            held: {
+                clause: number | null;
+                /** @enum {string} */
+                what: "office" | "kind" | "time" | "together";
+                value: string;
+                documents: number;
+                first: string | null;
+                last: string | null;
             }[];
         };
         MembershipInput: {
@@ -7265,6 +8652,7 @@ export interface components {
                 [key: string]: {
                     name: string;
                     delimiter?: string;
+                    encoding?: string;
                     /**
                      * @default ymd
                      * @enum {string}
@@ -7385,6 +8773,49 @@ export interface components {
                 document?: components["schemas"]["PatentDocumentInput"];
                 code?: string;
                 message?: string;
+            }[];
+        };
+        ConcordanceViewInput: {
+            /** @enum {string} */
+            name: "field35" | "industry" | "cpc-ipc";
+            edition: string;
+            targets: {
+                code: string;
+                names: {
+                    [key: string]: string;
+                };
+                sector?: {
+                    [key: string]: string;
+                };
+                /** @description Some of the classes that lead here */
+                symbols: string[];
+                /** @description How many classes lead here */
+                classes: number;
+                /** @description Documents of the corpus; absent where they were not counted */
+                documents?: number;
+            }[];
+            /** @description Documents that no row of the table covers */
+            unknown?: number;
+        };
+        DocumentFieldsInput: {
+            id: string;
+            tables: {
+                /** @enum {string} */
+                name: "field35" | "industry" | "cpc-ipc";
+                edition: string;
+                matches: {
+                    symbol: string;
+                    row: string;
+                    target: {
+                        code: string;
+                        names: {
+                            [key: string]: string;
+                        };
+                        sector?: {
+                            [key: string]: string;
+                        };
+                    };
+                }[];
             }[];
         };
         SearchAnswerInput: {
@@ -7536,6 +8967,7 @@ export interface components {
                 strangers: number;
                 loadedAt: string;
                 current: boolean;
+                builtin?: boolean;
             }[];
         };
         SchemeViewInput: {
@@ -7570,6 +9002,33 @@ export interface components {
                 documents?: number;
             }[];
         };
+        SchemeComparisonInput: {
+            /** @enum {string} */
+            scheme: "IPC" | "CPC";
+            from: string;
+            to: string;
+            counts: {
+                new: number;
+                deleted: number;
+                moved: number;
+                retitled: number;
+            };
+            changes: {
+                /** @enum {string} */
+                change: "new" | "deleted" | "moved" | "retitled";
+                symbol: string;
+                titles: {
+                    [key: string]: string;
+                };
+                parents: {
+                    before: string | null;
+                    after: string | null;
+                };
+                before?: {
+                    [key: string]: string;
+                };
+            }[];
+        };
         SchemePlacesInput: {
             /** @enum {string} */
             scheme: "IPC" | "CPC";
@@ -7591,6 +9050,136 @@ export interface components {
                     children: number;
                     documents?: number;
                 }[];
+            }[];
+        };
+        ConcordanceEditionsInput: {
+            editions: {
+                /** @enum {string} */
+                name: "field35" | "industry" | "cpc-ipc";
+                edition: string;
+                rows: number;
+                targets: number;
+                loadedAt: string | null;
+                builtin: boolean;
+                current: boolean;
+            }[];
+        };
+        ConcordanceLookupInput: {
+            /** @enum {string} */
+            name: "field35" | "industry" | "cpc-ipc";
+            edition: string;
+            matches: {
+                symbol: string;
+                row: string;
+                target: {
+                    code: string;
+                    names: {
+                        [key: string]: string;
+                    };
+                    sector?: {
+                        [key: string]: string;
+                    };
+                };
+            }[];
+        };
+        ClassSuggestionsInput: {
+            suggestions: {
+                symbol: string;
+                share: number;
+                titles: {
+                    [key: string]: string;
+                };
+                documents: number;
+                evidence: {
+                    id: string;
+                    title: string | null;
+                    score: number;
+                    terms: string[];
+                }[];
+                terms: string[];
+                titleWords: string[];
+                groups: {
+                    symbol: string;
+                    share: number;
+                    documents: number;
+                    titles: {
+                        [key: string]: string;
+                    };
+                }[];
+            }[];
+            terms: string[];
+            compared: number;
+        };
+        CorpusCoverageInput: {
+            sequence: number;
+            documents: number;
+            kinds: {
+                office: string;
+                kind: string | null;
+                documents: number;
+                first: string | null;
+                last: string | null;
+                abstracts: number;
+                claims: number;
+                descriptions: number;
+            }[];
+            rows: {
+                office: string;
+                kind: string | null;
+                year: string | null;
+                documents: number;
+            }[];
+            fields: {
+                year: string;
+                field: string;
+                documents: number;
+            }[];
+            gaps: {
+                /** @enum {string} */
+                gap: "year" | "month" | "claims" | "description";
+                office: string;
+                kind: string | null;
+                when: string | null;
+                documents: number;
+                expected: number;
+            }[];
+        };
+        NumberCoverageInput: {
+            office: string;
+            kind: string;
+            series: {
+                series: string;
+                first: string;
+                last: string;
+                documents: number;
+                missing: number;
+                gaps: {
+                    from: string;
+                    to: string;
+                    missing: number;
+                }[];
+            }[];
+        };
+        EventCodeEditionsInput: {
+            editions: {
+                edition: string;
+                codes: number;
+                offices: number;
+                loadedAt: string;
+                current: boolean;
+            }[];
+        };
+        EventCodeAnswerInput: {
+            edition: string;
+            office: string;
+            codes: {
+                office: string;
+                code: string;
+                title: string;
+                original?: string;
+                influence?: ("+" | "-") | null;
+                class?: string;
+                classTitle?: string;
             }[];
         };
         RegisterStateInput: {
@@ -7686,8 +9275,15 @@ export interface components {
                     key: string | null;
                     detail: string | null;
                     status: ("pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown") | null;
-                    mappedBy: ("source" | "table" | "class") | null;
+                    mappedBy: ("source" | "table" | "class" | "list") | null;
                     certainty: string | null;
+                    listed?: {
+                        edition: string;
+                        title: string;
+                        original?: string;
+                        class?: string;
+                        classTitle?: string;
+                    };
                     void: boolean;
                 }[];
                 knownUntil: string | null;
@@ -8337,6 +9933,7 @@ export interface components {
             op: "value";
             field: string;
             value: string;
+            classes?: string[];
         } | {
             /** @constant */
             op: "class";
@@ -8641,6 +10238,15 @@ export interface components {
                 office: string;
                 documents: number;
                 without: number;
+            }[];
+            held: {
+                clause: number | null;
+                /** @enum {string} */
+                what: "office" | "kind" | "time" | "together";
+                value: string;
+                documents: number;
+                first: string | null;
+                last: string | null;
             }[];
         };
         Membership: {
@@ -10346,6 +11952,7 @@ export interface components {
                 [key: string]: {
                     name: string;
                     delimiter?: string;
+                    encoding?: string;
                     /**
                      * @default ymd
                      * @enum {string}
@@ -10466,6 +12073,49 @@ export interface components {
                 document?: components["schemas"]["PatentDocument"];
                 code?: string;
                 message?: string;
+            }[];
+        };
+        ConcordanceView: {
+            /** @enum {string} */
+            name: "field35" | "industry" | "cpc-ipc";
+            edition: string;
+            targets: {
+                code: string;
+                names: {
+                    [key: string]: string;
+                };
+                sector?: {
+                    [key: string]: string;
+                };
+                /** @description Some of the classes that lead here */
+                symbols: string[];
+                /** @description How many classes lead here */
+                classes: number;
+                /** @description Documents of the corpus; absent where they were not counted */
+                documents?: number;
+            }[];
+            /** @description Documents that no row of the table covers */
+            unknown?: number;
+        };
+        DocumentFields: {
+            id: string;
+            tables: {
+                /** @enum {string} */
+                name: "field35" | "industry" | "cpc-ipc";
+                edition: string;
+                matches: {
+                    symbol: string;
+                    row: string;
+                    target: {
+                        code: string;
+                        names: {
+                            [key: string]: string;
+                        };
+                        sector?: {
+                            [key: string]: string;
+                        };
+                    };
+                }[];
             }[];
         };
         /**
@@ -10909,6 +12559,7 @@ export interface components {
                 strangers: number;
                 loadedAt: string;
                 current: boolean;
+                builtin?: boolean;
             }[];
         };
         SchemeView: {
@@ -10943,6 +12594,33 @@ export interface components {
                 documents?: number;
             }[];
         };
+        SchemeComparison: {
+            /** @enum {string} */
+            scheme: "IPC" | "CPC";
+            from: string;
+            to: string;
+            counts: {
+                new: number;
+                deleted: number;
+                moved: number;
+                retitled: number;
+            };
+            changes: {
+                /** @enum {string} */
+                change: "new" | "deleted" | "moved" | "retitled";
+                symbol: string;
+                titles: {
+                    [key: string]: string;
+                };
+                parents: {
+                    before: string | null;
+                    after: string | null;
+                };
+                before?: {
+                    [key: string]: string;
+                };
+            }[];
+        };
         SchemePlaces: {
             /** @enum {string} */
             scheme: "IPC" | "CPC";
@@ -10964,6 +12642,136 @@ export interface components {
                     children: number;
                     documents?: number;
                 }[];
+            }[];
+        };
+        ConcordanceEditions: {
+            editions: {
+                /** @enum {string} */
+                name: "field35" | "industry" | "cpc-ipc";
+                edition: string;
+                rows: number;
+                targets: number;
+                loadedAt: string | null;
+                builtin: boolean;
+                current: boolean;
+            }[];
+        };
+        ConcordanceLookup: {
+            /** @enum {string} */
+            name: "field35" | "industry" | "cpc-ipc";
+            edition: string;
+            matches: {
+                symbol: string;
+                row: string;
+                target: {
+                    code: string;
+                    names: {
+                        [key: string]: string;
+                    };
+                    sector?: {
+                        [key: string]: string;
+                    };
+                };
+            }[];
+        };
+        ClassSuggestions: {
+            suggestions: {
+                symbol: string;
+                share: number;
+                titles: {
+                    [key: string]: string;
+                };
+                documents: number;
+                evidence: {
+                    id: string;
+                    title: string | null;
+                    score: number;
+                    terms: string[];
+                }[];
+                terms: string[];
+                titleWords: string[];
+                groups: {
+                    symbol: string;
+                    share: number;
+                    documents: number;
+                    titles: {
+                        [key: string]: string;
+                    };
+                }[];
+            }[];
+            terms: string[];
+            compared: number;
+        };
+        CorpusCoverage: {
+            sequence: number;
+            documents: number;
+            kinds: {
+                office: string;
+                kind: string | null;
+                documents: number;
+                first: string | null;
+                last: string | null;
+                abstracts: number;
+                claims: number;
+                descriptions: number;
+            }[];
+            rows: {
+                office: string;
+                kind: string | null;
+                year: string | null;
+                documents: number;
+            }[];
+            fields: {
+                year: string;
+                field: string;
+                documents: number;
+            }[];
+            gaps: {
+                /** @enum {string} */
+                gap: "year" | "month" | "claims" | "description";
+                office: string;
+                kind: string | null;
+                when: string | null;
+                documents: number;
+                expected: number;
+            }[];
+        };
+        NumberCoverage: {
+            office: string;
+            kind: string;
+            series: {
+                series: string;
+                first: string;
+                last: string;
+                documents: number;
+                missing: number;
+                gaps: {
+                    from: string;
+                    to: string;
+                    missing: number;
+                }[];
+            }[];
+        };
+        EventCodeEditions: {
+            editions: {
+                edition: string;
+                codes: number;
+                offices: number;
+                loadedAt: string;
+                current: boolean;
+            }[];
+        };
+        EventCodeAnswer: {
+            edition: string;
+            office: string;
+            codes: {
+                office: string;
+                code: string;
+                title: string;
+                original?: string;
+                influence?: ("+" | "-") | null;
+                class?: string;
+                classTitle?: string;
             }[];
         };
         /**
@@ -11184,8 +12992,15 @@ export interface components {
                     key: string | null;
                     detail: string | null;
                     status: ("pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown") | null;
-                    mappedBy: ("source" | "table" | "class") | null;
+                    mappedBy: ("source" | "table" | "class" | "list") | null;
                     certainty: string | null;
+                    listed?: {
+                        edition: string;
+                        title: string;
+                        original?: string;
+                        class?: string;
+                        classTitle?: string;
+                    };
                     void: boolean;
                 }[];
                 knownUntil: string | null;

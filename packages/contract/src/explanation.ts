@@ -52,6 +52,17 @@ export const MissingCoverageSchema = z.object({
   without: z.number().int(),
 });
 
+/** Whether the corpus holds what a query is confined to: an office, a kind, a time, all together. */
+export const HeldScopeSchema = z.object({
+  clause: z.number().int().nullable(),
+  what: z.enum(['office', 'kind', 'time', 'together']),
+  value: z.string(),
+  documents: z.number().int(),
+  /** The first and the last date of those documents. */
+  first: z.string().nullable(),
+  last: z.string().nullable(),
+});
+
 /** Why a query finds what it finds. The hints are given when little or nothing was found. */
 export const ExplanationSchema = z
   .object({
@@ -63,6 +74,7 @@ export const ExplanationSchema = z
     spellings: z.array(SpellingSchema),
     wider: z.array(WiderClassSchema),
     coverage: z.array(MissingCoverageSchema),
+    held: z.array(HeldScopeSchema),
   })
   .meta({ id: 'Explanation' });
 export type Explanation = z.infer<typeof ExplanationSchema>;

@@ -42,6 +42,8 @@ export const FIELDS = [
   field('date', 'date', 'pd', '公开日', '公告日', '公开（公告）日'),
   field('filed', 'date', 'ad', '申请日'),
   field('prioritydate', 'date', 'prd', '优先权日'),
+  field('field35', 'keyword', 'wipofield', '技术领域'),
+  field('industry', 'keyword', 'sei', '战略性新兴产业'),
   field('class', 'class', 'ic', '分类号'),
   field('ipc', 'class', 'IPC分类号'),
   field('cpc', 'class', 'CPC分类号'),
@@ -79,8 +81,14 @@ export type FacetName = (typeof FACETS)[number];
  * names).
  */
 export const MORE_FACETS = ['month', 'family', 'holder', 'citedby'] as const;
+/**
+ * What a table of classes says of a document, not the document itself: its field among the 35 of WIPO, its strategic
+ * emerging industry. The table that is current when the question is asked decides.
+ */
+export const TABLED = ['field35', 'industry'] as const;
+export type TabledName = (typeof TABLED)[number];
 /** Everything whose values can be counted over a result. */
-export const COUNTABLE = [...FACETS, ...MORE_FACETS] as const;
+export const COUNTABLE = [...FACETS, ...MORE_FACETS, ...TABLED] as const;
 export type CountableName = (typeof COUNTABLE)[number];
 
 /**

@@ -35,6 +35,7 @@ export interface TextOptions extends FieldList {
  * A range of a text field without ends asks for the documents that have any text there.
  *
  * `symbols` of a class are all that a loaded scheme has below it; without them "and below" follows the symbol's form.
+ * `classes` of a value are what a table of classes has for it (each with all that its form has below it).
  * `near` holds texts of one field; `proximity` holds any clauses that have places in a text. Its distance runs from
  * the end of one clause to the start of the other: adjacent words are 1 apart, the same sentence or paragraph is 0.
  * `xor` is met by an odd number of its clauses. `set` is a result of this session's history (`S1`, `L15`).
@@ -48,7 +49,7 @@ export type QueryNode =
   | ({ op: 'phrase'; field: string; text: string; exact?: boolean | undefined } & TextOptions)
   | ({ op: 'prefix'; field: string; text: string } & FieldList)
   | ({ op: 'near'; field: string; texts: string[]; distance: number; ordered?: boolean | undefined } & FieldList)
-  | { op: 'value'; field: string; value: string }
+  | { op: 'value'; field: string; value: string; classes?: string[] | undefined }
   | { op: 'class'; field: string; symbol: string; below: boolean; symbols?: string[] | undefined }
   | { op: 'range'; field: string; from?: string | undefined; to?: string | undefined }
   | { op: 'ids'; ids: string[] }
@@ -103,7 +104,12 @@ export const QueryNodeSchema: z.ZodType<QueryNode> = z
         ordered: z.boolean().optional(),
         ...FIELD_LIST_SHAPE,
       }),
-      z.object({ op: z.literal('value'), field: z.string(), value: z.string() }),
+      z.object({
+        op: z.literal('value'),
+        field: z.string(),
+        value: z.string(),
+        classes: z.array(z.string()).optional(),
+      }),
       z.object({
         op: z.literal('class'),
         field: z.string(),

@@ -19,6 +19,8 @@ export const SchemeVersionSchema = z.object({
   loadedAt: z.string(),
   /** True for the version that "and below" follows when none is named. */
   current: z.boolean(),
+  /** True for the short titles down to the subclasses that come with the program. */
+  builtin: z.boolean().optional(),
 });
 export type SchemeVersion = z.infer<typeof SchemeVersionSchema>;
 
@@ -43,3 +45,26 @@ export const SchemeViewSchema = z.object({
   children: z.array(SchemePlaceSchema),
 });
 export type SchemeView = z.infer<typeof SchemeViewSchema>;
+
+/** A place that differs between two versions: it is new or deleted, hangs elsewhere, or a title reads differently. */
+export const SchemeChangeSchema = z.object({
+  change: z.enum(['new', 'deleted', 'moved', 'retitled']),
+  symbol: z.string(),
+  titles: z.record(z.string(), z.string()),
+  parents: z.object({ before: z.string().nullable(), after: z.string().nullable() }),
+  before: z.record(z.string(), z.string()).optional(),
+});
+export const SchemeComparisonSchema = z.object({
+  scheme: SchemeNameSchema,
+  from: z.string(),
+  to: z.string(),
+  counts: z.object({
+    new: z.number().int(),
+    deleted: z.number().int(),
+    moved: z.number().int(),
+    retitled: z.number().int(),
+  }),
+  /** The first of them, in the order of the scheme. */
+  changes: z.array(SchemeChangeSchema),
+});
+export type SchemeComparison = z.infer<typeof SchemeComparisonSchema>;

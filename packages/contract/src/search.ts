@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PartialDateSchema } from './document.js';
-import { COUNTABLE, type CountableName } from './fields.js';
+import { COUNTABLE, type CountableName, type TabledName } from './fields.js';
 import type { QueryNode } from './query.js';
 
 export const SORTS = ['relevance', 'newest', 'oldest'] as const;
@@ -45,6 +45,12 @@ export interface SynonymRequest {
   sets?: SynonymSet[] | undefined;
 }
 
+/** A value that a table gives to classes, each with all that its form has below it. */
+export interface ClassGroup {
+  value: string;
+  classes: string[];
+}
+
 /** What a backend is asked. `cursor` (from an earlier answer) and `offset` exclude each other. */
 export interface SearchRequest {
   query: QueryNode;
@@ -70,6 +76,8 @@ export interface SearchRequest {
   /** Weigh the fields of a search over `text` differently (BM25F); a field not named weighs 1. */
   weights?: FieldWeights | undefined;
   synonyms?: SynonymRequest | undefined;
+  /** The tables by which fields of technology and industries are counted; without its table neither is answered. */
+  groups?: Partial<Record<TabledName, ClassGroup[]>> | undefined;
 }
 
 /** A piece of a document's text and where the query matched in it, in UTF-16 units of `text`. */

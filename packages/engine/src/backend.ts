@@ -57,7 +57,7 @@ export interface SearchOptions {
 export interface SearchBackend {
   capabilities(): Capabilities;
   /**
-   * Takes a batch of source records (each with exactly one entry in `sources`) and commits it durably before
+   * Takes a batch of source records (each naming its sources, the one that brings it last) and commits it durably before
    * it resolves. `marks` are small notes kept in the same commit (a load's position); null removes one.
    * Refuses `corpus.locked` when this process does not hold the writer's lock.
    */

@@ -1,4 +1,4 @@
-import { COUNTABLE, type PatentDocument, SORTS } from '@quanlian/contract';
+import { COUNTABLE, type PatentDocument, SORTS, TABLED } from '@quanlian/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SearchBackend } from './backend.js';
@@ -7,7 +7,11 @@ import * as arbitrary from './testing/arbitraries.js';
 import { MemoryDisk } from './testing/memory-disk.js';
 import { NaiveCorpus } from './testing/oracle.js';
 
-const facets = COUNTABLE.map((name) => ({ name, ...(name === 'inventor' ? { size: 2 } : {}) }));
+/** What is counted by a table needs one along. */
+const facets = COUNTABLE.filter((name) => !TABLED.some((tabled) => tabled === name)).map((name) => ({
+  name,
+  ...(name === 'inventor' ? { size: 2 } : {}),
+}));
 
 async function load(
   batches: readonly (readonly PatentDocument[])[],

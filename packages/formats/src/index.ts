@@ -1,4 +1,5 @@
 export type { Coverage } from './common/coverage.js';
+export { readEventCodes } from './event-codes/read-event-codes.js';
 export { ARCHIVE_LIMITS, type ArchiveLimits } from './input/limits.js';
 export { type OpenedInputs, type OpenOptions, openInputs } from './input/open.js';
 export type { Input, InputFailure, InputFile, InputProgress } from './input/types.js';
@@ -7,6 +8,7 @@ export type { AssetItem, DocumentItem, FailureItem, ReadItem } from './run/items
 export { type ParseOptions, parseBytes, parsePaths } from './run/parse.js';
 export { type ReadOptions, type RecordReader, readRecords } from './run/read-records.js';
 export type { ReadReport } from './run/report.js';
+export { type ReadConcordanceResult, readConcordance } from './schemes/read-concordance.js';
 export { readScheme } from './schemes/read-scheme.js';
 export type { TableField, TableMapping } from './table/mapping.js';
 export { previewTable, type TablePreview } from './table/preview.js';

@@ -17,6 +17,8 @@ export {
 } from './calendar/date.js';
 export * from './calendar/deadline.js';
 export * from './calendar/working.js';
+export * from './classification/compare.js';
+export * from './classification/concordance.js';
 export { readClass } from './classification/read.js';
 export * from './classification/scheme.js';
 export { type ClassLevels, classLevels, normalizeSymbol, symbolParts } from './classification/symbol.js';
@@ -25,6 +27,7 @@ export { addRecord, groupKey, type Outcome } from './corpus/records.js';
 export { type DerivedFamilies, deriveFamilies } from './family/derive.js';
 export * from './family/facts.js';
 export * from './family/families.js';
+export * from './legal-status/code-list.js';
 export { isGrant } from './legal-status/grants.js';
 export * from './legal-status/mapping.js';
 export { readSt27, ST27_CATEGORIES, type St27Code } from './legal-status/st27.js';

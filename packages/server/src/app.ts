@@ -17,7 +17,10 @@ import { countKeys } from './identity/key-quotas.js';
 import { type Governance, registerGovernance } from './links/governance/governance.js';
 import type { AssetStore } from './links/information/asset.store.js';
 import { corpusRoutes } from './links/information/corpus.routes.js';
+import { coverageRoutes } from './links/information/coverage/coverage.routes.js';
 import { documentRoutes } from './links/information/document.routes.js';
+import { eventCodeRoutes } from './links/information/event-codes/event-code.routes.js';
+import type { EventCodes } from './links/information/event-codes/event-code.store.js';
 import { explainRoutes } from './links/information/explain/explain.routes.js';
 import { exportRoutes, type WriteExport } from './links/information/export.routes.js';
 import { likenessRoutes } from './links/information/likeness.routes.js';
@@ -32,10 +35,12 @@ import type { Register } from './links/information/register/register.job.js';
 import { registerRoutes } from './links/information/register/register.routes.js';
 import { savedQueryRoutes } from './links/information/saved/saved.routes.js';
 import { createSavedQueries } from './links/information/saved/saved.service.js';
+import { concordanceRoutes } from './links/information/schemes/concordance.routes.js';
 import { followSchemes } from './links/information/schemes/following.js';
 import { schemeRoutes } from './links/information/schemes/scheme.routes.js';
 import type { SchemeStore } from './links/information/schemes/scheme.store.js';
 import { searchRoutes } from './links/information/search.routes.js';
+import { classSuggestionRoutes } from './links/information/suggest/suggest.routes.js';
 import { synonymsRoutes } from './links/information/synonyms.routes.js';
 import { createSynonyms } from './links/information/synonyms.service.js';
 import type { UploadLoads } from './links/information/upload.job.js';
@@ -75,6 +80,8 @@ export interface AppDeps {
   readonly backend: SearchBackend;
   readonly assets: AssetStore;
   readonly schemes: SchemeStore;
+  /** The loaded lists of legal-event codes. */
+  readonly eventCodes: EventCodes;
   /** What legal events mean and how long rights last. */
   readonly basis: LegalBasis;
   readonly register: Register;
@@ -182,7 +189,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(
     async (api) => {
       tagAnswers(api);
-      await api.register(searchRoutes({ backend, budget, today }));
+      await api.register(searchRoutes({ backend, schemes, budget, today }));
       await api.register(likenessRoutes({ backend, budget }));
       await api.register(synonymsRoutes({ synonyms }));
       await api.register(documentRoutes({ backend, assets, budget }));
@@ -192,6 +199,10 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(numbersRoutes({ backend, budget }));
       await api.register(lookupRoutes);
       await api.register(schemeRoutes({ backend, schemes, budget }));
+      await api.register(concordanceRoutes({ backend, schemes, budget }));
+      await api.register(classSuggestionRoutes({ backend, schemes, budget }));
+      await api.register(coverageRoutes({ backend, budget, today }));
+      await api.register(eventCodeRoutes({ eventCodes: deps.eventCodes }));
       await api.register(registerRoutes({ backend, budget, basis: deps.basis, today, register: deps.register }));
       await api.register(corpusRoutes({ backend, folder, budget }));
       await api.register(

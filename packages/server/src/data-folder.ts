@@ -27,6 +27,8 @@ export interface DataFolder {
   readonly regions: string;
   /** Loaded classification schemes. */
   readonly schemes: string;
+  /** Loaded lists of legal-event codes. */
+  readonly eventCodes: string;
   /** The state of the corpus that status, families and citation counts were derived from. */
   readonly register: string;
   /** Address of the running server, while one runs. */
@@ -50,6 +52,7 @@ export function dataFolder(root: string): DataFolder {
     config: at('config.toml'),
     regions: at('regions.json'),
     schemes: at('schemes'),
+    eventCodes: at('event-codes'),
     register: at('register.json'),
     server: at('server.json'),
   };

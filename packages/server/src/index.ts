@@ -10,8 +10,14 @@ export {
   hasDemoAccounts,
   settleDemo,
 } from './identity/demo.js';
+export { type AuthorityForm, authorityFile } from './links/information/coverage/authority-file.js';
+export { coverageTable } from './links/information/coverage/coverage.routes.js';
+export { countCoverage, countNumbers } from './links/information/coverage/coverage.service.js';
 export { findDocument } from './links/information/document.service.js';
+export { type EventCodes, openEventCodes } from './links/information/event-codes/event-code.store.js';
 export { explainQuestion } from './links/information/explain/explain.service.js';
+export type { ExportFormat } from './links/information/export.routes.js';
+export { writeExport } from './links/information/export.writers.js';
 export { readInbox } from './links/information/inbox.job.js';
 export { pathKey } from './links/information/load.key.js';
 export { markKey } from './links/information/load.mark.js';
@@ -24,6 +30,7 @@ export { makeRecord, readRecord, replayRecord } from './links/information/record
 export { followSchemes } from './links/information/schemes/following.js';
 export { openSchemes, type SchemeStore } from './links/information/schemes/scheme.store.js';
 export { readQuestion, search } from './links/information/search.service.js';
+export { measureSuggestions, suggestClasses } from './links/information/suggest/suggest.service.js';
 export { createOpsClients } from './ops/client.store.js';
 export type { ReplayProgress } from './replay/agenda.js';
 export { FULL_YEAR, type ReplayCity, type ReplayScale } from './replay/places.js';

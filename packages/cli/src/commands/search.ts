@@ -8,6 +8,7 @@ import {
   type SearchSet,
   type Sort,
   type Syntax,
+  type TabledName,
 } from '@quanlian/contract';
 import { dataFolder, explainQuestion, makeRecord, readQuestion, readSigningKey, search } from '@quanlian/server';
 import { withCorpus } from '../corpus.js';
@@ -22,7 +23,7 @@ export interface SearchCommandOptions {
   readonly offset?: number;
   readonly cursor?: string;
   readonly sort: Sort;
-  readonly facet: readonly FacetName[];
+  readonly facet: readonly (FacetName | TabledName)[];
   readonly filter: readonly string[];
   readonly explain: boolean;
   /** `S1=query`: sets that the query may combine, in its language. */
@@ -59,7 +60,7 @@ function readable(result: SearchResult, first: number): string {
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / Math.max(1, whole))} %`;
 
 /** An explanation in sentences, most telling first. */
-export function explanationLines({ clauses, emptied, spellings, wider, coverage }: Explanation): string[] {
+export function explanationLines({ clauses, emptied, spellings, wider, coverage, held }: Explanation): string[] {
   const textOf = (index: number): string => clauses[index]?.text || '*';
   const depthOf = (index: number | null): number => (index === null ? -1 : depthOf(clauses[index]?.parent ?? null) + 1);
   const rows = clauses.map(({ index, text, hits, role, fields }) => {
@@ -73,6 +74,10 @@ export function explanationLines({ clauses, emptied, spellings, wider, coverage 
   }
   for (const { text, instead, count } of spellings) lines.push(`Instead of “${text}”: “${instead}” (${count}).`);
   for (const { symbol, instead, hits } of wider) lines.push(`Wider than ${symbol}: ${instead} (${hits}).`);
+  for (const { value, documents, first, last } of held) {
+    const time = first && last ? ` (${first} to ${last})` : '';
+    lines.push(`${value}: ${documents === 0 ? 'nothing held here' : `${documents} documents held here${time}`}.`);
+  }
   for (const { field, office, documents, without } of coverage) {
     const share = percent(without, documents);
     lines.push(`No ${field} text for ${share} of ${office} documents here (${without} of ${documents}).`);

@@ -1,4 +1,4 @@
-import { COLUMNS, type ColumnName, QuanlianError, UNKNOWN_VALUE } from '@quanlian/contract';
+import { COLUMNS, type ColumnName, QuanlianError, TABLED, UNKNOWN_VALUE } from '@quanlian/contract';
 import { classLevels } from '@quanlian/kernel';
 import { checkDate, earliestDay, latestDay } from '../content/dates.js';
 import { documentKey, levelKey, missingKey, storable, symbolKey, valueKey } from '../content/document.js';
@@ -91,6 +91,9 @@ export function valueLeaf(fieldName: string, value: string): Leaf {
       'query.unsupported',
       `Field ${name} holds text and cannot be compared as a whole; ask for words or a phrase.`,
     );
+  }
+  if (TABLED.some((tabled) => tabled === name)) {
+    throw new QuanlianError('query.unsupported', `No table says which classes belong to ${name}; load one.`);
   }
   if (value === UNKNOWN_VALUE) return keys(missingList(name), valueKey(name, value));
   if (isLevelFacet(name)) return levelLeaf(name, value);

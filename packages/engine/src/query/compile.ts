@@ -21,6 +21,7 @@ import {
   valueLeaf,
 } from './compile-values.js';
 import { invalid, type NodeOf, resolveField, wordFields } from './fields.js';
+import { groupKeys, WITHOUT_IPC } from './groups.js';
 import type { Leaf, Plan } from './plan.js';
 
 /** Nodes one query may have; more is a sign of a machine gone wrong, and each costs a pass over the corpus. */
@@ -102,6 +103,13 @@ const isListed = (node: QueryNode): node is ListedNode => 'fields' in node && no
 const sizeOf = (node: QueryNode): number =>
   'clauses' in node ? node.clauses.reduce((sum, clause) => sum + sizeOf(clause), 1) : 1;
 
+/** Documents with one of the classes of the IPC; where a document has none of the IPC, of the CPC. */
+function groupPlan(source: QueryNode, classes: readonly string[]): Plan {
+  const leaf = (...keys: string[]): Plan => ({ source, kind: 'leaf', leaf: { kind: 'keys', keys, prefixes: [] } });
+  const cpc: Plan = { source, kind: 'and', children: [leaf(...groupKeys('cpc', classes)), leaf(WITHOUT_IPC)] };
+  return { source, kind: 'or', children: [leaf(...groupKeys('ipc', classes)), cpc] };
+}
+
 function compileNode(source: QueryNode, budget: { left: number }): Plan {
   budget.left -= source.op === 'proximity' ? sizeOf(source) : 1;
   if (budget.left < 0) {
@@ -110,6 +118,7 @@ function compileNode(source: QueryNode, budget: { left: number }): Plan {
   if (isListed(source)) {
     return { source, kind: 'or', children: byField(source).map((node) => compileNode(node, budget)) };
   }
+  if (source.op === 'value' && source.classes) return groupPlan(source, source.classes);
   switch (source.op) {
     case 'and':
     case 'or':

@@ -1,13 +1,19 @@
-import type {
-  CountableName,
-  DistinctName,
-  Facet,
-  FacetRequest,
-  FacetTable,
-  FacetTableRequest,
+import {
+  type CountableName,
+  type DistinctName,
+  type Facet,
+  type FacetRequest,
+  type FacetTable,
+  type FacetTableRequest,
+  QuanlianError,
+  type SearchRequest,
+  TABLED,
+  type TabledName,
 } from '@quanlian/contract';
 import type { Snapshot } from '../corpus/snapshot.js';
+import type { Segment } from '../segment/segment.js';
 import { type Bits, forEachBit } from '../storage/bits.js';
+import { groupValues } from './groups.js';
 import { type DocValues, docValues, type Run, type ValueRows } from './values.js';
 
 /** Values of a facet returned when the request does not say. */
@@ -18,6 +24,19 @@ export interface Counted {
   readonly snapshot: Snapshot;
   readonly bits: readonly Bits[];
   readonly day: number;
+  /** The tables that fields of technology and industries are counted by. */
+  readonly groups?: SearchRequest['groups'];
+}
+
+const isTabled = (name: CountableName): name is TabledName => TABLED.some((tabled) => tabled === name);
+
+function valuesOf({ snapshot, day, groups }: Counted, segment: Segment, name: CountableName): DocValues {
+  if (!isTabled(name)) return docValues(snapshot, segment, name, day);
+  const table = groups?.[name];
+  if (table === undefined) {
+    throw new QuanlianError('query.unsupported', `No table says which classes belong to ${name}; load one.`);
+  }
+  return groupValues(snapshot, segment, name, table);
 }
 
 /** The values that any document of a snapshot may have of one name, and how many of the hits have each. */
@@ -53,12 +72,14 @@ function unitedValues(snapshot: Snapshot, name: CountableName, columns: readonly
   return snapshot.cache.get(key, () => unite(columns.map(listOf)), bytesOfUnited);
 }
 
-function tallyOf({ snapshot, bits, day }: Counted, name: CountableName): Tally {
-  const columns = snapshot.segments.map(({ segment }) => docValues(snapshot, segment, name, day));
+function tallyOf(counted: Counted, name: CountableName): Tally {
+  const { snapshot, bits } = counted;
+  const columns = snapshot.segments.map(({ segment }) => valuesOf(counted, segment, name));
   const [first] = columns;
   if (first === undefined) return { valueOf: () => '', counts: new Uint32Array(0), unknown: 0 };
   let unknown = 0;
-  if (isOfTime(name)) {
+  // Years and the values of a table have one numbering in all segments.
+  if (isOfTime(name) || isTabled(name)) {
     const counts = new Uint32Array(first.size);
     columns.forEach((column, index) => {
       unknown += column.tally(bits[index], counts);
@@ -133,15 +154,15 @@ function throughPlaces(places: Uint32Array, shown: Int32Array): Int32Array {
 }
 
 function sideOf(counted: Counted, name: CountableName, size: number | undefined): Side {
-  const { snapshot, day } = counted;
+  const { snapshot } = counted;
   const tally = tallyOf(counted, name);
   const numbers = chosen(name, tally, size ?? (isOfTime(name) ? undefined : DEFAULT_SIZE));
-  const columns = snapshot.segments.map(({ segment }) => docValues(snapshot, segment, name, day));
+  const columns = snapshot.segments.map(({ segment }) => valuesOf(counted, segment, name));
   const shown = new Int32Array(tally.counts.length).fill(-1);
   numbers.forEach((number, place) => {
     shown[number] = place;
   });
-  const united = isOfTime(name) ? undefined : unitedValues(snapshot, name, columns);
+  const united = isOfTime(name) || isTabled(name) ? undefined : unitedValues(snapshot, name, columns);
   return {
     values: numbers.map(tally.valueOf),
     columns,

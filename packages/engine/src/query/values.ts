@@ -66,7 +66,8 @@ interface Totals {
   readonly without: number;
 }
 
-function columnValues(snapshot: Snapshot, key: string, docs: number, column: ValueColumn): DocValues {
+/** The values of a column of texts; `key` names the column in the cache. */
+export function columnValues(snapshot: Snapshot, key: string, docs: number, column: ValueColumn): DocValues {
   const { values, starts, ordinals } = column;
   const totals = (): Totals =>
     snapshot.cache.get(

@@ -59,7 +59,7 @@ export function readRegister(root: XmlElement, rules: LeftOutRules): Draft {
     events: [...events, ...steps],
     extra: compact({
       registerStatus: attribute(root, 'status'),
-      publications,
+      publications: publications.map((one) => compact(one)),
       register: otherData(root, rules).other,
     }),
   };

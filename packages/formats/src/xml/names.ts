@@ -5,6 +5,8 @@ export interface XmlName {
   /** The name without its prefix; undefined for names that namespaces do not allow. */
   readonly local: string | undefined;
   readonly bytes: Uint8Array;
+  /** True for the attributes that declare namespaces. */
+  readonly isDeclaration: boolean;
   /** The record in which the name was met last, as its parser counts them. */
   record: number;
 }
@@ -59,10 +61,11 @@ export function isNameAt(bytes: Uint8Array, from: number, name: XmlName): boolea
 function makeName(bytes: Uint8Array): XmlName {
   const tag = asKey(Buffer.from(bytes).toString('latin1'));
   const colon = tag.indexOf(':');
-  if (colon < 0) return { tag, local: tag, bytes, record: 0 };
+  if (colon < 0) return { tag, local: tag, bytes, isDeclaration: tag === 'xmlns', record: 0 };
   const local = tag.slice(colon + 1);
   const sound = colon > 0 && /^[A-Za-z_][\w.-]*$/.test(local);
-  return { tag, local: sound ? asKey(local) : undefined, bytes, record: 0 };
+  const isDeclaration = tag.startsWith('xmlns:');
+  return { tag, local: sound ? asKey(local) : undefined, bytes, isDeclaration, record: 0 };
 }
 
 /** The same text as the engine keeps it for names of properties, so that comparing it costs nothing. */

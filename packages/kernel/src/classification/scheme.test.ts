@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildScheme, concordance, readPlaces, type SchemeRow } from './scheme.js';
+import { buildScheme, readPlaces, type SchemeRow } from './scheme.js';
 
 const row = (symbol: string, dots: number | undefined, en: string, zh = ''): SchemeRow => ({
   symbol,
@@ -78,22 +78,5 @@ describe('a scheme', () => {
         }
       }),
     );
-  });
-});
-
-describe('a concordance', () => {
-  it('takes the row that names a symbol most exactly', () => {
-    const fields = concordance([
-      { symbol: 'H01%', target: '1' },
-      { symbol: 'H01M', target: '2' },
-      { symbol: 'H01M10/00', target: '3' },
-      { symbol: 'H01M10/0525', target: '4' },
-      { symbol: 'H01M10/0525', target: '5' },
-    ]);
-    expect(fields.of('H01M 10/0525')).toEqual(['4', '5']);
-    expect(fields.of('H01M10/052')).toEqual(['3']);
-    expect(fields.of('H01M 2/00')).toEqual(['2']);
-    expect(fields.of('H01B 1/00')).toEqual(['1']);
-    expect(fields.of('A01B 1/00')).toEqual([]);
   });
 });

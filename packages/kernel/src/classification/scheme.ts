@@ -1,5 +1,5 @@
 import { QuanlianError } from '@quanlian/contract';
-import { classLevels, normalizeSymbol, symbolParts } from './symbol.js';
+import { normalizeSymbol, symbolParts } from './symbol.js';
 
 /** One place of a classification scheme as a list of titles gives it. */
 export interface SchemeRow {
@@ -192,44 +192,6 @@ export function buildScheme(places: readonly SchemePlace[]): Scheme {
       }
       found.sort((a, b) => b.own - a.own || (levels[a.at] as number) - (levels[b.at] as number) || a.at - b.at);
       return found.slice(0, limit).map(({ at }) => node(at));
-    },
-  };
-}
-
-/** A row of a table from classes to something else: a symbol or its beginning, and what it stands for. */
-export interface ConcordanceRow {
-  readonly symbol: string;
-  readonly target: string;
-}
-
-/** Finds for a class symbol what a table says of it: the row that names it most exactly, or none. */
-export interface Concordance {
-  of(symbol: string): readonly string[];
-}
-
-const compact = (symbol: string): string => normalizeSymbol(symbol).replace(/\s/gu, '');
-
-/**
- * A table from classes to fields. A row holds for its symbol and what stands under it by form (section, class,
- * subclass, main group; a subgroup for itself); of several the longest decides.
- */
-export function concordance(rows: readonly ConcordanceRow[]): Concordance {
-  const table = new Map<string, string[]>();
-  for (const { symbol, target } of rows) {
-    const key = compact(symbol.replace(/%$/, ''));
-    const targets = table.get(key);
-    if (!targets) table.set(key, [target]);
-    else if (!targets.includes(target)) targets.push(target);
-  }
-  return {
-    of(symbol) {
-      const { section, class: klass, subclass, group } = classLevels(symbol);
-      const levels = [symbol, group, subclass, klass, section].flatMap((level) => (level ? [compact(level)] : []));
-      for (const level of levels) {
-        const found = table.get(level) ?? table.get(level.replace(/\/00$/, ''));
-        if (found) return found;
-      }
-      return [];
     },
   };
 }

@@ -14,6 +14,9 @@ export function schemesOfStore(store: SchemeStore, scheme: SchemeName): SchemeSo
       const children = opened.tree.children(name).map((child) => child.symbol);
       return { symbol, title: node.titles['en'] ?? Object.values(node.titles)[0], level: node.level, children };
     },
-    map: schemeOfSymbols.map,
+    async map(symbol, from, to) {
+      const table = from === 'cpc' && to === 'ipc' ? await store.concordances.open('cpc-ipc') : undefined;
+      return table ? table.table.exactly(symbol) : schemeOfSymbols.map(symbol, from, to);
+    },
   };
 }

@@ -77,6 +77,8 @@ export const FIELD_NAMES = [
   'date',
   'filed',
   'prioritydate',
+  'field35',
+  'industry',
   'class',
   'ipc',
   'cpc',

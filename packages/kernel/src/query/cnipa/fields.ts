@@ -97,6 +97,8 @@ export const NAME_OF: Readonly<Record<string, string>> = {
   date: '公开(公告)日',
   filed: '申请日',
   prioritydate: '优先权日',
+  field35: '技术领域',
+  industry: '战略性新兴产业',
   class: '分类号',
   ipc: 'IPC分类号',
   cpc: 'CPC分类号',

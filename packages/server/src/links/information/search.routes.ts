@@ -5,6 +5,7 @@ import {
   type FieldWeights,
   PartialDateSchema,
   QueryNodeSchema,
+  type SchemeName,
   SearchResultSchema,
   type SearchSet,
   SORTS,
@@ -19,6 +20,7 @@ import { asJson, flag, problems, repeatable, WRITE_PROBLEMS } from '../../http/a
 import { ProblemWithDetails } from '../../http/problem.js';
 import type { QueryBudget } from '../../http/query-budget.js';
 import { QuestionParameters, SearchBody, SetParameters } from './question.js';
+import type { SchemeStore } from './schemes/scheme.store.js';
 import { costOfSearch, type Question, readQuestion, type SearchOptions, search } from './search.service.js';
 
 const COUNTABLE_NAMES: readonly string[] = COUNTABLE;
@@ -69,6 +71,9 @@ const SearchParameters = z.object({
     'Repeatable, `field:number`: how much occurrences in a field weigh in a search over the whole text; others weigh 1.',
   ),
   synonyms: flag.describe('Widen words and phrases with the synonym sets kept here'),
+  scheme: repeatable(z.string().regex(/^(IPC|CPC):[0-9A-Za-z._-]{1,32}$/, 'a version is written IPC:2026.01')).describe(
+    'Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one',
+  ),
   asOf: PartialDateSchema.optional().describe(
     'The day whose legal status, family and owner count; today when left out',
   ),
@@ -80,6 +85,7 @@ const SearchAnswer = SearchResultSchema.extend({
 
 interface Deps {
   readonly backend: SearchBackend;
+  readonly schemes: SchemeStore;
   readonly budget: QueryBudget;
   /** The calendar day it is, `YYYY-MM-DD`. */
   readonly today: () => string;
@@ -91,6 +97,7 @@ const PROBLEMS = [
   'query.too_costly',
   'cursor.invalid',
   'cursor.expired',
+  'scheme.unknown',
 ] as const;
 
 /** `S1=query` of a query string as a set in the language of the query. */
@@ -100,7 +107,7 @@ function readSet(text: string, syntax: Syntax): SearchSet {
 }
 
 export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
-  async function answer(client: string, question: Question & SearchOptions) {
+  async function answer(client: string, question: Question & SearchOptions, scheme: readonly string[] = []) {
     if (question.offset !== undefined && question.cursor !== undefined) {
       const sentence = 'A page is named by offset or by cursor, not by both; leave one out.';
       throw new ProblemWithDetails('request.invalid', sentence, {}, 'cursor');
@@ -108,7 +115,9 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
     const { filtered, sort, ...query } = readQuestion(question);
     const options = { ...question, sort: sort ?? question.sort, asOf: question.asOf ?? deps.today() };
     deps.budget.take(client, costOfSearch(filtered, options));
-    const result = await search(deps.backend, filtered, options);
+    const versions = Object.fromEntries(scheme.map((one) => one.split(':') as [SchemeName, string]));
+    const classScheme = scheme.length > 0 ? await deps.schemes.classScheme(filtered, versions) : undefined;
+    const result = await search(deps.backend, filtered, options, classScheme);
     return { ...result, query };
   }
 
@@ -125,9 +134,9 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
         serializerCompiler: asJson,
       },
       (request) => {
-        const { set, table: tables, weight, ...question } = request.query;
+        const { set, table: tables, weight, scheme, ...question } = request.query;
         const sets = set.map((text) => readSet(text, question.syntax));
-        return answer(request.ip, { ...question, sets, tables, weights: weightsOf(weight) });
+        return answer(request.ip, { ...question, sets, tables, weights: weightsOf(weight) }, scheme);
       },
     );
 

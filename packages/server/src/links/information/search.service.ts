@@ -8,7 +8,7 @@ import {
   type Sort,
   type Syntax,
 } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
+import type { ClassScheme, SearchBackend } from '@quanlian/engine';
 import { makeAnswerable, parseWithSets, resolveSets } from '@quanlian/kernel';
 import { ProblemWithDetails } from '../../http/problem.js';
 import { costOf } from '../../http/query-budget.js';
@@ -113,8 +113,13 @@ export function costOfSearch(query: QueryNode, options: Asked): number {
   return matching + counting + (collapse ? COLLAPSE_COST : 0) + limit / 10 + offset / 1000;
 }
 
-/** Searches; facets named twice are counted once. */
-export async function search(backend: SearchBackend, query: QueryNode, options: SearchOptions): Promise<SearchResult> {
+/** Searches; facets named twice are counted once. `classScheme` says what is below a class when it is not the current versions. */
+export async function search(
+  backend: SearchBackend,
+  query: QueryNode,
+  options: SearchOptions,
+  classScheme?: ClassScheme,
+): Promise<SearchResult> {
   const { sort, limit, offset, cursor, facetSize, explain, distinct, collapse, weights, asOf, tableSize } = options;
   const facets = [...new Set(options.facet)].map((name) => ({ name, size: facetSize }));
   const tables = options.tables?.map((table) => ({ ...table, rowSize: tableSize, columnSize: tableSize }));
@@ -134,5 +139,5 @@ export async function search(backend: SearchBackend, query: QueryNode, options: 
     ...(asOf === undefined ? {} : { asOf }),
     ...(options.synonyms ? { synonyms: { stored: true } } : {}),
   };
-  return backend.search(request);
+  return backend.search(request, classScheme ? { classScheme } : undefined);
 }

@@ -16,7 +16,7 @@ export interface Law {
 const SHIPPED_RULES = fileURLToPath(new URL('../../../../../rules', import.meta.url));
 
 /** What lies beside the rules: rest days, names of countries, codes of legal events, articles that may be cited. */
-const NO_RULES = ['calendar', 'names', 'events', 'sources'];
+const NO_RULES = ['calendar', 'names', 'events', 'sources', 'classification'];
 
 async function readFolder(dir: string): Promise<unknown[]> {
   const names = (await readdir(dir)).filter((name) => name.endsWith('.json')).sort();

@@ -2,6 +2,7 @@ import type { ExplainedClause, Explanation, QueryNode } from '@quanlian/contract
 import type { SearchBackend } from '@quanlian/engine';
 import type { AnswerableQuestion } from '../search.service.js';
 import { clauseText, countEach, type PlacedClause, placeClauses } from './clauses.js';
+import { findHeld } from './held.js';
 import { type CountedClause, findEmptying, findMissing, findSpellings, findWider } from './hints.js';
 
 /** A result of at most so many documents is tiny, and why is told. */
@@ -96,5 +97,6 @@ export async function explainQuestion(
     spellings: isTiny ? await findSpellings(backend, clauses) : [],
     wider: isTiny ? await findWider(backend, clauses) : [],
     coverage: isTiny ? await findMissing(backend, filtered) : [],
+    held: isTiny ? await findHeld(backend, placed) : [],
   };
 }

@@ -99,13 +99,13 @@ interface RegisterDeps {
   readonly onError: (error: unknown) => void;
 }
 
-const NoteSchema = z.object({ sequence: z.number().int() });
+const NoteSchema = z.object({ sequence: z.number().int(), codeList: z.string().default('') });
 
 /** The noted state; null when there is no note that can be read, so that everything is derived anew. */
-async function readSequence(file: string): Promise<number | null> {
+async function readNote(file: string): Promise<z.infer<typeof NoteSchema> | null> {
   const text = await readFile(file, 'utf8').catch(() => 'null');
   try {
-    return NoteSchema.parse(JSON.parse(text)).sequence;
+    return NoteSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }
@@ -113,7 +113,9 @@ async function readSequence(file: string): Promise<number | null> {
 
 /** The register of a corpus. Nothing runs before `refresh` is called. */
 export function createRegister(deps: RegisterDeps): Register {
-  const { backend, now, onError, file } = deps;
+  const { backend, basis, now, onError, file } = deps;
+  /** The list of event codes that the columns were derived with. */
+  let derivedWith: string | undefined;
   let state: RegisterState = {
     running: false,
     sequence: null,
@@ -129,7 +131,9 @@ export function createRegister(deps: RegisterDeps): Register {
 
   async function run(): Promise<void> {
     const { sequence, documents } = await backend.refresh();
-    if ((state.sequence ?? (await readSequence(file))) === sequence) {
+    const codeList = await basis.codeList();
+    const note = await readNote(file);
+    if ((state.sequence ?? note?.sequence) === sequence && (derivedWith ?? note?.codeList) === codeList) {
       state = { ...state, sequence };
       return;
     }
@@ -153,7 +157,8 @@ export function createRegister(deps: RegisterDeps): Register {
       newest = (await backend.applyColumns(name, derived[name], sequence)).sequence;
     }
     state = { ...state, sequence: newest };
-    await writeFile(file, `${JSON.stringify({ sequence: newest })}\n`);
+    derivedWith = codeList;
+    await writeFile(file, `${JSON.stringify({ sequence: newest, codeList })}\n`);
   }
 
   async function runAll(): Promise<void> {

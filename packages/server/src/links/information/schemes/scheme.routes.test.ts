@@ -55,9 +55,21 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('classification schemes', () => {
-  it('says which scheme to load while there is none', async () => {
-    expect(await get('/schemes')).toEqual({ status: 200, body: { versions: [] } });
-    expect(await get('/schemes/CPC')).toMatchObject({ status: 404, body: { error: { code: 'scheme.unknown' } } });
+  it('shows the short titles that come with the program while none is loaded', async () => {
+    const { versions } = (await get('/schemes')).body;
+    expect(versions.map((one: { scheme: string; builtin: boolean; current: boolean }) => Object.values(one))).toEqual([
+      expect.arrayContaining(['IPC', 796, true]),
+      expect.arrayContaining(['CPC', 826, true]),
+    ]);
+    const top = (await get('/schemes/CPC?count=true')).body;
+    expect(top.children.map((one: { symbol: string }) => one.symbol).join('')).toBe('ABCDEFGHY');
+    expect(top.children[7]).toMatchObject({ titles: { zh: '电学', en: 'Electricity' }, documents: 4 });
+    expect((await get('/schemes/IPC?symbol=H01')).body.children).toHaveLength(14);
+    expect((await get('/schemes/CPC/search?q=%E7%94%B5%E6%B1%A0')).body.places[0].symbol).toBe('H01M');
+    expect(await get('/schemes/CPC?version=1999.01')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'scheme.unknown' } },
+    });
     expect((await get('/search?q=cpc:H01M10/052%2B')).body.total).toBe(1);
   });
 
@@ -69,15 +81,13 @@ describe('classification schemes', () => {
     const now = await get('/search?q=cpc:H01M10/052%2B');
     expect(now.body.hits.map(({ id }: { id: string }) => id).sort()).toEqual(['CN2A', 'CN4A']);
     await openSchemes(server.folder.schemes).choose('CPC', '2024.01');
-    expect(
-      (await get('/schemes')).body.versions.map((one: { version: string; current: boolean }) => [
-        one.version,
-        one.current,
-      ]),
-    ).toEqual([
+    const versions = (await get('/schemes')).body.versions as { version: string; current: boolean }[];
+    expect(versions.slice(0, 2).map(({ version, current }) => [version, current])).toEqual([
       ['2024.01', true],
       ['2025.01', false],
     ]);
+    // The short titles stand in for the scheme that is not loaded.
+    expect(versions.slice(2).map(({ current }) => current)).toEqual([true, false]);
     const before = await get('/search?q=cpc:H01M10/052%2B');
     expect(before.body.hits.map(({ id }: { id: string }) => id).sort()).toEqual(['CN1A', 'CN4A']);
     expect((await get('/search?q=ipc:H01M10/052%2B')).body.total).toBe(0);
@@ -99,6 +109,25 @@ describe('classification schemes', () => {
     const { body } = await get(`/schemes/CPC/search?q=${encodeURIComponent('二次电池')}`);
     expect(body.places.map((one: { symbol: string }) => one.symbol)).toEqual(['H01M 10/00']);
     expect((await get('/schemes/CPC/search?q=cells%20lithium')).body.places[0].path.at(-1).symbol).toBe('H01M 10/00');
+  });
+
+  it('answers one search by another version, and compares the versions', async () => {
+    const ids = async (q: string) =>
+      (await get(`/search?q=cpc:H01M10/052%2B&${q}`)).body.hits.map(({ id }: { id: string }) => id).sort();
+    expect(await ids('')).toEqual(['CN1A', 'CN4A']);
+    expect(await ids('scheme=CPC:2025.01')).toEqual(['CN2A', 'CN4A']);
+    expect(await get('/search?q=cpc:H01M%2B&scheme=CPC:1999')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'scheme.unknown' } },
+    });
+    const { body } = await get('/schemes/CPC/compare?from=2024.01&to=2025.01');
+    expect(body.counts).toEqual({ new: 1, deleted: 1, moved: 0, retitled: 0 });
+    expect(body.changes.map((one: { symbol: string; change: string }) => `${one.change} ${one.symbol}`)).toEqual([
+      'new H01M 10/0569',
+      'deleted H01M 10/0525',
+    ]);
+    const some = (await get('/schemes/CPC/compare?from=2024.01&to=2025.01&symbol=H01M10/058')).body;
+    expect(some.changes).toEqual([]);
   });
 
   it('refuses a version’s name that is no name', async () => {

@@ -1,23 +1,28 @@
 import {
   QuanlianError,
   type QueryNode,
+  SCHEMES,
+  SchemeComparisonSchema,
   SchemeNameSchema,
   type SchemePlaceAnswer,
+  type SchemeVersion,
   SchemeVersionSchema,
   SchemeViewSchema,
 } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
-import type { Scheme, SchemeNode } from '@quanlian/kernel';
+import { compareSchemes, normalizeSymbol, SCHEME_CHANGES, type Scheme, type SchemeNode } from '@quanlian/kernel';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asJson, flag, problems } from '../../../http/answers.js';
 import type { QueryBudget } from '../../../http/query-budget.js';
 import type { SchemeStore } from './scheme.store.js';
+import { shippedOutline } from './shipped.js';
 
 const Which = z.object({
   version: z.string().max(32).optional().describe('The version; the current one when left out'),
 });
 const COUNT_COST = 2;
+const COMPARE_COST = 200;
 
 const ofPlace = ({ symbol, level, titles, children }: SchemeNode): SchemePlaceAnswer => ({
   symbol,
@@ -25,6 +30,28 @@ const ofPlace = ({ symbol, level, titles, children }: SchemeNode): SchemePlaceAn
   titles,
   children,
 });
+
+/** The loaded versions, and the short titles that come with the program. */
+async function allVersions(schemes: SchemeStore): Promise<SchemeVersion[]> {
+  const loaded = await schemes.list();
+  const shipped = await Promise.all(
+    SCHEMES.map(async (scheme): Promise<SchemeVersion> => {
+      const { edition, verifiedOn, tree } = await shippedOutline(scheme);
+      return {
+        scheme,
+        version: edition,
+        places: tree.size,
+        languages: ['en', 'zh'],
+        unplaced: 0,
+        strangers: 0,
+        loadedAt: verifiedOn,
+        current: !loaded.some((one) => one.scheme === scheme && one.current),
+        builtin: true,
+      };
+    }),
+  );
+  return [...loaded, ...shipped];
+}
 
 /** The tree of the loaded schemes: to walk, to search by words, with the number of documents at each place. */
 export function schemeRoutes(deps: {
@@ -37,9 +64,13 @@ export function schemeRoutes(deps: {
   async function openTree(
     scheme: 'IPC' | 'CPC',
     version: string | undefined,
-  ): Promise<{ version: string; tree: Scheme }> {
+  ): Promise<{ version: string; tree: Scheme; builtin: boolean }> {
     const found = await schemes.open(scheme, version);
-    if (found) return found;
+    if (found) return { ...found, builtin: false };
+    const outline = await shippedOutline(scheme);
+    if (version === undefined || version === outline.edition) {
+      return { version: outline.edition, tree: outline.tree, builtin: true };
+    }
     const which = version === undefined ? `No version of ${scheme}` : `Version ${version} of ${scheme}`;
     throw new QuanlianError(
       'scheme.unknown',
@@ -50,11 +81,12 @@ export function schemeRoutes(deps: {
   /** Documents of each place: its own symbol and all that the tree has below it. */
   async function counted(
     scheme: 'IPC' | 'CPC',
-    tree: Scheme,
+    { tree, builtin }: { tree: Scheme; builtin: boolean },
     places: readonly SchemeNode[],
   ): Promise<SchemePlaceAnswer[]> {
     const field = scheme.toLowerCase();
-    const classScheme = { below: (_: string, symbol: string) => tree.below(symbol) };
+    // The short titles end at the subclasses: what is below those shows in the form of the symbols.
+    const classScheme = { below: (_: string, symbol: string) => (builtin ? undefined : tree.below(symbol)) };
     return Promise.all(
       places.map(async (place) => {
         const query: QueryNode = { op: 'class', field, symbol: place.symbol, below: true };
@@ -81,7 +113,7 @@ export function schemeRoutes(deps: {
         },
         serializerCompiler: asJson,
       },
-      async () => ({ versions: await schemes.list() }),
+      async () => ({ versions: await allVersions(schemes) }),
     );
 
     app.get(
@@ -105,7 +137,8 @@ export function schemeRoutes(deps: {
       async (request) => {
         const { scheme } = request.params;
         const { symbol, count } = request.query;
-        const { version, tree } = await openTree(scheme, request.query.version);
+        const opened = await openTree(scheme, request.query.version);
+        const { version, tree } = opened;
         const place = symbol === undefined ? undefined : tree.node(symbol);
         if (symbol !== undefined && !place) {
           throw new QuanlianError('scheme.unknown', `${scheme} ${version} has no place ${symbol}.`, { path: 'symbol' });
@@ -115,10 +148,46 @@ export function schemeRoutes(deps: {
         return {
           scheme,
           version,
-          place: place ? ((await (count ? counted(scheme, tree, [place]) : [ofPlace(place)]))[0] ?? null) : null,
+          place: place ? ((await (count ? counted(scheme, opened, [place]) : [ofPlace(place)]))[0] ?? null) : null,
           ancestors: place ? tree.ancestors(place.symbol).map(ofPlace) : [],
-          children: count ? await counted(scheme, tree, children) : children.map(ofPlace),
+          children: count ? await counted(scheme, opened, children) : children.map(ofPlace),
         };
+      },
+    );
+
+    app.get(
+      '/schemes/:scheme/compare',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'What differs between two versions of a scheme: places new, deleted, moved, retitled',
+          params: z.object({ scheme: SchemeNameSchema }),
+          querystring: z.object({
+            from: z.string().max(32).describe('The earlier version'),
+            to: z.string().max(32).describe('The later version'),
+            symbol: z.string().max(50).optional().describe('Only this place and what is below it in either version'),
+            change: z.enum(SCHEME_CHANGES).optional().describe('Only changes of this kind'),
+            limit: z.coerce.number().int().min(0).max(10_000).default(200),
+          }),
+          response: { 200: SchemeComparisonSchema.meta({ id: 'SchemeComparison' }), ...problems('scheme.unknown') },
+        },
+        serializerCompiler: asJson,
+      },
+      async (request) => {
+        const { scheme } = request.params;
+        const { from, to, symbol, change, limit } = request.query;
+        budget.take(request.ip, COMPARE_COST);
+        const before = await openTree(scheme, from);
+        const after = await openTree(scheme, to);
+        const changes = compareSchemes(
+          before.tree,
+          after.tree,
+          symbol === undefined ? undefined : normalizeSymbol(symbol),
+        );
+        const counts = { new: 0, deleted: 0, moved: 0, retitled: 0 };
+        for (const one of changes) counts[one.change]++;
+        const shown = change === undefined ? changes : changes.filter((one) => one.change === change);
+        return { scheme, from, to, counts, changes: shown.slice(0, limit) };
       },
     );
 

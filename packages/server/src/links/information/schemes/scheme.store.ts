@@ -15,6 +15,10 @@ import {
 import type { ClassScheme } from '@quanlian/engine';
 import { buildScheme, type Scheme, type SchemePlace, symbolParts } from '@quanlian/kernel';
 import { z } from 'zod';
+import { type ConcordanceStore, openConcordances } from './concordance.store.js';
+
+/** Versions to answer by instead of the current ones. */
+type WantedVersions = Partial<Record<SchemeName, string>>;
 
 /** What a load of lists brings: the tree, and what could not be placed in it. */
 interface NewScheme {
@@ -35,8 +39,15 @@ export interface SchemeStore {
   remove(scheme: SchemeName, version: string): Promise<void>;
   /** The tree of a version, the current one when none is named; undefined when the scheme is not loaded at all. */
   open(scheme: SchemeName, version?: string): Promise<{ version: string; tree: Scheme } | undefined>;
-  /** What the current versions say is below the classes of a query; undefined when it names none, or no scheme is loaded. */
-  classScheme(query: QueryNode): Promise<ClassScheme | undefined>;
+  /** The section of the current version in which a symbol stands; undefined when the scheme is not loaded. */
+  sectionOf(scheme: SchemeName, symbol: string): Promise<Scheme | undefined>;
+  /** Tables from classes to other things. */
+  readonly concordances: ConcordanceStore;
+  /**
+   * What the current versions, or those named, say is below the classes of a query; undefined when it names none, or no
+   * scheme is loaded. Refuses `scheme.unknown` for a version that is not there.
+   */
+  classScheme(query: QueryNode, versions?: WantedVersions): Promise<ClassScheme | undefined>;
 }
 
 const IndexSchema = z.object({ versions: z.array(SchemeVersionSchema) });
@@ -201,10 +212,22 @@ export function openSchemes(dir: string): SchemeStore {
       await rm(folderOf(scheme, version), { force: true, recursive: true });
     },
     open: openVersion,
-    async classScheme(query) {
+    async sectionOf(scheme, symbol) {
+      const current = (await list()).find((one) => one.scheme === scheme && one.current);
+      return current && sectionTree(current, sectionOf(symbol));
+    },
+    concordances: openConcordances(join(dir, 'concordances')),
+    async classScheme(query, wanted = {}) {
+      const all = await list();
+      for (const [scheme, version] of Object.entries(wanted)) {
+        if (all.some((one) => sameVersion(one, scheme, version))) continue;
+        throw new QuanlianError('scheme.unknown', `Version ${version} of ${scheme} is not loaded here.`);
+      }
       const asked = classesBelow(query);
       if (asked.length === 0) return undefined;
-      const current = (await list()).filter((one) => one.current);
+      const current = all.filter((one) =>
+        wanted[one.scheme] === undefined ? one.current : one.version === wanted[one.scheme],
+      );
       if (current.length === 0) return undefined;
       const below = new Map<string, readonly string[]>();
       for (const { field, symbol } of asked) {

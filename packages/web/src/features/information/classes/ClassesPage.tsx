@@ -6,7 +6,11 @@ import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { CLASS_VIEWS, type ClassView } from './address.js';
+import { CompareView } from './CompareView.js';
 import { useFoundPlaces, usePlace, useSchemes } from './classes.queries.js';
+import { FieldsView } from './FieldsView.js';
+import { SuggestView } from './SuggestView.js';
 import './classes.css';
 
 const route = getRouteApi('/classes');
@@ -141,6 +145,7 @@ function Chooser({ versions, chosen }: { versions: readonly SchemeVersion[]; cho
               aria-current={one === chosen ? 'page' : undefined}
             >
               {one.scheme} {one.version}
+              {one.builtin ? ` ${t('classes:builtin')}` : ''}
               {one.current ? ` (${t('classes:current')})` : ''}
             </Link>
           </li>
@@ -204,10 +209,44 @@ function Browser({
   );
 }
 
+/** The ways to look at classes. */
+function Views({
+  view,
+  scheme,
+  symbol,
+}: {
+  view: ClassView;
+  scheme: SchemeName | undefined;
+  symbol: string | undefined;
+}) {
+  const { t } = useLanguage();
+  return (
+    <nav aria-label={t('classes:view.label')}>
+      <ul className="row plain-list">
+        {CLASS_VIEWS.map((name) => (
+          <li key={name}>
+            <Link
+              to="/classes"
+              search={{
+                ...(scheme === undefined ? {} : { scheme }),
+                ...(symbol === undefined ? {} : { symbol }),
+                ...(name === 'tree' ? {} : { view: name }),
+              }}
+              aria-current={name === view ? 'page' : undefined}
+            >
+              {t(`classes:view.${name}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 /** The loaded classification schemes: a tree to walk, words to search by, and the documents of each place. */
 export function ClassesPage() {
   const { t } = useLanguage();
-  const { scheme, version, symbol } = route.useSearch();
+  const { scheme, version, symbol, view = 'tree' } = route.useSearch();
   const { data, error, refetch } = useSchemes();
   usePageTitle(t('classes:title'));
   const versions = data?.versions ?? [];
@@ -220,20 +259,30 @@ export function ClassesPage() {
       <h1>{t('classes:title')}</h1>
       {error === null ? null : <ErrorNotice error={error} retry={() => void refetch()} />}
       {data === undefined && error === null ? <Waiting /> : null}
-      {data !== undefined && chosen === undefined ? (
+      <Views view={view} scheme={chosen?.scheme} symbol={symbol} />
+      {view === 'suggest' ? <SuggestView /> : null}
+      {view === 'fields' ? <FieldsView /> : null}
+      {view === 'compare' && chosen !== undefined ? (
+        <CompareView key={chosen.scheme} scheme={chosen.scheme} versions={versions} symbol={symbol} />
+      ) : null}
+      {view === 'tree' && chosen !== undefined ? (
         <>
-          <p className="prose">{t('classes:none')}</p>
-          <pre className="code class-command">quanlian scheme load cpc-titles.zip --scheme CPC --edition 2026.01</pre>
+          <Browser
+            key={`${chosen.scheme} ${chosen.version} ${symbol ?? ''}`}
+            versions={versions}
+            chosen={chosen}
+            symbol={symbol}
+          />
+          {chosen.builtin ? (
+            <>
+              <p className="note">{t('classes:builtinNote')}</p>
+              <pre className="code class-command">
+                quanlian scheme load cpc-titles.zip --scheme {chosen.scheme} --edition 2026.01
+              </pre>
+            </>
+          ) : null}
         </>
       ) : null}
-      {chosen === undefined ? null : (
-        <Browser
-          key={`${chosen.scheme} ${chosen.version} ${symbol ?? ''}`}
-          versions={versions}
-          chosen={chosen}
-          symbol={symbol}
-        />
-      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Waiting } from '../../../app/states/Waiting.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { CountTable } from './CountTable.js';
+import { CoverageDetail } from './CoverageDetail.js';
 import './coverage.css';
 
 function Totals({ corpus }: { corpus: CorpusAnswer }) {
@@ -62,6 +63,7 @@ export function CoveragePage() {
             />
             <CountTable title={t('facets:name.year')} counts={data.byYear} filter="year" newestFirst />
           </div>
+          <CoverageDetail />
         </>
       )}
     </>

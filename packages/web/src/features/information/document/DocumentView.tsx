@@ -12,6 +12,7 @@ import { DrawingSection } from './Drawings.js';
 import { EventSection } from './Events.js';
 import { Extra } from './Extra.js';
 import { FamilySection } from './Family.js';
+import { FieldSection } from './Fields.js';
 import { LegalSection } from './LegalLife.js';
 import { PublicationLinks } from './PublicationLinks.js';
 import { SourceSection } from './Sources.js';
@@ -74,6 +75,7 @@ export function DocumentView({ publication }: { publication: PublicationAnswer }
       <Contents sections={sections} />
       <Abstracts abstracts={document.abstracts ?? {}} />
       <Bibliography document={document} />
+      <FieldSection id={document.id} />
       <ClaimSection claims={document.claims ?? []} />
       <DrawingSection figures={document.figures ?? []} files={files} />
       <DescriptionSection parts={document.description ?? []} />
@@ -81,7 +83,7 @@ export function DocumentView({ publication }: { publication: PublicationAnswer }
       <LegalSection id={document.id} />
       <CitationSection citations={document.citations ?? []} linked={linked} citedBy={citedBy} />
       <SimilarSection key={document.id} id={document.id} />
-      <EventSection events={document.events ?? []} />
+      <EventSection id={document.id} events={document.events ?? []} />
       <SourceSection sources={document.sources} />
       <Extra extra={document.extra ?? {}} />
     </article>

@@ -1,4 +1,4 @@
-import type { Facet, FacetName } from '@quanlian/contract';
+import type { Facet, FacetName, TabledName } from '@quanlian/contract';
 import { useId } from 'react';
 import { formatNumber, formatShare } from '../../../app/format.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
@@ -8,7 +8,7 @@ import { SaveCsv } from './SaveCsv.js';
 import { useFacetValueName } from './valueName.js';
 
 interface Props {
-  name: FacetName;
+  name: FacetName | TabledName;
   state: SearchState;
   facet: Facet;
   total: number;

@@ -4,6 +4,7 @@ import { formatNumber } from '../../../app/format.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { useConcordances } from '../classes/classes.queries.js';
 import { useFacets } from '../search/queries.js';
 import type { Filter, SearchState } from '../search/state.js';
 import { BarFacet } from './BarFacet.js';
@@ -25,8 +26,9 @@ const ASKED: CountableName[] = [
   'kind',
   'type',
   'status',
+  'field35',
 ];
-const BARS = ['status', 'office', 'type', 'kind', 'lang'] as const;
+const BARS = ['field35', 'industry', 'status', 'office', 'type', 'kind', 'lang'] as const;
 
 interface Props {
   state: SearchState;
@@ -37,7 +39,9 @@ interface Props {
 /** Every facet over all hits: charts where a shape says something, lists where it does not. */
 export function FacetPanel({ state, onPick, go }: Props) {
   const { t } = useLanguage();
-  const { data, error, refetch } = useFacets(state, ASKED);
+  const tables = useConcordances();
+  const hasIndustries = tables.data?.editions.some(({ name, current }) => name === 'industry' && current) ?? false;
+  const { data, error, refetch } = useFacets(state, hasIndustries ? [...ASKED, 'industry'] : ASKED);
   if (error !== null) return <FacetError error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Waiting />;
   if (data.total === 0) return <p className="note">{t('facets:none')}</p>;
@@ -52,7 +56,7 @@ export function FacetPanel({ state, onPick, go }: Props) {
       <TrendFacet facet={of('year')} months={of('month')} {...shared} />
       <RankingFacet facet={of('applicant')} {...shared} />
       <ClassFacet facetOf={of} go={go} {...shared} />
-      {BARS.map((name) => (
+      {BARS.filter((name) => name !== 'industry' || hasIndustries).map((name) => (
         <BarFacet key={name} name={name} facet={of(name)} {...shared} />
       ))}
       <CrossFacet state={state} onPick={onPick} />

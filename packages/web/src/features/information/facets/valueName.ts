@@ -2,11 +2,19 @@ import { type CountableName, LEGAL_STATUSES, type LegalStatus, UNKNOWN_VALUE } f
 import { useCallback } from 'react';
 import { languageName, officeName, sectionName, typeName } from '../../../app/names.js';
 import { type Translate, useLanguage } from '../../../i18n/useLanguage.js';
+import { useTargetName } from '../classes/classes.queries.js';
 
 /** Gives the words for a value of a facet: codes with their names, other values as they are. */
 export function useFacetValueName(): (name: CountableName, value: string) => string {
   const { t, tag } = useLanguage();
-  return useCallback((name, value) => facetValueName(name, value, t, tag), [t, tag]);
+  const ofTable = useTargetName();
+  return useCallback(
+    (name, value) =>
+      (name === 'field35' || name === 'industry') && value !== UNKNOWN_VALUE
+        ? ofTable(name, value)
+        : facetValueName(name, value, t, tag),
+    [t, tag, ofTable],
+  );
 }
 
 const isStatus = (value: string): value is LegalStatus => LEGAL_STATUSES.some((status) => status === value);

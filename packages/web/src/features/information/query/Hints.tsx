@@ -46,8 +46,8 @@ function Instead({
 /** Why little or nothing was found, and what may be meant. */
 export function Hints({ explanation, text, onReplace }: Props) {
   const { t, tag } = useLanguage();
-  const { clauses, emptied, spellings, wider, coverage } = explanation;
-  if (emptied.length + spellings.length + wider.length + coverage.length === 0) return null;
+  const { clauses, emptied, spellings, wider, coverage, held } = explanation;
+  if (emptied.length + spellings.length + wider.length + coverage.length + held.length === 0) return null;
   return (
     <section className="notice" aria-label={t('query:hint.title')}>
       <h2>{t('query:hint.title')}</h2>
@@ -69,6 +69,18 @@ export function Hints({ explanation, text, onReplace }: Props) {
         ))}
         {wider.map(({ clause, symbol, instead, hits }) => (
           <Instead key={`w${clause}`} text={text} from={symbol} to={instead} count={hits} onReplace={onReplace} />
+        ))}
+        {held.map(({ clause, what, value, documents, first, last }) => (
+          <li key={`h${clause}${what}${value}`}>
+            {documents === 0
+              ? t('query:hint.notHeld', { value })
+              : t('query:hint.held', {
+                  value,
+                  documents: formatNumber(documents, tag),
+                  first: first ?? '?',
+                  last: last ?? '?',
+                })}
+          </li>
         ))}
         {coverage.map(({ field, office, documents, without }) => (
           <li key={`c${field}${office}`}>
