@@ -7,6 +7,8 @@ export type {
   SearchBackend,
   SearchOptions,
 } from './backend.js';
+export { type PackedColumn, packColumn } from './columns/packed.js';
+export { type FactsReader, type FactsSegment, openFacts } from './facts.js';
 export { openCorpusInline } from './inline.js';
 export type { MergeSettings } from './merge/policy.js';
 export { expandClasses } from './query/scheme.js';

@@ -22,6 +22,7 @@ export * from './classification/scheme.js';
 export { type ClassLevels, classLevels, normalizeSymbol, symbolParts } from './classification/symbol.js';
 export * from './corpus/merge.js';
 export { addRecord, groupKey, type Outcome } from './corpus/records.js';
+export { FACTS_VERSION, registerFacts } from './register/facts.js';
 export { type DerivedFamilies, deriveFamilies } from './family/derive.js';
 export * from './family/facts.js';
 export * from './family/families.js';

@@ -16,7 +16,7 @@ import { createSectionWriter, type FileSum, type SectionWriter } from './contain
 import { Inverter } from './inverter.js';
 import { FIELD_SPAN, PARAGRAPH_TERM, SENTENCE_TERM, TEXT_MASK, WORD_FIELDS } from './postings.js';
 import { reversedTerms, writeReversed } from './reversed.js';
-import { RecordWriter } from './stored.js';
+import { FACTS, factsText, HeldSections, PackedWriter } from './stored.js';
 
 /** All records of one office and number with the documents they merge to (none when all are withdrawn). */
 export interface BuildGroup {
@@ -102,7 +102,10 @@ export function writeIds(out: SectionWriter, ids: Iterable<string>): void {
 /** Builds one segment, group by group, in any order; its documents are put in order at the end. */
 export class SegmentBuilder {
   readonly #out: SectionWriter;
-  readonly #records: RecordWriter;
+  readonly #records: PackedWriter;
+  /** What the register needs of the records waits, compressed, until those are written. */
+  readonly #held = new HeldSections();
+  readonly #facts = new PackedWriter(this.#held, FACTS);
   readonly #formats = new ValueColumnWriter();
   readonly #groupKeys = new Inverter(false);
   readonly #words = new Inverter(true);
@@ -118,7 +121,7 @@ export class SegmentBuilder {
 
   constructor(fs: FileSystem, path: string) {
     this.#out = createSectionWriter(fs, path);
-    this.#records = new RecordWriter(this.#out);
+    this.#records = new PackedWriter(this.#out, 'records');
   }
 
   /** Bytes this takes at its worst, when it is finished. */
@@ -128,7 +131,8 @@ export class SegmentBuilder {
   }
 
   addGroup({ key, records, documents }: BuildGroup): void {
-    this.#records.add(records);
+    this.#records.add(Buffer.from(JSON.stringify(records), 'utf8'));
+    this.#facts.add(factsText(key, documents));
     this.#formats.addRow(records.map(({ sources }) => sources.at(-1)?.format ?? 'unknown'));
     this.#groupKeys.add(groupListKey(key), 0);
     this.#groupKeys.endDoc();
@@ -241,6 +245,8 @@ export class SegmentBuilder {
     const order = this.#order();
     const groupOrder = Uint32Array.from({ length: this.#groups }, (_, group) => group);
     this.#records.finish();
+    this.#facts.finish();
+    this.#held.writeTo(out);
     this.#formats.write(out, 'formats', groupOrder);
     this.#groupKeys.write(out, 'groups', groupOrder);
     this.#words.write(out, 'words', order);

@@ -21,7 +21,7 @@ import {
 } from './place-reader.js';
 import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
 import { wordsEnding } from './reversed.js';
-import { readRecords } from './stored.js';
+import { type GroupFacts, readRecords, walkFacts } from './stored.js';
 import { bytesOfList, makeTermList, type TermList } from './term-list.js';
 
 export type LengthColumn = (typeof LENGTH_COLUMNS)[number];
@@ -70,6 +70,8 @@ export interface Segment {
   wordPlaces(entry: TermEntry): PlaceSource;
   findGroup(key: string): number | undefined;
   records(group: number): PatentDocument[];
+  /** The facts of the groups that are wanted, in order, read without the cache. */
+  walkFacts(wanted: (group: number) => boolean): Iterable<GroupFacts>;
   close(): void;
 }
 
@@ -212,6 +214,7 @@ export function openSegment(
       return entry && docs('groups', entry)[0];
     },
     records: (group) => readRecords(sections, cache, group),
+    walkFacts: (wanted) => walkFacts(sections, expected.groups, wanted),
     close: () => sections.close(),
   };
 }
