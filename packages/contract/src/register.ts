@@ -81,13 +81,18 @@ export const CitationsAnswerSchema = z.object({
 });
 export type CitationsAnswer = z.infer<typeof CitationsAnswerSchema>;
 
-/** How far the derived columns (legal status, families, citation counts) are behind the corpus. */
+/** How far the derived columns (legal status, owners, families, citation counts) are behind the corpus. */
 export const RegisterStateSchema = z.object({
   running: z.boolean(),
   /** The state of the corpus that the columns were derived from; null before the first time. */
   sequence: z.number().int().nullable(),
+  /** Reading what changed, linking families and citations, or deriving the status and owners of rights. */
+  phase: z.enum(['reading', 'linking', 'rights']).nullable(),
   done: z.number().int(),
   total: z.number().int(),
+  /** Documents a second in this phase, and the seconds it still needs at that rate. */
+  perSecond: z.number().int().nullable(),
+  secondsLeft: z.number().int().nullable(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   error: z.string().nullable(),

@@ -7,7 +7,7 @@ export type {
   SearchBackend,
   SearchOptions,
 } from './backend.js';
-export { type PackedColumn, packColumn } from './columns/packed.js';
+export { type PackedColumn, packColumn, packTexts } from './columns/packed.js';
 export { type FactsReader, type FactsSegment, openFacts } from './facts.js';
 export { openCorpusInline } from './inline.js';
 export type { MergeSettings } from './merge/policy.js';

@@ -23,6 +23,7 @@ export { type ClassLevels, classLevels, normalizeSymbol, symbolParts } from './c
 export * from './corpus/merge.js';
 export { addRecord, groupKey, type Outcome } from './corpus/records.js';
 export { FACTS_VERSION, registerFacts } from './register/facts.js';
+export { type HolderSpan, holderSpans } from './register/holder.js';
 export { type DerivedFamilies, deriveFamilies } from './family/derive.js';
 export * from './family/facts.js';
 export * from './family/families.js';

@@ -29,6 +29,8 @@ export interface DataFolder {
   readonly schemes: string;
   /** The state of the corpus that status, families and citation counts were derived from. */
   readonly register: string;
+  /** What the register knows of every document; made anew when it is missing. */
+  readonly registerTables: string;
   /** Address of the running server, while one runs. */
   readonly server: string;
 }
@@ -51,6 +53,7 @@ export function dataFolder(root: string): DataFolder {
     regions: at('regions.json'),
     schemes: at('schemes'),
     register: at('register.json'),
+    registerTables: at('register.tables'),
     server: at('server.json'),
   };
 }

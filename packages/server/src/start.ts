@@ -142,7 +142,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const schemes = openSchemes(folder.schemes);
   const basis = await loadLegalBasis(governance.law);
   const today = () => dayOf(MACHINE.now());
-  const derived = createRegister({ backend, basis, today, now: MACHINE.now, onError, file: folder.register });
+  const derived = createRegister({
+    backend,
+    corpus: folder.corpus,
+    file: folder.register,
+    store: folder.registerTables,
+    today,
+    now: MACHINE.now,
+    onError,
+  });
   register = derived;
   const listening = await createApp({
     version,

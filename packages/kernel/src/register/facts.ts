@@ -1,4 +1,5 @@
 import type { Citation, LegalEvent, Party, PatentDocument, Source } from '@quanlian/contract';
+import { newOwner } from './holder.js';
 
 /**
  * Which version of the facts a program writes. Facts of another version are made anew from the records, so the number
@@ -6,8 +7,9 @@ import type { Citation, LegalEvent, Party, PatentDocument, Source } from '@quanl
  */
 export const FACTS_VERSION = 1;
 
-/** An event without the words, which nothing in the register hangs on. */
-const bareEvent = ({ text: _, ...event }: LegalEvent): LegalEvent => event;
+/** An event without the words, unless they name a new owner: nothing else in the register hangs on them. */
+const bareEvent = ({ text, ...event }: LegalEvent): LegalEvent =>
+  text !== undefined && newOwner(text) !== undefined ? { ...event, text } : event;
 
 /** A citation of a patent without what only a reader of it needs. */
 const bareCitation = ({ id, category, phase }: Citation): Citation => ({
@@ -36,6 +38,7 @@ const list = <T, K extends string>(name: K, values: readonly T[] | undefined): P
  */
 export function registerFacts(document: PatentDocument): PatentDocument {
   const { id, office, number, kind, date, type, application, priorities, familyId, related, pct } = document;
+  const assignments = document.extra?.['assignments'];
   return {
     id,
     office,
@@ -55,6 +58,7 @@ export function registerFacts(document: PatentDocument): PatentDocument {
     ...list('inventors', document.inventors?.map(bareInventor)),
     ...list('citations', document.citations?.filter(({ id: cited }) => cited !== undefined).map(bareCitation)),
     ...list('events', document.events?.map(bareEvent)),
+    ...(Array.isArray(assignments) ? { extra: { assignments } } : {}),
     sources: [newestSource(document.sources)],
   };
 }
