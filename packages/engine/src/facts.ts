@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { PatentDocument } from '@quanlian/contract';
 import { Corpus } from './corpus/corpus.js';
 import { shareMemory } from './inline.js';
 import type { GroupFacts } from './segment/stored.js';
@@ -10,7 +11,7 @@ export interface FactsSegment {
   readonly name: string;
   readonly groups: number;
   isLive(group: number): boolean;
-  /** The facts of the wanted groups in order; each is the group's key, a line end, and its documents as JSON. */
+  /** The facts of the wanted groups in order, as `registerText` of the kernel writes them. */
   walk(wanted: (group: number) => boolean): Iterable<GroupFacts>;
 }
 
@@ -40,4 +41,14 @@ export function openFacts(dir: string): FactsReader {
     corpus.close();
     throw error;
   }
+}
+
+const LINE_END = 10;
+
+/** The documents in the facts of a group. */
+export function registerDocuments(bytes: Uint8Array): PatentDocument[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // JSON has no line ends of its own, so the last line is the documents.
+  const at = text.lastIndexOf(LINE_END);
+  return at < 0 ? [] : (JSON.parse(text.toString('utf8', at + 1)) as PatentDocument[]);
 }

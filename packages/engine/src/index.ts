@@ -8,7 +8,7 @@ export type {
   SearchOptions,
 } from './backend.js';
 export { type PackedColumn, packColumn, packTexts } from './columns/packed.js';
-export { type FactsReader, type FactsSegment, openFacts } from './facts.js';
+export { type FactsReader, type FactsSegment, openFacts, registerDocuments } from './facts.js';
 export { openCorpusInline } from './inline.js';
 export type { MergeSettings } from './merge/policy.js';
 export { expandClasses } from './query/scheme.js';

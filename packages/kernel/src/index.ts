@@ -22,8 +22,16 @@ export * from './classification/scheme.js';
 export { type ClassLevels, classLevels, normalizeSymbol, symbolParts } from './classification/symbol.js';
 export * from './corpus/merge.js';
 export { addRecord, groupKey, type Outcome } from './corpus/records.js';
-export { FACTS_VERSION, registerFacts } from './register/facts.js';
+export {
+  CITATION_ORIGINS,
+  type CitationOrigin,
+  citationOrigin,
+  packCitation,
+  unpackCitation,
+} from './register/citing.js';
+export { FACTS_VERSION } from './register/facts.js';
 export { type HolderSpan, holderSpans } from './register/holder.js';
+export { FIELD_END, ITEM_END, registerText } from './register/text.js';
 export { type DerivedFamilies, deriveFamilies } from './family/derive.js';
 export * from './family/facts.js';
 export * from './family/families.js';

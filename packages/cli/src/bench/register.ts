@@ -12,9 +12,9 @@ import { registerDocument } from './register-corpus.js';
 const BATCH = 5000;
 /** What is loaded on top: half of them new, half in the place of documents held. */
 const MORE = 20_000;
-const SMALL_CORPORA = 12;
+const SMALL_CORPORA = 6;
 const SMALL_DOCUMENTS = 120;
-const SMALL_LOADS = 5;
+const SMALL_LOADS = 4;
 const CROWD = 60;
 
 function registerOf(backend: SearchBackend, dir: string, corpus: string): Register {

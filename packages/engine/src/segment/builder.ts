@@ -1,5 +1,5 @@
 import type { PatentDocument } from '@quanlian/contract';
-import { type TextBorder, textBorders, UNIT_CJK, UNIT_PART, visitUnits } from '@quanlian/kernel';
+import { registerText, type TextBorder, textBorders, UNIT_CJK, UNIT_PART, visitUnits } from '@quanlian/kernel';
 import { NO_DATE } from '../content/dates.js';
 import {
   documentDates,
@@ -16,7 +16,7 @@ import { createSectionWriter, type FileSum, type SectionWriter } from './contain
 import { Inverter } from './inverter.js';
 import { FIELD_SPAN, PARAGRAPH_TERM, SENTENCE_TERM, TEXT_MASK, WORD_FIELDS } from './postings.js';
 import { reversedTerms, writeReversed } from './reversed.js';
-import { FACTS, factsText, HeldSections, PackedWriter } from './stored.js';
+import { FACTS, HeldSections, PackedWriter } from './stored.js';
 
 /** All records of one office and number with the documents they merge to (none when all are withdrawn). */
 export interface BuildGroup {
@@ -132,7 +132,7 @@ export class SegmentBuilder {
 
   addGroup({ key, records, documents }: BuildGroup): void {
     this.#records.add(Buffer.from(JSON.stringify(records), 'utf8'));
-    this.#facts.add(factsText(key, documents));
+    this.#facts.add(Buffer.from(registerText(key, documents), 'utf8'));
     this.#formats.addRow(records.map(({ sources }) => sources.at(-1)?.format ?? 'unknown'));
     this.#groupKeys.add(groupListKey(key), 0);
     this.#groupKeys.endDoc();

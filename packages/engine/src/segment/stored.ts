@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { PatentDocument } from '@quanlian/contract';
-import { FACTS_VERSION, groupKey, mergeGroup, registerFacts } from '@quanlian/kernel';
+import { FACTS_VERSION, groupKey, mergeGroup, registerText } from '@quanlian/kernel';
 import { ByteCache } from '../storage/cache.js';
 import { readNumbers, writeNumbers } from './columns.js';
 import type { SectionReader, SectionWriter } from './container.js';
@@ -99,20 +99,17 @@ export function readRecords(sections: SectionReader, cache: ByteCache, group: nu
   return JSON.parse(readPacked(sections, 'records', cache, group).toString('utf8')) as PatentDocument[];
 }
 
-/** The facts of one group: its key, a line end, and its documents as JSON. */
-export function factsText(key: string, documents: readonly PatentDocument[]): Buffer {
-  return Buffer.from(`${key}\n${JSON.stringify(documents.map(registerFacts))}`, 'utf8');
-}
-
 /** The facts of one group as bytes, made from its records in a segment that has none. */
 export function readFacts(sections: SectionReader, cache: ByteCache, group: number): Uint8Array {
   if (sections.has(FACTS)) return readPacked(sections, FACTS, cache, group);
   const records = readRecords(sections, cache, group);
   const [first] = records;
-  return first === undefined ? Buffer.alloc(0) : factsText(groupKey(first), mergeGroup(records));
+  return first === undefined
+    ? Buffer.alloc(0)
+    : Buffer.from(registerText(groupKey(first), mergeGroup(records)), 'utf8');
 }
 
-/** The facts of one group: its key, a line end, and its documents as JSON. Empty when it has no record. */
+/** The facts of one group, as `registerText` writes them. Empty when it has no record. */
 export interface GroupFacts {
   readonly group: number;
   readonly bytes: Uint8Array;

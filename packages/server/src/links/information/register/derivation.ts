@@ -1,4 +1,4 @@
-import type { ColumnName, ColumnUpdate } from '@quanlian/contract';
+import type { ColumnName, ColumnUpdate, PatentDocument } from '@quanlian/contract';
 import { type FactsReader, openFacts, type PackedColumn, packColumn } from '@quanlian/engine';
 import { holderSpans, legalTimeline } from '@quanlian/kernel';
 import { type LegalBasis, rightFacts } from './legal.service.js';
@@ -6,7 +6,7 @@ import { changedRows, inOrder, packRows } from './store/columns.js';
 import { citedBy, simpleFamilies } from './store/derive.js';
 import { readTables, writeTables } from './store/file.js';
 import { countDue, type DueRight, dueRights } from './store/rights.js';
-import { emptyTables, isHeld, NONE, type RegisterTables } from './store/tables.js';
+import { emptyTables, isHeld, NONE, type RegisterTables, setParties } from './store/tables.js';
 import { markAllDue, updateTables, type Watch } from './store/update.js';
 
 /** What a derivation is doing: reading what changed, deriving families and citations, deriving status and owners. */
@@ -108,7 +108,10 @@ async function deriveRights(
       status.push({ id, values: values.status });
       holder.push({ id, values: values.holder });
     }
-    for (const row of right.rows) rows.push(row);
+    right.rows.forEach((row, i) => {
+      setParties(tables, row, right.documents[i] as PatentDocument);
+      rows.push(row);
+    });
     if (rows.length >= LOT) await flush();
   }
   await flush();

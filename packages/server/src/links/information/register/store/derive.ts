@@ -1,4 +1,4 @@
-import { setName } from '@quanlian/kernel';
+import { ITEM_END, setName } from '@quanlian/kernel';
 import { isHeld, listAt, NONE, postings, type RegisterTables } from './tables.js';
 
 const SEVERAL = -2;
@@ -21,7 +21,7 @@ export function simpleFamilies(tables: RegisterTables): Int32Array {
   }
   const names = new Int32Array(numberOfSet.length).fill(NONE);
   const nameOf = (set: number): number => {
-    if (names[set] === NONE) names[set] = pool.intern(setName(pool.text(set)));
+    if (names[set] === NONE) names[set] = pool.intern(setName(pool.text(set).replaceAll(ITEM_END, '\n')));
     return names[set] as number;
   };
   const families = new Int32Array(count).fill(NONE);

@@ -1,5 +1,5 @@
 import type { PatentDocument } from '@quanlian/contract';
-import type { FactsReader } from '@quanlian/engine';
+import { type FactsReader, registerDocuments } from '@quanlian/engine';
 import { isHeld, postings, type RegisterTables } from './tables.js';
 import type { Watch } from './update.js';
 
@@ -33,12 +33,11 @@ export function* dueRights(tables: RegisterTables, reader: FactsReader, watch: W
     if (places === undefined) continue;
     for (const { group: place, bytes } of segment.walk((group) => places.has(group))) {
       const group = places.get(place) as number;
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-      const facts = JSON.parse(text.slice(text.indexOf('\n') + 1)) as PatentDocument[];
-      const byId = new Map(facts.map((one) => [one.id, one]));
+      const facts = registerDocuments(bytes);
       for (let i = due.starts[group] as number; i < (due.starts[group + 1] as number); i++) {
         const row = due.rows[i] as number;
-        const document = byId.get(pool.text(documents.id.at(row)));
+        const id = pool.text(documents.id.at(row));
+        const document = facts.find((one) => one.id === id);
         if (document === undefined) continue;
         const right = documents.right.at(row);
         const held = waiting.get(right) ?? { documents: [], rows: [] };

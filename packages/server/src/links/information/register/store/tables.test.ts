@@ -2,14 +2,22 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PatentDocument } from '@quanlian/contract';
-import { createFamilies, deriveFamilies, familyFacts, publicationNumber } from '@quanlian/kernel';
+import {
+  citationOrigin,
+  createFamilies,
+  deriveFamilies,
+  familyFacts,
+  packCitation,
+  publicationNumber,
+  unpackCitation,
+} from '@quanlian/kernel';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changedRows, inOrder } from './columns.js';
 import { citedBy, extendedFamilies, simpleFamilies } from './derive.js';
 import { readTables, writeTables } from './file.js';
 import { dueRights } from './rights.js';
-import { citationOrigin, emptyTables, isHeld, packCitation, type RegisterTables, unpackCitation } from './tables.js';
+import { emptyTables, isHeld, type RegisterTables } from './tables.js';
 import { createModelCorpus } from './tables.testkit.js';
 import { updateTables } from './update.js';
 
@@ -168,7 +176,7 @@ describe('the tables of the register', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

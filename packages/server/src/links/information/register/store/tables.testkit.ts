@@ -1,5 +1,6 @@
 import type { PatentDocument } from '@quanlian/contract';
 import type { FactsReader, FactsSegment } from '@quanlian/engine';
+import { registerText } from '@quanlian/kernel';
 
 interface ModelSegment {
   readonly name: string;
@@ -42,7 +43,7 @@ export function createModelCorpus(): ModelCorpus {
           isLive: (place) => !now.has(place),
           *walk(wanted) {
             for (const [group, { key, documents }] of groups.entries())
-              if (wanted(group)) yield { group, bytes: Buffer.from(`${key}\n${JSON.stringify(documents)}`) };
+              if (wanted(group)) yield { group, bytes: Buffer.from(registerText(key, documents)) };
           },
         };
       });

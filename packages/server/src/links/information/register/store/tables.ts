@@ -1,5 +1,5 @@
-import type { Citation, Party, PatentDocument } from '@quanlian/contract';
-import { applicationKey, familyFacts, familyKeys, publicationNumber } from '@quanlian/kernel';
+import type { Party, PatentDocument } from '@quanlian/contract';
+import { FIELD_END, ITEM_END } from '@quanlian/kernel';
 import { Ints } from './ints.js';
 import { TextPool } from './text-pool.js';
 
@@ -10,7 +10,7 @@ export const NONE = -1;
 const GROUP_COLUMNS = ['key', 'segment', 'place', 'sum', 'size'] as const;
 /**
  * Columns of the table of documents; texts stand as numbers of the pool. `keys`, `cites` and `parties` are where a list
- * begins in the heap. `family` and `cited` are what the corpus was told last, `due` is 1 while status and owner are not
+ * begins in the heap; parties are `NONE` until the right was derived. `family` and `cited` are what the corpus was told last, `due` is 1 while status and owner are not
  * what they would be derived to.
  */
 const DOCUMENT_COLUMNS = [
@@ -60,41 +60,6 @@ export const emptyTables = (): RegisterTables => ({
   dead: 0,
 });
 
-/** Who cited, as far as a source says. */
-export const CITATION_ORIGINS = ['unknown', 'examiner', 'applicant', 'third-party'] as const;
-export type CitationOrigin = (typeof CITATION_ORIGINS)[number];
-
-/**
- * Who a citation comes from by the word a source has for the phase: searches and examinations are the office's work,
- * descriptions and applicants' lists the applicant's, observations and oppositions come from others.
- */
-export function citationOrigin(phase: string | undefined): CitationOrigin {
-  const word = (phase ?? '').toLowerCase();
-  if (/third|observ|oppos|invalid|tpo/.test(word)) return 'third-party';
-  if (/app|description|other|ids/.test(word)) return 'applicant';
-  if (/sea|exa|isr|ise|ipre|iper|report|office|suppl|national/.test(word)) return 'examiner';
-  return 'unknown';
-}
-
-const LETTERS = 26;
-const A = 65;
-
-/** Letters of categories as bits, and above them the origin. */
-export function packCitation({ category = '', phase }: Pick<Citation, 'category' | 'phase'>): number {
-  let bits = 0;
-  for (const letter of category.toUpperCase()) {
-    const bit = letter.charCodeAt(0) - A;
-    if (bit >= 0 && bit < LETTERS) bits |= 1 << bit;
-  }
-  return bits | (CITATION_ORIGINS.indexOf(citationOrigin(phase)) << LETTERS);
-}
-
-export function unpackCitation(packed: number): { categories: string; origin: CitationOrigin } {
-  let categories = '';
-  for (let bit = 0; bit < LETTERS; bit++) if (packed & (1 << bit)) categories += String.fromCharCode(A + bit);
-  return { categories, origin: CITATION_ORIGINS[packed >>> LETTERS] ?? 'unknown' };
-}
-
 function addList(tables: RegisterTables, numbers: readonly number[]): number {
   const at = tables.heap.push(numbers.length);
   for (const number of numbers) tables.heap.push(number);
@@ -103,20 +68,6 @@ function addList(tables: RegisterTables, numbers: readonly number[]): number {
 
 /** A list of the heap. */
 export const listAt = ({ heap }: RegisterTables, at: number): Int32Array => heap.view(at + 1, at + 1 + heap.at(at));
-
-/** What is cited, each once, with how it is cited by the first citation that names it. */
-function citesOf({ pool }: RegisterTables, citations: readonly Citation[]): number[] {
-  const cites = new Map<number, number>();
-  for (const citation of citations) {
-    const number = citation.id === undefined ? undefined : publicationNumber(citation.id);
-    if (number === undefined) continue;
-    const key = pool.intern(number);
-    const before = cites.get(key) ?? 0;
-    const packed = packCitation(citation);
-    cites.set(key, before === 0 ? packed : before | (packed & ((1 << LETTERS) - 1)));
-  }
-  return [...cites].flat();
-}
 
 /** Owners as name, address and country each, then inventors; the number of owners comes first. */
 function partiesOf({ pool }: RegisterTables, document: PatentDocument): number[] {
@@ -132,40 +83,107 @@ function partiesOf({ pool }: RegisterTables, document: PatentDocument): number[]
   return [owners.size, ...[...owners.values()].flat(), ...names];
 }
 
-/** The right that publications belong to: their application, or the publication alone when it names none. */
-const rightKey = ({ office, application, id }: PatentDocument): string =>
-  `${office} ${(application && applicationKey(application)) ?? id}`;
+/** Notes the parties of a document, which stand in its facts but not among its links. */
+export function setParties(tables: RegisterTables, row: number, document: PatentDocument): void {
+  tables.documents.parties.set(row, addList(tables, partiesOf(tables, document)));
+}
 
-/** Takes a document in; what the corpus was told of it before (under its id) is told again only when it changes. */
-export function addDocument(
-  tables: RegisterTables,
-  group: number,
-  document: PatentDocument,
-  before: { family: number; cited: number } | undefined,
-): number {
-  const { pool, documents } = tables;
-  const facts = familyFacts(document);
-  const { office, number, id } = document;
-  const keys = new Set([facts.application ?? `=${id}`, ...facts.priorities, ...facts.related]);
-  const row = {
-    group,
-    id: pool.intern(id),
-    number: pool.intern(publicationNumber(office + number) ?? office + number),
-    right: pool.intern(rightKey(document)),
-    set: pool.intern(familyKeys(facts).join('\n')),
-    source: facts.familyId === undefined ? NONE : pool.intern(facts.familyId),
-    keys: addList(
-      tables,
-      Array.from(keys, (key) => pool.intern(key)),
-    ),
-    cites: addList(tables, citesOf(tables, document.citations ?? [])),
-    parties: addList(tables, partiesOf(tables, document)),
-    family: before?.family ?? NONE,
-    cited: before?.cited ?? NONE,
-    due: 1,
-  };
-  for (const name of DOCUMENT_COLUMNS) documents[name].push(row[name]);
-  return documents.id.length - 1;
+/** What the corpus was told of a document; the new row answers for it. */
+export interface Told {
+  readonly family: number;
+  readonly cited: number;
+}
+
+const TAB = FIELD_END.charCodeAt(0);
+const UNIT = ITEM_END.charCodeAt(0);
+const LINE = 10;
+const ZERO = 48;
+
+/** Reads lines of links, as `registerText` writes them, from a place of some bytes on. */
+export class LinkReader {
+  #at = 0;
+  #bytes: Uint8Array = new Uint8Array(0);
+
+  constructor(readonly tables: RegisterTables) {}
+
+  open(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+    this.#at = 0;
+  }
+
+  /** The number of the text up to an end, which is passed over. */
+  #text(end: number): number {
+    const from = this.#at;
+    const to = this.#bytes.indexOf(end, from);
+    this.#at = to + 1;
+    return this.tables.pool.internBytes(this.#bytes, from, to);
+  }
+
+  #count(end: number): number {
+    let value = 0;
+    for (let byte = this.#bytes[this.#at++] as number; byte !== end; byte = this.#bytes[this.#at++] as number)
+      value = value * 10 + byte - ZERO;
+    return value;
+  }
+
+  /** Items up to the end of the field; with `pairs` every second one is a whole number. */
+  #items(end: number, pairs: boolean): number {
+    const { heap, pool } = this.tables;
+    const head = heap.push(0);
+    let [from, count] = [this.#at, 0];
+    for (let at = from; ; at++) {
+      const byte = this.#bytes[at] as number;
+      if (byte !== UNIT && byte !== end) continue;
+      if (at > from) {
+        if (pairs && count % 2 === 1) {
+          let value = 0;
+          for (let i = from; i < at; i++) value = value * 10 + (this.#bytes[i] as number) - ZERO;
+          heap.push(value);
+        } else heap.push(pool.internBytes(this.#bytes, from, at));
+        count++;
+      }
+      from = at + 1;
+      if (byte === end) break;
+    }
+    this.#at = from;
+    heap.set(head, count);
+    return head;
+  }
+
+  key(): number {
+    return this.#text(LINE);
+  }
+
+  /** The number of lines that follow. */
+  lines(): number {
+    return this.#count(LINE);
+  }
+
+  /** Takes the document of the next line in as a row of a group. */
+  add(group: number, told: (id: number) => Told | undefined): number {
+    const { documents } = this.tables;
+    const id = this.#text(TAB);
+    const number = this.#text(TAB);
+    const right = this.#text(TAB);
+    const set = this.#text(TAB);
+    const hasSource = this.#bytes[this.#at] !== TAB;
+    const source = this.#text(TAB);
+    const keys = this.#items(TAB, false);
+    const cites = this.#items(LINE, true);
+    const before = told(id);
+    documents.group.push(group);
+    documents.id.push(id);
+    documents.number.push(number);
+    documents.right.push(right);
+    documents.set.push(set);
+    documents.source.push(hasSource ? source : NONE);
+    documents.keys.push(keys);
+    documents.cites.push(cites);
+    documents.parties.push(NONE);
+    documents.family.push(before?.family ?? NONE);
+    documents.cited.push(before?.cited ?? NONE);
+    return documents.due.push(1);
+  }
 }
 
 /** Whether a row of the documents stands for one that is still held. */

@@ -46,6 +46,16 @@ export class TextPool {
     return known === EMPTY ? this.#add(slot, length) : known;
   }
 
+  /** The number of the text that stands at a place of some bytes, which is taken in when it is new. */
+  internBytes(bytes: Uint8Array, from: number, to: number): number {
+    const length = to - from;
+    if (length > this.#writing.length) this.#writing = Buffer.alloc(length * 2);
+    for (let i = 0; i < length; i++) this.#writing[i] = bytes[from + i] as number;
+    const slot = this.#slot(hashOf(this.#writing, length), length);
+    const known = this.#slots[slot] as number;
+    return known === EMPTY ? this.#add(slot, length) : known;
+  }
+
   /** The number of a text; undefined when it is not here. */
   find(text: string): number | undefined {
     const length = this.#write(text);

@@ -1,11 +1,9 @@
 import { crc32 } from 'node:zlib';
-import type { PatentDocument } from '@quanlian/contract';
 import type { FactsReader } from '@quanlian/engine';
-import { addDocument, documentsBy, isHeld, NONE, postings, type RegisterTables } from './tables.js';
+import { documentsBy, isHeld, LinkReader, NONE, postings, type RegisterTables, type Told } from './tables.js';
 
 /** A group whose segment is gone, or that is gone from it, until it is found elsewhere. */
 const LOST = -2;
-const LINE_END = 10;
 const TELL_EVERY = 2000;
 
 /** How far work has come, and whether it is to end. */
@@ -44,16 +42,13 @@ function loseGroups({ groups, segments }: RegisterTables, reader: FactsReader): 
   }
 }
 
-/** What the tables held of the documents of a group that is read anew. */
-type Told = ReadonlyMap<string, { family: number; cited: number }>;
-
 /**
  * Brings the tables to the commit of a reader: only groups in segments not seen before are read, and of these only
  * those taken in anew whose facts are others than before, however segments were merged meanwhile. False when stopped;
  * the tables must then be thrown away.
  */
 export function updateTables(tables: RegisterTables, reader: FactsReader, { seen, stopped }: Watch): boolean {
-  const { pool, groups, documents } = tables;
+  const { groups, documents } = tables;
   loseGroups(tables, reader);
   const rows = groupRows(tables);
   const ofGroup = postings(groups.key.length, (tell) => {
@@ -62,12 +57,12 @@ export function updateTables(tables: RegisterTables, reader: FactsReader, { seen
   const touched = new Set<number>();
   let done = 0;
 
-  /** Takes the documents of a group out of the tables; what the corpus was told of them is given back. */
-  function drop(group: number): Told {
-    const told = new Map<string, { family: number; cited: number }>();
+  /** Takes the documents of a group out of the tables; gives what the corpus was told of each by its id. */
+  function drop(group: number): Map<number, { row: number } & Told> {
+    const told = new Map<number, { row: number } & Told>();
     for (let i = ofGroup.starts[group] ?? 0; i < (ofGroup.starts[group + 1] ?? 0); i++) {
       const row = ofGroup.rows[i] as number;
-      told.set(pool.text(documents.id.at(row)), { family: documents.family.at(row), cited: documents.cited.at(row) });
+      told.set(documents.id.at(row), { row, family: documents.family.at(row), cited: documents.cited.at(row) });
       touched.add(documents.right.at(row));
       documents.group.set(row, NONE);
       tables.dead++;
@@ -75,49 +70,43 @@ export function updateTables(tables: RegisterTables, reader: FactsReader, { seen
     return told;
   }
 
-  function replace(group: number, facts: string): void {
-    const told = drop(group);
-    const before = new Map<string, number>();
-    for (let i = ofGroup.starts[group] ?? 0; i < (ofGroup.starts[group + 1] ?? 0); i++) {
-      const row = ofGroup.rows[i] as number;
-      before.set(pool.text(documents.id.at(row)), row);
-    }
-    for (const document of JSON.parse(facts) as PatentDocument[]) {
-      const row = addDocument(tables, group, document, told.get(document.id));
+  const reading = new LinkReader(tables);
+
+  function replace(group: number, isNew: boolean): void {
+    const told = isNew ? undefined : drop(group);
+    for (let left = reading.lines(); left > 0; left--) {
+      const row = reading.add(group, (id) => told?.get(id));
       touched.add(documents.right.at(row));
-      const old = before.get(document.id);
+      const old = told?.get(documents.id.at(row));
       // The new row answers for what the corpus was told; the old one has nothing to take back.
-      if (old !== undefined) documents.family.set(old, NONE);
+      if (old !== undefined) documents.family.set(old.row, NONE);
     }
   }
 
   function take(segment: number, place: number, bytes: Uint8Array): void {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const end = text.indexOf(LINE_END);
-    if (end < 0) return;
-    const key = pool.intern(text.toString('utf8', 0, end));
+    if (bytes.length === 0) return;
+    reading.open(bytes);
+    const key = reading.key();
     const sum = crc32(bytes) | 0;
-    let row = rows.find(key);
+    const row = rows.find(key);
     if (row === NONE) {
-      row = groups.key.push(key);
-      for (const [name, value] of [
-        ['segment', segment],
-        ['place', place],
-        ['sum', sum],
-        ['size', bytes.length],
-      ] as const)
-        groups[name].push(value);
-      rows.add(key, row);
-    } else {
-      const isSame =
-        groups.segment.at(row) === LOST && groups.sum.at(row) === sum && groups.size.at(row) === bytes.length;
-      groups.segment.set(row, segment);
-      groups.place.set(row, place);
-      if (isSame) return;
-      groups.sum.set(row, sum);
-      groups.size.set(row, bytes.length);
+      const added = groups.key.push(key);
+      groups.segment.push(segment);
+      groups.place.push(place);
+      groups.sum.push(sum);
+      groups.size.push(bytes.length);
+      rows.add(key, added);
+      replace(added, true);
+      return;
     }
-    replace(row, text.toString('utf8', end + 1));
+    const isSame =
+      groups.segment.at(row) === LOST && groups.sum.at(row) === sum && groups.size.at(row) === bytes.length;
+    groups.segment.set(row, segment);
+    groups.place.set(row, place);
+    if (isSame) return;
+    groups.sum.set(row, sum);
+    groups.size.set(row, bytes.length);
+    replace(row, false);
   }
 
   const seenBefore = new Set(tables.segments);
