@@ -6845,8 +6845,11 @@ export interface components {
         RegisterStateInput: {
             running: boolean;
             sequence: number | null;
+            phase: ("reading" | "linking" | "rights") | null;
             done: number;
             total: number;
+            perSecond: number | null;
+            secondsLeft: number | null;
             startedAt: string | null;
             endedAt: string | null;
             error: string | null;
@@ -9446,8 +9449,11 @@ export interface components {
         RegisterState: {
             running: boolean;
             sequence: number | null;
+            phase: ("reading" | "linking" | "rights") | null;
             done: number;
             total: number;
+            perSecond: number | null;
+            secondsLeft: number | null;
             startedAt: string | null;
             endedAt: string | null;
             error: string | null;
