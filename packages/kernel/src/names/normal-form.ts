@@ -123,10 +123,8 @@ export function normalName(name: string): string {
     .replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, '')
     .replace(/&/g, ' AND ')
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '' && word !== 'THE');
-  return withoutLatinForms(words)
-    .filter((word) => word !== 'AND')
-    .join(' ');
+    .filter((word) => word !== '' && word !== 'THE' && word !== 'AND');
+  return withoutLatinForms(words).join(' ');
 }
 
 /** The normal form of a person's name: its words in the order of the alphabet, since sources turn them round. */

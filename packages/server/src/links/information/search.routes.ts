@@ -3,6 +3,7 @@ import {
   type CountableName,
   DISTINCT,
   type FieldWeights,
+  NAME_VIEWS,
   PartialDateSchema,
   QueryNodeSchema,
   SearchResultSchema,
@@ -13,13 +14,17 @@ import {
   WEIGHTED_FIELDS,
 } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asJson, flag, problems, repeatable, WRITE_PROBLEMS } from '../../http/answers.js';
 import { ProblemWithDetails } from '../../http/problem.js';
 import type { QueryBudget } from '../../http/query-budget.js';
+import type { NamesView } from './names/merged-view.js';
 import { QuestionParameters, SearchBody, SetParameters } from './question.js';
 import { costOfSearch, type Question, readQuestion, type SearchOptions, search } from './search.service.js';
+
+type NameView = (typeof NAME_VIEWS)[number];
 
 const COUNTABLE_NAMES: readonly string[] = COUNTABLE;
 
@@ -69,6 +74,10 @@ const SearchParameters = z.object({
     'Repeatable, `field:number`: how much occurrences in a field weigh in a search over the whole text; others weigh 1.',
   ),
   synonyms: flag.describe('Widen words and phrases with the synonym sets kept here'),
+  names: z
+    .enum(NAME_VIEWS)
+    .default('raw')
+    .describe('Names as sources give them, or with the merges of one’s organization (signed in)'),
   asOf: PartialDateSchema.optional().describe(
     'The day whose legal status, family and owner count; today when left out',
   ),
@@ -83,6 +92,8 @@ interface Deps {
   readonly budget: QueryBudget;
   /** The calendar day it is, `YYYY-MM-DD`. */
   readonly today: () => string;
+  /** The names that whoever asks takes for one; refuses when nobody is signed in. */
+  readonly namesOf?: ((request: FastifyRequest) => Promise<NamesView>) | undefined;
 }
 
 const PROBLEMS = [
@@ -91,6 +102,7 @@ const PROBLEMS = [
   'query.too_costly',
   'cursor.invalid',
   'cursor.expired',
+  'access.sign_in_required',
 ] as const;
 
 /** `S1=query` of a query string as a set in the language of the query. */
@@ -100,15 +112,28 @@ function readSet(text: string, syntax: Syntax): SearchSet {
 }
 
 export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
-  async function answer(client: string, question: Question & SearchOptions) {
+  async function viewOf(request: FastifyRequest): Promise<NamesView> {
+    if (deps.namesOf !== undefined) return deps.namesOf(request);
+    throw new ProblemWithDetails(
+      'access.sign_in_required',
+      'Merged names belong to an organization; sign in.',
+      {},
+      'names',
+    );
+  }
+
+  async function answer(request: FastifyRequest, question: Question & SearchOptions & { names?: NameView }) {
     if (question.offset !== undefined && question.cursor !== undefined) {
       const sentence = 'A page is named by offset or by cursor, not by both; leave one out.';
       throw new ProblemWithDetails('request.invalid', sentence, {}, 'cursor');
     }
     const { filtered, sort, ...query } = readQuestion(question);
     const options = { ...question, sort: sort ?? question.sort, asOf: question.asOf ?? deps.today() };
-    deps.budget.take(client, costOfSearch(filtered, options));
-    const result = await search(deps.backend, filtered, options);
+    const view = question.names === 'merged' ? await viewOf(request) : undefined;
+    // Every group of names is counted by a search of its own.
+    const times = view === undefined ? 1 : 1 + view.groups.length * options.facet.length;
+    deps.budget.take(request.ip, costOfSearch(filtered, options) * times);
+    const result = await search(deps.backend, filtered, options, view);
     return { ...result, query };
   }
 
@@ -127,7 +152,7 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
       (request) => {
         const { set, table: tables, weight, ...question } = request.query;
         const sets = set.map((text) => readSet(text, question.syntax));
-        return answer(request.ip, { ...question, sets, tables, weights: weightsOf(weight) });
+        return answer(request, { ...question, sets, tables, weights: weightsOf(weight) });
       },
     );
 
@@ -142,7 +167,7 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
         },
         serializerCompiler: asJson,
       },
-      (request) => answer(request.ip, request.body),
+      (request) => answer(request, request.body),
     );
   };
 }

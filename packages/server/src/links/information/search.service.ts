@@ -12,6 +12,7 @@ import type { SearchBackend } from '@quanlian/engine';
 import { makeAnswerable, parseWithSets, resolveSets } from '@quanlian/kernel';
 import { ProblemWithDetails } from '../../http/problem.js';
 import { costOf } from '../../http/query-budget.js';
+import { type NamesView, searchMerged } from './names/merged-view.js';
 
 /** A question as it came: a text in one of the query languages, the sets it may combine, filters written `facet:value`. */
 export interface Question {
@@ -113,8 +114,13 @@ export function costOfSearch(query: QueryNode, options: Asked): number {
   return matching + counting + (collapse ? COLLAPSE_COST : 0) + limit / 10 + offset / 1000;
 }
 
-/** Searches; facets named twice are counted once. */
-export async function search(backend: SearchBackend, query: QueryNode, options: SearchOptions): Promise<SearchResult> {
+/** Searches; facets named twice are counted once. With a view of names, these are found and counted as merged. */
+export async function search(
+  backend: SearchBackend,
+  query: QueryNode,
+  options: SearchOptions,
+  view?: NamesView,
+): Promise<SearchResult> {
   const { sort, limit, offset, cursor, facetSize, explain, distinct, collapse, weights, asOf, tableSize } = options;
   const facets = [...new Set(options.facet)].map((name) => ({ name, size: facetSize }));
   const tables = options.tables?.map((table) => ({ ...table, rowSize: tableSize, columnSize: tableSize }));
@@ -134,5 +140,5 @@ export async function search(backend: SearchBackend, query: QueryNode, options: 
     ...(asOf === undefined ? {} : { asOf }),
     ...(options.synonyms ? { synonyms: { stored: true } } : {}),
   };
-  return backend.search(request);
+  return view === undefined ? backend.search(request) : searchMerged(backend, request, view);
 }

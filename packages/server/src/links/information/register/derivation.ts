@@ -45,7 +45,7 @@ function openTables(path: string): RegisterTables {
 }
 
 /** Families and citation counts: all counted anew over numbers, what changed told to the corpus. */
-export async function link(tables: RegisterTables, host: DerivationHost): Promise<void> {
+async function link(tables: RegisterTables, host: DerivationHost): Promise<void> {
   const { documents, pool, sequence } = tables;
   const families = simpleFamilies(tables);
   const cited = citedBy(tables, families);

@@ -7,7 +7,7 @@ import type { AppliedMessage, RegisterMessage, RegisterThreadData } from './regi
 const WORKER_FILE = new URL('../../../../dist/links/information/register/register.worker.js', import.meta.url);
 
 /** What a run came to: the state derived from, and the newest state that the run itself made. */
-export interface DerivationRun {
+interface DerivationRun {
   readonly sequence: number;
   /** The state after the last column, when nothing else changed the corpus meanwhile. */
   readonly newest: number | undefined;
