@@ -1,7 +1,7 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import { writeNumbers } from '../segment/columns.js';
 import type { SectionWriter } from '../segment/container.js';
-import { FACTS, type PackedName, PackedWriter, RECORD_LEVEL, readFacts } from '../segment/stored.js';
+import { FACTS, type PackedName, PackedWriter, packRecords, readFacts } from '../segment/stored.js';
 import { ByteCache } from '../storage/cache.js';
 import { GONE, type MergeSource, numbersOf } from './order.js';
 
@@ -50,7 +50,7 @@ class RecordMerge {
       return { group, at: at - length, length };
     });
     const pieces = kept.map(({ at: from, length }) => whole.subarray(from, from + length));
-    this.#addBlock(deflateRawSync(Buffer.concat(pieces), { level: RECORD_LEVEL }), moved);
+    this.#addBlock(packRecords(Buffer.concat(pieces)), moved);
   }
 
   addSource(source: MergeSource, map: Uint32Array): void {
@@ -114,7 +114,7 @@ export function mergeRecords(
   sources.forEach(({ sections, groups: count }, row) => {
     const cache = new ByteCache(CACHE_BYTES);
     for (let group = 0; group < count; group++)
-      if (maps[row][group] !== GONE) facts.add(readFacts(sections, cache, group));
+      if (maps[row][group] !== GONE) facts.add(Buffer.from(readFacts(sections, cache, group)).toString('utf8'));
   });
   facts.finish();
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lengthFactors } from '../segment/norms.js';
-import { PostingsEncoder } from '../segment/postings.js';
 import { makeTermList } from '../segment/term-list.js';
 import { emptyBits, hasBit, setBit } from '../storage/bits.js';
+import { PostingsEncoder } from '../testing/postings-encoder.js';
 import { allScores, offerBest, termSource } from './windows.js';
 
 const DOCS = 1500;

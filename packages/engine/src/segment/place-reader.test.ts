@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ByteWriter } from '../storage/bytes.js';
+import { PostingsEncoder } from '../testing/postings-encoder.js';
 import { indexFrequencies, indexPiece, PlaceReader } from './place-reader.js';
-import { FIELD_SPAN, PostingsEncoder, SKIP_INTERVAL } from './postings.js';
+import { FIELD_SPAN, SKIP_INTERVAL } from './postings.js';
 
 const ITEMS = 6000;
 const PIECE = 4096;
