@@ -163,6 +163,8 @@ export interface paths {
                     weight?: string[];
                     /** @description Widen words and phrases with the synonym sets kept here */
                     synonyms?: "0" | "1" | "true" | "false";
+                    /** @description Names as sources give them, or with the merges of one’s organization (signed in) */
+                    names?: "raw" | "merged";
                     /** @description The day whose legal status, family and owner count; today when left out */
                     asOf?: string;
                 };
@@ -202,6 +204,15 @@ export interface paths {
                  *     `cursor.invalid`: The cursor is not one this corpus gave out for this query.
                  */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.sign_in_required`: Nobody is signed in, or the session has ended. */
+                401: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -292,6 +303,11 @@ export interface paths {
                         facetSize?: number;
                         /** @default false */
                         explain?: boolean;
+                        /**
+                         * @default raw
+                         * @enum {string}
+                         */
+                        names?: "raw" | "merged";
                     };
                 };
             };
@@ -324,7 +340,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.sign_in_required`: Nobody is signed in, or the session has ended.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5604,6 +5624,52 @@ export interface components {
                 version?: string;
             }[];
         };
+        NewNameMergeInput: {
+            names: string[];
+            reason: string;
+            /** Format: uuid */
+            organizationId?: string;
+        };
+        NameUndoInput: {
+            reason: string;
+        };
+        NameMergeInput: {
+            id: string;
+            organizationId: string;
+            names: string[];
+            reason: string;
+            author: string | null;
+            at: string;
+            undone: {
+                author: string | null;
+                at: string;
+                reason: string;
+            } | null;
+        };
+        NameProposalInput: {
+            names: {
+                name: string;
+                documents: number;
+            }[];
+            evidence: {
+                form: string | null;
+                inventors: number;
+                addresses: number;
+                families: number;
+            };
+        };
+        NameProposalsInput: {
+            proposals: components["schemas"]["NameProposalInput"][];
+            total: number;
+            sequence: number | null;
+        };
+        NameParentInput: {
+            parent: string;
+            child: string;
+            from: string | null;
+            to: string | null;
+            source: string;
+        };
         WorkJobInput: {
             /** Format: uuid */
             id: string;
@@ -8207,6 +8273,52 @@ export interface components {
                 failed: number;
                 version?: string;
             }[];
+        };
+        NewNameMerge: {
+            names: string[];
+            reason: string;
+            /** Format: uuid */
+            organizationId?: string;
+        };
+        NameUndo: {
+            reason: string;
+        };
+        NameMerge: {
+            id: string;
+            organizationId: string;
+            names: string[];
+            reason: string;
+            author: string | null;
+            at: string;
+            undone: {
+                author: string | null;
+                at: string;
+                reason: string;
+            } | null;
+        };
+        NameProposal: {
+            names: {
+                name: string;
+                documents: number;
+            }[];
+            evidence: {
+                form: string | null;
+                inventors: number;
+                addresses: number;
+                families: number;
+            };
+        };
+        NameProposals: {
+            proposals: components["schemas"]["NameProposal"][];
+            total: number;
+            sequence: number | null;
+        };
+        NameParent: {
+            parent: string;
+            child: string;
+            from: string | null;
+            to: string | null;
+            source: string;
         };
         WorkJob: {
             /** Format: uuid */

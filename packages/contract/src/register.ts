@@ -58,6 +58,10 @@ export const LegalAnswerSchema = z.object({
 });
 export type LegalAnswer = z.infer<typeof LegalAnswerSchema>;
 
+/** Who cited, as far as a source says. */
+export const CITATION_ORIGINS = ['unknown', 'examiner', 'applicant', 'third-party'] as const;
+export type CitationOrigin = (typeof CITATION_ORIGINS)[number];
+
 /** A citation between documents of the corpus, or to one that is not here. */
 export const CitationLinkSchema = CitationSchema.extend({
   /** The document here; null when it is not held. */
@@ -65,6 +69,8 @@ export const CitationLinkSchema = CitationSchema.extend({
   title: z.string().nullable(),
   /** The simple family of the document here. */
   family: z.string().nullable(),
+  /** Who cited, read from the source's word for the phase. */
+  origin: z.enum(CITATION_ORIGINS),
 });
 export type CitationLink = z.infer<typeof CitationLinkSchema>;
 

@@ -71,13 +71,7 @@ export { type FieldWriting, fieldBefore, fieldsOf, operatorsOf } from './query/p
 export { LONGEST_QUERY, parseQuery } from './query/parse.js';
 export { printQuery } from './query/simple/print.js';
 export { type Translation, translateQuery } from './query/translate.js';
-export {
-  CITATION_ORIGINS,
-  type CitationOrigin,
-  citationOrigin,
-  packCitation,
-  unpackCitation,
-} from './register/citing.js';
+export { citationOrigin, packCitation, unpackCitation } from './register/citing.js';
 export { FACTS_VERSION } from './register/facts.js';
 export { type HolderSpan, holderSpans } from './register/holder.js';
 export { FIELD_END, ITEM_END, registerText } from './register/text.js';

@@ -1,7 +1,7 @@
 import type { Moment } from './people.js';
 
 /** Names that an organization takes for one; the first is shown. */
-export interface NameMergeTable {
+interface NameMergeTable {
   id: string;
   organization_id: string;
   names: string[];
@@ -11,7 +11,7 @@ export interface NameMergeTable {
 }
 
 /** A merge taken back. */
-export interface NameMergeUndoTable {
+interface NameMergeUndoTable {
   merge_id: string;
   reason: string;
   undone_by: string | null;
@@ -19,7 +19,7 @@ export interface NameMergeUndoTable {
 }
 
 /** An owner below another, as an imported list says. */
-export interface NameParentTable {
+interface NameParentTable {
   id: string;
   organization_id: string;
   parent: string;

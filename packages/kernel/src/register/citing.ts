@@ -1,8 +1,4 @@
-import type { Citation } from '@quanlian/contract';
-
-/** Who cited, as far as a source says. */
-export const CITATION_ORIGINS = ['unknown', 'examiner', 'applicant', 'third-party'] as const;
-export type CitationOrigin = (typeof CITATION_ORIGINS)[number];
+import { CITATION_ORIGINS, type Citation, type CitationOrigin } from '@quanlian/contract';
 
 /**
  * Who a citation comes from by the word a source has for the phase: searches and examinations are the office's work,
