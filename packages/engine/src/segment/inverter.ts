@@ -3,8 +3,8 @@ import { DictionaryWriter, memorySink } from './dictionary.js';
 import { ALL_ONCE, FIELD_SPAN, SKIP_INTERVAL, WORD_FIELDS } from './postings.js';
 import { TERM_COST, TermTable } from './term-table.js';
 
-/** Bytes a document of a term's list takes at most: in the two arrays (half empty just after they grew), and sorted. */
-const ENTRY_BYTES = 28;
+/** Bytes a document of a term's list takes at most: in the two arrays (a third empty just after they grew), and sorted. */
+const ENTRY_BYTES = 22;
 /** Bytes written at once. */
 const PIECE_BYTES = 1 << 14;
 /** The longest a varint of 32 bits gets. */
@@ -12,7 +12,7 @@ const VARINT_BYTES = 5;
 const POSITION_MASK = FIELD_SPAN - 1;
 
 function grow(array: Uint32Array): Uint32Array<ArrayBuffer> {
-  const grown = new Uint32Array(array.length * 2);
+  const grown = new Uint32Array(array.length + (array.length >> 1));
   grown.set(array);
   return grown;
 }
@@ -163,7 +163,7 @@ export class Inverter {
     const room =
       this.#tapeLength + this.#tokens * VARINT_BYTES + this.#foundCount * (1 + VARINT_BYTES * WORD_FIELDS.length);
     if (room > this.#tape.length) {
-      const grown = new Uint8Array(Math.max(room, this.#tape.length * 2));
+      const grown = new Uint8Array(Math.max(room, this.#tape.length + (this.#tape.length >> 1)));
       grown.set(this.#tape);
       this.#tape = grown;
     }

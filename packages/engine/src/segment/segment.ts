@@ -14,10 +14,10 @@ import {
   bytesOfFrequencies,
   bytesOfPiece,
   indexFrequencies,
-  indexPiece,
   type ListFrequencies,
   type PlacePiece,
   type PlaceSource,
+  readPiece,
   SKIPS_A_PIECE,
 } from './place-reader.js';
 import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
@@ -156,11 +156,11 @@ export function openSegment(
         () => {
           const from = startOf(number);
           const bytes = sections.read('words.positions', positionsAt + from, startOf(number + 1) - from);
-          return indexPiece(bytes, frequencies(), number, df);
+          return readPiece(bytes, frequencies(), number, df);
         },
         bytesOfPiece,
       );
-    return { frequencies, piece };
+    return { piece };
   };
 
   return {
