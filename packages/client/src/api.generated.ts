@@ -3301,7 +3301,12 @@ export interface paths {
         /** What it cites and what cites it, by family, category and phase */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Only citations with this letter of category (ST.14) */
+                    category?: string;
+                    /** @description Only citations of the examiner, the applicant or others */
+                    origin?: "unknown" | "examiner" | "applicant" | "third-party";
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -7034,6 +7039,8 @@ export interface components {
                 document: string | null;
                 title: string | null;
                 family: string | null;
+                /** @enum {string} */
+                origin: "unknown" | "examiner" | "applicant" | "third-party";
             }[];
             forward: {
                 total: number;
@@ -7051,6 +7058,8 @@ export interface components {
                     document: string | null;
                     title: string | null;
                     family: string | null;
+                    /** @enum {string} */
+                    origin: "unknown" | "examiner" | "applicant" | "third-party";
                 }[];
                 complete: boolean;
             };
@@ -9684,6 +9693,8 @@ export interface components {
                 document: string | null;
                 title: string | null;
                 family: string | null;
+                /** @enum {string} */
+                origin: "unknown" | "examiner" | "applicant" | "third-party";
             }[];
             forward: {
                 total: number;
@@ -9701,6 +9712,8 @@ export interface components {
                     document: string | null;
                     title: string | null;
                     family: string | null;
+                    /** @enum {string} */
+                    origin: "unknown" | "examiner" | "applicant" | "third-party";
                 }[];
                 complete: boolean;
             };
