@@ -13,7 +13,7 @@ export function quietOnClosedPipe(): void {
 }
 
 /** Writes to standard output and waits while the reader is slower. */
-export async function print(text: string): Promise<void> {
+export async function print(text: string | Uint8Array): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 

@@ -89,6 +89,21 @@ function addReadingCommands(program: Command): void {
     .action(async (query: string, options) => (await import('./commands/search.js')).searchCommand(query, options));
 
   program
+    .command('export')
+    .description('every hit of a query as a file; JSON Lines load back as they are')
+    .argument('[query]', 'the query; everything when it is left out', '')
+    .addOption(dataOption())
+    .addOption(new Option('--syntax <name>', 'the query language').choices(SYNTAXES).default('simple' satisfies Syntax))
+    .addOption(new Option('--sort <order>', 'the order').choices(SORTS).default('newest' satisfies Sort))
+    .addOption(
+      new Option('--format <name>', 'the kind of file').choices(['jsonl', 'csv', 'xlsx', 'parquet']).default('jsonl'),
+    )
+    .addOption(new Option('--lang <lang>', 'the language of headings').choices(['en', 'zh']).default('en'))
+    .option('--filter <name:value>', 'keep documents with this facet value; repeatable', collect, [])
+    .option('--output <file>', 'the file to write; standard output when it is left out')
+    .action(async (query: string, options) => (await import('./commands/export.js')).exportCommand(query, options));
+
+  program
     .command('replay')
     .description('check the record of a search and say what it finds differently now')
     .argument('<file>')
@@ -184,6 +199,42 @@ function addSchemeCommands(program: Command): void {
     );
 }
 
+function addEventCommands(program: Command): void {
+  const events = program.command('events').description('lists of legal-event codes: what an office’s code stands for');
+  events
+    .command('load')
+    .description('load the EPO’s list of INPADOC legal-event codes (XLSX, or the table as TSV or CSV)')
+    .argument('<file>')
+    .option('--edition <name>', 'the name of the edition, such as 2024.17; where the name of the file does not tell it')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (file: string, options) => (await import('./commands/events.js')).loadEventsCommand(file, options));
+  events
+    .command('list')
+    .description('the editions that are loaded')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/events.js')).listEventsCommand(options));
+  events
+    .command('show')
+    .description('what codes of an office stand for; all of them when none is named')
+    .argument('<office>')
+    .argument('[code...]')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (office: string, codes: string[], options) =>
+      (await import('./commands/events.js')).showEventsCommand(office, codes, options),
+    );
+  events
+    .command('use')
+    .description('make a loaded edition the one that names events')
+    .argument('<edition>')
+    .addOption(dataOption())
+    .action(async (edition: string, options) =>
+      (await import('./commands/events.js')).useEventsCommand(edition, options),
+    );
+}
+
 function addAccountCommands(program: Command): void {
   const account = program.command('account').description('people who can sign in, for the owner of the data folder');
   account
@@ -275,6 +326,7 @@ function createProgram(): Command {
   addReadingCommands(program);
   addLookupCommands(program);
   addSchemeCommands(program);
+  addEventCommands(program);
   addAccountCommands(program);
   addOpsClientCommands(program);
   addSafetyCommands(program);

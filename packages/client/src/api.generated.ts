@@ -131,21 +131,31 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description The query; empty means every document */
+                    /**
+                     * @description The query; empty means every document
+                     * @example title:device office:CN
+                     */
                     q?: string;
-                    /** @description The query language */
+                    /**
+                     * @description The query language
+                     * @example simple
+                     */
                     syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
                     /** @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say. */
                     filter?: string[];
                     /** @description Repeatable, `S1=query` in the language of the query: a set that the query may combine */
                     set?: string[];
                     sort?: "relevance" | "newest" | "oldest";
+                    /** @example 2 */
                     limit?: number;
                     /** @description Hits to skip; not together with cursor */
                     offset?: number;
                     /** @description Continues where an earlier answer ended */
                     cursor?: string;
-                    /** @description Repeatable: facets to count over all hits */
+                    /**
+                     * @description Repeatable: facets to count over all hits
+                     * @example office
+                     */
                     facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby")[];
                     /** @description Values of each facet */
                     facetSize?: number;
@@ -211,7 +221,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `access.sign_in_required`: Nobody is signed in, or the session has ended. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `access.sign_in_required`: Nobody is signed in, or the session has ended.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -238,7 +252,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -269,6 +287,18 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "q": "title:device office:CN",
+                     *       "limit": 2,
+                     *       "facets": [
+                     *         {
+                     *           "name": "year",
+                     *           "size": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * @description The query; empty means every document
@@ -341,7 +371,9 @@ export interface paths {
                     };
                 };
                 /**
-                 * @description `access.sign_in_required`: Nobody is signed in, or the session has ended.
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `access.sign_in_required`: Nobody is signed in, or the session has ended.
                  *
                  *     `request.token_refused`: The token of this data folder is missing or wrong.
                  */
@@ -380,7 +412,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -417,7 +453,10 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    /** @description The beginning of a word, a name or a class symbol */
+                    /**
+                     * @description The beginning of a word, a name or a class symbol
+                     * @example dev
+                     */
                     text: string;
                     /** @description A text field for words, `applicant` or `inventor` for names, `class`, `ipc` or `cpc` for symbols */
                     field?: string;
@@ -462,6 +501,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -471,7 +519,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -516,10 +568,12 @@ export interface paths {
                     syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
                     /** @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say. */
                     filter?: string[];
+                    /** @example 2 */
                     limit?: number;
                 };
                 header?: never;
                 path: {
+                    /** @example WO2003978904A1 */
                     id: string;
                 };
                 cookie?: never;
@@ -557,12 +611,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `document.not_found`: No document has this number. */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -584,7 +660,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -631,6 +711,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "text": "a brushless motor with a sealed bearing",
+                     *       "limit": 2
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * @description Only documents that this query finds; empty means every document
@@ -677,6 +763,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -686,7 +781,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -756,6 +855,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -765,7 +873,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -821,7 +933,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -845,6 +961,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -857,7 +986,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -941,7 +1074,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -968,7 +1105,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1030,7 +1171,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1054,6 +1199,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -1066,7 +1224,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1120,6 +1282,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example WO2003978904A1 */
                     id: string;
                 };
                 cookie?: never;
@@ -1153,12 +1316,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `document.not_found`: No document has this number. */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -1180,7 +1365,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1254,12 +1443,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.not_found`: There is nothing at this address. */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -1272,7 +1483,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1350,12 +1565,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.not_found`: There is nothing at this address. */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -1377,7 +1614,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1469,6 +1710,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -1478,7 +1728,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1517,9 +1771,15 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description The query; empty means every document */
+                    /**
+                     * @description The query; empty means every document
+                     * @example device
+                     */
                     q?: string;
-                    /** @description The query language */
+                    /**
+                     * @description The query language
+                     * @example simple
+                     */
                     syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
                     /** @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say. */
                     filter?: string[];
@@ -1565,6 +1825,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -1574,7 +1843,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1605,6 +1878,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "q": "device",
+                     *       "syntax": "simple"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * @description The query; empty means every document
@@ -1654,7 +1933,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1681,7 +1964,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1751,6 +2038,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -1760,7 +2056,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1807,6 +2107,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "q": "title:device office:CN",
+                     *       "syntax": "simple"
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * @description The query; empty means every document
@@ -1861,7 +2167,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1897,7 +2207,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1969,7 +2283,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2014,7 +2332,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2088,7 +2410,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2137,7 +2463,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2211,7 +2541,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2260,7 +2594,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2297,6 +2635,7 @@ export interface paths {
         get: {
             parameters: {
                 query: {
+                    /** @example EP 1 000 000 A1 */
                     text: string;
                 };
                 header?: never;
@@ -2332,6 +2671,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -2341,7 +2689,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2372,6 +2724,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "text": "WO2003978904A1\nEP 1 000 000 A1"
+                     *     }
+                     */
                     "application/json": {
                         /** @description Numbers, one a line or parted by tabs, semicolons or 、 */
                         text: string;
@@ -2399,7 +2756,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2426,7 +2787,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2508,7 +2873,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2535,7 +2904,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2572,6 +2945,7 @@ export interface paths {
         get: {
             parameters: {
                 query: {
+                    /** @example H01M10/05 */
                     text: string;
                 };
                 header?: never;
@@ -2607,6 +2981,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -2616,7 +2999,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2655,6 +3042,7 @@ export interface paths {
         get: {
             parameters: {
                 query: {
+                    /** @example device -motor */
                     text: string;
                     syntax?: "simple" | "cql" | "cql12" | "command" | "cnipa";
                 };
@@ -2691,6 +3079,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -2700,7 +3097,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2772,6 +3173,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -2781,7 +3191,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2862,12 +3276,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -2880,7 +3316,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2959,8 +3399,124 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The loaded editions of the list of legal-event codes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventCodeEditions"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2977,7 +3533,134 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-codes/{office}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the legal-event codes of an office stand for, by the loaded list */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The edition; the current one when left out */
+                    edition?: string;
+                    /** @description One code; all of the office when left out */
+                    code?: string;
+                };
+                header?: never;
+                path: {
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventCodeAnswer"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `event_list.unknown`: No such edition of the list of legal-event codes is loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3049,6 +3732,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -3058,7 +3750,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3099,6 +3795,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example WO2003978904A1 */
                     id: string;
                 };
                 cookie?: never;
@@ -3132,12 +3829,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `document.not_found`: No document has this number. */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -3159,7 +3878,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3203,6 +3926,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example WO2003978904A1 */
                     id: string;
                 };
                 cookie?: never;
@@ -3236,12 +3960,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `document.not_found`: No document has this number. */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -3263,7 +4009,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3309,6 +4059,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example WO2003978904A1 */
                     id: string;
                 };
                 cookie?: never;
@@ -3342,12 +4093,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `document.not_found`: No document has this number. */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -3369,7 +4142,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3441,6 +4218,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -3450,7 +4236,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3522,6 +4312,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -3531,7 +4330,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3603,12 +4406,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.not_found`: There is nothing at this address. */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -3621,7 +4446,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3698,6 +4527,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -3707,7 +4545,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3768,7 +4610,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3804,7 +4650,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3885,12 +4735,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `load.not_found`: The file or folder to load does not exist. */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -3903,7 +4775,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3958,7 +4834,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3982,6 +4862,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -3994,7 +4887,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4081,12 +4978,34 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `load.not_found`: The file or folder to load does not exist. */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -4099,7 +5018,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4171,6 +5094,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -4180,7 +5112,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4252,6 +5188,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
                 /** @description `request.host_refused`: The Host header names a host this server does not serve. */
                 421: {
                     headers: {
@@ -4261,7 +5206,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4338,7 +5287,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.token_refused`: The token of this data folder is missing or wrong. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4383,7 +5336,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `request.too_many`: Too many requests; wait and try again. */
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5364,6 +6321,10 @@ export interface components {
             expiresAt: string | null;
             lastUsedAt: string | null;
             revokedAt: string | null;
+            perMinute: number | null;
+            perDay: number | null;
+            /** @description Requests of this day (UTC), a few seconds behind */
+            usedToday: number;
         };
         RegionListInput: {
             standard: string;
@@ -6585,6 +7546,7 @@ export interface components {
                 [key: string]: {
                     name: string;
                     delimiter?: string;
+                    encoding?: string;
                     /**
                      * @default ymd
                      * @enum {string}
@@ -6913,6 +7875,28 @@ export interface components {
                 }[];
             }[];
         };
+        EventCodeEditionsInput: {
+            editions: {
+                edition: string;
+                codes: number;
+                offices: number;
+                loadedAt: string;
+                current: boolean;
+            }[];
+        };
+        EventCodeAnswerInput: {
+            edition: string;
+            office: string;
+            codes: {
+                office: string;
+                code: string;
+                title: string;
+                original?: string;
+                influence?: ("+" | "-") | null;
+                class?: string;
+                classTitle?: string;
+            }[];
+        };
         RegisterStateInput: {
             running: boolean;
             sequence: number | null;
@@ -7009,8 +7993,15 @@ export interface components {
                     key: string | null;
                     detail: string | null;
                     status: ("pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown") | null;
-                    mappedBy: ("source" | "table" | "class") | null;
+                    mappedBy: ("source" | "table" | "class" | "list") | null;
                     certainty: string | null;
+                    listed?: {
+                        edition: string;
+                        title: string;
+                        original?: string;
+                        class?: string;
+                        classTitle?: string;
+                    };
                     void: boolean;
                 }[];
                 knownUntil: string | null;
@@ -7596,6 +8587,19 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * @example {
+         *       "error": {
+         *         "code": "document.not_found",
+         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+         *         "path": "id"
+         *       },
+         *       "type": "urn:quanlian:document.not_found",
+         *       "title": "No document has this number.",
+         *       "status": 404,
+         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+         *     }
+         */
         Error: {
             error: {
                 code: string;
@@ -7841,6 +8845,15 @@ export interface components {
             damaged?: string[];
             mergeProblem?: string;
         };
+        /**
+         * @example {
+         *       "ok": true,
+         *       "sequence": 4,
+         *       "files": 5,
+         *       "bytes": 2143373,
+         *       "problems": []
+         *     }
+         */
         CheckReport: {
             ok: boolean;
             sequence: number;
@@ -7865,6 +8878,49 @@ export interface components {
                 hits: number;
             }[];
         };
+        /**
+         * @example {
+         *       "query": {
+         *         "input": "device",
+         *         "syntax": "simple",
+         *         "canonical": "device",
+         *         "ast": {
+         *           "op": "term",
+         *           "field": "text",
+         *           "text": "device"
+         *         }
+         *       },
+         *       "total": 78,
+         *       "corpus": {
+         *         "sequence": 4,
+         *         "documents": 400
+         *       },
+         *       "clauses": [
+         *         {
+         *           "index": 0,
+         *           "parent": null,
+         *           "op": "term",
+         *           "text": "device",
+         *           "role": "required",
+         *           "hits": 78,
+         *           "fields": [
+         *             {
+         *               "field": "title",
+         *               "hits": 32
+         *             },
+         *             {
+         *               "field": "abstract",
+         *               "hits": 62
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "emptied": [],
+         *       "spellings": [],
+         *       "wider": [],
+         *       "coverage": []
+         *     }
+         */
         Explanation: {
             query: {
                 input: string;
@@ -8018,6 +9074,10 @@ export interface components {
             expiresAt: string | null;
             lastUsedAt: string | null;
             revokedAt: string | null;
+            perMinute: number | null;
+            perDay: number | null;
+            /** @description Requests of this day (UTC), a few seconds behind */
+            usedToday: number;
         };
         RegionList: {
             standard: string;
@@ -8268,6 +9328,13 @@ export interface components {
             } | null;
             version?: string;
         };
+        /**
+         * @example {
+         *       "waiting": [],
+         *       "gaps": [],
+         *       "failed": []
+         *     }
+         */
         InboxReport: {
             waiting: string[];
             gaps: {
@@ -8701,6 +9768,65 @@ export interface components {
             valid: boolean;
             found: string[];
         };
+        /**
+         * @example {
+         *       "signed": {
+         *         "format": "quanlian-search-record",
+         *         "version": 1,
+         *         "query": {
+         *           "input": "title:device office:CN",
+         *           "syntax": "simple",
+         *           "canonical": "title:device office:CN",
+         *           "filters": [],
+         *           "sets": [],
+         *           "ast": {
+         *             "op": "and",
+         *             "clauses": [
+         *               {
+         *                 "op": "term",
+         *                 "field": "title",
+         *                 "text": "device"
+         *               },
+         *               {
+         *                 "op": "value",
+         *                 "field": "office",
+         *                 "value": "CN"
+         *               }
+         *             ]
+         *           }
+         *         },
+         *         "sort": "relevance",
+         *         "corpus": {
+         *           "sequence": 4,
+         *           "documents": 400
+         *         },
+         *         "made": "2026-11-22T22:06:55.345Z",
+         *         "day": "2026-11-22",
+         *         "total": 22,
+         *         "idsHash": "366173fade48ebad1f58263d919d7fc7d35b62b632e73f63b8b9aa795d4b28ed",
+         *         "orderHash": "1b816bca26f78f7b134d999d5ae5a221c1db78990ae331c56ac6f1c383a5ecb7",
+         *         "ordered": 22,
+         *         "documentsHash": "23cf8dccf00c7cde3e6c01f4ce74752d6519794e1ff55f041495dce441ba6a0f",
+         *         "program": "0.0.0"
+         *       },
+         *       "documents": [
+         *         [
+         *           "CN194210204A",
+         *           "e2655158d4cca0c007487c484b7390ee"
+         *         ],
+         *         [
+         *           "CN194210204B",
+         *           "8007f23b1f850b198de42f3e01874cd9"
+         *         ]
+         *       ],
+         *       "signature": {
+         *         "algorithm": "Ed25519",
+         *         "keyId": "4e10d54efa6f33bb",
+         *         "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAc09JtbnPyfaFPyVbJ2pxSD578bNsWBVY2e/69CFxCiQ=\n-----END PUBLIC KEY-----\n",
+         *         "value": "ADz2a/r8nVj9RnKgltmraWwl1reGjV/iuUmD+/XYMRrKVfzlV64kkGKuGRoHLHFzi1uxx/6NUcft40AvszuQBQ=="
+         *       }
+         *     }
+         */
         SearchRecord: {
             signed: {
                 /** @constant */
@@ -8771,6 +9897,13 @@ export interface components {
             }[];
             changed: string[];
         };
+        /**
+         * @example {
+         *       "algorithm": "Ed25519",
+         *       "keyId": "4e10d54efa6f33bb",
+         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAc09JtbnPyfaFPyVbJ2pxSD578bNsWBVY2e/69CFxCiQ=\n-----END PUBLIC KEY-----\n"
+         *     }
+         */
         RecordKey: {
             /** @constant */
             algorithm: "Ed25519";
@@ -9166,11 +10299,122 @@ export interface components {
             from: string;
             to: string | null;
         };
+        /**
+         * @example {
+         *       "ready": true,
+         *       "corpus": true,
+         *       "database": true
+         *     }
+         */
         Readiness: {
             ready: boolean;
             corpus: boolean;
             database: boolean;
         };
+        /**
+         * @example {
+         *       "sequence": 4,
+         *       "documents": 400,
+         *       "provisional": 0,
+         *       "records": 400,
+         *       "bytes": 2143373,
+         *       "segments": 1,
+         *       "byOffice": {
+         *         "CN": 298,
+         *         "WO": 28,
+         *         "US": 24,
+         *         "EP": 17,
+         *         "KR": 16,
+         *         "JP": 14,
+         *         "TW": 3
+         *       },
+         *       "byKind": {
+         *         "A": 172,
+         *         "B": 76,
+         *         "A1": 56,
+         *         "U": 56,
+         *         "S": 16,
+         *         "B1": 12,
+         *         "B2": 12
+         *       },
+         *       "byYear": {
+         *         "2001": 1,
+         *         "2002": 1,
+         *         "2003": 2,
+         *         "2004": 2,
+         *         "2005": 6,
+         *         "2006": 1,
+         *         "2007": 3,
+         *         "2008": 4,
+         *         "2009": 3,
+         *         "2010": 8,
+         *         "2011": 9,
+         *         "2012": 10,
+         *         "2013": 9,
+         *         "2014": 14,
+         *         "2015": 14,
+         *         "2016": 27,
+         *         "2017": 29,
+         *         "2018": 11,
+         *         "2019": 22,
+         *         "2020": 32,
+         *         "2021": 35,
+         *         "2022": 35,
+         *         "2023": 29,
+         *         "2024": 33,
+         *         "2025": 26,
+         *         "2026": 34
+         *       },
+         *       "byField": {
+         *         "text": 400,
+         *         "title": 400,
+         *         "abstract": 400,
+         *         "claims": 354,
+         *         "description": 354,
+         *         "applicant": 400,
+         *         "inventor": 400,
+         *         "agent": 298,
+         *         "id": 400,
+         *         "application": 400,
+         *         "priority": 108,
+         *         "family": 400,
+         *         "related": 100,
+         *         "cites": 134,
+         *         "office": 400,
+         *         "kind": 400,
+         *         "type": 400,
+         *         "lang": 400,
+         *         "status": 308,
+         *         "date": 400,
+         *         "filed": 400,
+         *         "prioritydate": 108,
+         *         "class": 400,
+         *         "ipc": 384,
+         *         "cpc": 331
+         *       },
+         *       "byFormat": {
+         *         "demo": 400
+         *       },
+         *       "files": [
+         *         {
+         *           "file": "segment-00000001.seg",
+         *           "bytes": 2099024,
+         *           "crc": "7a8a35ed",
+         *           "documents": 400,
+         *           "deleted": 0
+         *         },
+         *         {
+         *           "file": "column-family-0000000002.col",
+         *           "bytes": 14186,
+         *           "crc": "4aaff013",
+         *           "documents": 400,
+         *           "deleted": 0
+         *         }
+         *       ],
+         *       "demo": false,
+         *       "inbox": "quanlian-app-NPiqdl/inbox"
+         *     }
+         */
         CorpusAnswer: {
             sequence: number;
             documents: number;
@@ -9213,6 +10457,143 @@ export interface components {
             size: number;
             pages: number;
         };
+        /**
+         * @example {
+         *       "document": {
+         *         "id": "WO2003978904A1",
+         *         "office": "WO",
+         *         "number": "2003978904",
+         *         "kind": "A1",
+         *         "date": "2003-10-16",
+         *         "type": "invention",
+         *         "lang": "en",
+         *         "application": {
+         *           "office": "DE",
+         *           "number": "0391068",
+         *           "kind": "W",
+         *           "date": "2003-02-09",
+         *           "original": "PCT/DE03/91068"
+         *         },
+         *         "priorities": [
+         *           {
+         *             "office": "DE",
+         *             "number": "102002928767",
+         *             "kind": "A",
+         *             "date": "2002-04-16"
+         *           }
+         *         ],
+         *         "familyId": "demo-000004",
+         *         "pct": {
+         *           "application": {
+         *             "office": "DE",
+         *             "number": "0391068",
+         *             "kind": "W",
+         *             "date": "2003-02-09",
+         *             "original": "PCT/DE03/91068"
+         *           },
+         *           "publication": {
+         *             "office": "WO",
+         *             "number": "2003978904",
+         *             "kind": "A1",
+         *             "date": "2003-10-16"
+         *           }
+         *         },
+         *         "applicants": [
+         *           {
+         *             "name": "Bedise GmbH",
+         *             "country": "DE",
+         *             "city": "Stuttgart"
+         *           }
+         *         ],
+         *         "inventors": [
+         *           {
+         *             "name": "Anna Vogt",
+         *             "country": "DE"
+         *           },
+         *           {
+         *             "name": "Julia Brandt",
+         *             "country": "DE"
+         *           }
+         *         ],
+         *         "titles": {
+         *           "en": "Wear-resistant copper alloy"
+         *         },
+         *         "abstracts": {
+         *           "en": "The disclosure relates to metallic materials and provides a wear-resistant copper alloy. The copper alloy comprises, by weight, 58 to 65 parts of niobium, 15 to 33 parts of zinc, 5 to 14 parts of vanadium and 10 to 25 parts of boron, wherein the vanadium is treated at 76 °C for 7 hours beforehand; the vanadium is added in 2 portions; and the niobium is dried at 61 °C before use. In practice, the p…"
+         *         },
+         *         "classifications": [
+         *           {
+         *             "scheme": "IPC",
+         *             "symbol": "C22C 1/04",
+         *             "position": "F",
+         *             "value": "I"
+         *           },
+         *           {
+         *             "scheme": "IPC",
+         *             "symbol": "C22C 38/04",
+         *             "position": "L",
+         *             "value": "I"
+         *           }
+         *         ],
+         *         "citations": [
+         *           {
+         *             "npl": "Lintao Zhou et al., “Advances in the copper alloy”, Journal of Applied Process Studies, vol. 36, pp. 325-333, 1995.",
+         *             "date": "1995",
+         *             "phase": "examiner",
+         *             "category": "A"
+         *           }
+         *         ],
+         *         "claims": [
+         *           {
+         *             "lang": "en",
+         *             "number": 1,
+         *             "text": "A wear-resistant copper alloy, comprising, by weight, 58 to 65 parts of niobium; 15 to 33 parts of zinc; 5 to 14 parts of vanadium; and 10 to 25 parts of boron; wherein the vanadium is treated at 76 °C for 7 hours beforehand.",
+         *             "dependsOn": []
+         *           },
+         *           {
+         *             "lang": "en",
+         *             "number": 2,
+         *             "text": "The wear-resistant copper alloy according to claim 1, wherein the vanadium is added in 2 portions.",
+         *             "dependsOn": [
+         *               1
+         *             ]
+         *           }
+         *         ],
+         *         "description": [
+         *           {
+         *             "lang": "en",
+         *             "heading": "TECHNICAL FIELD"
+         *           },
+         *           {
+         *             "lang": "en",
+         *             "number": "0001",
+         *             "text": "The present disclosure relates to metallic materials, and in particular to a wear-resistant copper alloy."
+         *           }
+         *         ],
+         *         "extra": {
+         *           "demo": true
+         *         },
+         *         "sources": [
+         *           {
+         *             "format": "demo",
+         *             "file": "demo-city",
+         *             "offset": 3,
+         *             "sha256": "22ac285e585854db48890a62268c71d64e2fb92b6084e8328dfa93819386dba9",
+         *             "sourceDate": "2003-10-16"
+         *           }
+         *         ]
+         *       },
+         *       "alternatives": [],
+         *       "linked": {},
+         *       "citedBy": {
+         *         "total": 1,
+         *         "ids": [
+         *           "CN194027551B"
+         *         ]
+         *       },
+         *       "files": {}
+         *     }
+         */
         PublicationAnswer: {
             document: components["schemas"]["PatentDocument"];
             /** @description Other publications of the same office and number */
@@ -9231,6 +10612,96 @@ export interface components {
                 [key: string]: components["schemas"]["StoredFile"];
             };
         };
+        /**
+         * @example {
+         *       "fields": [
+         *         "publication",
+         *         "office"
+         *       ],
+         *       "mappings": {
+         *         "cn-list": {
+         *           "name": "list of Chinese publications with the headings of the office's search discs",
+         *           "dates": "ymd",
+         *           "lang": "zh",
+         *           "office": "CN",
+         *           "fields": {
+         *             "publication": "公开（公告）号",
+         *             "date": "公开（公告）日",
+         *             "application": "申请号",
+         *             "applicationDate": "申请日",
+         *             "title": "名称",
+         *             "abstract": "摘要",
+         *             "applicants": {
+         *               "column": "申请（专利权）人",
+         *               "split": ";"
+         *             },
+         *             "inventors": {
+         *               "column": "发明（设计）人",
+         *               "split": ";"
+         *             },
+         *             "agents": {
+         *               "column": "专利代理机构",
+         *               "split": ";"
+         *             },
+         *             "ipc": {
+         *               "column": "分类号",
+         *               "split": ";"
+         *             },
+         *             "priorities": {
+         *               "column": "优先权",
+         *               "split": ";"
+         *             },
+         *             "claims": "主权项"
+         *           }
+         *         },
+         *         "lens": {
+         *           "name": "export of The Lens (lens.org): CSV or XLSX of a patent search",
+         *           "dates": "ymd",
+         *           "lang": "en",
+         *           "fields": {
+         *             "publication": "Display Key",
+         *             "date": "Publication Date",
+         *             "application": "Application Number",
+         *             "applicationDate": "Application Date",
+         *             "title": "Title",
+         *             "abstract": "Abstract",
+         *             "applicants": {
+         *               "column": "Applicants",
+         *               "split": ";;"
+         *             },
+         *             "inventors": {
+         *               "column": "Inventors",
+         *               "split": ";;"
+         *             },
+         *             "ipc": {
+         *               "column": "IPCR Classifications",
+         *               "split": ";;"
+         *             },
+         *             "cpc": {
+         *               "column": "CPC Classifications",
+         *               "split": ";;"
+         *             },
+         *             "literature": {
+         *               "column": "NPL Citations",
+         *               "split": ";;"
+         *             },
+         *             "proprietors": {
+         *               "column": "Owners",
+         *               "split": ";;"
+         *             },
+         *             "priorities": {
+         *               "column": "Priority Numbers",
+         *               "split": ";;"
+         *             },
+         *             "uspc": {
+         *               "column": "US Classifications",
+         *               "split": ";;"
+         *             }
+         *           }
+         *         }
+         *       }
+         *     }
+         */
         MappingsAnswer: {
             /** @description What a column can mean */
             fields: string[];
@@ -9239,6 +10710,7 @@ export interface components {
                 [key: string]: {
                     name: string;
                     delimiter?: string;
+                    encoding?: string;
                     /**
                      * @default ymd
                      * @enum {string}
@@ -9361,6 +10833,115 @@ export interface components {
                 message?: string;
             }[];
         };
+        /**
+         * @example {
+         *       "total": 22,
+         *       "hits": [
+         *         {
+         *           "id": "CN299545918U",
+         *           "office": "CN",
+         *           "kind": "U",
+         *           "date": "2025-08-12",
+         *           "title": "一种宽禁带沟槽栅器件",
+         *           "titleLang": "zh",
+         *           "applicants": [
+         *             "澜江宏泽半导体股份有限公司"
+         *           ],
+         *           "classes": [
+         *             "H10D 64/20",
+         *             "H10D 62/10"
+         *           ],
+         *           "type": "utility-model",
+         *           "family": "demo-000351",
+         *           "demo": true,
+         *           "score": 1.0525918551501925,
+         *           "passages": [
+         *             {
+         *               "field": "title",
+         *               "lang": "en",
+         *               "text": "Wide-bandgap trench-gate device",
+         *               "highlights": [
+         *                 {
+         *                   "from": 25,
+         *                   "to": 31
+         *                 }
+         *               ]
+         *             }
+         *           ]
+         *         },
+         *         {
+         *           "id": "CN196831632B",
+         *           "office": "CN",
+         *           "kind": "B",
+         *           "date": "2021-07-16",
+         *           "title": "一种实时图像分割装置",
+         *           "titleLang": "zh",
+         *           "applicants": [
+         *             "澜江宏拓新能源汽车有限公司"
+         *           ],
+         *           "classes": [
+         *             "G06T 7/00",
+         *             "G06T 15/00"
+         *           ],
+         *           "type": "invention",
+         *           "family": "demo-000154",
+         *           "demo": true,
+         *           "score": 1.0525918551501925,
+         *           "passages": [
+         *             {
+         *               "field": "title",
+         *               "lang": "en",
+         *               "text": "Real-time image segmentation device",
+         *               "highlights": [
+         *                 {
+         *                   "from": 29,
+         *                   "to": 35
+         *                 }
+         *               ]
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "facets": {
+         *         "office": {
+         *           "values": [
+         *             {
+         *               "value": "CN",
+         *               "count": 22
+         *             }
+         *           ],
+         *           "unknown": 0,
+         *           "distinct": 1
+         *         }
+         *       },
+         *       "clauses": [],
+         *       "cursor": "WzQsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
+         *       "corpus": {
+         *         "sequence": 4,
+         *         "documents": 400
+         *       },
+         *       "query": {
+         *         "input": "title:device office:CN",
+         *         "syntax": "simple",
+         *         "ast": {
+         *           "op": "and",
+         *           "clauses": [
+         *             {
+         *               "op": "term",
+         *               "field": "title",
+         *               "text": "device"
+         *             },
+         *             {
+         *               "op": "value",
+         *               "field": "office",
+         *               "value": "CN"
+         *             }
+         *           ]
+         *         },
+         *         "canonical": "title:device office:CN"
+         *       }
+         *     }
+         */
         SearchAnswer: {
             total: number;
             hits: components["schemas"]["Hit"][];
@@ -9400,6 +10981,22 @@ export interface components {
             text: string;
             groups: number;
         };
+        /**
+         * @example {
+         *       "suggestions": [
+         *         {
+         *           "text": "device",
+         *           "kind": "term",
+         *           "count": 78
+         *         },
+         *         {
+         *           "text": "devices",
+         *           "kind": "term",
+         *           "count": 8
+         *         }
+         *       ]
+         *     }
+         */
         Suggestions: {
             suggestions: {
                 text: string;
@@ -9408,6 +11005,86 @@ export interface components {
                 count: number;
             }[];
         };
+        /**
+         * @example {
+         *       "hits": [
+         *         {
+         *           "hit": {
+         *             "id": "EP9191122A1",
+         *             "office": "EP",
+         *             "kind": "A1",
+         *             "date": "2005-02-16",
+         *             "title": "Wear-resistant copper alloy",
+         *             "titleLang": "en",
+         *             "applicants": [
+         *               "Bedise GmbH"
+         *             ],
+         *             "classes": [
+         *               "C22C 1/04",
+         *               "C22C 38/04"
+         *             ],
+         *             "type": "invention",
+         *             "family": "demo-000004",
+         *             "demo": true,
+         *             "score": 80.50641841821285,
+         *             "passages": []
+         *           },
+         *           "reasons": {
+         *             "terms": [
+         *               "copper",
+         *               "vanadium"
+         *             ],
+         *             "classes": [
+         *               "C22C 21/00",
+         *               "C22C 38/04"
+         *             ],
+         *             "citations": []
+         *           }
+         *         },
+         *         {
+         *           "hit": {
+         *             "id": "JP2005906849A",
+         *             "office": "JP",
+         *             "kind": "A",
+         *             "date": "2005-01-26",
+         *             "title": "Wear-resistant copper alloy",
+         *             "titleLang": "en",
+         *             "applicants": [
+         *               "Bedise GmbH"
+         *             ],
+         *             "classes": [
+         *               "C22C 1/04",
+         *               "C22C 38/04"
+         *             ],
+         *             "type": "invention",
+         *             "family": "demo-000004",
+         *             "demo": true,
+         *             "score": 72.697362649505,
+         *             "passages": []
+         *           },
+         *           "reasons": {
+         *             "terms": [
+         *               "vanadium",
+         *               "copper"
+         *             ],
+         *             "classes": [
+         *               "C22C 21/00",
+         *               "C22C 38/04"
+         *             ],
+         *             "citations": []
+         *           }
+         *         }
+         *       ],
+         *       "terms": [
+         *         "copper",
+         *         "vanadium"
+         *       ],
+         *       "corpus": {
+         *         "sequence": 4,
+         *         "documents": 400
+         *       }
+         *     }
+         */
         SimilarResult: {
             hits: {
                 hit: components["schemas"]["Hit"];
@@ -9424,9 +11101,47 @@ export interface components {
                 damaged?: string[];
             };
         };
+        /**
+         * @example {
+         *       "sets": []
+         *     }
+         */
         SynonymSets: {
             sets: components["schemas"]["SynonymText"][];
         };
+        /**
+         * @example {
+         *       "input": "EP 1 000 000 A1",
+         *       "type": "publication",
+         *       "office": "EP",
+         *       "number": "1000000",
+         *       "kind": "A1",
+         *       "date": null,
+         *       "forms": {
+         *         "docdb": "EP1000000A1",
+         *         "epodoc": "EP1000000",
+         *         "original": null,
+         *         "display": "EP 1000000 A1"
+         *       },
+         *       "candidates": [
+         *         {
+         *           "type": "publication",
+         *           "office": "EP",
+         *           "number": "1000000",
+         *           "kind": "A1",
+         *           "date": null,
+         *           "forms": {
+         *             "docdb": "EP1000000A1",
+         *             "epodoc": "EP1000000",
+         *             "original": null,
+         *             "display": "EP 1000000 A1"
+         *           }
+         *         }
+         *       ],
+         *       "warnings": [],
+         *       "valid": true
+         *     }
+         */
         NumberAnswer: {
             /** @enum {string} */
             type: "publication" | "application" | "priority" | "grant" | "unknown";
@@ -9461,6 +11176,23 @@ export interface components {
             }[];
             valid: boolean;
         };
+        /**
+         * @example {
+         *       "input": "H01M10/05",
+         *       "scheme": "IPC",
+         *       "symbol": "H01M 10/05",
+         *       "section": "H",
+         *       "class": "01",
+         *       "subclass": "M",
+         *       "mainGroup": "10",
+         *       "subgroup": "05",
+         *       "version": null,
+         *       "position": null,
+         *       "value": null,
+         *       "valid": true,
+         *       "errors": []
+         *     }
+         */
         ClassAnswer: {
             input: unknown;
             scheme: string | null;
@@ -9485,6 +11217,33 @@ export interface components {
                 message: string;
             }[];
         };
+        /**
+         * @example {
+         *       "input": "device -motor",
+         *       "syntax": "simple",
+         *       "valid": true,
+         *       "ast": {
+         *         "op": "and",
+         *         "clauses": [
+         *           {
+         *             "op": "term",
+         *             "field": "text",
+         *             "text": "device"
+         *           },
+         *           {
+         *             "op": "not",
+         *             "clause": {
+         *               "op": "term",
+         *               "field": "text",
+         *               "text": "motor"
+         *             }
+         *           }
+         *         ]
+         *       },
+         *       "canonical": "device -motor",
+         *       "errors": []
+         *     }
+         */
         ParsedQuery: {
             input: string;
             /** @enum {string} */
@@ -9499,6 +11258,11 @@ export interface components {
                 to: number;
             }[];
         };
+        /**
+         * @example {
+         *       "versions": []
+         *     }
+         */
         SchemeVersions: {
             versions: {
                 /** @enum {string} */
@@ -9567,6 +11331,39 @@ export interface components {
                 }[];
             }[];
         };
+        EventCodeEditions: {
+            editions: {
+                edition: string;
+                codes: number;
+                offices: number;
+                loadedAt: string;
+                current: boolean;
+            }[];
+        };
+        EventCodeAnswer: {
+            edition: string;
+            office: string;
+            codes: {
+                office: string;
+                code: string;
+                title: string;
+                original?: string;
+                influence?: ("+" | "-") | null;
+                class?: string;
+                classTitle?: string;
+            }[];
+        };
+        /**
+         * @example {
+         *       "running": false,
+         *       "sequence": 4,
+         *       "done": 400,
+         *       "total": 400,
+         *       "startedAt": "2026-11-22T22:06:51.614Z",
+         *       "endedAt": "2026-11-22T22:06:53.394Z",
+         *       "error": null
+         *     }
+         */
         RegisterState: {
             running: boolean;
             sequence: number | null;
@@ -9579,6 +11376,65 @@ export interface components {
             endedAt: string | null;
             error: string | null;
         };
+        /**
+         * @example {
+         *       "id": "WO2003978904A1",
+         *       "simple": {
+         *         "name": "demo-000004",
+         *         "size": 5
+         *       },
+         *       "extended": {
+         *         "size": 5
+         *       },
+         *       "members": [
+         *         {
+         *           "id": "WO2003978904A1",
+         *           "office": "WO",
+         *           "kind": "A1",
+         *           "date": "2003-10-16",
+         *           "title": "Wear-resistant copper alloy",
+         *           "application": "DE391068",
+         *           "filed": "2003-02-09",
+         *           "simple": true,
+         *           "ties": [
+         *             {
+         *               "key": "DE391068",
+         *               "kind": "application",
+         *               "date": "2003-02-09"
+         *             },
+         *             {
+         *               "key": "DE102002928767",
+         *               "kind": "priority",
+         *               "date": "2002-04-16"
+         *             }
+         *           ]
+         *         },
+         *         {
+         *           "id": "JP2005906849A",
+         *           "office": "JP",
+         *           "kind": "A",
+         *           "date": "2005-01-26",
+         *           "title": "Wear-resistant copper alloy",
+         *           "application": "JP2003910684",
+         *           "filed": "2003-02-09",
+         *           "simple": true,
+         *           "ties": [
+         *             {
+         *               "key": "DE102002928767",
+         *               "kind": "priority",
+         *               "date": "2002-04-16"
+         *             },
+         *             {
+         *               "key": "DE391068",
+         *               "kind": "related",
+         *               "date": null
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "complete": true
+         *     }
+         */
         FamilyAnswer: {
             id: string;
             simple: {
@@ -9606,6 +11462,61 @@ export interface components {
             }[];
             complete: boolean;
         };
+        /**
+         * @example {
+         *       "id": "WO2003978904A1",
+         *       "on": "2026-01-05",
+         *       "status": {
+         *         "status": "unknown",
+         *         "from": "2005-10-16",
+         *         "to": null,
+         *         "reasons": [
+         *           {
+         *             "kind": "age",
+         *             "date": "2003-10-16"
+         *           }
+         *         ]
+         *       },
+         *       "timeline": {
+         *         "spans": [
+         *           {
+         *             "status": "pending",
+         *             "from": "2003-02-09",
+         *             "to": "2005-10-16",
+         *             "reasons": [
+         *               {
+         *                 "kind": "filing",
+         *                 "date": "2003-02-09"
+         *               }
+         *             ]
+         *           },
+         *           {
+         *             "status": "unknown",
+         *             "from": "2005-10-16",
+         *             "to": null,
+         *             "reasons": [
+         *               {
+         *                 "kind": "age",
+         *                 "date": "2003-10-16"
+         *               }
+         *             ]
+         *           }
+         *         ],
+         *         "events": [],
+         *         "knownUntil": "2003-10-16",
+         *         "termEnds": null
+         *       },
+         *       "publications": [
+         *         {
+         *           "id": "WO2003978904A1",
+         *           "kind": "A1",
+         *           "date": "2003-10-16",
+         *           "granted": false
+         *         }
+         *       ],
+         *       "twins": []
+         *     }
+         */
         LegalAnswer: {
             id: string;
             on: string;
@@ -9663,8 +11574,15 @@ export interface components {
                     key: string | null;
                     detail: string | null;
                     status: ("pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown") | null;
-                    mappedBy: ("source" | "table" | "class") | null;
+                    mappedBy: ("source" | "table" | "class" | "list") | null;
                     certainty: string | null;
+                    listed?: {
+                        edition: string;
+                        title: string;
+                        original?: string;
+                        class?: string;
+                        classTitle?: string;
+                    };
                     void: boolean;
                 }[];
                 knownUntil: string | null;
@@ -9678,6 +11596,38 @@ export interface components {
             }[];
             twins: string[];
         };
+        /**
+         * @example {
+         *       "id": "WO2003978904A1",
+         *       "backward": [
+         *         {
+         *           "npl": "Lintao Zhou et al., “Advances in the copper alloy”, Journal of Applied Process Studies, vol. 36, pp. 325-333, 1995.",
+         *           "date": "1995",
+         *           "phase": "examiner",
+         *           "category": "A",
+         *           "document": null,
+         *           "title": null,
+         *           "family": null
+         *         }
+         *       ],
+         *       "forward": {
+         *         "total": 1,
+         *         "families": 1,
+         *         "links": [
+         *           {
+         *             "id": "CN194027551B",
+         *             "date": "2011-09-06",
+         *             "phase": "examiner",
+         *             "category": "X",
+         *             "document": "CN194027551B",
+         *             "title": "一种耐磨硬质涂层及其制备方法",
+         *             "family": "demo-000031"
+         *           }
+         *         ],
+         *         "complete": true
+         *       }
+         *     }
+         */
         CitationsAnswer: {
             id: string;
             backward: {

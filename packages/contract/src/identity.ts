@@ -208,11 +208,15 @@ export const DelegationSchema = z
   .meta({ id: 'Delegation' });
 export type DelegationRecord = z.infer<typeof DelegationSchema>;
 
+const KeyQuotaSchema = z.number().int().min(1).max(1_000_000_000).nullable().default(null);
+
 export const NewApiKeySchema = z.object({
   organizationId: IdSchema,
   name: z.string().trim().min(1).max(100),
   permissions: z.array(z.string().max(64)).min(1),
   days: z.number().int().min(1).max(3650).nullable().default(365),
+  perMinute: KeyQuotaSchema.describe('Requests in sixty seconds; null: as the operator set'),
+  perDay: KeyQuotaSchema.describe('Requests in a day (UTC); null: as the operator set'),
 });
 export type NewApiKey = z.infer<typeof NewApiKeySchema>;
 
@@ -227,6 +231,9 @@ export const ApiKeySchema = z
     expiresAt: MomentSchema.nullable(),
     lastUsedAt: MomentSchema.nullable(),
     revokedAt: MomentSchema.nullable(),
+    perMinute: z.number().int().nullable(),
+    perDay: z.number().int().nullable(),
+    usedToday: z.number().int().describe('Requests of this day (UTC), a few seconds behind'),
   })
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.infer<typeof ApiKeySchema>;

@@ -61,8 +61,19 @@ export const MappedEventSchema = z.object({
   detail: z.string().nullable(),
   /** The state the right or application is in after it; null when the event does not change it. */
   status: LegalStatusSchema.nullable(),
-  mappedBy: z.enum(['source', 'table', 'class']).nullable(),
+  /** `source`: its own ST.27 code; `table`, `class`: our table of the office; `list`: the loaded list of codes. */
+  mappedBy: z.enum(['source', 'table', 'class', 'list']).nullable(),
   certainty: z.string().nullable(),
+  /** What the loaded list says of a code that our own tables do not have, and the edition of the list. */
+  listed: z
+    .object({
+      edition: z.string(),
+      title: z.string(),
+      original: z.string().optional(),
+      class: z.string().optional(),
+      classTitle: z.string().optional(),
+    })
+    .optional(),
   /** True when a later correction took it back. */
   void: z.boolean(),
 });
@@ -78,3 +89,29 @@ export const LegalTimelineSchema = z.object({
   termEnds: z.string().nullable(),
 });
 export type LegalTimeline = z.infer<typeof LegalTimelineSchema>;
+
+/** A row of a list of legal-event codes: what an office's code stands for, as the publisher of the list says it. */
+export const EventCodeSchema = z.object({
+  office: z.string(),
+  code: z.string(),
+  /** English. */
+  title: z.string(),
+  /** In the office's own language, where it differs. */
+  original: z.string().optional(),
+  /** `+` for, `-` against the application or right; null where the list leaves it open. */
+  influence: z.enum(['+', '-']).nullable().optional(),
+  /** Letter of the event class; the letters are those of WIPO ST.27, and `Z` for codes not classed yet. */
+  class: z.string().optional(),
+  classTitle: z.string().optional(),
+});
+export type EventCode = z.infer<typeof EventCodeSchema>;
+
+/** An edition of the list that is loaded; the current one names events. */
+export const EventCodeEditionSchema = z.object({
+  edition: z.string(),
+  codes: z.number().int().nonnegative(),
+  offices: z.number().int().nonnegative(),
+  loadedAt: z.string(),
+  current: z.boolean(),
+});
+export type EventCodeEdition = z.infer<typeof EventCodeEditionSchema>;

@@ -12,6 +12,7 @@ import { inspection } from './migrations/0022-inspection.js';
 import { upkeep } from './migrations/0030-upkeep.js';
 import { savedQueries } from './migrations/0055-saved-queries.js';
 import { opsClients } from './migrations/0060-ops-clients.js';
+import { keyQuotas } from './migrations/0080-key-quotas.js';
 import { names } from './migrations/0090-names.js';
 
 /** Every migration by name, oldest first. Only ever added to: a name that ran somewhere is never changed or removed. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0030-upkeep': upkeep,
   '0055-saved-queries': savedQueries,
   '0060-ops-clients': opsClients,
+  '0080-key-quotas': keyQuotas,
   '0090-names': names,
 };
 

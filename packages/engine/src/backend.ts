@@ -58,7 +58,7 @@ export interface SearchOptions {
 export interface SearchBackend {
   capabilities(): Capabilities;
   /**
-   * Takes a batch of source records (each with exactly one entry in `sources`) and commits it durably before
+   * Takes a batch of source records (each naming its sources, the one that brings it last) and commits it durably before
    * it resolves. `marks` are small notes kept in the same commit (a load's position); null removes one.
    * Refuses `corpus.locked` when this process does not hold the writer's lock.
    */
@@ -83,8 +83,11 @@ export interface SearchBackend {
   suggest(request: SuggestRequest): Promise<Suggestion[]>;
   /** Documents like one of the corpus or like a text, with the reasons. */
   similar(request: SimilarRequest): Promise<SimilarResult>;
-  /** The merged documents with exactly these ids, in order; null where there is none. */
-  get(ids: readonly string[]): Promise<(PatentDocument | null)[]>;
+  /**
+   * The merged documents with exactly these ids, in order; null where there is none. What is left out comes neither
+   * as the documents' own nor as a source gave it: copying it between threads would cost most of the time.
+   */
+  get(ids: readonly string[], leaveOut?: readonly LongPart[]): Promise<(PatentDocument | null)[]>;
   /** For each text the ids of the documents it names: the document with that id, else all of that office and number. */
   resolve(numbers: readonly string[]): Promise<string[][]>;
   /** Every hit in order, all from the commit current when called, however many; `asOf` as in a search. */
@@ -95,6 +98,9 @@ export interface SearchBackend {
   merge(): Promise<CorpusState>;
   close(): Promise<void>;
 }
+
+/** Long parts of a document that an answer may do without. */
+export type LongPart = 'claims' | 'description';
 
 /** How to open a corpus folder. */
 export interface OpenOptions {

@@ -3,6 +3,7 @@ export type {
   Capabilities,
   ClassScheme,
   ColumnResult,
+  LongPart,
   OpenOptions,
   SearchBackend,
   SearchOptions,

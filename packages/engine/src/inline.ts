@@ -107,7 +107,7 @@ export async function openCorpusInline({
       corpus.search({ ...request, query: expandClasses(request.query, search?.classScheme) }),
     suggest: async (request) => corpus.suggest(request),
     similar: async (request) => corpus.similar(request),
-    get: async (ids) => corpus.get(ids),
+    get: async (ids, leaveOut) => corpus.get(ids, leaveOut),
     resolve: async (numbers) => corpus.resolve(numbers),
     scan: (query: QueryNode, sort: Sort, asOf?: string) => walk(corpus.scan(query, sort, asOf)),
     stats: async () => ({ ...corpus.stats(), ...(mergeProblem === undefined ? {} : { mergeProblem }) }),

@@ -1,4 +1,5 @@
 export type { Coverage } from './common/coverage.js';
+export { readEventCodes } from './event-codes/read-event-codes.js';
 export { ARCHIVE_LIMITS, type ArchiveLimits } from './input/limits.js';
 export { type OpenedInputs, type OpenOptions, openInputs } from './input/open.js';
 export type { Input, InputFailure, InputFile, InputProgress } from './input/types.js';

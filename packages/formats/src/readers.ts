@@ -22,10 +22,16 @@ export function readerOfRoot(root: string): XmlReader | undefined {
 
 /** Root elements of the records of a format, or of all. */
 export function rootsOf(format: string | undefined): ReadonlySet<string> {
-  return new Set(
-    XML_READERS.filter((one) => format === undefined || one.format === format).flatMap((one) => one.roots),
-  );
+  const before = rootsOfFormat.get(format);
+  if (before) return before;
+  const chosen = XML_READERS.filter((one) => format === undefined || one.format === format);
+  const roots = new Set(chosen.flatMap((one) => one.roots));
+  if (format === undefined || FORMATS.includes(format)) rootsOfFormat.set(format, roots);
+  return roots;
 }
+
+/** Asked for with every file. */
+const rootsOfFormat = new Map<string | undefined, ReadonlySet<string>>();
 
 /** Records that may stand inside other records, by the root element of those. */
 export const INNER_ROOTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(

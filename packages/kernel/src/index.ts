@@ -25,6 +25,7 @@ export { addRecord, groupKey, type Outcome } from './corpus/records.js';
 export { type DerivedFamilies, deriveFamilies } from './family/derive.js';
 export * from './family/facts.js';
 export * from './family/families.js';
+export * from './legal-status/code-list.js';
 export { isGrant } from './legal-status/grants.js';
 export * from './legal-status/mapping.js';
 export { readSt27, ST27_CATEGORIES, type St27Code } from './legal-status/st27.js';

@@ -9,6 +9,7 @@ import { type DataFolder, dataFolder } from './data-folder.js';
 import { createMetrics } from './http/metrics.js';
 import type { Governance } from './links/governance/governance.js';
 import { type AssetStore, createAssetStore } from './links/information/asset.store.js';
+import { openEventCodes } from './links/information/event-codes/event-code.store.js';
 import { writeExport } from './links/information/export.writers.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
@@ -52,7 +53,8 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const assets = createAssetStore(folder.files);
   const loads = await createLoadService({ backend, assets, journal: await openJournal(folder.loads) });
-  const basis = await loadLegalBasis(await loadLaw());
+  const eventCodes = openEventCodes(folder.eventCodes);
+  const basis = await loadLegalBasis(await loadLaw(), eventCodes);
   const today = () => dayOf(options.now?.() ?? new Date());
   const onError = (error: unknown) => {
     throw error;
@@ -62,6 +64,8 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     corpus: folder.corpus,
     file: folder.register,
     store: folder.registerTables,
+    eventCodes: folder.eventCodes,
+    codeList: basis.codeList,
     today,
     now: () => new Date(),
     onError,
@@ -74,6 +78,7 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     backend,
     assets,
     schemes: openSchemes(folder.schemes),
+    eventCodes,
     basis,
     register,
     loads,

@@ -13,10 +13,13 @@ import { servePages } from './http/pages.js';
 import { type BudgetLimits, createQueryBudget } from './http/query-budget.js';
 import { secure } from './http/security.js';
 import { requireSignIn } from './http/sign-in-gate.js';
+import { countKeys } from './identity/key-quotas.js';
 import { type Governance, registerGovernance } from './links/governance/governance.js';
 import type { AssetStore } from './links/information/asset.store.js';
 import { corpusRoutes } from './links/information/corpus.routes.js';
 import { documentRoutes } from './links/information/document.routes.js';
+import { eventCodeRoutes } from './links/information/event-codes/event-code.routes.js';
+import type { EventCodes } from './links/information/event-codes/event-code.store.js';
 import { explainRoutes } from './links/information/explain/explain.routes.js';
 import { exportRoutes, type WriteExport } from './links/information/export.routes.js';
 import { likenessRoutes } from './links/information/likeness.routes.js';
@@ -78,6 +81,8 @@ export interface AppDeps {
   readonly backend: SearchBackend;
   readonly assets: AssetStore;
   readonly schemes: SchemeStore;
+  /** The loaded lists of legal-event codes. */
+  readonly eventCodes: EventCodes;
   /** What legal events mean and how long rights last. */
   readonly basis: LegalBasis;
   readonly register: Register;
@@ -178,6 +183,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   metrics.watch(app);
   const { host, token, version } = deps;
   await secure(app, { host, token, takesKeys, publicUrl: work?.config.signIn.publicUrl });
+  if (work) countKeys(app, work.identity.requests, work.identity.keyQuotas);
   if (work?.config.signIn.required) requireSignIn(app, work.identity.requests);
   await app.register(rateLimit, {
     max: limits.requestsPerMinute,
@@ -202,6 +208,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(numbersRoutes({ backend, budget }));
       await api.register(lookupRoutes);
       await api.register(schemeRoutes({ backend, schemes, budget }));
+      await api.register(eventCodeRoutes({ eventCodes: deps.eventCodes }));
       await api.register(registerRoutes({ backend, budget, basis: deps.basis, today, register: deps.register }));
       await api.register(corpusRoutes({ backend, folder, budget }));
       await api.register(

@@ -27,6 +27,8 @@ export interface DataFolder {
   readonly regions: string;
   /** Loaded classification schemes. */
   readonly schemes: string;
+  /** Loaded lists of legal-event codes. */
+  readonly eventCodes: string;
   /** The state of the corpus that status, families and citation counts were derived from. */
   readonly register: string;
   /** What the register knows of every document; made anew when it is missing. */
@@ -52,6 +54,7 @@ export function dataFolder(root: string): DataFolder {
     config: at('config.toml'),
     regions: at('regions.json'),
     schemes: at('schemes'),
+    eventCodes: at('event-codes'),
     register: at('register.json'),
     registerTables: at('register.tables'),
     server: at('server.json'),

@@ -11,7 +11,10 @@ export {
   settleDemo,
 } from './identity/demo.js';
 export { findDocument } from './links/information/document.service.js';
+export { type EventCodes, openEventCodes } from './links/information/event-codes/event-code.store.js';
 export { explainQuestion } from './links/information/explain/explain.service.js';
+export type { ExportFormat } from './links/information/export.routes.js';
+export { writeExport } from './links/information/export.writers.js';
 export { readInbox } from './links/information/inbox.job.js';
 export { pathKey } from './links/information/load.key.js';
 export { markKey } from './links/information/load.mark.js';

@@ -13,6 +13,8 @@ import { hasDemoAccounts } from './identity/demo.js';
 import { readSecret } from './identity/secret.js';
 import { createGovernance } from './links/governance/governance.js';
 import { createAssetStore } from './links/information/asset.store.js';
+import { openEventCodes } from './links/information/event-codes/event-code.store.js';
+import { watchEventCodes } from './links/information/event-codes/watch.js';
 import { watchInbox } from './links/information/inbox.job.js';
 import { openJournal } from './links/information/load.journal.js';
 import { createLoadService, type LoadService } from './links/information/load.service.js';
@@ -140,13 +142,16 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const assets = createAssetStore(folder.files);
   const { mostPerQuery } = limits.query;
   const schemes = openSchemes(folder.schemes);
-  const basis = await loadLegalBasis(governance.law);
+  const eventCodes = openEventCodes(folder.eventCodes);
+  const basis = await loadLegalBasis(governance.law, eventCodes);
   const today = () => dayOf(MACHINE.now());
   const derived = createRegister({
     backend,
     corpus: folder.corpus,
     file: folder.register,
     store: folder.registerTables,
+    eventCodes: folder.eventCodes,
+    codeList: basis.codeList,
     today,
     now: MACHINE.now,
     onError,
@@ -160,6 +165,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     backend,
     assets,
     schemes,
+    eventCodes,
     basis,
     register: derived,
     loads,
@@ -185,6 +191,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const every = options.inboxEveryMs === undefined ? {} : { everyMs: options.inboxEveryMs };
   const inbox = watchInbox({ dir: folder.inbox, loads, openFiles: openPathSource, onError, version, ...every });
 
+  const codesWatch = watchEventCodes(eventCodes, () => void derived.refresh(), onError);
+
   return {
     url,
     loads,
@@ -192,6 +200,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     work: base,
     async close() {
       inbox.stop();
+      codesWatch.stop();
       await rm(folder.server, { force: true });
       await base.jobs.stop();
       base.mailer?.close();

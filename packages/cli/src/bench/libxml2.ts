@@ -18,6 +18,9 @@ export interface Round {
   readonly processorSeconds: number;
   readonly parsed: number;
   readonly refused: number;
+  /** Of those refused: the records with an entity that only a DTD outside them defines, or with a bare ampersand. */
+  readonly entities?: number | undefined;
+  readonly ampersands?: number | undefined;
 }
 
 async function flagsOf(): Promise<{ version: string; flags: string[] }> {
@@ -55,8 +58,10 @@ export async function buildLibxml2(dir: string): Promise<Libxml2 | string> {
         .trim()
         .split('\n')
         .map((line) => {
-          const [seconds = 0, processorSeconds = 0, parsed = 0, refused = 0] = line.split(' ').map(Number);
-          return { seconds, processorSeconds, parsed, refused };
+          const [seconds = 0, processorSeconds = 0, parsed = 0, refused = 0, _, entities, ampersands] = line
+            .split(' ')
+            .map(Number);
+          return { seconds, processorSeconds, parsed, refused, entities, ampersands };
         });
     },
   };

@@ -23,6 +23,8 @@ function registerOf(backend: SearchBackend, dir: string, corpus: string): Regist
     corpus,
     file: join(dir, 'register.json'),
     store: join(dir, 'register.tables'),
+    eventCodes: join(dir, 'event-codes'),
+    codeList: async () => '',
     today: () => '2026-01-01',
     now: () => new Date(),
     onError(error) {

@@ -198,3 +198,24 @@ describe('a folder with drawings', () => {
     expect(kept).toHaveLength(1);
   });
 });
+
+describe('quanlian export', () => {
+  it('writes what loads into an empty folder and is written again byte for byte', async () => {
+    const two = JSON.stringify({
+      ...JSON.parse(line(1000077)),
+      sources: [
+        { format: 'docdb', file: 'front.zip!a.xml', offset: 0, sha256: 'a', sourceDate: '2021-01-01' },
+        { format: 'ep-st36', file: 'week.zip!b.xml', offset: 3, sha256: 'b' },
+      ],
+    });
+    const first = join(dir, 'first');
+    await quanlian(['load', await write('two.jsonl', `${two}\n${line(1000078)}`), '--data', first]);
+    const out = join(dir, 'out.jsonl');
+    expect((await quanlian(['export', '--output', out, '--data', first])).code).toBe(0);
+    const second = join(dir, 'second');
+    expect((await quanlian(['load', out, '--data', second])).code).toBe(0);
+    const again = await quanlian(['export', '--data', second]);
+    expect(again.out).toBe(await readFile(out, 'utf8'));
+    expect(again.out.match(/"format":"(?:docdb|ep-st36)"/g)).toHaveLength(2);
+  }, 600_000);
+});

@@ -19,7 +19,7 @@ export async function parseCommand(
   let documents = 0;
   let failures = 0;
   try {
-    const reader = await parsePaths(paths, { ...reading, signal: stopping.signal });
+    const reader = await parsePaths(paths, { ...reading, signal: stopping.signal, asJson: true });
     for await (const item of reader) {
       if (item.type === 'document') {
         documents += 1;

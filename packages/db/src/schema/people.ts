@@ -145,6 +145,16 @@ export interface ApiKeyTable {
   expires_at: Date | null;
   last_used_at: LaterMoment;
   revoked_at: LaterMoment;
+  /** Requests allowed in sixty seconds and in a day; null is what the operator set. */
+  per_minute: number | null;
+  per_day: number | null;
+}
+
+/** Requests sent with a key on one day (UTC). */
+export interface ApiKeyUsageTable {
+  key_id: string;
+  day: string;
+  requests: ColumnType<bigint, number, number>;
 }
 
 /** Organizations, people and what they sign in with. */
@@ -161,4 +171,5 @@ export interface PeopleTables {
   sign_in_failure: SignInFailureTable;
   invitation: InvitationTable;
   api_key: ApiKeyTable;
+  api_key_usage: ApiKeyUsageTable;
 }

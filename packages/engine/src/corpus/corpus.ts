@@ -17,7 +17,7 @@ import {
   type SuggestRequest,
   type SynonymSet,
 } from '@quanlian/contract';
-import type { ApplyResult, ColumnResult } from '../backend.js';
+import type { ApplyResult, ColumnResult, LongPart } from '../backend.js';
 import type { PackedColumn } from '../columns/packed.js';
 import { type MergeJob, takeMerged } from '../merge/job.js';
 import { MERGE_SETTINGS, type MergeSettings } from '../merge/policy.js';
@@ -334,11 +334,11 @@ export class Corpus {
     }
   }
 
-  get(ids: readonly string[]): (PatentDocument | null)[] {
+  get(ids: readonly string[], leaveOut: readonly LongPart[] = []): (PatentDocument | null)[] {
     return this.#read((snapshot) =>
       ids.map((id) => {
         const place = findDocument(snapshot, id);
-        return place === undefined ? null : readDocument(snapshot, place);
+        return place === undefined ? null : readDocument(snapshot, place, leaveOut);
       }),
     );
   }

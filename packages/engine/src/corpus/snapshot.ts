@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type PatentDocument, QuanlianError } from '@quanlian/contract';
 import { mergeGroup } from '@quanlian/kernel';
+import type { LongPart } from '../backend.js';
 import { type ColumnStore, openColumns } from '../columns/store.js';
 import { documentKey } from '../content/document.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
@@ -192,11 +193,31 @@ export function findDocument(snapshot: Snapshot, id: string): DocPlace | undefin
   return undefined;
 }
 
-/** The merged document at a place, made from the records of its group. */
-export function readDocument(snapshot: Snapshot, { segment, doc }: DocPlace): PatentDocument {
+/** Takes long parts away from records just read, with what a source gave of them. */
+function strip(records: readonly PatentDocument[], parts: readonly LongPart[]): readonly PatentDocument[] {
+  if (parts.length === 0) return records;
+  for (const record of records as { -readonly [Key in keyof PatentDocument]: PatentDocument[Key] }[]) {
+    for (const part of parts) {
+      delete record[part];
+      if (record.wire?.[part] !== undefined) {
+        const { [part]: _, ...wire } = record.wire;
+        record.wire = wire;
+      }
+    }
+  }
+  return records;
+}
+
+/** The merged document at a place, made from the records of its group, long parts left out as asked. */
+export function readDocument(
+  snapshot: Snapshot,
+  { segment, doc }: DocPlace,
+  leaveOut: readonly LongPart[] = [],
+): PatentDocument {
   const reader = snapshot.segments[segment].segment;
   const id = reader.id(doc);
-  const found = mergeGroup(reader.records(reader.column('group')[doc])).find((merged) => merged.id === id);
+  const records = strip(reader.records(reader.column('group')[doc]), leaveOut);
+  const found = mergeGroup(records).find((merged) => merged.id === id);
   if (found === undefined) {
     throw new QuanlianError(
       'corpus.corrupt',

@@ -68,10 +68,10 @@ function foldRecord(
 
 function checkBatch(batch: readonly PatentDocument[]): void {
   for (const record of batch) {
-    if (record.sources.length !== 1) {
+    if (record.sources.length === 0) {
       throw new QuanlianError(
         'request.invalid',
-        `The record ${record.id} names ${record.sources.length} sources; a record to load names exactly one.`,
+        `The record ${record.id} names no source; the last one a record names is the one that brings it.`,
       );
     }
   }

@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { ERROR_CODES, type ErrorCode, QuanlianError } from '@quanlian/contract';
 import {
+  type AnswerBatch,
   type AnswerMessage,
+  type CallBatch,
+  type CallMessage,
   type CallName,
   type Calls,
   type SentError,
@@ -38,6 +41,8 @@ class Thread implements ThreadClient {
   readonly #settings: WorkerSettings;
   #worker: Worker | undefined;
   #started: Promise<unknown> | undefined;
+  /** Calls of this turn of the event loop, sent together at its end. */
+  #outgoing: CallMessage[] = [];
   #lastId = 0;
   #closed = false;
 
@@ -59,7 +64,9 @@ class Thread implements ThreadClient {
     const worker = new Worker(WORKER_FILE, { workerData: this.#settings });
     this.#worker = worker;
     const started = this.#wait(STARTED);
-    worker.on('message', (message: AnswerMessage) => this.#settle(message));
+    worker.on('message', (batch: AnswerBatch) => {
+      for (const message of batch) this.#settle(message);
+    });
     worker.on('error', (error) => this.#fail(worker, error));
     worker.on('exit', () => this.#fail(worker, new Error('The engine thread ended before it answered.')));
     return started;
@@ -84,16 +91,35 @@ class Thread implements ThreadClient {
     this.#started = undefined;
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
+    this.#outgoing = [];
+  }
+
+  #send(call: CallMessage): void {
+    this.#outgoing.push(call);
+    if (this.#outgoing.length === 1) setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    const batch = this.#outgoing;
+    this.#outgoing = [];
+    try {
+      if (batch.length > 0) this.#worker?.postMessage(batch satisfies CallBatch);
+    } catch (error) {
+      for (const { id } of batch) {
+        this.#waiting.get(id)?.reject(error);
+        this.#waiting.delete(id);
+      }
+    }
   }
 
   async call<Name extends CallName>(name: Name, ...args: Calls[Name]['args']): Promise<Calls[Name]['result']> {
     if (this.#closed) throw new QuanlianError('server.internal', 'The corpus is closed.');
     await this.start();
-    const worker = this.#worker;
-    if (worker === undefined) throw new Error('The engine thread ended before it was asked.');
+    if (this.#worker === undefined) throw new Error('The engine thread ended before it was asked.');
     const id = ++this.#lastId;
-    worker.postMessage({ id, name, args });
-    return (await this.#wait(id)) as Calls[Name]['result'];
+    const answer = this.#wait(id);
+    this.#send({ id, name, args });
+    return (await answer) as Calls[Name]['result'];
   }
 
   async close(): Promise<void> {

@@ -125,7 +125,7 @@ export async function openCorpus(options: OpenOptions): Promise<SearchBackend> {
       leastBusy().call('search', { ...request, query: expandClasses(request.query, search?.classScheme) }),
     suggest: (request) => leastBusy().call('suggest', request),
     similar: (request) => leastBusy().call('similar', request),
-    get: (ids) => leastBusy().call('get', ids),
+    get: (ids, leaveOut) => leastBusy().call('get', ids, leaveOut),
     resolve: (numbers) => leastBusy().call('resolve', numbers),
     scan: (query, sort, asOf) => scanThread(leastBusy(), query, sort, asOf),
     async stats() {

@@ -15,7 +15,7 @@ import type {
   SuggestRequest,
   SynonymSet,
 } from '@quanlian/contract';
-import type { ApplyResult, ColumnResult } from '../backend.js';
+import type { ApplyResult, ColumnResult, LongPart } from '../backend.js';
 import type { PackedColumn } from '../columns/packed.js';
 import type { MergeJob } from '../merge/job.js';
 import type { MergeSettings } from '../merge/policy.js';
@@ -53,7 +53,7 @@ export interface Calls {
   search: { args: [SearchRequest]; result: SearchResult };
   suggest: { args: [SuggestRequest]; result: Suggestion[] };
   similar: { args: [SimilarRequest]; result: SimilarResult };
-  get: { args: [readonly string[]]; result: (PatentDocument | null)[] };
+  get: { args: [readonly string[], (readonly LongPart[])?]; result: (PatentDocument | null)[] };
   resolve: { args: [readonly string[]]; result: string[][] };
   stats: { args: []; result: CorpusStats };
   check: { args: []; result: CheckReport };
@@ -78,6 +78,10 @@ export interface SentError {
   readonly message: string;
   readonly path: string | undefined;
 }
+
+/** Calls go over together, and so do answers: waking the other thread costs more than most calls do. */
+export type CallBatch = readonly CallMessage[];
+export type AnswerBatch = readonly AnswerMessage[];
 
 /** `id` -1 answers the start itself. */
 export type AnswerMessage =

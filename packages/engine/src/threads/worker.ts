@@ -4,8 +4,9 @@ import { Corpus } from '../corpus/corpus.js';
 import { runMerge } from '../merge/job.js';
 import { nodeFileSystem } from '../storage/file-system.js';
 import {
+  type AnswerBatch,
   type AnswerMessage,
-  type CallMessage,
+  type CallBatch,
   type CallName,
   type Calls,
   type SentError,
@@ -74,7 +75,7 @@ function makeHandlers(corpus: Corpus): Omit<Handlers, 'merge'> {
     search: (request) => corpus.search(request),
     suggest: (request) => corpus.suggest(request),
     similar: (request) => corpus.similar(request),
-    get: (ids) => corpus.get(ids),
+    get: (ids, leaveOut) => corpus.get(ids, leaveOut),
     resolve: (numbers) => corpus.resolve(numbers),
     stats: () => corpus.stats(),
     check: () => corpus.check(),
@@ -98,28 +99,47 @@ function toSent(error: unknown): SentError {
   return { code: undefined, message, path: undefined };
 }
 
+/** Answers are gathered this long, and only before calls that take little time themselves. */
+const GATHER_MS = 2;
+const QUICK: ReadonlySet<CallName> = new Set<CallName>(['get', 'resolve', 'refresh', 'marks', 'stage']);
+
 function serve(): void {
   const port = parentPort;
   if (port === null) return;
-  const answer = (message: AnswerMessage): void => port.postMessage(message);
+  let gathered: AnswerMessage[] = [];
+  let since = 0;
+  const send = (): void => {
+    if (gathered.length > 0) port.postMessage(gathered satisfies AnswerBatch);
+    gathered = [];
+    since = performance.now();
+  };
+  const answer = (message: AnswerMessage): void => {
+    gathered.push(message);
+    if (performance.now() - since > GATHER_MS) send();
+  };
   try {
     const settings = workerData as WorkerSettings;
     const handlers: Partial<Handlers> =
       settings.role === 'merger'
         ? makeMergerHandlers(settings)
         : makeHandlers(new Corpus({ fs: nodeFileSystem, write: settings.role === 'writer', ...settings }));
-    port.on('message', ({ id, name, args }: CallMessage) => {
-      try {
-        const handler = handlers[name] as (...given: unknown[]) => unknown;
-        answer({ id, result: handler(...args) });
-      } catch (error) {
-        answer({ id, error: toSent(error) });
+    port.on('message', (calls: CallBatch) => {
+      since = performance.now();
+      for (const { id, name, args } of calls) {
+        if (!QUICK.has(name)) send();
+        try {
+          const handler = handlers[name] as (...given: unknown[]) => unknown;
+          answer({ id, result: handler(...args) });
+        } catch (error) {
+          answer({ id, error: toSent(error) });
+        }
       }
-      if (name === 'close') port.close();
+      send();
+      if (calls.some(({ name }) => name === 'close')) port.close();
     });
-    answer({ id: STARTED, result: null });
+    port.postMessage([{ id: STARTED, result: null }] satisfies AnswerBatch);
   } catch (error) {
-    answer({ id: STARTED, error: toSent(error) });
+    port.postMessage([{ id: STARTED, error: toSent(error) }] satisfies AnswerBatch);
     port.close();
   }
 }

@@ -12,7 +12,11 @@ const REFERENCE: Readonly<Record<string, RegExp>> = {
 };
 
 /** What every reference holds: most claims of some languages hold none of it, and this is found out quickly. */
-const MAY_REFER: Readonly<Record<string, RegExp>> = { en: /claim/i, fr: /revendication/i };
+const MAY_REFER: Readonly<Record<string, RegExp>> = {
+  en: /claim/iu,
+  de: /anspr/iu,
+  fr: /revendication/iu,
+};
 
 const ALL_BEFORE: Readonly<Record<string, RegExp>> = {
   en: /\b(?:any|one|either|each)\b[^.;:]{0,30}\b(?:preceding|previous|foregoing|above)\s+claims?\b|\bpreceding claims\b/iu,

@@ -9,17 +9,36 @@ export function takeRepeats(root: XmlElement, elements: readonly XmlElement[], s
   if (elements.length === 0) return;
   const taken = [...said];
   eachText(root, (node) => {
-    if (node.fate === 'taken') taken.push(node.text);
+    if (node.fate === 'taken' && node.size > 0) taken.push(node.text);
   });
-  const runs = `\n${taken.map(lettersOf).join('\n')}\n`;
-  const words = new Set(taken.flatMap(wordsOf));
+  const wasSaid = createMemory(taken);
   for (const element of elements) {
     eachText(element, (node) => {
-      if (node.fate !== 'unseen') return;
-      const letters = lettersOf(node.text);
-      if (runs.includes(letters) || wordsOf(node.text).every((word) => words.has(word))) node.fate = 'taken';
+      if (node.fate === 'unseen' && wasSaid(node.text)) node.fate = 'taken';
     });
   }
+}
+
+/**
+ * Whether a text was said among `texts`. They are gone over only as far as it takes to find it: what is repeated
+ * nearly always stands near the beginning of a record, and its description is long.
+ */
+function createMemory(texts: readonly string[]): (text: string) => boolean {
+  const letters: string[] = [];
+  const isInOne = (part: string): boolean => {
+    for (const [index, text] of texts.entries()) {
+      letters[index] ??= lettersOf(text);
+      if (letters[index].includes(part)) return true;
+    }
+    return false;
+  };
+  let words: ReadonlySet<string> | undefined;
+  const areWords = (text: string): boolean => {
+    words ??= new Set(texts.flatMap(wordsOf));
+    const known = words;
+    return wordsOf(text).every((word) => known.has(word));
+  };
+  return (text) => isInOne(lettersOf(text)) || areWords(text);
 }
 
 const lettersOf = (text: string): string => text.toUpperCase().replace(/[^\p{L}\p{N}]+/gu, '');

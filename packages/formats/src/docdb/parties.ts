@@ -5,7 +5,7 @@ import { bySequence } from './numbers.js';
 
 export interface PartyBlock {
   readonly parties: Party[];
-  /** DOCDB's standard spelling of names, by place in the list, where it differs. */
+  /** DOCDB's standard spellings of names, by place in the list, where they differ; the office's Latin one comes first. */
   readonly standardNames: { index: number; name: string }[];
 }
 
@@ -25,8 +25,10 @@ export function readParties(list: XmlElement | undefined, name: string, nameElem
     const addresses = ordered.map((one) => value(one, 'address/text') ?? value(one, 'address')).filter(Boolean);
     const found = party({ name: names[0]?.name, country, address: addresses[0] });
     if (!found) continue;
-    const standard = names.slice(1).find((one) => one.name !== undefined && one.name !== found.name)?.name;
-    if (standard) standardNames.push({ index: parties.length, name: standard });
+    const others = new Set(
+      names.flatMap((one) => (one.name === undefined || one.name === found.name ? [] : [one.name])),
+    );
+    for (const other of others) standardNames.push({ index: parties.length, name: other });
     parties.push(found);
   }
   return { parties, standardNames };

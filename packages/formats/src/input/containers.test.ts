@@ -128,6 +128,16 @@ describe('what opens', () => {
     expect(done).toBe(total);
   });
 
+  test('members small and large, in any order', async () => {
+    const members = [1, 90_000, 3, 120_000, 1].map((count, index) => ({
+      name: `${index}.jsonl`,
+      data: Buffer.from(Array.from({ length: count }, (_, number) => line(number + 1)).join('')),
+    }));
+    const counts = new Map<string, number>();
+    for (const { file } of await parseBytes(zip(members), 'a.zip')) counts.set(file, (counts.get(file) ?? 0) + 1);
+    expect([...counts]).toEqual([1, 90_000, 3, 120_000, 1].map((count, index) => [`a.zip!${index}.jsonl`, count]));
+  });
+
   test('standard input, plain and packed', async () => {
     expect(show(await parseBytes(Buffer.from(line(1)), '-'))).toEqual(['- EP0000001A1']);
     expect(show(await parseBytes(gzipSync(line(1)), '-'))).toEqual(['- EP0000001A1']);
@@ -245,6 +255,30 @@ describe('what is refused', () => {
     const items = show(await parseBytes(packed.subarray(0, packed.length - 8), 'a.gz'));
     expect(items.at(-1)).toBe('a.gz load.archive_refused');
     expect(show(await parseBytes(Buffer.from('PK\x03\x04 no zip'), 'a.zip'))).toEqual(['a.zip load.archive_refused']);
+  });
+
+  test('a member of a zip archive that is damaged or of another size than said gives what comes before', async () => {
+    const many = Array.from({ length: 20_000 }, (_, number) => line(number + 1)).join('');
+    const sound = zip([
+      { name: 'a.jsonl', data: Buffer.from(many) },
+      { name: 'b.jsonl', data },
+    ]);
+    expect(show(await parseBytes(sound, 'a.zip'))).toHaveLength(20_001);
+    const end = sound.indexOf('PK\x03\x04', 4, 'latin1');
+    const damaged = Buffer.from(sound);
+    damaged.fill(0xff, end - 40, end - 30);
+    const longer = Buffer.from(sound);
+    const size = longer.indexOf('PK\x01\x02', 0, 'latin1') + 24;
+    longer.writeUInt32LE(many.length - 30, size);
+    const shorter = Buffer.from(sound);
+    shorter.writeUInt32LE(many.length + 30, size);
+    for (const archive of [damaged, longer, shorter]) {
+      const items = show(await parseBytes(archive, 'a.zip'));
+      expect(items[0]).toBe('a.zip!a.jsonl EP0000001A1');
+      expect(items.length).toBeGreaterThan(1000);
+      expect(items.filter((item) => item === 'a.zip!a.jsonl load.archive_refused')).toHaveLength(1);
+      expect(items.at(-1)).toBe('a.zip!b.jsonl EP0000001A1');
+    }
   });
 
   test('empty files, foreign formats and images under another name', async () => {

@@ -58,7 +58,8 @@ export async function peekStream(
     await iterator.return?.();
     return result;
   };
-  return { head: Buffer.concat(held).subarray(0, size), chunks: chunksAgain };
+  const [only = new Uint8Array()] = held;
+  return { head: (held.length > 1 ? Buffer.concat(held) : only).subarray(0, size), chunks: chunksAgain };
 }
 
 /** Unpacks gzip, several members in a row included. */

@@ -8,6 +8,7 @@ import { pipeline as finished } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { type ArchiveLimits, type ExpansionBudget, refused } from './limits.js';
+import { DEFLATE, openSmallMembers, type SmallMembers } from './zip-small.js';
 
 /** A member of an archive, or why it is not opened. */
 export type Member =
@@ -25,6 +26,7 @@ export async function* zipMembers(
   limits: ArchiveLimits,
 ): AsyncGenerator<Member> {
   const zip = await open(name, path);
+  const small = await openSmallMembers(path);
   try {
     const entries = await readDirectory(name, zip, limits);
     refuseOverlap(name, entries);
@@ -34,10 +36,16 @@ export async function* zipMembers(
       const why = whyNot(entry, seen);
       seen.add(entry.fileName);
       if (why) yield { name: entry.fileName, refusal: refused(`${name}!${entry.fileName}`, why) };
-      else yield { name: entry.fileName, chunks: memberChunks(name, zip, entry, budget), packed: entry.compressedSize };
+      else
+        yield {
+          name: entry.fileName,
+          chunks: memberChunks({ archive: name, zip, small, budget }, entry),
+          packed: entry.compressedSize,
+        };
     }
   } finally {
     zip.close();
+    await small.close();
   }
 }
 
@@ -97,8 +105,6 @@ function whyNot(entry: Entry, seen: ReadonlySet<string>): string | undefined {
   return seen.has(entry.fileName) ? 'an earlier member of the archive has the same name' : undefined;
 }
 
-/** The way in which nearly every member is packed; others are not, or left to the library to refuse. */
-const DEFLATE = 8;
 /** Unpacked bytes that come at once: small steps cost more than the unpacking. */
 const MAX_STEP = 256 * 1024;
 const MIN_STEP = 4 * 1024;
@@ -114,13 +120,24 @@ function openMember(zip: ZipFile, entry: Entry): Promise<Readable> {
   });
 }
 
-async function* memberChunks(
-  name: string,
-  zip: ZipFile,
-  entry: Entry,
-  budget: ExpansionBudget,
-): AsyncGenerator<Uint8Array> {
-  const member = `${name}!${entry.fileName}`;
+interface Archive {
+  readonly archive: string;
+  readonly zip: ZipFile;
+  readonly small: SmallMembers;
+  readonly budget: ExpansionBudget;
+}
+
+async function* memberChunks(archive: Archive, entry: Entry): AsyncGenerator<Uint8Array> {
+  const whole = await archive.small.unpack(entry);
+  if (whole === undefined) yield* streamedChunks(archive, entry);
+  else {
+    archive.budget.add(whole.length);
+    yield whole;
+  }
+}
+
+async function* streamedChunks({ archive, zip, budget }: Archive, entry: Entry): AsyncGenerator<Uint8Array> {
+  const member = `${archive}!${entry.fileName}`;
   const packed = await openMember(zip, entry).catch((error: unknown) => {
     throw refused(member, `it cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
   });

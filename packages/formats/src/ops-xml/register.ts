@@ -48,6 +48,7 @@ export function readRegister(root: XmlElement, rules: LeftOutRules): Draft {
     id: publicationId(canonical),
     ...canonical,
     date: own.date,
+    titles: Object.fromEntries(titlesOf(biblio)),
     application: number
       ? documentNumber({
           office: value(application, 'country'),
@@ -58,11 +59,19 @@ export function readRegister(root: XmlElement, rules: LeftOutRules): Draft {
     events: [...events, ...steps],
     extra: compact({
       registerStatus: attribute(root, 'status'),
-      publications,
+      publications: publications.map((one) => compact(one)),
       register: otherData(root, rules).other,
     }),
   };
   return { document: compact(document), sourceDate: isoDate(attribute(root, 'date-produced')) };
+}
+
+/** The titles by language, so that a dossier is found by its words though nothing else of it is held. */
+function titlesOf(biblio: XmlElement | undefined): [lang: string, title: string][] {
+  return children(biblio, 'invention-title').flatMap((title): [string, string][] => {
+    const text = value(title);
+    return text === undefined ? [] : [[(attribute(title, 'lang') ?? 'und').toLowerCase(), text]];
+  });
 }
 
 function dossierEvent(one: XmlElement): LegalEvent {

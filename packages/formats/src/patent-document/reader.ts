@@ -6,7 +6,8 @@ const FIELDS: ReadonlySet<string> = new Set(Object.keys(PatentDocumentSchema.sha
 
 /**
  * Our own exchange form, one PatentDocument a line. The id is made anew from office, number and kind; keys that
- * the shape does not have go to `extra`; the sources it names are kept before our own.
+ * the shape does not have go to `extra`. The sources it names stand before our own, and a document shows those alone:
+ * so an export that is loaded comes out again as it was, byte for byte.
  */
 export const patentDocument: JsonReader = {
   format: 'patent-document',
@@ -25,7 +26,8 @@ function readPatentDocument(record: Readonly<Record<string, unknown>>): Draft & 
       `The line is no PatentDocument: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`,
     );
   }
-  const { sources, extra, ...document } = checked.data;
+  // What was checked is taken as it stands: making it anew would change the order of its keys.
+  const { sources, extra, ...document } = { sources: [], ...known } as unknown as PatentDocument;
   if (document.office.trim() === '' || document.number.trim() === '') {
     throw new QuanlianError('record.no_number', 'The line names no office and number.');
   }

@@ -10,7 +10,7 @@ export interface Place {
 export interface DocumentItem extends Place {
   readonly type: 'document';
   readonly document: PatentDocument;
-  /** The document as JSON. A document read on a thread comes so and is made an object when it is first asked for. */
+  /** The document as JSON. Made when it is first asked for, or by the thread that read it (`ReadOptions.asJson`). */
   readonly json: string;
   readonly offset: number;
   readonly bytes: number;

@@ -4,7 +4,8 @@ import { emptyCoverage, measure, type RecordCoverage } from '../common/coverage.
 import type { JsonReader, XmlReader } from '../common/reader.js';
 import { compact } from '../common/values.js';
 import { JSON_READERS, readerOfRoot } from '../readers.js';
-import { decodeRecord } from '../split/encoding.js';
+import { decodeRecord, isUtf8Label } from '../split/encoding.js';
+import { isUtf8AfterAll, undoDoubleEncoding } from '../split/misread.js';
 import type { RawRecord } from '../split/record.js';
 import { charactersOf } from '../xml/characters.js';
 import { parseRecord, type RepairedXml } from '../xml/repair.js';
@@ -29,9 +30,10 @@ export interface Origin {
 }
 
 /** Reads one record into a document. Throws a `QuanlianError` with a `record.*` code that says what is wrong. */
-export function readRecord(record: RawRecord, origin: Origin): ReadRecord {
-  const read = record.root === '' ? readJson(record, origin) : readXml(record);
-  const sha256 = hash('sha256', record.bytes);
+export function readRecord(given: RawRecord, origin: Origin): ReadRecord {
+  const { record, rule } = trueEncoding(given);
+  const read = named(record.root === '' ? readJson(record, origin) : readXml(record), rule);
+  const sha256 = hash('sha256', given.bytes);
   const source = compact({
     format: read.format,
     file: origin.file,
@@ -50,6 +52,28 @@ export function readRecord(record: RawRecord, origin: Origin): ReadRecord {
     unresolved: read.unresolved,
     repairs: read.repairs,
   };
+}
+
+/**
+ * The record under the encoding it truly has, where that is beyond doubt, and the rule by which it was mended: UTF-8
+ * under another label, or UTF-8 that was taken for Latin-1 and written as UTF-8 once more.
+ */
+function trueEncoding(record: RawRecord): { record: RawRecord; rule?: string } {
+  const { bytes, encoding } = record;
+  if (!isUtf8Label(encoding)) {
+    return isUtf8AfterAll(bytes)
+      ? { record: { ...record, encoding: undefined }, rule: 'declared-encoding' }
+      : { record };
+  }
+  const before = undoDoubleEncoding(bytes);
+  return before ? { record: { ...record, bytes: before }, rule: 'double-encoding' } : { record };
+}
+
+/** Notes a rule among the repairs of a record. */
+function named(read: Read, rule: string | undefined): Read {
+  if (rule === undefined) return read;
+  const repairs = [rule, ...read.repairs];
+  return { ...read, repairs, document: { ...read.document, extra: { ...read.document.extra, repairs } } };
 }
 
 const isDocument = createChecker(PatentDocumentSchema);

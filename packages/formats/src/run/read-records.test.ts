@@ -32,6 +32,10 @@ describe('reading on threads', () => {
     const here = await all({ threads: 0 });
     expect(here).toHaveLength(900);
     expect(await all({ threads: 2 })).toEqual(here);
+    const texts = await all({ threads: 2, asJson: true });
+    const jsonOf = (item: ReadItem): string => (item.type === 'document' ? item.json : item.type);
+    expect(texts.map(jsonOf)).toEqual(here.map(jsonOf));
+    expect(texts).toEqual(here);
     expect(here.filter((item) => item.type === 'failure').map((item) => item.record)).toEqual([5, 5, 5]);
   });
 
@@ -79,6 +83,7 @@ describe('a thread that breaks', () => {
     return {
       block,
       format: undefined,
+      asJson: true,
       broken: {},
       records: Array.from({ length: count }, (_, offset) => ({ ...record, offset })),
     };

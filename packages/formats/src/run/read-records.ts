@@ -24,6 +24,8 @@ export interface ReadOptions {
   /** Milliseconds one record may take; 60 000 by default. */
   readonly recordTimeout?: number;
   readonly maxRecordBytes?: number;
+  /** The caller asks for the JSON of documents rather than for objects: the threads make it. */
+  readonly asJson?: boolean;
 }
 
 /** Items in input order; `progress` and `report` stand for the items given out so far. */
@@ -73,7 +75,7 @@ async function* iterate(
   try {
     for await (const batch of batches(inputs, options)) {
       refuseIfStopped(options.signal);
-      pending.push(finish(batch, pool, options.format));
+      pending.push(finish(batch, pool, options));
       if (pending.length > pool.width) yield* give(await (pending.shift() as Promise<Finished>), report, progress);
     }
     while (pending.length > 0) {
@@ -143,13 +145,13 @@ interface Finished {
   readonly result: JobResult;
 }
 
-async function finish(batch: Batch, pool: Pool, format: string | undefined): Promise<Finished> {
-  return { batch, result: await pool.run(() => packJob(batch.slots, format)) };
+async function finish(batch: Batch, pool: Pool, options: Options): Promise<Finished> {
+  return { batch, result: await pool.run(() => packJob(batch.slots, options)) };
 }
 
-function packJob(slots: readonly Slot[], format: string | undefined): Job {
+function packJob(slots: readonly Slot[], { format, asJson = false }: Options): Job {
   const raws = slots.flatMap((slot) => (slot.type === 'record' ? [slot] : []));
-  const block = new Uint8Array(raws.reduce((sum, { raw }) => sum + raw.bytes.length, 0));
+  const block = Buffer.allocUnsafeSlow(raws.reduce((sum, { raw }) => sum + raw.bytes.length, 0));
   let from = 0;
   const records = raws.map(({ raw, file, fileDate }): PackedRecord => {
     const { bytes, kind: _, ...rest } = raw;
@@ -158,7 +160,7 @@ function packJob(slots: readonly Slot[], format: string | undefined): Job {
     from = packed.to;
     return packed;
   });
-  return { block, records, format, broken: {} };
+  return { block, records, format, asJson, broken: {} };
 }
 
 /** Gives the items of a batch out in order, counting each as it goes. */

@@ -6,5 +6,5 @@ const current = new Int32Array(workerData.current as SharedArrayBuffer);
 
 parentPort?.on('message', (job: Job) => {
   const onRecord = (index: number): number => Atomics.store(current, 0, index);
-  parentPort?.postMessage(runJob(job, { onRecord, asJson: true }));
+  parentPort?.postMessage(runJob(job, { onRecord }));
 });

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { QuanlianError } from '@quanlian/contract';
+import { contraryTo, guessEncoding } from './misread.js';
 
 /** How a file's bytes are to be read, as its byte order mark says. */
 export type FileEncoding = 'bytes' | 'utf-16le' | 'utf-16be';
@@ -9,8 +10,22 @@ export function byteOrderMark(head: Uint8Array): { encoding: FileEncoding; lengt
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'bytes', length: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', length: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', length: 2 };
-  return { encoding: 'bytes', length: 0 };
+  return { encoding: unmarkedUtf16(head) ?? 'bytes', length: 0 };
 }
+
+/** Plain characters at the start of a text in UTF-16: every other byte is zero. No other text has zero bytes there. */
+function unmarkedUtf16(head: Uint8Array): FileEncoding | undefined {
+  const start = head.subarray(0, UTF16_SEEN);
+  if (start.length < UTF16_SEEN) return undefined;
+  const isPlain = (byte: number | undefined): boolean =>
+    byte !== undefined && (within(byte, 0x20, 0x7e) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+  const shape = Array.from(start, (byte) => (byte === 0 ? '0' : isPlain(byte) ? 'x' : '?')).join('');
+  if (/^(?:x0)+$/.test(shape)) return 'utf-16le';
+  return /^(?:0x)+$/.test(shape) ? 'utf-16be' : undefined;
+}
+
+const UTF16_SEEN = 8;
+const within = (byte: number, from: number, to: number): boolean => byte >= from && byte <= to;
 
 /** The encoding an XML declaration names, lower case; undefined when it names none. */
 export function declaredEncoding(head: Uint8Array): string | undefined {
@@ -35,18 +50,29 @@ export function decodeRecord(bytes: Uint8Array, encoding: string | undefined): s
       const at = firstInvalid(bytes);
       throw new QuanlianError(
         'record.encoding',
-        `The record is not valid UTF-8: byte ${at} of the record is wrong. Name its true encoding in the XML declaration.`,
+        `The record is not valid UTF-8: byte ${at} of the record is wrong.${looksLike(bytes)} Name its true encoding in the XML declaration, or for a table under "encoding" in the mapping.`,
       );
     }
     return new TextDecoder('utf-8').decode(bytes);
   }
+  const contrary = contraryTo(encoding, bytes);
+  if (contrary) {
+    throw new QuanlianError(
+      'record.encoding',
+      `The record names the encoding "${encoding}", but it looks like ${contrary.name}. Name its true encoding in the XML declaration.`,
+    );
+  }
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new QuanlianError('record.encoding', `The record cannot be read as "${encoding}", the encoding it names.`, {
-      cause,
-    });
+    const why = `The record cannot be read as "${encoding}", the encoding it names.${looksLike(bytes)}`;
+    throw new QuanlianError('record.encoding', why, { cause });
   }
+}
+
+function looksLike(bytes: Uint8Array): string {
+  const guess = guessEncoding(bytes);
+  return guess ? ` It looks like ${guess.name}.` : '';
 }
 
 /** Offset of the first byte that is not UTF-8, found by halving. */

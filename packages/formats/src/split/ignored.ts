@@ -20,6 +20,10 @@ function isScheme(head: Uint8Array): boolean {
   return lines.length >= 3 && lines.filter((line) => CLASS.test(line)).length >= lines.length * 0.7;
 }
 
+/** True for the list of legal-event codes: its headings stand in the first line. */
+const isEventList = (head: Uint8Array): boolean =>
+  /^\ufeff?"?Authority"?[\t,;]"?Event-code"?[\t,;]/i.test(Buffer.from(head.subarray(0, 200)).toString('utf8'));
+
 /** Why a file that comes with a load is passed over, as a sentence without its subject. */
 export function whyIgnored(name: string, head: Uint8Array): string {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('!')) + 1);
@@ -27,6 +31,7 @@ export function whyIgnored(name: string, head: Uint8Array): string {
   // A scheme cut into files has them named by their classes.
   if (isScheme(head) || /^[A-HY](?:\d{2}[A-Z]?)?\.json$/.test(base))
     return 'it is a classification scheme, which is loaded by quanlian scheme load';
+  if (isEventList(head)) return 'it is a list of legal-event codes, which is loaded by quanlian events load';
   const extension = /\.([A-Za-z0-9]+)$/.exec(base)?.[1]?.toLowerCase() ?? '';
   const kind = KINDS.find(([extensions]) => extensions.split(' ').includes(extension));
   return kind?.[1] ?? 'it comes beside records and holds none itself';

@@ -7,8 +7,6 @@ import { MAX_RECORD_BYTES, type Refused, type Split, type Splitter } from './rec
 const LOOKAHEAD = 700;
 const MAX_TAG = 1024 * 1024;
 const MAX_DOCTYPE = 4 * 1024 * 1024;
-/** Bytes that are looked through at once. */
-const WINDOW = 256 * 1024;
 
 export interface XmlSplitterOptions {
   /** Local names of the elements that are records. */
@@ -43,11 +41,8 @@ class XmlSplitter implements Splitter {
   readonly #queue = createByteQueue();
   readonly #roots: ReadonlySet<string>;
   readonly #inner: ReadonlyMap<string, ReadonlySet<string>>;
-  /** 1 for every byte with which a root's name begins. */
-  readonly #initials: Uint8Array;
-  /** A stretch of the bytes held as text, in which `<` is found several times faster, and where it begins. */
-  #text = '';
-  #textFrom = 0;
+  /** For every byte the lengths of the roots' names that begin with it, as bits. */
+  readonly #lengths: Int32Array;
   readonly #encoding: FileEncoding;
   readonly #limit: number;
   /** Place in the file of the first byte held. */
@@ -66,8 +61,7 @@ class XmlSplitter implements Splitter {
 
   constructor(options: XmlSplitterOptions) {
     this.#roots = options.roots;
-    this.#initials = new Uint8Array(256);
-    for (const root of options.roots) this.#initials[root.charCodeAt(0) & 0xff] = 1;
+    this.#lengths = lengthsOf(options.roots);
     this.#inner = options.inner ?? new Map();
     this.#encoding = options.encoding ?? 'bytes';
     this.#limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
@@ -76,7 +70,6 @@ class XmlSplitter implements Splitter {
 
   push(chunk: Uint8Array): Split[] {
     this.#queue.append(chunk);
-    this.#text = '';
     this.#run();
     return this.#take();
   }
@@ -121,7 +114,6 @@ class XmlSplitter implements Splitter {
     this.#base += sourceLength(this.#bytes.subarray(0, count), this.#encoding);
     this.#queue.drop(count);
     this.#at -= count;
-    this.#textFrom -= count;
     if (this.#prologue !== undefined) this.#prologue -= count;
     if (this.#record) this.#record.from -= count;
   }
@@ -154,7 +146,8 @@ class XmlSplitter implements Splitter {
   #nextOfNote(bytes: Uint8Array, tag: string): number {
     const first = tag.charCodeAt(0);
     const judged = bytes.length - 2;
-    for (let at = this.#nextLess(bytes, this.#at); at >= 0 && at < judged; at = this.#nextLess(bytes, at + 1)) {
+    for (let at = this.#at; at < judged; at += 1) {
+      if (bytes[at] !== 0x3c) continue;
       const next = bytes[at + 1] as number;
       if (next === 0x2f) {
         if (bytes[at + 2] === first && (startsWith(bytes, at + 2, tag) || at + 2 + tag.length > bytes.length))
@@ -164,27 +157,16 @@ class XmlSplitter implements Splitter {
     return nextTag(bytes, Math.max(this.#at, judged));
   }
 
-  #nextLess(bytes: Uint8Array, from: number): number {
-    for (let start = from; start < bytes.length; ) {
-      if (start < this.#textFrom || start >= this.#textFrom + this.#text.length) {
-        this.#textFrom = start;
-        this.#text = ascii(bytes, start, Math.min(bytes.length, start + WINDOW));
-      }
-      const found = this.#text.indexOf('<', start - this.#textFrom);
-      if (found >= 0) return this.#textFrom + found;
-      start = this.#textFrom + this.#text.length;
-    }
-    return -1;
-  }
-
   /** True when the name that begins here is a root's, or does not end within the bytes at hand. */
   #mayBeRoot(bytes: Uint8Array, from: number): boolean {
     let local = from;
     for (let at = from; at < bytes.length; at += 1) {
       const byte = bytes[at] as number;
       if (byte === 0x3a) local = at + 1;
-      else if (byte === 0x3e || byte === 0x2f || byte <= 0x20)
-        return this.#initials[bytes[local] as number] === 1 && this.#roots.has(ascii(bytes, local, at));
+      else if (byte === 0x3e || byte === 0x2f || byte <= 0x20) {
+        const lengths = this.#lengths[bytes[local] as number] as number;
+        return (lengths & lengthBit(at - local)) !== 0 && this.#roots.has(ascii(bytes, local, at));
+      }
     }
     return true;
   }
@@ -322,7 +304,7 @@ class XmlSplitter implements Splitter {
       this.#refuse('record.too_large', `The record is larger than ${this.#limit} bytes.`, offset, length);
     } else {
       const context = Object.assign({}, ...this.#wrappers.map((wrapper) => wrapper.attributes));
-      const bytes = this.#bytes.slice(from, to);
+      const bytes = this.#queue.cut(from, to);
       this.#out.push({ kind: 'record', bytes, offset, root, context, encoding: this.#declared });
     }
     this.#record = undefined;
@@ -365,6 +347,26 @@ class XmlSplitter implements Splitter {
   #refuse(code: Refused['code'], message: string, offset: number, length: number): void {
     this.#out.push({ kind: 'refused', code, message, offset, length });
   }
+}
+
+const known = new WeakMap<ReadonlySet<string>, Int32Array>();
+
+function lengthsOf(roots: ReadonlySet<string>): Int32Array {
+  let lengths = known.get(roots);
+  if (!lengths) {
+    lengths = new Int32Array(256);
+    for (const root of roots) {
+      const first = root.charCodeAt(0) & 0xff;
+      lengths[first] = (lengths[first] ?? 0) | lengthBit(root.length);
+    }
+    known.set(roots, lengths);
+  }
+  return lengths;
+}
+
+/** The bit that stands for a length; all of 31 and more share the last. */
+function lengthBit(length: number): number {
+  return 1 << Math.min(length, 31);
 }
 
 function after(bytes: Uint8Array, terminator: string, from: number): number {

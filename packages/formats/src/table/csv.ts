@@ -1,3 +1,4 @@
+import { decodeRecord } from '../split/encoding.js';
 import { MAX_RECORD_BYTES, type RawRecord, type Split, type Splitter } from '../split/record.js';
 import type { TableMapping } from './mapping.js';
 
@@ -63,13 +64,20 @@ export function createTableSplitter(
     }
     if (Buffer.from(bytes).toString('latin1').trim() === '') return [];
     if (context === undefined && bytes[0] !== 0x7b) {
-      const header = Buffer.from(bytes).toString('utf8').trimEnd();
+      const header = decodeRecord(bytes, mapping.encoding).trimEnd();
       const delimiter = mapping.delimiter ?? guessDelimiter(header);
       context = { mapping: JSON.stringify(mapping), header, delimiter };
       return [];
     }
     context ??= { mapping: JSON.stringify(mapping) };
-    const record: RawRecord = { kind: 'record', bytes, offset: at, root: '#table', context, encoding: undefined };
+    const record: RawRecord = {
+      kind: 'record',
+      bytes,
+      offset: at,
+      root: '#table',
+      context,
+      encoding: mapping.encoding,
+    };
     return [record];
   };
   const hold = (bytes: Uint8Array): void => {

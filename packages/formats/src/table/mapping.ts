@@ -35,6 +35,14 @@ const FIELDS = {
   description: ColumnSchema.optional(),
 };
 
+function isEncoding(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== '';
+  } catch {
+    return false;
+  }
+}
+
 /**
  * How the columns of a table become a document. Columns that no field names go to `extra` by their own name.
  * `dates` is the order of day, month and year where they are not ISO 8601; `office` stands for all rows.
@@ -43,6 +51,8 @@ export const TableMappingSchema = z
   .strictObject({
     name: z.string().min(1),
     delimiter: z.string().length(1).optional(),
+    /** The encoding of a table that is not in UTF-8, such as `gb18030` or `windows-1252`. */
+    encoding: z.string().refine(isEncoding, 'it is no encoding; write for example gb18030').optional(),
     dates: z.enum(['ymd', 'dmy', 'mdy']).default('ymd'),
     lang: z.string().min(2).default('und'),
     office: z

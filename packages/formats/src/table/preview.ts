@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { PatentDocument } from '@quanlian/contract';
 import { QuanlianError } from '@quanlian/contract';
 import { openInputs } from '../input/open.js';
 import { parseBytes } from '../run/parse.js';
+import { guessEncoding } from '../split/misread.js';
 import { csvCells, guessDelimiter } from './csv.js';
 import { TABLE_FIELDS, type TableField, type TableMapping } from './mapping.js';
 
@@ -31,7 +33,7 @@ const TEXT_BYTES = 2 * 1024 * 1024;
  * first rows and, with a mapping, the documents they become. Throws `table.invalid` when it is no table.
  */
 export async function previewTable(bytes: Uint8Array, name: string, mapping?: TableMapping): Promise<TablePreview> {
-  const text = await tableText(bytes, name);
+  const text = await tableText(bytes, name, mapping?.encoding);
   const { columns, rows } = text.trimStart().startsWith('{') ? jsonRows(text) : csvRows(text, mapping?.delimiter);
   if (columns.length === 0) throw noTable();
   return {
@@ -49,7 +51,7 @@ const noTable = (): QuanlianError =>
   );
 
 /** The table as text; of a text, whole lines of its beginning. */
-async function tableText(bytes: Uint8Array, name: string): Promise<string> {
+async function tableText(bytes: Uint8Array, name: string, encoding: string | undefined): Promise<string> {
   const source = async function* (): AsyncGenerator<Uint8Array> {
     yield bytes;
   };
@@ -62,17 +64,21 @@ async function tableText(bytes: Uint8Array, name: string): Promise<string> {
       size += chunk.length;
       if (size >= TEXT_BYTES) break;
     }
-    return decode(Buffer.concat(parts).subarray(0, TEXT_BYTES));
+    return decode(Buffer.concat(parts).subarray(0, TEXT_BYTES), encoding);
   }
   throw noTable();
 }
 
-function decode(bytes: Buffer): string {
+function decode(bytes: Buffer, encoding: string | undefined): string {
+  const label = encoding ?? (isUtf8(bytes.subarray(0, wholeUpTo(bytes))) ? 'utf-8' : guessEncoding(bytes)?.label);
   // The last character may be cut off.
-  const text = new TextDecoder('utf-8').decode(bytes, { stream: true });
+  const text = new TextDecoder(label ?? 'utf-8').decode(bytes, { stream: true });
   if (text.includes('\0')) throw noTable();
   return text.replace(/^\ufeff/, '');
 }
+
+/** Where the last whole character may end: up to three bytes of another may follow. */
+const wholeUpTo = (bytes: Buffer): number => Math.max(bytes.lastIndexOf(0x0a), bytes.length - 4);
 
 function csvRows(text: string, delimiter: string | undefined): Pick<TablePreview, 'columns' | 'rows'> {
   const lines = wholeLines(text);
@@ -121,7 +127,8 @@ async function readRows(text: string, mapping: TableMapping | undefined): Promis
   if (!mapping) return [];
   const isJson = text.trimStart().startsWith('{');
   const lines = wholeLines(text).slice(0, ROWS_READ + (isJson ? 0 : 1));
-  const items = await parseBytes(Buffer.from(`${lines.join('\n')}\n`), 'table', { mapping });
+  const { encoding: _, ...decoded } = mapping;
+  const items = await parseBytes(Buffer.from(`${lines.join('\n')}\n`), 'table', { mapping: decoded });
   return items.flatMap((item): RowResult[] => {
     const row = item.record + 1;
     if (item.type === 'document') return [{ row, document: item.document }];

@@ -62,7 +62,7 @@ function readRow(root: XmlElement, context: Readonly<Record<string, string>>): D
     applicants: list('applicants').map(named),
     inventors: list('inventors').map(named),
     assignees: list('assignees').map(named),
-    proprietors: list('proprietors').map(named),
+    proprietors: list('proprietors').map((text) => named(text.replace(OWNER_SINCE, ''))),
     agents: list('agents').map(named),
     priorities: list('priorities').map(priority),
     classifications: [
@@ -84,9 +84,21 @@ function readRow(root: XmlElement, context: Readonly<Record<string, string>>): D
       dependsOn: dependsOnFromText(mapping.lang, index + 1, text),
     })),
     description: list('description').map((text) => ({ lang: mapping.lang, text })),
-    extra: restRow(root),
+    extra: compact({ ...restRow(root), ownersSince: ownersSince(list('proprietors')) }),
   };
   return { document: compact(document), sourceDate: day('date') };
+}
+
+/** The day behind the name of an owner in exports of The Lens: `C CO (2020-03-01)`. */
+const OWNER_SINCE = /\s*\((\d{4}-\d{2}-\d{2})\)$/;
+
+/** The days since when owners are owners, by their names. */
+function ownersSince(owners: readonly string[]): Record<string, string> | undefined {
+  const days = owners.flatMap((text) => {
+    const day = OWNER_SINCE.exec(text)?.[1];
+    return day === undefined ? [] : [[text.replace(OWNER_SINCE, ''), day] as const];
+  });
+  return days.length > 0 ? Object.fromEntries(days) : undefined;
 }
 
 function valuesOf(root: XmlElement, mapping: TableMapping, field: TableField): string[] {
@@ -137,9 +149,9 @@ function dateOf(text: string | undefined, order: TableMapping['dates']): string 
   return isoDate(`${full}${month.padStart(2, '0')}${date.padStart(2, '0')}`);
 }
 
-/** `US 62/123,456`, `US 201462123456 P`, `CN201410123456.7`: an office and a number, with a kind where it has one. */
+/** `US 62/123,456`, `US 201462123456 P 20140213`, `CN201410123456.7`: an office and a number, with a kind where it has one. */
 function priority(text: string): DocumentNumber {
-  const match = /^([A-Z]{2})\s*([\d\s/.,-]*\d[\d\s/.,-]*)([A-Z]\d?)?\s*(?:([12]\d{3}-\d{2}-\d{2})|$)/.exec(
+  const match = /^([A-Z]{2})\s*([\d\s/.,-]*\d[\d\s/.,-]*)([A-Z]\d?)?\s*(?:([12]\d{3})-?([01]\d)-?([0-3]\d)|$)/.exec(
     text.trim().toUpperCase(),
   );
   if (!match) return { original: text };
@@ -148,16 +160,18 @@ function priority(text: string): DocumentNumber {
     office: match[1],
     number,
     kind: match[3],
-    date: match[4],
+    date: match[4] === undefined ? undefined : `${match[4]}-${match[5]}-${match[6]}`,
     original: /[^0-9A-Z]/.test(number) ? text : undefined,
   });
 }
 
 /** An application number without its office and, of Chinese ones, without the check digit behind the dot. */
 function applicationOf(text: string, office: string, date: string | undefined): DocumentNumber {
-  const number = text.replace(new RegExp(`^(?:${office}|ZL)\\s*`, 'i'), '');
+  const whole = text.replace(new RegExp(`^(?:${office}|ZL)\\s*`, 'i'), '');
+  // A letter behind a blank is the kind of the filing, as The Lens writes it.
+  const [, number = whole, kind] = /^(.*\d)\s+([A-Z])$/.exec(whole) ?? [];
   const bare = office === 'CN' ? number.replace(/\.[0-9X]$/i, '') : number;
-  return documentNumber({ office, number: bare, date, original: bare === text ? undefined : text });
+  return documentNumber({ office, number: bare, kind, date, original: bare === text ? undefined : text });
 }
 
 function named(name: string): Party {

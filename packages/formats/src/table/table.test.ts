@@ -125,6 +125,67 @@ describe('a table before it is loaded', () => {
     ]);
   });
 
+  test('takes every column of an export of The Lens as it is described in public', async () => {
+    const row: Readonly<Record<string, string>> = {
+      ...{
+        '#': '1',
+        Jurisdiction: 'AU',
+        Kind: 'A1',
+        'Display Key': 'AU 2016/219013 A1',
+        'Lens ID': '056-511-251-084-461',
+      },
+      ...{ 'Publication Date': '2017-10-05', 'Publication Year': '2017', 'Application Number': 'AU 2016/219013 A' },
+      ...{ 'Application Date': '2016-02-12', 'Priority Numbers': 'US 201562116216 P 20150213;;US 62/151,124' },
+      ...{
+        'Earliest Priority Date': '2015-02-13',
+        Title: 'Lantern',
+        Abstract: 'A lantern, "lit".',
+        Applicants: 'A CO',
+      },
+      ...{
+        Inventors: 'DOE JANE;;ROE RICHARD',
+        Owners: 'A CO (2016-02-12);;B CO (2020-03-01)',
+        URL: 'https://lens.org/1',
+      },
+      ...{ 'Document Type': 'Patent Application', 'Has Full Text': 'yes', 'Cites Patent Count': '0' },
+      ...{
+        'Cited by Patent Count': '3',
+        'Simple Family Size': '30',
+        'Simple Family Members': 'AU 2016219013 A1;;US 1 A1',
+      },
+      ...{ 'Simple Family Member Jurisdictions': 'AU;;US', 'Extended Family Size': '30', 'Sequence Count': '0' },
+      ...{
+        'CPC Classifications': 'F21L4/00;;H01M10/40',
+        'IPCR Classifications': 'F21L4/00',
+        'US Classifications': '362/157',
+      },
+      ...{
+        'NPL Citation Count': '1',
+        'NPL Resolved Lens ID(s)': '1-2',
+        'NPL Citations': 'A book;;Another',
+        'Legal Status': 'PENDING',
+      },
+    };
+    const quoted = (cells: readonly string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+    const text = `\ufeff${quoted(Object.keys(row))}\n${quoted(Object.values(row))}\n`;
+    const { results } = await previewTable(Buffer.from(text), 'export.csv', shippedMappings()['lens']);
+    const [one] = results;
+    const document = one && 'document' in one ? one.document : undefined;
+    expect(document).toMatchObject({
+      id: 'AU2016219013A1',
+      date: '2017-10-05',
+      application: { office: 'AU', number: '2016219013', kind: 'A', date: '2016-02-12' },
+      priorities: [{ office: 'US', number: '201562116216', kind: 'P', date: '2015-02-13' }, { office: 'US' }],
+      inventors: [{ name: 'DOE JANE' }, { name: 'ROE RICHARD' }],
+      proprietors: [{ name: 'A CO' }, { name: 'B CO' }],
+      citations: [{ npl: 'A book' }, { npl: 'Another' }],
+      extra: { ownersSince: { 'A CO': '2016-02-12', 'B CO': '2020-03-01' } },
+    });
+    const kept = JSON.stringify(document?.extra);
+    for (const name of ['Lens ID', 'Legal Status', 'Simple Family Members', 'NPL Resolved Lens ID(s)'])
+      expect(kept).toContain(JSON.stringify(row[name]));
+  });
+
   test('a text that is cut off anywhere shows its whole lines, and no table is refused', async () => {
     const { results } = await previewTable(
       Buffer.from('{"No":"CN105353263A","Title":"Lantern"}\n{"No":"CN1053532'),

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
+import { harmless } from './harmless.js';
 
 /** A table as a file: headings, then rows of text as they come. */
 export interface TableContent {
@@ -18,9 +19,6 @@ export const TABLE_MEDIA_TYPES: Readonly<Record<TableFormat, string>> = {
 };
 
 const MAX_CELL = 32_767;
-
-/** Neutralizes a cell that a spreadsheet program would take for a formula. */
-const harmless = (cell: string): string => (/^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell);
 
 /** Text a cell can hold: no control characters, which XML has no place for, and not beyond the length limit. */
 function cellText(text: string): string {

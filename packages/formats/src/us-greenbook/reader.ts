@@ -251,13 +251,16 @@ function pctOf(element: XmlElement | undefined) {
 
 function readClasses(block: XmlElement | undefined, type: string) {
   const version = value(block, 'EDF');
-  const classifications = children(block, 'OCL', 'XCL', 'ICL', 'DCL').map((one) => {
+  const classifications = children(block, 'OCL', 'XCL', 'ICL', 'DCL').flatMap((one): Classification[] => {
     const raw = takeRaw(one);
     if (one.name === 'OCL' || one.name === 'XCL')
-      return { scheme: 'USPC', symbol: uspcSymbol(raw), position: one.name === 'OCL' ? 'F' : 'L' };
+      return [{ scheme: 'USPC', symbol: uspcSymbol(raw), position: one.name === 'OCL' ? 'F' : 'L' }];
     const design = type === 'design' && /^\d/.test(raw.trim());
-    const symbol = design ? raw.trim() : (oldIpcSymbol(raw) ?? raw.trim());
-    return compact({ scheme: design ? 'LOCARNO' : 'IPC', symbol, version });
+    // Some lines hold several symbols.
+    return raw.split(/[;,]/).flatMap((part) => {
+      const symbol = design ? part.trim() : (oldIpcSymbol(part) ?? part.trim());
+      return symbol === '' ? [] : [compact({ scheme: design ? 'LOCARNO' : 'IPC', symbol, version })];
+    });
   });
   const fieldOfSearch: Classification[] = [];
   let main = '';

@@ -150,6 +150,15 @@ function readExtra(root: XmlElement, biblio: XmlElement): Record<string, unknown
     filingType: filingType(biblio),
     claimStatement: value(root, 'us-claim-statement'),
     sequenceLists: sequences.flatMap((one) => attribute(one, 'file') ?? []),
-    hague: value(biblio, 'hague-agreement-data'),
+    hague: hague(child(biblio, 'hague-agreement-data')),
   });
+}
+
+/** Number and days of an international registration of designs, by the office's names in camel case. */
+function hague(data: XmlElement | undefined): Record<string, string> | undefined {
+  const entries = (data ? children(data) : []).flatMap((one) => {
+    const said = isoDate(value(one, 'date')) ?? value(one);
+    return said === undefined ? [] : [[one.name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()), said]];
+  });
+  return entries.length > 0 ? (Object.fromEntries(entries) as Record<string, string>) : undefined;
 }

@@ -45,7 +45,7 @@ function readPap(root: XmlElement): Draft {
   const isHeading = /^abstract(?: of (?:the )?disclosure)?$/i;
   const filing = child(biblio, 'domestic-filing-data');
   const { related, details } = readRelated(biblio);
-  const claims = child(root, 'subdoc-claims');
+  const claims = joinedClaims(children(root, 'subdoc-claims'));
   const description = child(root, 'subdoc-description');
   const document = {
     id: publicationId(canonical),
@@ -211,4 +211,12 @@ function classifications(biblio: XmlElement): Classification[] {
     }),
   );
   return [...ipc, ...national].filter((one) => one.symbol !== '') as Classification[];
+}
+
+/** The claims of all sets of a publication as one list: a second set goes on with the numbers of the first. */
+function joinedClaims(sets: readonly XmlElement[]): XmlElement | undefined {
+  const [first, ...more] = sets;
+  if (first === undefined || more.length === 0) return first;
+  for (const one of sets) one.seen = true;
+  return { ...first, children: sets.flatMap((one) => one.children) };
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { PatentDocument } from '@quanlian/contract';
 import { stringify } from 'csv-stringify';
+import { harmless } from '../tables/harmless.js';
 import { documentCells, EXPORT_COLUMNS, type TableOptions } from './columns.js';
 
 /**
@@ -17,9 +18,4 @@ export function writeCsv(documents: AsyncIterable<PatentDocument>, options: Tabl
   source.on('error', (error) => csv.destroy(error));
   csv.on('close', () => source.destroy());
   return source.pipe(csv);
-}
-
-/** Neutralizes a cell that begins like a formula. */
-function harmless(cell: string): string {
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
 }

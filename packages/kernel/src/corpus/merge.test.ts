@@ -139,4 +139,21 @@ describe('any order of loading gives the same document', () => {
       { numRuns: 2000 },
     );
   });
+
+  it('gives the same documents again when they come as records of our own export', () => {
+    const asRecord = (document: PatentDocument): PatentDocument => ({
+      ...document,
+      sources: [
+        ...document.sources,
+        { format: 'patent-document', file: 'export.jsonl', offset: 0, sha256: document.id },
+      ],
+    });
+    fc.assert(
+      fc.property(fc.array(anyRecord, { minLength: 1, maxLength: 7 }), (records) => {
+        const documents = mergeGroup(fold(records));
+        expect(JSON.stringify(mergeGroup(documents.map(asRecord)))).toBe(JSON.stringify(documents));
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

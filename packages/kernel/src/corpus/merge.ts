@@ -135,10 +135,20 @@ function mergeExtra(records: readonly PatentDocument[]): Record<string, unknown>
   return merged;
 }
 
+/**
+ * Where a record had what it says: the sources that it names itself, as a document of our own export does, else the
+ * one that brought it.
+ */
+const originsOf = ({ sources }: PatentDocument): readonly Source[] =>
+  sources.length > 1 ? sources.slice(0, -1) : sources;
+
+const sourceKey = ({ format, file, offset, sha256 }: Source): string => JSON.stringify([format, file, offset, sha256]);
+
 function mergeSources(records: readonly PatentDocument[]): Source[] {
-  return records
-    .flatMap((record) => record.sources)
-    .sort((a, b) => (a.format === b.format ? compareAge(a, b) : a.format < b.format ? -1 : 1));
+  const origins = new Map(records.flatMap(originsOf).map((source) => [sourceKey(source), source]));
+  return [...origins.values()].sort((a, b) =>
+    a.format === b.format ? compareAge(a, b) : a.format < b.format ? -1 : 1,
+  );
 }
 
 function mergePublication(records: readonly PatentDocument[], kind: string | undefined): PatentDocument {

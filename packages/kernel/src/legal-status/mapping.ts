@@ -15,6 +15,8 @@ export const EventMeaningSchema = z.strictObject({
   voids: z.array(z.string()).optional(),
   certainty: CertaintySchema,
   words: WordsSchema.optional(),
+  /** The edition of the loaded list of codes that the meaning was taken from. */
+  list: z.string().optional(),
 });
 export type EventMeaning = z.infer<typeof EventMeaningSchema>;
 
@@ -31,10 +33,12 @@ export type EventTable = z.infer<typeof EventTableSchema>;
 /** Codes and their meaning by office. */
 export interface EventMap {
   find(office: string, code: string): EventMeaning | undefined;
+  /** What a loaded list says of a code whose meaning is not known otherwise. */
+  listed?(office: string, code: string): MappedEvent['listed'];
 }
 
 /** Offices pad codes with blanks and differ in case of letters only by accident. */
-const codeKey = (office: string, code: string): string => `${office} ${code.trim().toUpperCase()}`;
+export const eventCodeKey = (office: string, code: string): string => `${office} ${code.trim().toUpperCase()}`;
 
 /**
  * Joins tables into one map; of two tables with the same code the earlier in the list wins, so that a loaded list of
@@ -44,11 +48,11 @@ export function eventMap(tables: readonly EventTable[]): EventMap {
   const meanings = new Map<string, EventMeaning>();
   for (const { office, events } of tables) {
     for (const meaning of events) {
-      const key = codeKey(office, meaning.code);
+      const key = eventCodeKey(office, meaning.code);
       if (!meanings.has(key)) meanings.set(key, meaning);
     }
   }
-  return { find: (office, code) => meanings.get(codeKey(office, code)) };
+  return { find: (office, code) => meanings.get(eventCodeKey(office, code)) };
 }
 
 const UNMAPPED = { category: null, key: null, detail: null, status: null, mappedBy: null, certainty: null } as const;
@@ -66,12 +70,14 @@ function reading(event: LegalEvent, map: EventMap): Reading {
   if (meaning === undefined) return UNMAPPED;
   const { category, key = null, detail = null, certainty } = meaning;
   const status = meaning.status === undefined ? (statusOfCategory(category, meaning.detail) ?? null) : meaning.status;
-  return { category, key, detail, status, mappedBy: key === null ? 'class' : 'table', certainty };
+  const mappedBy = meaning.list !== undefined ? 'list' : key === null ? 'class' : 'table';
+  return { category, key, detail, status, mappedBy, certainty };
 }
 
 /** Reads an event by its own ST.27 code, else by the table of its office; an unmapped one keeps only what it says itself. */
 export function mapEvent(event: LegalEvent, map: EventMap): MappedEvent {
   const { office, code, date, effective, text } = event;
+  const listed = map.listed?.(office, code);
   return {
     office,
     code,
@@ -80,6 +86,7 @@ export function mapEvent(event: LegalEvent, map: EventMap): MappedEvent {
     ...(text === undefined ? {} : { text }),
     st27: event.st27 ?? null,
     ...reading(event, map),
+    ...(listed === undefined ? {} : { listed }),
     void: false,
   };
 }

@@ -1,8 +1,15 @@
 import { ERROR_CODES, ErrorBodySchema, type ErrorCode } from '@quanlian/contract';
 import { z } from 'zod';
 
-/** Problems any route may answer with: a value that does not fit, a refused client, a failure inside. */
-const ALWAYS: readonly ErrorCode[] = ['request.invalid', 'request.host_refused', 'request.too_many', 'server.internal'];
+/** Problems any route may answer with: a value that does not fit, a refused client or key, a failure inside. */
+const ALWAYS: readonly ErrorCode[] = [
+  'request.invalid',
+  'request.host_refused',
+  'request.too_many',
+  'access.key_refused',
+  'access.over_quota',
+  'server.internal',
+];
 
 /** Problems of every route that changes something. */
 export const WRITE_PROBLEMS: readonly ErrorCode[] = ['request.origin_refused', 'request.token_refused'];

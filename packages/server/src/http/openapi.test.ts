@@ -57,6 +57,8 @@ describe('the OpenAPI document', () => {
       'get /api/v1/corpus',
       'get /api/v1/corpus/check',
       'get /api/v1/demo/city',
+      'get /api/v1/event-codes',
+      'get /api/v1/event-codes/{office}',
       'get /api/v1/explanation',
       'get /api/v1/export',
       'get /api/v1/files/{hash}',

@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import { LINKS } from '@quanlian/contract';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { addExamples } from './openapi.examples.js';
 import { API_PAGES_POLICY } from './security.js';
 
 const ABOUT: Readonly<Record<(typeof LINKS)[number], string>> = {
@@ -49,7 +50,9 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
 export async function serveApiPages(app: FastifyInstance): Promise<void> {
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
     reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache');
-    return JSON.stringify(app.swagger());
+    const description = structuredClone(app.swagger());
+    addExamples(description as Parameters<typeof addExamples>[0]);
+    return JSON.stringify(description);
   });
   await app.register(swaggerUi, {
     routePrefix: '/api',

@@ -8,6 +8,7 @@ import type { Audit } from '../work/audit/audit.js';
 import { withWork } from '../work/context.js';
 import type { Environment } from '../work/environment.js';
 import type { Actors } from './actors.js';
+import { type KeyLimits, type ShownKey, utcDayOf } from './key-quotas.js';
 
 /** How every key begins, so that one left in a file is recognized. */
 export const KEY_MARK = 'qlk_';
@@ -18,7 +19,7 @@ const USE_STEP_MS = 60_000;
 
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
 
-const shown = (row: Selectable<ApiKeyTable>): ApiKey => ({
+const shown = (row: Selectable<ApiKeyTable>, usedToday: number): ApiKey => ({
   id: row.id,
   organizationId: row.organization_id,
   name: row.name,
@@ -28,18 +29,24 @@ const shown = (row: Selectable<ApiKeyTable>): ApiKey => ({
   expiresAt: row.expires_at?.toISOString() ?? null,
   lastUsedAt: row.last_used_at?.toISOString() ?? null,
   revokedAt: row.revoked_at?.toISOString() ?? null,
+  perMinute: row.per_minute,
+  perDay: row.per_day,
+  usedToday,
 });
 
 const isPermission = (text: string): text is Permission => (PERMISSIONS as readonly string[]).includes(text);
 
+/** A key to be made; limits left out are the operator's. */
+type KeyParts = Omit<NewApiKey, keyof KeyLimits> & Partial<KeyLimits>;
+
 /** Keys for programs: a person's roles in one organization, narrowed to the permissions named. */
 export interface ApiKeyService {
   /** The key itself is told once. */
-  create(actor: Actor, parts: NewApiKey): Promise<{ apiKey: ApiKey; key: string }>;
+  create(actor: Actor, parts: KeyParts): Promise<{ apiKey: ApiKey; key: string }>;
   list(actor: Actor): Promise<ApiKey[]>;
   revoke(actor: Actor, id: string): Promise<void>;
-  /** Who a key acts as. Throws `access.key_refused`. */
-  actorOf(key: string): Promise<Actor>;
+  /** Who a key acts as, and what it may ask. Throws `access.key_refused`. */
+  open(key: string): Promise<{ actor: Actor; key: ShownKey }>;
 }
 
 interface Deps {
@@ -55,7 +62,7 @@ const refused = () =>
     'This API key is unknown, revoked or past its end. Make a new one on your page.',
   );
 
-function requireScopes(actor: Actor, parts: NewApiKey): Permission[] {
+function requireScopes(actor: Actor, parts: KeyParts): Permission[] {
   const unknown = parts.permissions.filter((name) => !isPermission(name));
   if (unknown.length > 0)
     throw new QuanlianError('request.invalid', `There is no permission named ${unknown.join(', ')}.`, {
@@ -68,9 +75,22 @@ function requireScopes(actor: Actor, parts: NewApiKey): Permission[] {
 
 export function createApiKeys({ work, actors, audit, environment }: Deps): ApiKeyService {
   const { now, newId, random } = environment;
+
+  async function usedToday(ids: readonly string[]): Promise<Map<string, number>> {
+    if (ids.length === 0) return new Map();
+    const day = utcDayOf(now());
+    const rows = await work.system
+      .selectFrom('api_key_usage')
+      .select(['key_id', 'requests'])
+      .where('key_id', 'in', ids)
+      .where('day', '=', day)
+      .execute();
+    return new Map(rows.map(({ key_id, requests }) => [key_id, Number(requests)]));
+  }
+
   return {
     async create(actor, parts) {
-      const { organizationId, name, days } = parts;
+      const { organizationId, name, days, perMinute = null, perDay = null } = parts;
       if (actor.kind !== 'user' || actor.userId === null)
         throw new QuanlianError('access.denied', 'Only a person who is signed in makes API keys.');
       const personId = actor.userId;
@@ -88,6 +108,8 @@ export function createApiKeys({ work, actors, audit, environment }: Deps): ApiKe
             prefix: key.slice(0, SHOWN_CHARACTERS),
             secret_hash: hashOf(key),
             permissions,
+            per_minute: perMinute,
+            per_day: perDay,
             created_at: now(),
             expires_at: days === null ? null : new Date(now().getTime() + days * DAY_MS),
           })
@@ -95,15 +117,17 @@ export function createApiKeys({ work, actors, audit, environment }: Deps): ApiKe
           .executeTakeFirstOrThrow();
         const subject = { kind: 'api-key', id: row.id };
         // What somebody calls a key may name somebody.
-        const parts = { after: { permissions }, personal: { name }, personId };
+        const parts = { after: { permissions, perMinute, perDay }, personal: { name }, personId };
         audit.append(trx, { organizationId, action: 'api-key.create', subject, ...parts });
-        return { apiKey: shown(row), key };
+        return { apiKey: shown(row, 0), key };
       });
     },
     list: (actor) =>
       withWork(work.db, actor, async (trx) => {
         const query = trx.selectFrom('api_key').selectAll().where('person_id', '=', actor.userId);
-        return (await query.orderBy('created_at', 'desc').execute()).map(shown);
+        const rows = await query.orderBy('created_at', 'desc').execute();
+        const used = await usedToday(rows.map(({ id }) => id));
+        return rows.map((row) => shown(row, used.get(row.id) ?? 0));
       }),
     revoke: (actor, id) =>
       withWork(work.db, actor, async (trx) => {
@@ -114,7 +138,7 @@ export function createApiKeys({ work, actors, audit, environment }: Deps): ApiKe
         const subject = { kind: 'api-key', id };
         audit.append(trx, { organizationId: row.organization_id, action: 'api-key.revoke', subject });
       }),
-    async actorOf(key) {
+    async open(key) {
       const row = await work.system
         .selectFrom('api_key')
         .selectAll()
@@ -127,7 +151,7 @@ export function createApiKeys({ work, actors, audit, environment }: Deps): ApiKe
       if (!actor || actor.memberships.length === 0) throw refused();
       if (!row.last_used_at || now().getTime() - row.last_used_at.getTime() > USE_STEP_MS)
         await work.system.updateTable('api_key').set({ last_used_at: now() }).where('id', '=', row.id).execute();
-      return actor;
+      return { actor, key: { id: row.id, perMinute: row.per_minute, perDay: row.per_day } };
     },
   };
 }

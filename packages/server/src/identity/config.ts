@@ -44,6 +44,9 @@ const OpsSchema = z
     weekBytes: weekMegabytes * MB,
   }));
 
+/** Most requests that may come with one API key, whatever the key itself says; zero sets no bound. */
+const KeysSchema = z.strictObject({ perMinute: rate(0), perDay: rate(0) }).prefault({});
+
 const ConfigSchema = z.strictObject({
   signIn: z
     .strictObject({
@@ -70,6 +73,7 @@ const ConfigSchema = z.strictObject({
     .optional(),
   webhooks: z.strictObject({ allowPrivateAddress: z.boolean().default(false) }).prefault({}),
   ops: OpsSchema,
+  keys: KeysSchema,
   papers: z
     .strictObject({
       largestBytes: z

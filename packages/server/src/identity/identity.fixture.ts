@@ -12,6 +12,7 @@ import { createTestCity, openTestDatabase, type TestCity, type TestDatabase } fr
 import { createWorkBase, type WorkBase } from '../work/work.js';
 import { registerWork, takesKeys } from '../work/work.routes.js';
 import { DEFAULT_CONFIG, type WorkConfig } from './config.js';
+import { countKeys } from './key-quotas.js';
 
 export const ORIGIN = 'http://127.0.0.1:8080';
 export const TOKEN = 'the-token-of-the-test';
@@ -59,6 +60,7 @@ export async function openTestWork(config: Partial<WorkConfig> = {}): Promise<Te
   app.setSerializerCompiler(serializerCompiler);
   handleErrors(app);
   await secure(app, { host: '127.0.0.1', token: TOKEN, takesKeys });
+  countKeys(app, base.identity.requests, base.identity.keyQuotas);
   await app.register((api) => registerWork(api, base), { prefix: '/api/v1' });
   return {
     app,

@@ -6,6 +6,7 @@ import { type ApiKeyService, createApiKeys } from './api-keys.service.js';
 import { type Auth, createAuth } from './auth.js';
 import type { WorkConfig } from './config.js';
 import { createInvitations, type InvitationService } from './invitations.service.js';
+import { createKeyQuotas, type KeyQuotas } from './key-quotas.js';
 import { createLockout } from './lockout.js';
 import { createMembers, type MemberService } from './members.service.js';
 import { createOrganizations, type OrganizationService } from './organizations.service.js';
@@ -22,6 +23,7 @@ export interface Identity {
   readonly members: MemberService;
   readonly invitations: InvitationService;
   readonly apiKeys: ApiKeyService;
+  readonly keyQuotas: KeyQuotas;
 }
 
 export interface IdentityDeps {
@@ -34,6 +36,7 @@ export interface IdentityDeps {
   readonly token: string;
   /** The address people use; asked for when somebody first signs in, as the port may not be known before. */
   readonly baseUrl: () => string;
+  readonly onError: (error: unknown) => void;
 }
 
 /** The sign-in library is made at first use; a provider that could not be reached then is asked again. */
@@ -57,7 +60,7 @@ function lazyAuth({ work, audit, config, secret, environment, baseUrl }: Identit
 }
 
 export function createIdentity(deps: IdentityDeps): Identity {
-  const { work, audit, environment, token } = deps;
+  const { work, audit, environment, token, config, onError } = deps;
   const actors = createActors(work.system, environment);
   const lockout = createLockout(work.system, environment);
   const base = { work, audit, environment };
@@ -67,6 +70,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     actors,
     signIn,
     apiKeys,
+    keyQuotas: createKeyQuotas({ system: work.system, environment, limits: config.keys, onError }),
     requests: createRequests({ actors, signIn, apiKeys, token }),
     organizations: createOrganizations({ db: work.db, audit, environment }),
     members: createMembers(base),

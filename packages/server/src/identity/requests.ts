@@ -5,12 +5,15 @@ import { isToken } from '../http/security.js';
 import { type Actor, reachOf } from '../work/actor.js';
 import type { Actors } from './actors.js';
 import { type ApiKeyService, KEY_MARK } from './api-keys.service.js';
+import type { ShownKey } from './key-quotas.js';
 import type { SignInService } from './sign-in.service.js';
 
 /** Who sends a request. Found once for each request. */
 export interface Requests {
   /** Undefined when nobody is signed in. Throws `access.key_refused` for a key that does not count. */
   actorOf(request: FastifyRequest): Promise<Actor | undefined>;
+  /** The API key a request shows; undefined when it shows none. Throws `access.key_refused` for one that does not count. */
+  keyOf(request: FastifyRequest): Promise<ShownKey | undefined>;
   /** Throws `access.sign_in_required` when nobody is signed in. */
   requireActor(request: FastifyRequest): Promise<Actor>;
   /** The person's session, for what only a person at the page does. */
@@ -52,9 +55,15 @@ export function createRequests(deps: {
 }): Requests {
   const { actors, signIn, apiKeys, token } = deps;
   const known = new WeakMap<FastifyRequest, Promise<Actor | undefined>>();
+  const opened = new WeakMap<FastifyRequest, ReturnType<ApiKeyService['open']>>();
+  const openKey = (request: FastifyRequest, shown: string): ReturnType<ApiKeyService['open']> => {
+    const found = opened.get(request) ?? apiKeys.open(shown);
+    opened.set(request, found);
+    return found;
+  };
   const find = async (request: FastifyRequest): Promise<Actor | undefined> => {
     const shown = bearerOf(request);
-    if (shown && isApiKey(shown)) return apiKeys.actorOf(shown);
+    if (shown && isApiKey(shown)) return (await openKey(request, shown)).actor;
     if (shown && isToken(shown, token)) return actors.system('owner of the data folder');
     const session = await signIn.session(headersOf(request));
     return session && actors.ofPerson(session.personId);
@@ -66,6 +75,10 @@ export function createRequests(deps: {
   };
   return {
     actorOf,
+    async keyOf(request) {
+      const shown = bearerOf(request);
+      return shown && isApiKey(shown) ? (await openKey(request, shown)).key : undefined;
+    },
     async requireActor(request) {
       const actor = await actorOf(request);
       if (!actor) throw signInRequired();

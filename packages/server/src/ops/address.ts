@@ -8,7 +8,7 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   'published-data': ['biblio', 'abstract', 'full-cycle', 'fulltext', 'claims', 'description', 'equivalents', 'images'],
   family: ['biblio', 'legal'],
   legal: [],
-  register: ['biblio', 'events', 'procedural-steps', 'upp'],
+  register: ['biblio', 'events', 'procedural-steps', 'upp', 'unip'],
   'number-service': FORMS,
 };
 

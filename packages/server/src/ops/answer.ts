@@ -2,7 +2,7 @@ import type { OpsService, PatentDocument, QueryNode } from '@quanlian/contract';
 import type { Address } from './address.js';
 import { mapClasses, type SchemeSource, searchClasses, showScheme } from './classification.js';
 import { fault, nothingFound } from './faults.js';
-import { findPublications } from './find.js';
+import { FULL_TEXT, findPublications } from './find.js';
 import { type ImageDeps, inquireImages } from './images.js';
 import { type InputNumber, readInputs } from './input.js';
 import { convertNumbers } from './number-service.js';
@@ -99,7 +99,9 @@ function legal(deps: AnswerDeps, { reference }: Numbered, inputs: InputNumber[])
 }
 
 function registerParts(constituents: readonly string[]): RegisterPart[] {
-  const wanted = REGISTER_PARTS.filter((part) => constituents.includes(part));
+  // The unitary patent protection has two names among clients.
+  const named = constituents.map((one) => (one === 'unip' ? 'upp' : one));
+  const wanted = REGISTER_PARTS.filter((part) => named.includes(part));
   return wanted.length > 0 ? wanted : ['biblio'];
 }
 
@@ -142,7 +144,12 @@ async function searchRegister(
   };
   deps.checkCost(query);
   const { total, hits } = await findHits(deps.backend, query, range, deps.reachable);
-  const found = (await deps.backend.get(hits.map(({ id }) => id))).filter((doc) => doc !== null);
+  const found = (
+    await deps.backend.get(
+      hits.map(({ id }) => id),
+      FULL_TEXT,
+    )
+  ).filter((doc) => doc !== null);
   const documents = found.map((doc) => registerDocument(doc, registerParts(constituents)));
   return registerAnswer(q, range, total, documents);
 }

@@ -1,11 +1,12 @@
 import type { PatentDocument, QueryNode } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
-import { byPublication } from './find.js';
+import { familyOf } from '../links/information/register/family.service.js';
+import { byPublication, FULL_TEXT } from './find.js';
 
 /** Who belongs to a publication's family. The register of families can stand here in place of what sources name. */
 export interface FamilySource {
-  /** All members, the publication itself among them. */
-  membersOf(doc: PatentDocument): Promise<PatentDocument[]>;
+  /** All members, the publication itself among them; with `simple` those that claim exactly the same priorities. */
+  membersOf(doc: PatentDocument, simple?: boolean): Promise<PatentDocument[]>;
 }
 
 const MOST_MEMBERS = 10_000;
@@ -22,14 +23,31 @@ function familyOrder(asked: PatentDocument): (a: PatentDocument, b: PatentDocume
 }
 
 /** Families as the sources of the documents name them. */
-export function familiesOfSources(backend: SearchBackend): FamilySource {
+function familiesOfSources(backend: SearchBackend): FamilySource {
   return {
     async membersOf(doc) {
       if (doc.familyId === undefined) return [doc];
       const query: QueryNode = { op: 'value', field: 'family', value: doc.familyId };
       const { hits } = await backend.search({ query, sort: 'oldest', limit: MOST_MEMBERS, brief: true });
       const others = hits.map(({ id }) => id).filter((id) => id !== doc.id);
-      const found = (await backend.get(others)).filter((one) => one !== null);
+      const found = (await backend.get(others, FULL_TEXT)).filter((one) => one !== null);
+      return [doc, ...found].sort(familyOrder(doc));
+    },
+  };
+}
+
+/**
+ * Families as the sources name them, so that what was loaded from the service comes back as it was; for a publication
+ * that no source puts into a family, the one that the register works out from applications, priorities and relations.
+ */
+export function familiesOfRegister(backend: SearchBackend): FamilySource {
+  const bySources = familiesOfSources(backend);
+  return {
+    async membersOf(doc, simple = false) {
+      if (doc.familyId !== undefined) return bySources.membersOf(doc);
+      const { members } = await familyOf(backend, doc);
+      const others = members.filter((one) => one.id !== doc.id && (one.simple || !simple)).map(({ id }) => id);
+      const found = (await backend.get(others, FULL_TEXT)).filter((one) => one !== null);
       return [doc, ...found].sort(familyOrder(doc));
     },
   };

@@ -1,5 +1,5 @@
 import type { PatentDocument, QueryNode } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
+import type { LongPart, SearchBackend } from '@quanlian/engine';
 import { canonicalPublication, publicationId, readNumber } from '@quanlian/kernel';
 import type { Reference } from './address.js';
 import { docdbCandidates, usualDocdb } from './epodoc.js';
@@ -56,6 +56,7 @@ async function byApplication(
   backend: SearchBackend,
   reference: 'application' | 'priority',
   input: InputNumber,
+  leaveOut: readonly LongPart[],
 ): Promise<PatentDocument[]> {
   const clauses = applicationWritings(input).map((value): QueryNode => ({ op: 'value', field: reference, value }));
   const { hits } = await backend.search({
@@ -64,7 +65,8 @@ async function byApplication(
     limit: MOST_PUBLICATIONS,
     brief: true,
   });
-  const found = (await backend.get(hits.map(({ id }) => id))).filter((doc) => doc !== null);
+  const ids = hits.map(({ id }) => id);
+  const found = (await backend.get(ids, leaveOut)).filter((doc) => doc !== null);
   return input.form === 'epodoc' ? found.filter((doc) => hasApplication(doc, reference, input)) : found;
 }
 
@@ -74,25 +76,34 @@ export function byPublication(a: PatentDocument, b: PatentDocument): number {
 }
 
 /** The publication whose office, number and kind these are, found in one step; most requests name one so. */
-async function exactly(backend: SearchBackend, { office, number, kind }: InputNumber): Promise<PatentDocument | null> {
+async function exactly(
+  backend: SearchBackend,
+  { office, number, kind }: InputNumber,
+  leaveOut: readonly LongPart[],
+): Promise<PatentDocument | null> {
   const [, joinedOffice, rest] = /^([A-Z]{2})(.+)$/.exec(office === undefined ? number : '') ?? [];
   const owner = office ?? joinedOffice;
   if (kind === undefined || kind === '*' || owner === undefined) return null;
   const id = publicationId(canonicalPublication(owner, office === undefined ? (rest ?? '') : number, kind));
-  return (await backend.get([id]))[0] ?? null;
+  return (await backend.get([id], leaveOut))[0] ?? null;
 }
+
+/** The parts of the full text, which most answers do not show. */
+export const FULL_TEXT: readonly LongPart[] = ['claims', 'description'];
 
 /** Every publication a number names, in the order of publication; none when none is held. */
 export async function findPublications(
   backend: SearchBackend,
   reference: Reference,
   input: InputNumber,
+  leaveOut: readonly LongPart[] = FULL_TEXT,
 ): Promise<PatentDocument[]> {
-  if (reference !== 'publication') return (await byApplication(backend, reference, input)).sort(byPublication);
-  const named = await exactly(backend, input);
+  if (reference !== 'publication')
+    return (await byApplication(backend, reference, input, leaveOut)).sort(byPublication);
+  const named = await exactly(backend, input, leaveOut);
   if (named) return [named];
   const ids = await publicationIds(backend, input);
-  const found = ids.length === 0 ? [] : await backend.get(ids);
+  const found = ids.length === 0 ? [] : await backend.get(ids, leaveOut);
   return found.filter((doc) => doc !== null).sort(byPublication);
 }
 
@@ -128,6 +139,6 @@ export async function fullCycle(backend: SearchBackend, found: readonly PatentDo
           await backend.search({ query: { op: 'or', clauses }, sort: 'oldest', limit: MOST_PUBLICATIONS, brief: true })
         ).hits.map(({ id }) => id);
   const missing = [...new Set([...(siblings ?? []), ...related])].filter((id) => !all.has(id));
-  for (const doc of await backend.get(missing)) if (doc) all.set(doc.id, doc);
+  for (const doc of await backend.get(missing, FULL_TEXT)) if (doc) all.set(doc.id, doc);
   return [...all.values()].sort(byPublication);
 }

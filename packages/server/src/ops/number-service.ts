@@ -32,14 +32,22 @@ interface Parts {
   readonly date?: string | undefined;
 }
 
-function outputOf(answer: NumberAnswer, form: NumberForm, { office, number, kind, date }: InputNumber): Parts {
+function outputOf(
+  answer: NumberAnswer,
+  reference: Reference,
+  form: NumberForm,
+  { office, number, kind, date }: InputNumber,
+): Parts {
   const [reading] = answer.candidates;
   if (reading === undefined)
     return form === 'epodoc' ? { number: (office ?? '') + number, date } : { office, number, kind, date };
   if (form === 'docdb')
     return { office: reading.office ?? office, number: reading.number ?? number, kind: reading.kind ?? kind, date };
-  if (form === 'epodoc')
-    return { number: reading.forms.epodoc ?? `${reading.office ?? ''}${reading.number ?? number}`, date };
+  if (form === 'epodoc') {
+    const epodoc = reading.forms.epodoc ?? `${reading.office ?? ''}${reading.number ?? number}`;
+    // The kind of a publication stays; that of an application is part of no epodoc number.
+    return { number: epodoc, kind: reference === 'publication' && kind !== '*' ? kind : undefined, date };
+  }
   return { office: reading.office ?? office, number: reading.forms.original ?? reading.number ?? number, kind, date };
 }
 
@@ -66,18 +74,15 @@ export function convertNumbers(
     tag(
       'ops:standardization',
       tag('ops:input', tag(name, documentId(from, input))) +
-        tag('ops:output', tag(name, documentId(to, outputOf(answer, to, input)))),
+        tag('ops:output', tag(name, documentId(to, outputOf(answer, reference, to, input)))),
       { inputFormat: from, outputFormat: to },
     ),
   );
   const status = [...new Set(readings.flatMap(({ answer }) => statusOf(answer).split(' ')))];
   const noticed = status.filter((code) => code !== 'SUCCESS');
-  const meta = (metaName: string, value: string) => tag('ops:meta', '', { name: metaName, value });
   return worldPatentData(
     'number-service',
-    meta('elapsed-time', '1') +
-      meta('version', '3.2') +
-      meta('status', noticed.length === 0 ? 'SUCCESS' : noticed.join(' ')) +
+    tag('ops:meta', '', { name: 'status', value: noticed.length === 0 ? 'SUCCESS' : noticed.join(' ') }) +
       items.join(''),
   );
 }

@@ -8,7 +8,7 @@ import { createAssetStore } from '../links/information/asset.store.js';
 import { MACHINE } from '../work/environment.js';
 import { schemeOfSymbols } from './classification.js';
 import type { OpsClientRecord, OpsClients } from './client.store.js';
-import { familiesOfSources } from './families.js';
+import { familiesOfRegister } from './families.js';
 import type { OpsFace } from './ops.js';
 import { opsRoutes } from './ops.routes.js';
 import { sendFault } from './refusal.js';
@@ -98,7 +98,7 @@ export async function openTestFace(options: TestFaceOptions = {}): Promise<TestF
     answers: {
       backend,
       assets: createAssetStore(join(root, 'files')),
-      families: familiesOfSources(backend),
+      families: familiesOfRegister(backend),
       schemes: schemeOfSymbols,
       reachable,
     },

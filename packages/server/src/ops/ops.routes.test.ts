@@ -52,6 +52,8 @@ const DOCUMENTS: PatentDocument[] = [
     titles: { zh: '一种制砖机' },
     applicants: [{ name: '北京砖厂', country: 'CN' }],
   }),
+  document('DE19990001A1', { date: '2001-01-04', priorities: [{ office: 'FR', number: '9900011', kind: 'A' }] }),
+  document('GB2345678A', { date: '2001-02-07', priorities: [{ office: 'FR', number: '9900011', kind: 'A' }] }),
   ...Array.from({ length: 30 }, (_, index) =>
     document(`EP2${String(index).padStart(6, '0')}A1`, {
       date: '2011-01-05',
@@ -165,6 +167,15 @@ describe('retrieval', () => {
     expect(family.indexOf('kind="B1"')).toBeLessThan(family.indexOf('doc-number="6093011"'));
     const legal = await xml('legal/publication/docdb', { method: 'POST', payload: 'EP.1000000.A1' });
     expect(legal).toContain('<ops:L525EP desc="Effective DATE">20001027</ops:L525EP>');
+  });
+
+  it('works out the family of publications that no source puts into one', async () => {
+    const family = await xml('family/publication/docdb/DE.19990001.A1');
+    expect(family).toContain('total-result-count="2"');
+    expect(family).toContain('<doc-number>2345678</doc-number>');
+    const equivalents = await xml('published-data/publication/docdb/GB.2345678.A/equivalents');
+    expect(equivalents.match(/<ops:inquiry-result>/g)).toHaveLength(1);
+    expect(equivalents).toContain('<doc-number>19990001</doc-number>');
   });
 
   it('gives what is held of the register', async () => {

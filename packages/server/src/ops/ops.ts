@@ -6,7 +6,7 @@ import type { WorkBase } from '../work/work.js';
 import type { AnswerDeps } from './answer.js';
 import { type SchemeSource, schemeOfSymbols } from './classification.js';
 import { createOpsClients, type OpsClientRecord, type OpsClients } from './client.store.js';
-import { type FamilySource, familiesOfSources } from './families.js';
+import { familiesOfRegister } from './families.js';
 import { fault } from './faults.js';
 import { createThrottle, type Throttle, weekStart } from './throttle.js';
 import { createTokens, type Tokens } from './tokens.js';
@@ -32,8 +32,7 @@ export interface OpsDeps {
   readonly assets: AssetStore;
   /** Most parts of one query. */
   readonly mostPerQuery: number;
-  /** The registers of families and classification schemes; without them, what documents and symbols say. */
-  readonly families?: FamilySource | undefined;
+  /** The register of classification schemes; without it, what symbols say. */
   readonly schemes?: SchemeSource | undefined;
   readonly onError: (error: unknown) => void;
 }
@@ -56,7 +55,7 @@ export function createOps(deps: OpsDeps): OpsFace {
     answers: {
       backend,
       assets,
-      families: deps.families ?? familiesOfSources(backend),
+      families: familiesOfRegister(backend),
       schemes: deps.schemes ?? schemeOfSymbols,
       reachable,
     },

@@ -1,5 +1,5 @@
 import type { PatentDocument } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
+import type { LongPart, SearchBackend } from '@quanlian/engine';
 import type { Reference } from './address.js';
 import type { FamilySource } from './families.js';
 import { fault, nothingFound } from './faults.js';
@@ -27,11 +27,12 @@ async function findAll(
   { backend }: PublishedDeps,
   { reference, inputs }: Question,
   narrow: (input: InputNumber, found: readonly PatentDocument[]) => PatentDocument[] | Promise<PatentDocument[]>,
+  leaveOut?: readonly LongPart[],
 ): Promise<{ input: InputNumber; found: PatentDocument[] }[]> {
   const all = await Promise.all(
     inputs.map(async (input) => ({
       input,
-      found: await narrow(input, await findPublications(backend, reference, input)),
+      found: await narrow(input, await findPublications(backend, reference, input, leaveOut)),
     })),
   );
   if (all.every(({ found }) => found.length === 0)) throw nothingFound();
@@ -68,14 +69,13 @@ async function abstract(deps: PublishedDeps, question: Question): Promise<string
 
 async function fulltext(deps: PublishedDeps, question: Question, part: 'claims' | 'description'): Promise<string> {
   const { reference } = question;
-  const all = await findAll(deps, question, (input, found) => {
+  const takeOne = (input: InputNumber, found: readonly PatentDocument[]): PatentDocument[] => {
     if (input.form !== 'epodoc') return onlyOne(reference, input, found);
-    return onlyOne(
-      reference,
-      input,
-      found.filter((doc) => fulltextDocument(doc, part) !== undefined),
-    );
-  });
+    const having = found.filter((doc) => fulltextDocument(doc, part) !== undefined);
+    return onlyOne(reference, input, having);
+  };
+  const other = part === 'claims' ? 'description' : 'claims';
+  const all = await findAll(deps, question, takeOne, [other]);
   const documents = all.flatMap(({ found }) => found.flatMap((doc) => fulltextDocument(doc, part) ?? []));
   if (documents.length === 0) throw nothingFound();
   return worldPatentData(`pub-ftxt-${part}`, fulltextDocuments(documents));
@@ -83,9 +83,9 @@ async function fulltext(deps: PublishedDeps, question: Question, part: 'claims' 
 
 async function inquiry(deps: PublishedDeps, question: Question): Promise<string> {
   const { reference } = question;
-  const all = await findAll(deps, question, (input, found) =>
-    onlyOne(reference, input, found).filter((doc) => fulltextInstances(doc) !== ''),
-  );
+  const having = (input: InputNumber, found: readonly PatentDocument[]): PatentDocument[] =>
+    onlyOne(reference, input, found).filter((doc) => fulltextInstances(doc) !== '');
+  const all = await findAll(deps, question, having, []);
   const results = all.map(({ input, found }) =>
     found.length === 0
       ? ''
@@ -111,7 +111,7 @@ async function equivalents(deps: PublishedDeps, question: Question): Promise<str
     all.map(async ({ input, found }) => {
       const [asked] = found;
       if (!asked) return '';
-      const others = (await deps.families.membersOf(asked)).filter(({ id }) => id !== asked.id);
+      const others = (await deps.families.membersOf(asked, true)).filter(({ id }) => id !== asked.id);
       const results = others.map((doc) => tag('ops:inquiry-result', publicationReference(doc) + inside(doc)));
       return tag('ops:equivalents-inquiry', askedReference(reference, input) + results.join(''));
     }),

@@ -42,6 +42,9 @@ export const EVERY_ANSWER: Readonly<Record<string, string>> = {
   // Pages of other origins may show what they are given; the token decides who is given it.
   'cross-origin-resource-policy': 'cross-origin',
   vary: 'Accept',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
 };
 
 /** Sends a failure. */

@@ -2,7 +2,7 @@ import type { Hit, PatentDocument, QueryNode } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { parseQuery } from '@quanlian/kernel';
 import { fault, nothingFound } from './faults.js';
-import { fullCycle } from './find.js';
+import { FULL_TEXT, fullCycle } from './find.js';
 import type { Range } from './range.js';
 import { abstractDocument, exchangeDocument } from './render/exchange.js';
 import { documentId } from './render/numbers.js';
@@ -67,7 +67,12 @@ async function documentsOf(
   hits: readonly Hit[],
   constituents: readonly string[],
 ): Promise<string> {
-  const found = (await backend.get(hits.map(({ id }) => id))).filter((doc) => doc !== null);
+  const found = (
+    await backend.get(
+      hits.map(({ id }) => id),
+      FULL_TEXT,
+    )
+  ).filter((doc) => doc !== null);
   const abstractAlone = constituents.every((one) => one === 'abstract');
   const write = (doc: PatentDocument): string =>
     abstractAlone ? (abstractDocument(doc) ?? '') : exchangeDocument(doc);

@@ -1,38 +1,45 @@
 /** Characters that XML 1.0 cannot hold at all. */
 const FORBIDDEN = /(?![\t\n\r\u007f-\u009f])\p{Cc}|[\ufffe\uffff]|\p{Surrogate}/gu;
-const NEEDS_ESCAPE = /[&<>]/;
+/** What text or the value of an attribute may not hold as it is; most need nothing done, and that is soon seen. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are looked for
+const NOT_PLAIN = /[\u0000-\u001f&<>"\ud800-\udfff\ufffe\uffff]/;
 const SPECIAL: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text as it stands between tags. */
 export function escapeText(text: string): string {
-  const clean = text.replace(FORBIDDEN, '');
-  return NEEDS_ESCAPE.test(clean) ? clean.replace(/[&<>]/g, (sign) => SPECIAL[sign] as string) : clean;
+  if (!NOT_PLAIN.test(text)) return text;
+  return text.replace(FORBIDDEN, '').replace(/[&<>]/g, (sign) => SPECIAL[sign] as string);
 }
 
-const escapeAttribute = (text: string): string =>
-  text
+function escapeAttribute(text: string): string {
+  if (!NOT_PLAIN.test(text)) return text;
+  return text
     .replace(FORBIDDEN, '')
     .replace(/[&<>"]/g, (sign) => SPECIAL[sign] as string)
     .replace(/[\t\n\r]/g, ' ');
+}
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
+const NONE: Attributes = {};
+
 function attributesOf(attributes: Attributes): string {
   let text = '';
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (value !== undefined) text += ` ${name}="${escapeAttribute(String(value))}"`;
   }
   return text;
 }
 
 /** An element around markup; empty when there is none. */
-export function tag(name: string, inside: string, attributes: Attributes = {}): string {
+export function tag(name: string, inside: string, attributes: Attributes = NONE): string {
   const start = `<${name}${attributesOf(attributes)}`;
   return inside === '' ? `${start}/>` : `${start}>${inside}</${name}>`;
 }
 
 /** An element around text; nothing at all when there is no text. */
-export function leaf(name: string, text: string | undefined, attributes: Attributes = {}): string {
+export function leaf(name: string, text: string | undefined, attributes: Attributes = NONE): string {
   return text === undefined || text === '' ? '' : tag(name, escapeText(text), attributes);
 }
 

@@ -20,3 +20,16 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
     return String(values[name]);
   });
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that no paper can hold
+const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
+
+/**
+ * Text for a paper: without control characters, which neither XML nor fonts have, without marks that turn the direction
+ * of what follows, and with U+FFFD for halves of characters.
+ */
+export const printable = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(UNPRINTABLE, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd');

@@ -82,7 +82,7 @@ function defineUpkeep(jobs: Jobs, { database, environment }: WorkBaseOptions): v
 export function createWorkBase(options: WorkBaseOptions): WorkBase {
   const { database, folder, environment, config, secret, token, baseUrl, onError } = options;
   const audit = createAudit(environment);
-  const identity = createIdentity({ work: database, audit, environment, config, secret, token, baseUrl });
+  const identity = createIdentity({ work: database, audit, environment, config, secret, token, baseUrl, onError });
   const jobs = createJobs({ system: database.system, environment, onError });
   defineUpkeep(jobs, options);
   const erasures = createErasures();

@@ -115,7 +115,9 @@ export function registerDocument(doc: PatentDocument, wanted: readonly RegisterP
   const given = doc.wire?.['register'];
   if (given?.endsWith('</reg:register-document>')) {
     const { start, parts } = partsOfGiven(given);
-    const kept = parts.filter(([part]) => wanted.includes(part)).map(([, markup]) => markup);
+    const of = (names: readonly RegisterPart[]) => parts.filter(([part]) => names.includes(part)).map(([, one]) => one);
+    // Of a dossier that has none of what was asked for the service tells the bibliographic data.
+    const kept = of(wanted).length > 0 ? of(wanted) : of(['biblio']);
     return `${start}${kept.join('')}</reg:register-document>`;
   }
   const events = (doc.events ?? []).map(dossierEvent).join('');

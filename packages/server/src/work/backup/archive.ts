@@ -25,7 +25,7 @@ export const HEAD_NAME = 'quanlian-backup.json';
 export const TAIL_NAME = 'contents.json';
 export const TABLE_FOLDER = 'tables/';
 /** Folders of the data folder that are kept as they are. */
-export const FOLDERS = ['corpus', 'files', 'papers', 'loads', 'demo', 'schemes'] as const;
+export const FOLDERS = ['corpus', 'files', 'papers', 'loads', 'demo', 'schemes', 'event-codes'] as const;
 /** Single files of the data folder that are kept. */
 export const FILES = ['secret', 'record-key.pem', 'config.toml', 'regions.json'] as const;
 

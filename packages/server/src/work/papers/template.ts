@@ -1,5 +1,5 @@
 import { QuanlianError } from '@quanlian/contract';
-import { type BothLanguages, fill, type Language } from '../text.js';
+import { type BothLanguages, fill, type Language, printable } from '../text.js';
 
 /** A part of a document; texts have places `{name}` and nothing that is evaluated. */
 type TemplateBlock =
@@ -46,7 +46,7 @@ export function fillDocument(
   { values, tables = {} }: TemplateValues,
   language: Language,
 ): FilledDocument {
-  const say = (text: BothLanguages): string => fill(text[language], values);
+  const say = (text: BothLanguages): string => printable(fill(text[language], values));
   const fillBlock = (block: TemplateBlock): FilledBlock => {
     if (block.kind === 'fields')
       return { kind: 'fields', fields: block.fields.map(({ label, value }) => [say(label), say(value)] as const) };
@@ -62,7 +62,11 @@ export function fillDocument(
         'template.invalid',
         `Rows of the table “${block.rows}” do not have ${block.columns.length} cells.`,
       );
-    return { kind: 'table', columns: block.columns.map(say), rows: rows.map((row) => row.map(String)) };
+    return {
+      kind: 'table',
+      columns: block.columns.map(say),
+      rows: rows.map((row) => row.map((cell) => printable(String(cell)))),
+    };
   };
   return { language, title: say(title), footer: say(footer), blocks: blocks.map(fillBlock) };
 }

@@ -2,16 +2,21 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { QuanlianError } from '@quanlian/contract';
-import { EventTableSchema, eventMap } from '@quanlian/kernel';
+import { EventTableSchema, eventMap, withCodeList } from '@quanlian/kernel';
 import type { Law } from '../../../work/cases/law.js';
+import type { EventCodes } from '../event-codes/event-code.store.js';
 import type { LegalBasis } from './legal.service.js';
 
 /** The shipped tables of legal events lie at the root, at the same depth from the sources and the build. */
 const SHIPPED_EVENTS = fileURLToPath(new URL('../../../../../../rules/events', import.meta.url));
 
-/** Reads what events of each office mean. Throws `rules.invalid` naming the file that is not as it must be. */
+/**
+ * Reads what events of each office mean; codes that the shipped tables do not have are looked up in the loaded list.
+ * Throws `rules.invalid` naming the file that is not as it must be.
+ */
 export async function loadLegalBasis(
   { rules, calendar }: Law,
+  eventCodes: Pick<EventCodes, 'current' | 'reload'>,
   directory: string = SHIPPED_EVENTS,
 ): Promise<LegalBasis> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.json')).sort();
@@ -25,5 +30,14 @@ export async function loadLegalBasis(
       );
     }),
   );
-  return { events: eventMap(tables), rules, calendar };
+  await eventCodes.reload();
+  return {
+    events: withCodeList(eventMap(tables), eventCodes.current),
+    codeList: async () => {
+      await eventCodes.reload();
+      return eventCodes.current()?.edition ?? '';
+    },
+    rules,
+    calendar,
+  };
 }

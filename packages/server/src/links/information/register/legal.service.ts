@@ -16,6 +16,8 @@ import {
 /** What the meaning of events and the length of terms are taken from. */
 export interface LegalBasis {
   readonly events: EventMap;
+  /** Reads a changed list of codes anew, and tells the edition that names events; empty while none is loaded. */
+  readonly codeList: () => Promise<string>;
   readonly rules: RuleBook;
   readonly calendar: WorkingCalendar;
 }
@@ -140,6 +142,7 @@ export async function legalLifeOf(
   document: PatentDocument,
   day: string,
 ): Promise<LegalAnswer> {
+  await basis.codeList();
   const documents = await publicationsOf(backend, document);
   const timeline = legalTimeline(rightFacts(documents, basis, day), basis.events);
   return {

@@ -21,19 +21,22 @@ export interface RegisterDeps {
   readonly store: string;
   /** The corpus folder. */
   readonly corpus: string;
+  /** The folder of lists of event codes, and the edition of the one that names events; status hangs on it. */
+  readonly eventCodes: string;
+  readonly codeList: () => Promise<string>;
   readonly backend: SearchBackend;
   readonly today: () => string;
   readonly now: () => Date;
   readonly onError: (error: unknown) => void;
 }
 
-const NoteSchema = z.object({ version: z.literal(2), sequence: z.number().int() });
+const NoteSchema = z.object({ version: z.literal(2), sequence: z.number().int(), codeList: z.string() });
 
 /** The noted state; null when there is no note that can be read, so that everything is looked at again. */
-async function readSequence(file: string): Promise<number | null> {
+async function readNote(file: string): Promise<z.infer<typeof NoteSchema> | null> {
   const text = await readFile(file, 'utf8').catch(() => 'null');
   try {
-    return NoteSchema.parse(JSON.parse(text)).sequence;
+    return NoteSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }
@@ -55,7 +58,8 @@ const IDLE: RegisterState = {
 const roundSeconds = (seconds: number): number => Math.max(0, Math.ceil(seconds));
 
 /** The register of a corpus. Nothing runs before `refresh` is called. */
-export function createRegister({ backend, now, onError, file, store, corpus, today }: RegisterDeps): Register {
+export function createRegister(deps: RegisterDeps): Register {
+  const { backend, now, onError, file, store, corpus, eventCodes, codeList, today } = deps;
   let state = IDLE;
   let running: Promise<void> | undefined;
   let thread: DerivationThread | undefined;
@@ -77,17 +81,19 @@ export function createRegister({ backend, now, onError, file, store, corpus, tod
   /** False when the corpus changed meanwhile, so that another run is due. */
   async function run(): Promise<boolean> {
     const { sequence } = await backend.refresh();
-    if (existsSync(store) && (state.sequence ?? (await readSequence(file))) === sequence) {
+    const list = await codeList();
+    const note = await readNote(file);
+    if (existsSync(store) && (state.sequence ?? note?.sequence) === sequence && note?.codeList === list) {
       state = { ...state, sequence };
       return true;
     }
     state = { ...IDLE, sequence: state.sequence, running: true, startedAt: now().toISOString() };
-    thread = startDerivation({ corpus, store, today: today() }, backend, watch());
+    thread = startDerivation({ corpus, store, eventCodes, today: today() }, backend, watch());
     const made = await thread.ended;
     if (made === undefined) return true;
     const known = made.newest ?? made.sequence;
     state = { ...state, sequence: known };
-    await writeFile(file, `${JSON.stringify({ version: 2, sequence: known })}\n`);
+    await writeFile(file, `${JSON.stringify({ version: 2, sequence: known, codeList: list })}\n`);
     return made.newest !== undefined;
   }
 

@@ -6,6 +6,8 @@ import type { RegisterPhase } from './derivation.js';
 export interface RegisterThreadData {
   readonly corpus: string;
   readonly store: string;
+  /** The folder of lists of event codes. */
+  readonly eventCodes: string;
   readonly today: string;
   /** One number, set to 1 when the work is to end. */
   readonly stop: SharedArrayBuffer;

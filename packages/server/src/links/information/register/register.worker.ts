@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { QuanlianError } from '@quanlian/contract';
 import { loadLaw } from '../../../work/cases/law.js';
+import { openEventCodes } from '../event-codes/event-code.store.js';
 import { loadLegalBasis } from './basis.js';
 import { runDerivation } from './derivation.js';
 import { basisFingerprint } from './fingerprint.js';
@@ -12,14 +13,14 @@ const TELL_EVERY_MS = 200;
 async function derive(): Promise<void> {
   const port = parentPort;
   if (port === null) return;
-  const { corpus, store, today, stop } = workerData as RegisterThreadData;
+  const { corpus, store, eventCodes, today, stop } = workerData as RegisterThreadData;
   const flag = new Int32Array(stop);
   const say = (message: RegisterMessage): void => port.postMessage(message);
   let told = 0;
   let phaseTold = '';
   try {
-    const basis = await loadLegalBasis(await loadLaw());
-    const fingerprint = await basisFingerprint();
+    const basis = await loadLegalBasis(await loadLaw(), openEventCodes(eventCodes));
+    const fingerprint = `${await basisFingerprint()} ${await basis.codeList()}`;
     const sequence = await runDerivation(
       { corpus, store, basis, fingerprint, today },
       {

@@ -19,6 +19,8 @@ function NewKey({ me, onMade }: { me: Me; onMade: (key: string) => void }) {
       name: textOf(data, 'name'),
       permissions: data.getAll('permissions').map(String),
       days: numberOrNone(data, 'days') ?? null,
+      perMinute: numberOrNone(data, 'perMinute') ?? null,
+      perDay: numberOrNone(data, 'perDay') ?? null,
     });
     onMade(key);
   };
@@ -32,6 +34,8 @@ function NewKey({ me, onMade }: { me: Me; onMade: (key: string) => void }) {
         choices={organizations.map((id) => ({ value: id, label: nameOf(id) }))}
       />
       <TextField name="days" type="number" min={1} max={3650} value={365} label={t('identity:key.days')} />
+      <TextField name="perMinute" type="number" min={1} label={t('identity:key.perMinute')} />
+      <TextField name="perDay" type="number" min={1} label={t('identity:key.perDay')} />
       <ChecksField
         name="permissions"
         legend={t('identity:key.permissions')}
@@ -74,6 +78,12 @@ export function ApiKeys({ me }: { me: Me }) {
                 name: 'permissions',
                 title: t('identity:key.permissions'),
                 show: ({ permissions }) => <code>{permissions.join(' ')}</code>,
+              },
+              {
+                name: 'quota',
+                title: t('identity:key.quota'),
+                show: ({ perMinute, perDay, usedToday }) =>
+                  t('identity:key.quotaOf', { minute: perMinute ?? '–', day: perDay ?? '–', used: usedToday }),
               },
               {
                 name: 'until',

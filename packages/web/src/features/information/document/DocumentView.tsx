@@ -81,7 +81,7 @@ export function DocumentView({ publication }: { publication: PublicationAnswer }
       <LegalSection id={document.id} />
       <CitationSection citations={document.citations ?? []} linked={linked} citedBy={citedBy} />
       <SimilarSection key={document.id} id={document.id} />
-      <EventSection events={document.events ?? []} />
+      <EventSection id={document.id} events={document.events ?? []} />
       <SourceSection sources={document.sources} />
       <Extra extra={document.extra ?? {}} />
     </article>

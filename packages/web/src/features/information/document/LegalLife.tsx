@@ -37,12 +37,14 @@ function Reason({ reason, events }: { reason: StatusReason; events: readonly Map
         <span className="code">
           {event.office} {event.code}
         </span>{' '}
-        {event.text}{' '}
+        {event.text ?? event.listed?.title}{' '}
         <span className="note">
           {st27 === '' ? t('register:category', { letter: reason.category ?? '–' }) : `ST.27 ${st27}`}
           {event.mappedBy === 'source'
             ? ''
-            : ` · ${t('register:certainty', { certainty: t(`register:sure.${event.certainty ?? 'low'}` as 'register:sure.low') })}`}
+            : event.mappedBy === 'list'
+              ? ` · ${t('register:byList', { edition: event.listed?.edition ?? '' })}`
+              : ` · ${t('register:certainty', { certainty: t(`register:sure.${event.certainty ?? 'low'}` as 'register:sure.low') })}`}
         </span>
       </span>
     );

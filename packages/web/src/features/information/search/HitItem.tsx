@@ -1,5 +1,6 @@
 import type { Hit, Passage } from '@quanlian/contract';
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { fieldName, officeName, typeName } from '../../../app/names.js';
 import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
@@ -56,7 +57,13 @@ export function HitItem({ hit }: { hit: Hit }) {
       <p className="hit__applicants">
         {hit.applicants.length === 0
           ? t('search:noApplicant')
-          : hit.applicants.slice(0, APPLICANTS_SHOWN).join(t('common:listSeparator'))}
+          : hit.applicants.slice(0, APPLICANTS_SHOWN).map((name, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a name may come twice, and the list never changes order.
+              <Fragment key={i}>
+                {i === 0 ? '' : t('common:listSeparator')}
+                <bdi>{name}</bdi>
+              </Fragment>
+            ))}
         {more > 0 ? ` ${t('search:moreApplicants', { more })}` : ''}
       </p>
       {inTitle?.synonyms === undefined ? null : (
