@@ -27,7 +27,7 @@ const wholeNumber =
     return value;
   };
 
-const BENCHES = ['parse', 'engine', 'http'] as const;
+const BENCHES = ['parse', 'engine', 'http', 'register'] as const;
 
 const dataOption = () => new Option('--data <dir>', 'the data folder').env('QUANLIAN_DATA').default('./data');
 

@@ -175,6 +175,8 @@ export interface paths {
                     synonyms?: "0" | "1" | "true" | "false";
                     /** @description Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one */
                     scheme?: string[];
+                    /** @description Names as sources give them, or with the merges of one’s organization (signed in) */
+                    names?: "raw" | "merged";
                     /** @description The day whose legal status, family and owner count; today when left out */
                     asOf?: string;
                 };
@@ -221,7 +223,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `access.sign_in_required`: Nobody is signed in, or the session has ended.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -351,6 +357,11 @@ export interface paths {
                         facetSize?: number;
                         /** @default false */
                         explain?: boolean;
+                        /**
+                         * @default raw
+                         * @enum {string}
+                         */
+                        names?: "raw" | "merged";
                     };
                 };
             };
@@ -385,6 +396,8 @@ export interface paths {
                 };
                 /**
                  * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `access.sign_in_required`: Nobody is signed in, or the session has ended.
                  *
                  *     `request.token_refused`: The token of this data folder is missing or wrong.
                  */
@@ -5198,7 +5211,12 @@ export interface paths {
         /** What it cites and what cites it, by family, category and phase */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Only citations with this letter of category (ST.14) */
+                    category?: string;
+                    /** @description Only citations of the examiner, the applicant or others */
+                    origin?: "unknown" | "examiner" | "applicant" | "third-party";
+                };
                 header?: never;
                 path: {
                     /** @example WO2003978904A1 */
@@ -7742,6 +7760,52 @@ export interface components {
                 version?: string;
             }[];
         };
+        NewNameMergeInput: {
+            names: string[];
+            reason: string;
+            /** Format: uuid */
+            organizationId?: string;
+        };
+        NameUndoInput: {
+            reason: string;
+        };
+        NameMergeInput: {
+            id: string;
+            organizationId: string;
+            names: string[];
+            reason: string;
+            author: string | null;
+            at: string;
+            undone: {
+                author: string | null;
+                at: string;
+                reason: string;
+            } | null;
+        };
+        NameProposalInput: {
+            names: {
+                name: string;
+                documents: number;
+            }[];
+            evidence: {
+                form: string | null;
+                inventors: number;
+                addresses: number;
+                families: number;
+            };
+        };
+        NameProposalsInput: {
+            proposals: components["schemas"]["NameProposalInput"][];
+            total: number;
+            sequence: number | null;
+        };
+        NameParentInput: {
+            parent: string;
+            child: string;
+            from: string | null;
+            to: string | null;
+            source: string;
+        };
         WorkJobInput: {
             /** Format: uuid */
             id: string;
@@ -9185,8 +9249,11 @@ export interface components {
         RegisterStateInput: {
             running: boolean;
             sequence: number | null;
+            phase: ("reading" | "linking" | "rights") | null;
             done: number;
             total: number;
+            perSecond: number | null;
+            secondsLeft: number | null;
             startedAt: string | null;
             endedAt: string | null;
             error: string | null;
@@ -9312,6 +9379,8 @@ export interface components {
                 document: string | null;
                 title: string | null;
                 family: string | null;
+                /** @enum {string} */
+                origin: "unknown" | "examiner" | "applicant" | "third-party";
             }[];
             forward: {
                 total: number;
@@ -9329,6 +9398,8 @@ export interface components {
                     document: string | null;
                     title: string | null;
                     family: string | null;
+                    /** @enum {string} */
+                    origin: "unknown" | "examiner" | "applicant" | "third-party";
                 }[];
                 complete: boolean;
             };
@@ -10637,6 +10708,52 @@ export interface components {
                 failed: number;
                 version?: string;
             }[];
+        };
+        NewNameMerge: {
+            names: string[];
+            reason: string;
+            /** Format: uuid */
+            organizationId?: string;
+        };
+        NameUndo: {
+            reason: string;
+        };
+        NameMerge: {
+            id: string;
+            organizationId: string;
+            names: string[];
+            reason: string;
+            author: string | null;
+            at: string;
+            undone: {
+                author: string | null;
+                at: string;
+                reason: string;
+            } | null;
+        };
+        NameProposal: {
+            names: {
+                name: string;
+                documents: number;
+            }[];
+            evidence: {
+                form: string | null;
+                inventors: number;
+                addresses: number;
+                families: number;
+            };
+        };
+        NameProposals: {
+            proposals: components["schemas"]["NameProposal"][];
+            total: number;
+            sequence: number | null;
+        };
+        NameParent: {
+            parent: string;
+            child: string;
+            from: string | null;
+            to: string | null;
+            source: string;
         };
         WorkJob: {
             /** Format: uuid */
@@ -12788,8 +12905,11 @@ export interface components {
         RegisterState: {
             running: boolean;
             sequence: number | null;
+            phase: ("reading" | "linking" | "rights") | null;
             done: number;
             total: number;
+            perSecond: number | null;
+            secondsLeft: number | null;
             startedAt: string | null;
             endedAt: string | null;
             error: string | null;
@@ -13061,6 +13181,8 @@ export interface components {
                 document: string | null;
                 title: string | null;
                 family: string | null;
+                /** @enum {string} */
+                origin: "unknown" | "examiner" | "applicant" | "third-party";
             }[];
             forward: {
                 total: number;
@@ -13078,6 +13200,8 @@ export interface components {
                     document: string | null;
                     title: string | null;
                     family: string | null;
+                    /** @enum {string} */
+                    origin: "unknown" | "examiner" | "applicant" | "third-party";
                 }[];
                 complete: boolean;
             };

@@ -31,6 +31,8 @@ export const ERROR_CODES = {
   'query.too_costly': { status: 400, exit: 1, about: 'The query would touch too much; narrow it.' },
   'replay.refused': { status: 422, exit: 1, about: 'The record is not as it was signed, or its key is not trusted.' },
   'replay.changing': { status: 409, exit: 1, about: 'The corpus changed while it was read; try again.' },
+  'name_merge.not_found': { status: 404, exit: 1, about: 'No such merge of names is reached.' },
+  'name_merge.conflict': { status: 409, exit: 1, about: 'A name is merged already, or the merge is undone already.' },
   'saved_query.not_found': { status: 404, exit: 1, about: 'No such saved query is reached.' },
   'cursor.invalid': { status: 400, exit: 1, about: 'The cursor is not one this corpus gave out for this query.' },
   'cursor.expired': {

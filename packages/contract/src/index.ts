@@ -11,6 +11,7 @@ export * from './identity.js';
 export * from './inspection.js';
 export * from './links.js';
 export * from './load.js';
+export * from './names.js';
 export * from './notices.js';
 export * from './ops.js';
 export * from './papers.js';

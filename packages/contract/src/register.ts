@@ -58,6 +58,10 @@ export const LegalAnswerSchema = z.object({
 });
 export type LegalAnswer = z.infer<typeof LegalAnswerSchema>;
 
+/** Who cited, as far as a source says. */
+export const CITATION_ORIGINS = ['unknown', 'examiner', 'applicant', 'third-party'] as const;
+export type CitationOrigin = (typeof CITATION_ORIGINS)[number];
+
 /** A citation between documents of the corpus, or to one that is not here. */
 export const CitationLinkSchema = CitationSchema.extend({
   /** The document here; null when it is not held. */
@@ -65,6 +69,8 @@ export const CitationLinkSchema = CitationSchema.extend({
   title: z.string().nullable(),
   /** The simple family of the document here. */
   family: z.string().nullable(),
+  /** Who cited, read from the source's word for the phase. */
+  origin: z.enum(CITATION_ORIGINS),
 });
 export type CitationLink = z.infer<typeof CitationLinkSchema>;
 
@@ -81,13 +87,18 @@ export const CitationsAnswerSchema = z.object({
 });
 export type CitationsAnswer = z.infer<typeof CitationsAnswerSchema>;
 
-/** How far the derived columns (legal status, families, citation counts) are behind the corpus. */
+/** How far the derived columns (legal status, owners, families, citation counts) are behind the corpus. */
 export const RegisterStateSchema = z.object({
   running: z.boolean(),
   /** The state of the corpus that the columns were derived from; null before the first time. */
   sequence: z.number().int().nullable(),
+  /** Reading what changed, linking families and citations, or deriving the status and owners of rights. */
+  phase: z.enum(['reading', 'linking', 'rights']).nullable(),
   done: z.number().int(),
   total: z.number().int(),
+  /** Documents a second in this phase, and the seconds it still needs at that rate. */
+  perSecond: z.number().int().nullable(),
+  secondsLeft: z.number().int().nullable(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   error: z.string().nullable(),

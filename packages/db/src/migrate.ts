@@ -13,6 +13,7 @@ import { upkeep } from './migrations/0030-upkeep.js';
 import { savedQueries } from './migrations/0055-saved-queries.js';
 import { opsClients } from './migrations/0060-ops-clients.js';
 import { keyQuotas } from './migrations/0080-key-quotas.js';
+import { names } from './migrations/0090-names.js';
 
 /** Every migration by name, oldest first. Only ever added to: a name that ran somewhere is never changed or removed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -30,6 +31,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0055-saved-queries': savedQueries,
   '0060-ops-clients': opsClients,
   '0080-key-quotas': keyQuotas,
+  '0090-names': names,
 };
 
 /**

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { AuditTables } from './schema/audit.js';
 import type { CaseTables } from './schema/cases.js';
 import type { InspectionTables } from './schema/inspection.js';
+import type { NameTables } from './schema/names.js';
 import type { OpsTables } from './schema/ops.js';
 import type { PeopleTables } from './schema/people.js';
 import type { PlanTables } from './schema/plan.js';
@@ -28,6 +29,7 @@ export interface WorkSchema
     TrainingTables,
     ResearchTables,
     SavedTables,
+    NameTables,
     InspectionTables,
     OpsTables {
   installation: InstallationTable;

@@ -15,6 +15,7 @@ import type {
   SuggestRequest,
   SynonymSet,
 } from '@quanlian/contract';
+import type { PackedColumn } from './columns/packed.js';
 import type { MergeSettings } from './merge/policy.js';
 
 /** What a backend can answer, so that a caller can refuse by name what it cannot. */
@@ -66,7 +67,11 @@ export interface SearchBackend {
    * Overlays a derived column with updates, swapped by one commit. `sequence` is the state of the corpus they were
    * derived from; one older than the column's own is refused with `request.invalid`.
    */
-  applyColumns(name: ColumnName, updates: readonly ColumnUpdate[], sequence: number): Promise<ColumnResult>;
+  applyColumns(
+    name: ColumnName,
+    updates: readonly ColumnUpdate[] | PackedColumn,
+    sequence: number,
+  ): Promise<ColumnResult>;
   /** Keeps synonym sets in the corpus, in the place of those kept before; none takes them away. */
   applySynonyms(sets: readonly SynonymSet[]): Promise<CorpusState>;
   synonyms(): Promise<readonly SynonymSet[]>;

@@ -8,6 +8,8 @@ export type {
   SearchBackend,
   SearchOptions,
 } from './backend.js';
+export { type PackedColumn, packColumn, packTexts } from './columns/packed.js';
+export { type FactsReader, type FactsSegment, openFacts, registerDocuments } from './facts.js';
 export { openCorpusInline } from './inline.js';
 export type { MergeSettings } from './merge/policy.js';
 export { expandClasses } from './query/scheme.js';

@@ -37,6 +37,7 @@ export * from './merkle/canonical.js';
 export * from './merkle/chain.js';
 export { sha256 } from './merkle/sha256.js';
 export * from './merkle/tree.js';
+export { normalName, normalPerson } from './names/normal-form.js';
 export * from './numbers/canonical.js';
 export { cnCheckDigit, epCheckDigit } from './numbers/check-digit.js';
 export { readNumber } from './numbers/read.js';
@@ -73,6 +74,10 @@ export { type FieldWriting, fieldBefore, fieldsOf, operatorsOf } from './query/p
 export { LONGEST_QUERY, parseQuery } from './query/parse.js';
 export { printQuery } from './query/simple/print.js';
 export { type Translation, translateQuery } from './query/translate.js';
+export { citationOrigin, packCitation, unpackCitation } from './register/citing.js';
+export { FACTS_VERSION } from './register/facts.js';
+export { type HolderSpan, holderSpans } from './register/holder.js';
+export { FIELD_END, ITEM_END, registerText } from './register/text.js';
 export * from './rules/book.js';
 export * from './rules/certainty.js';
 export * from './rules/evaluate.js';

@@ -59,7 +59,17 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
   const onError = (error: unknown) => {
     throw error;
   };
-  const register = createRegister({ backend, basis, today, now: () => new Date(), onError, file: folder.register });
+  const register = createRegister({
+    backend,
+    corpus: folder.corpus,
+    file: folder.register,
+    store: folder.registerTables,
+    eventCodes: folder.eventCodes,
+    codeList: basis.codeList,
+    today,
+    now: () => new Date(),
+    onError,
+  });
   const app = await createApp({
     version: '0.0.0',
     host: '127.0.0.1',

@@ -27,6 +27,10 @@ import { likenessRoutes } from './links/information/likeness.routes.js';
 import type { LoadService } from './links/information/load.service.js';
 import { loadsRoutes } from './links/information/loads.routes.js';
 import { lookupRoutes } from './links/information/lookup.routes.js';
+import type { NamesView } from './links/information/names/merged-view.js';
+import { namesRoutes } from './links/information/names/names.routes.js';
+import { createNames } from './links/information/names/names.service.js';
+import { createProposals } from './links/information/names/proposals.thread.js';
 import { numbersRoutes } from './links/information/numbers/numbers.routes.js';
 import { readSigningKey } from './links/information/record/record.key.js';
 import { recordRoutes } from './links/information/record/record.routes.js';
@@ -135,11 +139,19 @@ function createFastify({ limits, work, logger = false }: AppDeps): FastifyInstan
   return app.withTypeProvider<ZodTypeProvider>() as unknown as FastifyInstance;
 }
 
+/** The names that whoever sends a request takes for one. */
+function namesViewOf(work: WorkBase): (request: FastifyRequest) => Promise<NamesView> {
+  const names = createNames(work);
+  return async (request) => names.view(await work.identity.requests.requireActor(request));
+}
+
 /** The work's own routes, and the backup, which takes the corpus in as well. */
 async function registerAllWork(api: FastifyInstance, work: WorkBase, deps: AppDeps): Promise<void> {
   const { folder, version, governance } = deps;
   await registerWork(api, work);
   if (governance) await registerGovernance(api, governance);
+  const proposals = createProposals(folder.registerTables);
+  await api.register(namesRoutes({ ...work.identity.requests, names: createNames(work), proposals }));
   await api.register(savedQueryRoutes({ ...work.identity.requests, saved: createSavedQueries(work) }));
   const { database, environment, identity, audit } = work;
   const options = () => ({ root: folder.root, work: database, program: version, now: environment.now() });
@@ -189,7 +201,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(
     async (api) => {
       tagAnswers(api);
-      await api.register(searchRoutes({ backend, schemes, budget, today }));
+      await api.register(searchRoutes({ backend, schemes, budget, today, namesOf: work && namesViewOf(work) }));
       await api.register(likenessRoutes({ backend, budget }));
       await api.register(synonymsRoutes({ synonyms }));
       await api.register(documentRoutes({ backend, assets, budget }));

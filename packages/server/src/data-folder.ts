@@ -31,6 +31,8 @@ export interface DataFolder {
   readonly eventCodes: string;
   /** The state of the corpus that status, families and citation counts were derived from. */
   readonly register: string;
+  /** What the register knows of every document; made anew when it is missing. */
+  readonly registerTables: string;
   /** Address of the running server, while one runs. */
   readonly server: string;
 }
@@ -54,6 +56,7 @@ export function dataFolder(root: string): DataFolder {
     schemes: at('schemes'),
     eventCodes: at('event-codes'),
     register: at('register.json'),
+    registerTables: at('register.tables'),
     server: at('server.json'),
   };
 }

@@ -27,6 +27,7 @@ export { openPathSource } from './links/information/opening.js';
 export { replayPdf } from './links/information/record/record.document.js';
 export { readSigningKey } from './links/information/record/record.key.js';
 export { makeRecord, readRecord, replayRecord } from './links/information/record/record.service.js';
+export { createRegister, type Register } from './links/information/register/register.job.js';
 export { followSchemes } from './links/information/schemes/following.js';
 export { openSchemes, type SchemeStore } from './links/information/schemes/scheme.store.js';
 export { readQuestion, search } from './links/information/search.service.js';

@@ -145,7 +145,17 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const eventCodes = openEventCodes(folder.eventCodes);
   const basis = await loadLegalBasis(governance.law, eventCodes);
   const today = () => dayOf(MACHINE.now());
-  const derived = createRegister({ backend, basis, today, now: MACHINE.now, onError, file: folder.register });
+  const derived = createRegister({
+    backend,
+    corpus: folder.corpus,
+    file: folder.register,
+    store: folder.registerTables,
+    eventCodes: folder.eventCodes,
+    codeList: basis.codeList,
+    today,
+    now: MACHINE.now,
+    onError,
+  });
   register = derived;
   const listening = await createApp({
     version,

@@ -6,8 +6,12 @@ import { benchEngine } from './engine.js';
 import { benchHttp } from './http.js';
 import type { Bench, BenchOptions, Measurement } from './measure.js';
 import { benchParse } from './parse.js';
+import { benchRegister } from './register.js';
 
-const BENCHES = { parse: benchParse, engine: benchEngine, http: benchHttp } satisfies Record<string, Bench>;
+const BENCHES = { parse: benchParse, engine: benchEngine, http: benchHttp, register: benchRegister } satisfies Record<
+  string,
+  Bench
+>;
 export type BenchName = keyof typeof BENCHES;
 
 const HEAD = ['', 'unit', 'runs', 'min', 'median', 'p95', 'max'];

@@ -1,6 +1,7 @@
 import { COLUMNS, type ColumnName, type ColumnUpdate, QuanlianError } from '@quanlian/contract';
 import type { ColumnResult } from '../backend.js';
-import { readColumnFile, writeColumnFile } from '../columns/file.js';
+import { readPackedColumn, writeColumnFile } from '../columns/file.js';
+import { type PackedColumn, packColumn } from '../columns/packed.js';
 import { columnName, type Manifest } from '../storage/manifest.js';
 import type { CommitBuilder, NextNumbers, Prepared } from './writer.js';
 
@@ -20,7 +21,7 @@ export function columnCommit(
   next: NextNumbers,
   before: Manifest,
   name: ColumnName,
-  updates: readonly ColumnUpdate[],
+  updates: readonly ColumnUpdate[] | PackedColumn,
   basis: number,
 ): Prepared<ColumnResult> {
   if (!COLUMNS.some((known) => known === name)) {
@@ -33,8 +34,9 @@ export function columnCommit(
   const { fs, dir } = builder;
   const old = before.columns[name];
   const file = columnName(name, next.generation);
-  const held = old && readColumnFile(fs, dir, old);
-  const written = builder.writeWith(file, (path) => writeColumnFile(fs, path, held, updates));
+  const held = old && readPackedColumn(fs, dir, old);
+  const packed = 'ids' in updates ? updates : packColumn(updates);
+  const written = builder.writeWith(file, (path) => writeColumnFile(fs, path, held, packed));
   const { sequence, generation } = next;
   const manifest: Manifest = {
     ...before,

@@ -18,6 +18,7 @@ import {
   type SynonymSet,
 } from '@quanlian/contract';
 import type { ApplyResult, ColumnResult, LongPart } from '../backend.js';
+import type { PackedColumn } from '../columns/packed.js';
 import { type MergeJob, takeMerged } from '../merge/job.js';
 import { MERGE_SETTINGS, type MergeSettings } from '../merge/policy.js';
 import { readCursor } from '../query/cursor.js';
@@ -35,7 +36,14 @@ import { columnCommit } from './columns.js';
 import { Committer } from './commits.js';
 import { manifestAt, newestCommit, newestGeneration, sweepFolder } from './folder.js';
 import { resolveNumber } from './resolve.js';
-import { createSnapshotStore, findDocument, readDocument, type Snapshot, type SnapshotStore } from './snapshot.js';
+import {
+  createSnapshotStore,
+  findDocument,
+  type LiveSegment,
+  readDocument,
+  type Snapshot,
+  type SnapshotStore,
+} from './snapshot.js';
 import { countCorpus } from './stats.js';
 import { checkSynonyms, readSynonyms } from './synonyms.js';
 import { upgradeCommit } from './upgrade.js';
@@ -199,7 +207,7 @@ export class Corpus {
     return this.#commit((builder, next) => builder.prepare(this.#current, next, batch, marks));
   }
 
-  applyColumns(name: ColumnName, updates: readonly ColumnUpdate[], basis: number): ColumnResult {
+  applyColumns(name: ColumnName, updates: readonly ColumnUpdate[] | PackedColumn, basis: number): ColumnResult {
     return this.#commit((builder, next) => columnCommit(builder, next, this.#current.manifest, name, updates, basis));
   }
 
@@ -295,6 +303,13 @@ export class Corpus {
   /** Bytes that the records take in the segments of this commit. */
   storedBytes(): number {
     return this.#current.segments.reduce((sum, { segment }) => sum + segment.storedBytes, 0);
+  }
+
+  /** The segments of this commit with their facts. Refuses `corpus.corrupt` when any part cannot be read. */
+  facts(): readonly LiveSegment[] {
+    const [first] = this.#current.damage;
+    if (first !== undefined) throw first;
+    return this.#current.segments;
   }
 
   suggest(request: SuggestRequest): Suggestion[] {

@@ -1,7 +1,8 @@
 import { inflateRawSync } from 'node:zlib';
 import { writeNumbers } from '../segment/columns.js';
 import type { SectionWriter } from '../segment/container.js';
-import { packRecords } from '../segment/stored.js';
+import { FACTS, type PackedName, PackedWriter, packRecords, readFacts } from '../segment/stored.js';
+import { ByteCache } from '../storage/cache.js';
 import { GONE, type MergeSource, numbersOf } from './order.js';
 
 const TWO_32 = 2 ** 32;
@@ -12,7 +13,7 @@ interface Kept {
   readonly length: number;
 }
 
-/** Copies the compressed blocks of records; a block that is mostly of groups gone is packed anew without them. */
+/** Copies the compressed blocks of records or facts; a block that is mostly of groups gone is packed anew without them. */
 class RecordMerge {
   readonly #blocks: number[] = [];
   readonly #groups: Uint32Array;
@@ -20,10 +21,11 @@ class RecordMerge {
 
   constructor(
     readonly out: SectionWriter,
+    readonly name: PackedName,
     groups: number,
   ) {
     this.#groups = new Uint32Array(groups * 3);
-    out.begin('records');
+    out.begin(name);
   }
 
   #addBlock(packed: Uint8Array, kept: readonly Kept[]): void {
@@ -52,8 +54,8 @@ class RecordMerge {
   }
 
   addSource(source: MergeSource, map: Uint32Array): void {
-    const blocks = numbersOf(source, 'records.blocks');
-    const groups = numbersOf(source, 'records.groups');
+    const blocks = numbersOf(source, `${this.name}.blocks`);
+    const groups = numbersOf(source, `${this.name}.groups`);
     const offset = (block: number): number => blocks[block * 2] + blocks[block * 2 + 1] * TWO_32;
     for (let group = 0; group < source.groups; ) {
       const block = groups[group * 3];
@@ -66,27 +68,53 @@ class RecordMerge {
       }
       if (kept.length === 0) continue;
       const start = offset(block);
-      this.#takeBlock(source.sections.read('records', start, offset(block + 1) - start), kept, size);
+      this.#takeBlock(source.sections.read(this.name, start, offset(block + 1) - start), kept, size);
     }
   }
 
   finish(): void {
     this.#blocks.push(this.#written % TWO_32, Math.floor(this.#written / TWO_32));
-    writeNumbers(this.out, 'records.blocks', Uint32Array.from(this.#blocks));
-    writeNumbers(this.out, 'records.groups', this.#groups);
+    writeNumbers(this.out, `${this.name}.blocks`, Uint32Array.from(this.#blocks));
+    writeNumbers(this.out, `${this.name}.groups`, this.#groups);
   }
 }
 
-/** Writes the records of all groups taken over. */
+/** Copies the blocks of a section that every source has. */
+function copyBlocks(
+  out: SectionWriter,
+  name: PackedName,
+  sources: readonly MergeSource[],
+  maps: readonly Uint32Array[],
+  groups: number,
+): void {
+  const merge = new RecordMerge(out, name, groups);
+  sources.forEach((source, row) => {
+    merge.addSource(source, maps[row]);
+  });
+  merge.finish();
+}
+
+/** Bytes kept of what is read to make facts anew: a block of records and its table. */
+const CACHE_BYTES = 4 * 1024 * 1024;
+
+/** Writes the records of all groups taken over, and what the register needs of them. */
 export function mergeRecords(
   out: SectionWriter,
   sources: readonly MergeSource[],
   maps: readonly Uint32Array[],
   groups: number,
 ): void {
-  const merge = new RecordMerge(out, groups);
-  sources.forEach((source, row) => {
-    merge.addSource(source, maps[row]);
+  copyBlocks(out, 'records', sources, maps, groups);
+  if (sources.every(({ sections }) => sections.has(FACTS))) {
+    copyBlocks(out, FACTS, sources, maps, groups);
+    return;
+  }
+  // Segments of an earlier program have no facts; live groups keep their order, source after source.
+  const facts = new PackedWriter(out, FACTS);
+  sources.forEach(({ sections, groups: count }, row) => {
+    const cache = new ByteCache(CACHE_BYTES);
+    for (let group = 0; group < count; group++)
+      if (maps[row][group] !== GONE) facts.add(Buffer.from(readFacts(sections, cache, group)).toString('utf8'));
   });
-  merge.finish();
+  facts.finish();
 }

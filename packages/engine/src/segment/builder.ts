@@ -1,4 +1,5 @@
 import type { PatentDocument } from '@quanlian/contract';
+import { registerText } from '@quanlian/kernel';
 import { NO_DATE } from '../content/dates.js';
 import {
   documentDates,
@@ -15,7 +16,7 @@ import { createSectionWriter, type FileSum, type SectionWriter } from './contain
 import { Inverter } from './inverter.js';
 import { FIELD_SPAN, TEXT_MASK, WORD_FIELDS } from './postings.js';
 import { writeReversed } from './reversed.js';
-import { RecordWriter } from './stored.js';
+import { FACTS, HeldSections, PackedWriter } from './stored.js';
 import { TextInverter } from './text-inverter.js';
 
 export { MARK_SEPARATOR } from './text-inverter.js';
@@ -101,7 +102,10 @@ export function writeIds(out: SectionWriter, ids: Iterable<string>): void {
 /** Builds one segment, group by group, in any order; its documents are put in order at the end. */
 export class SegmentBuilder {
   readonly #out: SectionWriter;
-  readonly #records: RecordWriter;
+  readonly #records: PackedWriter;
+  /** What the register needs of the records waits, compressed, until those are written. */
+  readonly #held = new HeldSections();
+  readonly #facts = new PackedWriter(this.#held, FACTS);
   readonly #formats = new ValueColumnWriter();
   readonly #groupKeys = new Inverter(false);
   readonly #texts = new TextInverter();
@@ -116,7 +120,7 @@ export class SegmentBuilder {
 
   constructor(fs: FileSystem, path: string) {
     this.#out = createSectionWriter(fs, path);
-    this.#records = new RecordWriter(this.#out);
+    this.#records = new PackedWriter(this.#out, 'records');
   }
 
   /** Bytes this takes at its worst, when it is finished. */
@@ -126,7 +130,8 @@ export class SegmentBuilder {
   }
 
   addGroup({ key, records, documents }: BuildGroup): void {
-    this.#records.add(records);
+    this.#records.add(JSON.stringify(records));
+    this.#facts.add(registerText(key, documents));
     this.#formats.addRow(records.map(({ sources }) => sources.at(-1)?.format ?? 'unknown'));
     this.#groupKeys.add(this.#groupKeys.terms.add(groupListKey(key)), 0);
     this.#groupKeys.endDoc();
@@ -202,6 +207,8 @@ export class SegmentBuilder {
     const order = this.#order();
     const groupOrder = Uint32Array.from({ length: this.#groups }, (_, group) => group);
     this.#records.finish();
+    this.#facts.finish();
+    this.#held.writeTo(out);
     this.#formats.write(out, 'formats', groupOrder);
     this.#groupKeys.write(out, 'groups', groupOrder);
     const { words, marks } = this.#texts;

@@ -34,10 +34,6 @@ export class ValueColumnWriter {
     values.forEach((value, index) => {
       rank[this.#ids.get(value) ?? 0] = index;
     });
-    const texts = new ByteWriter();
-    for (const value of values) texts.text(value);
-    out.begin(`${name}.values`);
-    out.write(texts.view());
     const starts = new Uint32Array(order.length + 1);
     const ordinals = new Uint32Array(this.#rows.length);
     let n = 0;
@@ -45,12 +41,21 @@ export class ValueColumnWriter {
       for (let i = this.#starts[taken]; i < this.#starts[taken + 1]; i++) ordinals[n++] = rank[this.#rows[i]];
       starts[row + 1] = n;
     });
-    writeNumbers(out, `${name}.starts`, starts);
-    writeNumbers(out, `${name}.ordinals`, ordinals);
+    writeValueColumn(out, name, { values, starts, ordinals });
   }
 }
 
-export function writeNumbers(out: SectionWriter, name: string, numbers: Uint32Array): void {
+/** Writes a column whose values are sorted and different. */
+export function writeValueColumn(out: SectionWriter, name: string, { values, starts, ordinals }: ValueColumn): void {
+  const texts = new ByteWriter();
+  for (const value of values) texts.text(value);
+  out.begin(`${name}.values`);
+  out.write(texts.view());
+  writeNumbers(out, `${name}.starts`, starts);
+  writeNumbers(out, `${name}.ordinals`, ordinals);
+}
+
+export function writeNumbers(out: Pick<SectionWriter, 'begin' | 'write'>, name: string, numbers: Uint32Array): void {
   out.begin(name);
   out.write(bytesOf(numbers));
 }

@@ -121,6 +121,7 @@ export function createSectionWriter(fs: FileSystem, path: string): SectionWriter
 /** An open segment file: sections by name, read in ranges. */
 export interface SectionReader {
   readonly path: string;
+  has(section: string): boolean;
   length(section: string): number;
   read(section: string, offset: number, length: number): Uint8Array;
   close(): void;
@@ -249,6 +250,7 @@ function makeReader(file: ReadableFile, path: string, { sections, sums }: Table)
       : checkedReads({ ...file, size: find(SUMS).offset }, path, sums);
   return {
     path,
+    has: (section) => sections.has(section),
     length: (section) => find(section).length,
     read(section, offset, length) {
       const { offset: start, length: whole } = find(section);

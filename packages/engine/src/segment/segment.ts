@@ -22,7 +22,7 @@ import {
 } from './place-reader.js';
 import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
 import { wordsEnding } from './reversed.js';
-import { readRecords } from './stored.js';
+import { type GroupFacts, readRecords, walkFacts } from './stored.js';
 import { bytesOfList, makeTermList, type TermList } from './term-list.js';
 
 export type LengthColumn = (typeof LENGTH_COLUMNS)[number];
@@ -73,6 +73,8 @@ export interface Segment {
   /** False when the group of this `groupHash` is not here for sure. Made at first use: 1.25 bytes a group. */
   mayHaveGroup(hash: number): boolean;
   records(group: number): PatentDocument[];
+  /** The facts of the groups that are wanted, in order, read without the cache. */
+  walkFacts(wanted: (group: number) => boolean): Iterable<GroupFacts>;
   close(): void;
 }
 
@@ -220,6 +222,7 @@ export function openSegment(
       return mayHave(filter, hash);
     },
     records: (group) => readRecords(sections, cache, group),
+    walkFacts: (wanted) => walkFacts(sections, expected.groups, wanted),
     close: () => sections.close(),
   };
 }

@@ -1,8 +1,14 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { PatentDocument } from '@quanlian/contract';
-import type { ByteCache } from '../storage/cache.js';
+import { FACTS_VERSION, groupKey, mergeGroup, registerText } from '@quanlian/kernel';
+import { ByteCache } from '../storage/cache.js';
 import { readNumbers, writeNumbers } from './columns.js';
 import type { SectionReader, SectionWriter } from './container.js';
+
+/** Sections of texts, one for each group, packed together: the records, and what the register needs of them. */
+export type PackedName = 'records' | typeof FACTS;
+/** Named with the version, so that facts of another version count as absent. */
+export const FACTS = `facts${FACTS_VERSION}` as const;
 
 /** Records are packed together up to this many bytes before compression; a larger group stands alone. */
 const BLOCK_BYTES = 16 * 1024;
@@ -14,23 +20,28 @@ const UNIT_BYTES = 3;
 const PACKING = { level: 1, memLevel: 9 };
 const TWO_32 = 2 ** 32;
 
+/** Takes sections in order; what a `SectionWriter` does too. */
+type SectionSink = Pick<SectionWriter, 'begin' | 'write'>;
+
 /** Compresses a block of records. */
 export const packRecords = (block: Uint8Array): Uint8Array => deflateRawSync(block, PACKING);
 
-/** Writes the records of groups, in order, as compressed blocks of JSON. Must be finished before another section begins. */
-export class RecordWriter {
+/** Writes a text for each group, in order, as compressed blocks. Must be finished before another section begins. */
+export class PackedWriter {
   #block = Buffer.allocUnsafeSlow(4 * BLOCK_BYTES);
   #length = 0;
   #written = 0;
   readonly #blocks: number[] = [];
   readonly #groups: number[] = [];
 
-  constructor(readonly out: SectionWriter) {
-    out.begin('records');
+  constructor(
+    readonly out: SectionSink,
+    readonly name: PackedName,
+  ) {
+    out.begin(name);
   }
 
-  add(records: readonly PatentDocument[]): void {
-    const text = JSON.stringify(records);
+  add(text: string): void {
     const room = this.#length + text.length * UNIT_BYTES;
     if (room > this.#block.length) {
       const grown = Buffer.allocUnsafeSlow(room);
@@ -57,22 +68,96 @@ export class RecordWriter {
   finish(): void {
     this.#flush();
     this.#blocks.push(this.#written % TWO_32, Math.floor(this.#written / TWO_32));
-    writeNumbers(this.out, 'records.blocks', Uint32Array.from(this.#blocks));
-    writeNumbers(this.out, 'records.groups', Uint32Array.from(this.#groups));
+    writeNumbers(this.out, `${this.name}.blocks`, Uint32Array.from(this.#blocks));
+    writeNumbers(this.out, `${this.name}.groups`, Uint32Array.from(this.#groups));
   }
 }
 
-/** The records of one group of a segment. */
-export function readRecords(sections: SectionReader, cache: ByteCache, group: number): PatentDocument[] {
-  const groups = readNumbers(sections, 'records.groups', cache);
-  const blocks = readNumbers(sections, 'records.blocks', cache);
+/** Keeps sections until another writer has ended its own. */
+export class HeldSections implements SectionSink {
+  readonly #sections: { name: string; parts: Uint8Array[] }[] = [];
+
+  begin(name: string): void {
+    this.#sections.push({ name, parts: [] });
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#sections.at(-1)?.parts.push(bytes);
+  }
+
+  writeTo(out: SectionSink): void {
+    for (const { name, parts } of this.#sections) {
+      out.begin(name);
+      for (const part of parts) out.write(part);
+    }
+  }
+}
+
+/** The text of one group. */
+function readPacked(sections: SectionReader, name: PackedName, cache: ByteCache, group: number): Buffer {
+  const groups = readNumbers(sections, `${name}.groups`, cache);
+  const blocks = readNumbers(sections, `${name}.blocks`, cache);
   const [block, at, length] = groups.subarray(group * 3, group * 3 + 3);
   const offset = (index: number): number => blocks[index * 2] + blocks[index * 2 + 1] * TWO_32;
   const start = offset(block);
   const unpacked = cache.get(
-    `${sections.path}#records@${block}`,
-    () => inflateRawSync(sections.read('records', start, offset(block + 1) - start)),
+    `${sections.path}#${name}@${block}`,
+    () => inflateRawSync(sections.read(name, start, offset(block + 1) - start)),
     (bytes) => bytes.length,
   );
-  return JSON.parse(unpacked.toString('utf8', at, at + length)) as PatentDocument[];
+  return unpacked.subarray(at, at + length);
+}
+
+/** The records of one group of a segment. */
+export function readRecords(sections: SectionReader, cache: ByteCache, group: number): PatentDocument[] {
+  return JSON.parse(readPacked(sections, 'records', cache, group).toString('utf8')) as PatentDocument[];
+}
+
+/** The facts of one group as bytes, made from its records in a segment that has none. */
+export function readFacts(sections: SectionReader, cache: ByteCache, group: number): Uint8Array {
+  if (sections.has(FACTS)) return readPacked(sections, FACTS, cache, group);
+  const records = readRecords(sections, cache, group);
+  const [first] = records;
+  return first === undefined
+    ? Buffer.alloc(0)
+    : Buffer.from(registerText(groupKey(first), mergeGroup(records)), 'utf8');
+}
+
+/** The facts of one group, as `registerText` writes them. Empty when it has no record. */
+export interface GroupFacts {
+  readonly group: number;
+  readonly bytes: Uint8Array;
+}
+
+const WALK_CACHE_BYTES = 4 * 1024 * 1024;
+
+/** The facts of the groups that are wanted, block after block; only one block is held. */
+export function* walkFacts(
+  sections: SectionReader,
+  count: number,
+  wanted: (group: number) => boolean,
+): Generator<GroupFacts> {
+  if (!sections.has(FACTS)) {
+    const cache = new ByteCache(WALK_CACHE_BYTES);
+    for (let group = 0; group < count; group++)
+      if (wanted(group)) yield { group, bytes: readFacts(sections, cache, group) };
+    return;
+  }
+  const none = new ByteCache(0);
+  const groups = readNumbers(sections, `${FACTS}.groups`, none);
+  const blocks = readNumbers(sections, `${FACTS}.blocks`, none);
+  const offset = (index: number): number => blocks[index * 2] + blocks[index * 2 + 1] * TWO_32;
+  let open = -1;
+  let unpacked: Uint8Array = new Uint8Array(0);
+  for (let group = 0; group < count; group++) {
+    if (!wanted(group)) continue;
+    const block = groups[group * 3];
+    if (block !== open) {
+      const start = offset(block);
+      unpacked = inflateRawSync(sections.read(FACTS, start, offset(block + 1) - start));
+      open = block;
+    }
+    const at = groups[group * 3 + 1];
+    yield { group, bytes: unpacked.subarray(at, at + groups[group * 3 + 2]) };
+  }
 }

@@ -16,6 +16,7 @@ import type {
   SynonymSet,
 } from '@quanlian/contract';
 import type { ApplyResult, ColumnResult, LongPart } from '../backend.js';
+import type { PackedColumn } from '../columns/packed.js';
 import type { MergeJob } from '../merge/job.js';
 import type { MergeSettings } from '../merge/policy.js';
 import type { BuiltSegment } from '../segment/builder.js';
@@ -39,7 +40,7 @@ export interface Calls {
   /** Applies a staged batch of so many records; a thread that was started again in between has lost it and refuses. */
   apply: { args: [number, number, Readonly<Record<string, string | null>> | undefined]; result: ApplyResult };
   drop: { args: [number]; result: null };
-  applyColumns: { args: [ColumnName, readonly ColumnUpdate[], number]; result: ColumnResult };
+  applyColumns: { args: [ColumnName, readonly ColumnUpdate[] | PackedColumn, number]; result: ColumnResult };
   applySynonyms: { args: [readonly SynonymSet[]]; result: CorpusState };
   synonyms: { args: []; result: readonly SynonymSet[] };
   /** Of the writer: the merge that is due, and taking it over (or giving it up). */

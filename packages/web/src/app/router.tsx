@@ -63,6 +63,12 @@ const synonymsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/information/synonyms/SynonymsPage.js'), 'SynonymsPage'),
 });
 
+const namesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/names',
+  component: lazyRouteComponent(() => import('../features/information/names/NamesPage.js'), 'NamesPage'),
+});
+
 const coverageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/coverage',
@@ -85,6 +91,7 @@ const routeTree = rootRoute.addChildren([
   classesRoute,
   similarRoute,
   synonymsRoute,
+  namesRoute,
   coverageRoute,
   demoRoute,
   ...identityRoutes,

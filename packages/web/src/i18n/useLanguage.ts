@@ -12,6 +12,7 @@ const AREAS = [
   'facets',
   'document',
   'register',
+  'names',
   'classes',
   'loads',
   'coverage',

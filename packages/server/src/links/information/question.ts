@@ -1,4 +1,4 @@
-import { COUNTABLE, MOST_SETS, SearchSetSchema, SORTS, SYNTAXES } from '@quanlian/contract';
+import { COUNTABLE, MOST_SETS, NAME_VIEWS, SearchSetSchema, SORTS, SYNTAXES } from '@quanlian/contract';
 import { z } from 'zod';
 import { repeatable } from '../../http/answers.js';
 
@@ -43,4 +43,5 @@ export const SearchBody = z.object({
   facet: z.array(z.enum(COUNTABLE)).default([]),
   facetSize: z.number().int().min(1).max(1000).default(20),
   explain: z.boolean().default(false),
+  names: z.enum(NAME_VIEWS).default('raw'),
 });

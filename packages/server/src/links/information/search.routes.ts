@@ -3,6 +3,7 @@ import {
   type CountableName,
   DISTINCT,
   type FieldWeights,
+  NAME_VIEWS,
   PartialDateSchema,
   QueryNodeSchema,
   type SchemeName,
@@ -14,14 +15,18 @@ import {
   WEIGHTED_FIELDS,
 } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asJson, flag, problems, repeatable, WRITE_PROBLEMS } from '../../http/answers.js';
 import { ProblemWithDetails } from '../../http/problem.js';
 import type { QueryBudget } from '../../http/query-budget.js';
+import type { NamesView } from './names/merged-view.js';
 import { QuestionParameters, SearchBody, SetParameters } from './question.js';
 import type { SchemeStore } from './schemes/scheme.store.js';
 import { costOfSearch, type Question, readQuestion, type SearchOptions, search } from './search.service.js';
+
+type NameView = (typeof NAME_VIEWS)[number];
 
 const COUNTABLE_NAMES: readonly string[] = COUNTABLE;
 
@@ -74,6 +79,10 @@ const SearchParameters = z.object({
   scheme: repeatable(z.string().regex(/^(IPC|CPC):[0-9A-Za-z._-]{1,32}$/, 'a version is written IPC:2026.01')).describe(
     'Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one',
   ),
+  names: z
+    .enum(NAME_VIEWS)
+    .default('raw')
+    .describe('Names as sources give them, or with the merges of one’s organization (signed in)'),
   asOf: PartialDateSchema.optional().describe(
     'The day whose legal status, family and owner count; today when left out',
   ),
@@ -89,6 +98,8 @@ interface Deps {
   readonly budget: QueryBudget;
   /** The calendar day it is, `YYYY-MM-DD`. */
   readonly today: () => string;
+  /** The names that whoever asks takes for one; refuses when nobody is signed in. */
+  readonly namesOf?: ((request: FastifyRequest) => Promise<NamesView>) | undefined;
 }
 
 const PROBLEMS = [
@@ -98,6 +109,7 @@ const PROBLEMS = [
   'cursor.invalid',
   'cursor.expired',
   'scheme.unknown',
+  'access.sign_in_required',
 ] as const;
 
 /** `S1=query` of a query string as a set in the language of the query. */
@@ -107,17 +119,34 @@ function readSet(text: string, syntax: Syntax): SearchSet {
 }
 
 export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
-  async function answer(client: string, question: Question & SearchOptions, scheme: readonly string[] = []) {
+  async function viewOf(request: FastifyRequest): Promise<NamesView> {
+    if (deps.namesOf !== undefined) return deps.namesOf(request);
+    throw new ProblemWithDetails(
+      'access.sign_in_required',
+      'Merged names belong to an organization; sign in.',
+      {},
+      'names',
+    );
+  }
+
+  async function answer(
+    request: FastifyRequest,
+    question: Question & SearchOptions & { names?: NameView },
+    scheme: readonly string[] = [],
+  ) {
     if (question.offset !== undefined && question.cursor !== undefined) {
       const sentence = 'A page is named by offset or by cursor, not by both; leave one out.';
       throw new ProblemWithDetails('request.invalid', sentence, {}, 'cursor');
     }
     const { filtered, sort, ...query } = readQuestion(question);
     const options = { ...question, sort: sort ?? question.sort, asOf: question.asOf ?? deps.today() };
-    deps.budget.take(client, costOfSearch(filtered, options));
+    const view = question.names === 'merged' ? await viewOf(request) : undefined;
+    // Every group of names is counted by a search of its own.
+    const times = view === undefined ? 1 : 1 + view.groups.length * options.facet.length;
+    deps.budget.take(request.ip, costOfSearch(filtered, options) * times);
     const versions = Object.fromEntries(scheme.map((one) => one.split(':') as [SchemeName, string]));
     const classScheme = scheme.length > 0 ? await deps.schemes.classScheme(filtered, versions) : undefined;
-    const result = await search(deps.backend, filtered, options, classScheme);
+    const result = await search(deps.backend, filtered, options, { view, classScheme });
     return { ...result, query };
   }
 
@@ -136,7 +165,7 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
       (request) => {
         const { set, table: tables, weight, scheme, ...question } = request.query;
         const sets = set.map((text) => readSet(text, question.syntax));
-        return answer(request.ip, { ...question, sets, tables, weights: weightsOf(weight) }, scheme);
+        return answer(request, { ...question, sets, tables, weights: weightsOf(weight) }, scheme);
       },
     );
 
@@ -151,7 +180,7 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
         },
         serializerCompiler: asJson,
       },
-      (request) => answer(request.ip, request.body),
+      (request) => answer(request, request.body),
     );
   };
 }

@@ -12,6 +12,7 @@ import type { ClassScheme, SearchBackend } from '@quanlian/engine';
 import { makeAnswerable, parseWithSets, resolveSets } from '@quanlian/kernel';
 import { ProblemWithDetails } from '../../http/problem.js';
 import { costOf } from '../../http/query-budget.js';
+import { type NamesView, searchMerged } from './names/merged-view.js';
 
 /** A question as it came: a text in one of the query languages, the sets it may combine, filters written `facet:value`. */
 export interface Question {
@@ -113,12 +114,20 @@ export function costOfSearch(query: QueryNode, options: Asked): number {
   return matching + counting + (collapse ? COLLAPSE_COST : 0) + limit / 10 + offset / 1000;
 }
 
-/** Searches; facets named twice are counted once. `classScheme` says what is below a class when it is not the current versions. */
+/** What answers a search otherwise than the corpus by itself: names taken for one, versions of schemes. */
+export interface SearchView {
+  /** Names are found and counted as merged. */
+  readonly view?: NamesView | undefined;
+  /** What is below a class where that is not told by the current versions. */
+  readonly classScheme?: ClassScheme | undefined;
+}
+
+/** Searches; facets named twice are counted once. */
 export async function search(
   backend: SearchBackend,
   query: QueryNode,
   options: SearchOptions,
-  classScheme?: ClassScheme,
+  { view, classScheme }: SearchView = {},
 ): Promise<SearchResult> {
   const { sort, limit, offset, cursor, facetSize, explain, distinct, collapse, weights, asOf, tableSize } = options;
   const facets = [...new Set(options.facet)].map((name) => ({ name, size: facetSize }));
@@ -139,5 +148,8 @@ export async function search(
     ...(asOf === undefined ? {} : { asOf }),
     ...(options.synonyms ? { synonyms: { stored: true } } : {}),
   };
-  return backend.search(request, classScheme ? { classScheme } : undefined);
+  const asked: Pick<SearchBackend, 'search'> = {
+    search: (one) => backend.search(one, classScheme ? { classScheme } : undefined),
+  };
+  return view === undefined ? asked.search(request) : searchMerged(asked, request, view);
 }

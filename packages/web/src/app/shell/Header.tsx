@@ -35,6 +35,9 @@ export function Header() {
                 <Link to="/classes">{t('common:nav.classes')}</Link>
               </li>
               <li>
+                <Link to="/names">{t('common:nav.names')}</Link>
+              </li>
+              <li>
                 <Link to="/coverage">{t('common:nav.coverage')}</Link>
               </li>
               <li>

@@ -13,6 +13,7 @@ import governance from './governance.json';
 import identity from './identity.json';
 import inid from './inid.json';
 import loads from './loads.json';
+import names from './names.json';
 import query from './query.json';
 import refusals from './refusals.json';
 import register from './register.json';
@@ -30,6 +31,7 @@ export const catalogue = {
   facets,
   document,
   register,
+  names,
   classes,
   loads,
   coverage,

@@ -1,11 +1,16 @@
-import type { Citation, CitationLink, CitationsAnswer, PatentDocument, QueryNode } from '@quanlian/contract';
+import type {
+  Citation,
+  CitationLink,
+  CitationOrigin,
+  CitationsAnswer,
+  PatentDocument,
+  QueryNode,
+} from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
-import { createFamilies, familyFacts } from '@quanlian/kernel';
+import { citationOrigin, createFamilies, familyFacts } from '@quanlian/kernel';
+import { titleOf } from './title.js';
 
 const MOST_FORWARD = 500;
-
-const titleOf = ({ titles = {} }: PatentDocument): string | null =>
-  titles['zh'] ?? titles['en'] ?? Object.values(titles)[0] ?? null;
 
 const familyName = (document: PatentDocument): string => {
   const families = createFamilies();
@@ -19,6 +24,7 @@ function link(citation: Citation, document: PatentDocument | undefined): Citatio
     document: document?.id ?? null,
     title: document ? titleOf(document) : null,
     family: document ? familyName(document) : null,
+    origin: citationOrigin(citation.phase),
   };
 }
 
@@ -46,8 +52,26 @@ async function backwardOf(backend: SearchBackend, { citations = [] }: PatentDocu
   return citations.map((citation) => link(citation, citation.id === undefined ? undefined : meant.get(citation.id)));
 }
 
+/** Citations of both sides that are of a category (one of its letters) and an origin, as far as these are asked for. */
+export interface CitationFilter {
+  readonly category?: string | undefined;
+  readonly origin?: CitationOrigin | undefined;
+}
+
+function filterLinks(links: CitationLink[], { category, origin }: CitationFilter): CitationLink[] {
+  return links.filter(
+    (one) =>
+      (category === undefined || one.category?.includes(category) === true) &&
+      (origin === undefined || one.origin === origin),
+  );
+}
+
 /** What a document cites and which documents here cite it or another publication of its number, newest first. */
-export async function citationsOf(backend: SearchBackend, document: PatentDocument): Promise<CitationsAnswer> {
+export async function citationsOf(
+  backend: SearchBackend,
+  document: PatentDocument,
+  filter: CitationFilter = {},
+): Promise<CitationsAnswer> {
   const query: QueryNode = { op: 'value', field: 'cites', value: document.office + document.number };
   const [backward, { total, hits }] = await Promise.all([
     backwardOf(backend, document),
@@ -56,11 +80,17 @@ export async function citationsOf(backend: SearchBackend, document: PatentDocume
   const citing = (await backend.get(hits.map(({ id }) => id))).flatMap((one) => one ?? []);
   const here = new Set((await backend.resolve([document.office + document.number]))[0] ?? [document.id]);
   const mentions = await Promise.all(citing.map((one) => mentionOf(backend, one, here)));
-  const links = citing.map((one, i) =>
+  const all = citing.map((one, i) =>
     link({ ...(mentions[i] ?? {}), id: one.id, ...(one.date ? { date: one.date } : {}) }, one),
   );
+  const links = filterLinks(all, filter);
+  const filtered = links.length < all.length;
   const families = new Set(links.map(({ family }) => family)).size;
-  return { id: document.id, backward, forward: { total, families, links, complete: total <= citing.length } };
+  return {
+    id: document.id,
+    backward: filterLinks(backward, filter),
+    forward: { total: filtered ? links.length : total, families, links, complete: total <= citing.length },
+  };
 }
 
 /** How a citing document names this one: its category and who cited it. */

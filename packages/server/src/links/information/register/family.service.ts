@@ -1,6 +1,7 @@
 import type { FamilyAnswer, FamilyMember, PatentDocument, QueryNode } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { applicationKey, createFamilies, type FamilyFacts, familyFacts } from '@quanlian/kernel';
+import { titleOf } from './title.js';
 
 /** More members than a page can show are not looked for; the answer says that it is not complete. */
 const MOST_MEMBERS = 500;
@@ -25,9 +26,6 @@ async function allIds(
   } while (cursor !== undefined && ids.length < most);
   return { ids: ids.slice(0, most), more: cursor !== undefined || ids.length > most };
 }
-
-const titleOf = ({ titles = {} }: PatentDocument): string | null =>
-  titles['zh'] ?? titles['en'] ?? Object.values(titles)[0] ?? null;
 
 /** Documents that name one of these applications as theirs, as a priority or as related, or bear one of these family numbers. */
 function tiedBy(keys: readonly string[], families: readonly string[]): QueryNode {

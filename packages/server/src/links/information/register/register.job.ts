@@ -1,107 +1,38 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import type { ColumnUpdate, LegalEvent, PatentDocument, RegisterState } from '@quanlian/contract';
+import type { RegisterState } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
-import { applicationKey, deriveFamilies, familyFacts, legalTimeline, publicationNumber } from '@quanlian/kernel';
 import { z } from 'zod';
-import { type LegalBasis, rightFacts } from './legal.service.js';
+import { type DerivationThread, startDerivation } from './register.thread.js';
 
-/** Keeps the derived columns of the corpus (legal status, families, citation counts) up with what is loaded. */
+/** Keeps the derived columns of the corpus (status, families, citation counts, owners) up with what is loaded. */
 export interface Register {
   readonly state: RegisterState;
-  /** Derives anew when documents came since the last time; one run at a time, a second waits for the first. */
+  /** Derives what changed since the last time; one run at a time, a second waits for the first. */
   refresh(): Promise<void>;
+  /** Ends a run soon; the next goes on where it stopped. */
   stop(): Promise<void>;
 }
 
-/** Documents between two breaths: the pages are answered in the same thread. */
-const BREATH = 200;
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** What a document says of its application's legal life, kept until all its publications were seen. */
-type Slim = Pick<
-  PatentDocument,
-  'id' | 'office' | 'number' | 'kind' | 'date' | 'type' | 'application' | 'events' | 'sources'
->;
-
-const slim = ({ id, office, number, kind, date, type, application, events, sources }: PatentDocument): Slim => ({
-  id,
-  office,
-  number,
-  ...(kind === undefined ? {} : { kind }),
-  ...(date === undefined ? {} : { date }),
-  ...(type === undefined ? {} : { type }),
-  ...(application === undefined ? {} : { application }),
-  ...(events === undefined ? {} : { events: events.map(bare) }),
-  sources: sources.slice(-1),
-});
-
-/** An event without the words, which no status hangs on. */
-const bare = ({ text: _, ...event }: LegalEvent): LegalEvent => event;
-
-interface Derived {
-  readonly status: ColumnUpdate[];
-  readonly family: ColumnUpdate[];
-  readonly citedby: ColumnUpdate[];
-}
-
-async function derive(
-  { backend, basis, today }: RegisterDeps,
-  seen: (done: number) => void,
-  stopped: () => boolean,
-): Promise<Derived | undefined> {
-  const families = deriveFamilies();
-  const cited = new Map<string, number>();
-  const numbers: [id: string, number: string][] = [];
-  const applications = new Map<string, Slim[]>();
-  let done = 0;
-  for await (const document of backend.scan({ op: 'all' }, 'oldest')) {
-    if (stopped()) return undefined;
-    families.add(familyFacts(document));
-    const { id, office, number, application, citations = [] } = document;
-    for (const one of new Set(
-      citations.flatMap((citation) => (citation.id ? (publicationNumber(citation.id) ?? []) : [])),
-    )) {
-      cited.set(one, (cited.get(one) ?? 0) + 1);
-    }
-    numbers.push([id, publicationNumber(office + number) ?? office + number]);
-    const key = `${office} ${(application && applicationKey(application)) ?? id}`;
-    const held = applications.get(key);
-    if (held) held.push(slim(document));
-    else applications.set(key, [slim(document)]);
-    done++;
-    if (done % BREATH === 0) {
-      seen(done);
-      await breathe();
-    }
-  }
-  seen(done);
-  const status: ColumnUpdate[] = [];
-  for (const documents of applications.values()) {
-    const { spans } = legalTimeline(rightFacts(documents, basis, today()), basis.events);
-    const values = spans.map(({ status: value, from }) => ({ value, from }));
-    for (const { id } of documents) status.push({ id, values });
-    if (status.length % BREATH === 0) await breathe();
-  }
-  const family = Array.from(families.names(), ([id, value]): ColumnUpdate => ({ id, values: [{ value }] }));
-  const citedby = numbers.map(
-    ([id, number]): ColumnUpdate => ({ id, values: [{ value: String(cited.get(number) ?? 0) }] }),
-  );
-  return { status, family, citedby };
-}
-
-interface RegisterDeps {
+export interface RegisterDeps {
   /** Where the state of the corpus is noted that the columns were derived from. */
   readonly file: string;
+  /** The tables of what is known of every document. */
+  readonly store: string;
+  /** The corpus folder. */
+  readonly corpus: string;
+  /** The folder of lists of event codes, and the edition of the one that names events; status hangs on it. */
+  readonly eventCodes: string;
+  readonly codeList: () => Promise<string>;
   readonly backend: SearchBackend;
-  readonly basis: LegalBasis;
   readonly today: () => string;
   readonly now: () => Date;
   readonly onError: (error: unknown) => void;
 }
 
-const NoteSchema = z.object({ sequence: z.number().int(), codeList: z.string().default('') });
+const NoteSchema = z.object({ version: z.literal(2), sequence: z.number().int(), codeList: z.string() });
 
-/** The noted state; null when there is no note that can be read, so that everything is derived anew. */
+/** The noted state; null when there is no note that can be read, so that everything is looked at again. */
 async function readNote(file: string): Promise<z.infer<typeof NoteSchema> | null> {
   const text = await readFile(file, 'utf8').catch(() => 'null');
   try {
@@ -111,68 +42,74 @@ async function readNote(file: string): Promise<z.infer<typeof NoteSchema> | null
   }
 }
 
+const IDLE: RegisterState = {
+  running: false,
+  sequence: null,
+  phase: null,
+  done: 0,
+  total: 0,
+  perSecond: null,
+  secondsLeft: null,
+  startedAt: null,
+  endedAt: null,
+  error: null,
+};
+
+const roundSeconds = (seconds: number): number => Math.max(0, Math.ceil(seconds));
+
 /** The register of a corpus. Nothing runs before `refresh` is called. */
 export function createRegister(deps: RegisterDeps): Register {
-  const { backend, basis, now, onError, file } = deps;
-  /** The list of event codes that the columns were derived with. */
-  let derivedWith: string | undefined;
-  let state: RegisterState = {
-    running: false,
-    sequence: null,
-    done: 0,
-    total: 0,
-    startedAt: null,
-    endedAt: null,
-    error: null,
-  };
+  const { backend, now, onError, file, store, corpus, eventCodes, codeList, today } = deps;
+  let state = IDLE;
   let running: Promise<void> | undefined;
+  let thread: DerivationThread | undefined;
   let again = false;
   let stopping = false;
 
-  async function run(): Promise<void> {
-    const { sequence, documents } = await backend.refresh();
-    const codeList = await basis.codeList();
-    const note = await readNote(file);
-    if ((state.sequence ?? note?.sequence) === sequence && (derivedWith ?? note?.codeList) === codeList) {
-      state = { ...state, sequence };
-      return;
-    }
-    state = {
-      ...state,
-      running: true,
-      done: 0,
-      total: documents,
-      startedAt: now().toISOString(),
-      endedAt: null,
-      error: null,
+  /** Documents a second of the phase, and what is left of it at that rate. */
+  function watch(): (phase: NonNullable<RegisterState['phase']>, done: number, total: number) => void {
+    let began = now().getTime();
+    return (phase, done, total) => {
+      if (phase !== state.phase) began = now().getTime();
+      const seconds = (now().getTime() - began) / 1000;
+      const perSecond = seconds > 0 && done > 0 ? done / seconds : null;
+      const secondsLeft = perSecond === null ? null : roundSeconds((total - done) / perSecond);
+      state = { ...state, phase, done, total, perSecond: perSecond && Math.round(perSecond), secondsLeft };
     };
-    const derived = await derive(
-      deps,
-      (done) => (state = { ...state, done }),
-      () => stopping,
-    );
-    if (!derived) return;
-    let newest = sequence;
-    for (const name of ['family', 'citedby', 'status'] as const) {
-      newest = (await backend.applyColumns(name, derived[name], sequence)).sequence;
+  }
+
+  /** False when the corpus changed meanwhile, so that another run is due. */
+  async function run(): Promise<boolean> {
+    const { sequence } = await backend.refresh();
+    const list = await codeList();
+    const note = await readNote(file);
+    if (existsSync(store) && (state.sequence ?? note?.sequence) === sequence && note?.codeList === list) {
+      state = { ...state, sequence };
+      return true;
     }
-    state = { ...state, sequence: newest };
-    derivedWith = codeList;
-    await writeFile(file, `${JSON.stringify({ sequence: newest, codeList })}\n`);
+    state = { ...IDLE, sequence: state.sequence, running: true, startedAt: now().toISOString() };
+    thread = startDerivation({ corpus, store, eventCodes, today: today() }, backend, watch());
+    const made = await thread.ended;
+    if (made === undefined) return true;
+    const known = made.newest ?? made.sequence;
+    state = { ...state, sequence: known };
+    await writeFile(file, `${JSON.stringify({ version: 2, sequence: known, codeList: list })}\n`);
+    return made.newest !== undefined;
   }
 
   async function runAll(): Promise<void> {
     try {
       do {
         again = false;
-        await run();
+        if (!(await run())) again = true;
       } while (again && !stopping);
     } catch (error) {
       state = { ...state, error: error instanceof Error ? error.message : String(error) };
       onError(error);
     } finally {
-      state = { ...state, running: false, endedAt: now().toISOString() };
+      state = { ...state, running: false, phase: null, secondsLeft: null, endedAt: now().toISOString() };
       running = undefined;
+      thread = undefined;
     }
   }
 
@@ -187,6 +124,7 @@ export function createRegister(deps: RegisterDeps): Register {
     },
     async stop() {
       stopping = true;
+      thread?.stop();
       await running;
     },
   };

@@ -149,6 +149,17 @@ describe('the register around a publication', () => {
     expect(back[0]).toMatchObject({ phase: 'search', category: 'X', family: 'CN201010000001' });
   });
 
+  it('shows citations of a category and an origin alone', async () => {
+    const of = async (query: string) => (await get(`/EP1000000A1/citations?${query}`)).body.backward;
+    expect((await of('')).map(({ origin }: { origin: string }) => origin)).toEqual(['examiner', 'unknown', 'unknown']);
+    expect((await of('category=X')).map(({ id }: { id: string }) => id)).toEqual(['CN101000001A']);
+    expect(await of('category=A')).toEqual([]);
+    expect(await of('origin=applicant')).toEqual([]);
+    const { forward } = (await get('/CN101000001A/citations?category=A')).body;
+    expect(forward).toMatchObject({ total: 1, families: 1 });
+    expect(forward.links.map(({ document: cited }: { document: string }) => cited)).toEqual(['EP1000000B1']);
+  });
+
   it('keeps columns of status, families and citations that searches count and find', async () => {
     await server.register.refresh();
     expect(server.register.state).toMatchObject({ running: false, done: 7, error: null });

@@ -1,4 +1,10 @@
-import { CitationsAnswerSchema, FamilyAnswerSchema, LegalAnswerSchema, RegisterStateSchema } from '@quanlian/contract';
+import {
+  CITATION_ORIGINS,
+  CitationsAnswerSchema,
+  FamilyAnswerSchema,
+  LegalAnswerSchema,
+  RegisterStateSchema,
+} from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { IsoDateSchema } from '@quanlian/kernel';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -82,13 +88,24 @@ export function registerRoutes(deps: {
           tags: ['information'],
           summary: 'What it cites and what cites it, by family, category and phase',
           params: Which,
+          querystring: z.object({
+            category: z
+              .string()
+              .regex(/^[A-Z]$/)
+              .optional()
+              .describe('Only citations with this letter of category (ST.14)'),
+            origin: z
+              .enum(CITATION_ORIGINS)
+              .optional()
+              .describe('Only citations of the examiner, the applicant or others'),
+          }),
           response: { 200: CitationsAnswerSchema.meta({ id: 'CitationsAnswer' }), ...problems(...REFUSALS) },
         },
         serializerCompiler: asJson,
       },
       async (request) => {
         budget.take(request.ip, COST);
-        return citationsOf(backend, await findDocument(backend, request.params.id));
+        return citationsOf(backend, await findDocument(backend, request.params.id), request.query);
       },
     );
   };

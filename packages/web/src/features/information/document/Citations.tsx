@@ -1,5 +1,6 @@
 import type { Citation } from '@quanlian/contract';
 import { Link } from '@tanstack/react-router';
+import { useId, useState } from 'react';
 import type { PublicationAnswer } from '../../../app/api/types.js';
 import { formatNumber } from '../../../app/format.js';
 import { ScrollFrame } from '../../../app/ScrollFrame.js';
@@ -24,7 +25,53 @@ function Cited({ citation, linked }: { citation: Citation; linked: Record<string
   );
 }
 
+/** A choice among values that occur; nothing to choose when there are fewer than two. */
+function Choice({ label, values, value, onChoose }: ChoiceProps) {
+  const { t } = useLanguage();
+  const id = useId();
+  if (values.length < 2) return null;
+  return (
+    <>
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChoose(event.target.value)}>
+        <option value="">{t('document:citation.all')}</option>
+        {values.map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  values: readonly string[];
+  value: string;
+  onChoose: (value: string) => void;
+}
+
+/** The table with a choice of category (one of its letters) and of who cited, as the source says it. */
 function CitationTable({ citations, linked }: Omit<Props, 'citedBy'>) {
+  const { t } = useLanguage();
+  const [category, setCategory] = useState('');
+  const [phase, setPhase] = useState('');
+  const categories = [...new Set(citations.flatMap((one) => (one.category ?? '').match(/[A-Z]/g) ?? []))].sort();
+  const phases = [...new Set(citations.flatMap((one) => one.phase ?? []))].sort();
+  const shown = citations.filter(
+    (one) => (category === '' || one.category?.includes(category)) && (phase === '' || one.phase === phase),
+  );
+  return (
+    <>
+      <div className="row">
+        <Choice label={t('document:citation.category')} values={categories} value={category} onChoose={setCategory} />
+        <Choice label={t('document:citation.phase')} values={phases} value={phase} onChoose={setPhase} />
+      </div>
+      <CitationRows citations={shown} linked={linked} />
+    </>
+  );
+}
+
+function CitationRows({ citations, linked }: Omit<Props, 'citedBy'>) {
   const { t } = useLanguage();
   return (
     <ScrollFrame label={t('document:section.citations')}>

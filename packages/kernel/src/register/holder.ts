@@ -1,0 +1,87 @@
+import type { Party, PatentDocument } from '@quanlian/contract';
+
+/** Who owned a right from a day on (without one: from the beginning), and what says so. */
+export interface HolderSpan {
+  readonly names: readonly string[];
+  readonly from?: string;
+  readonly by: 'applicants' | 'assignees' | 'proprietors' | 'assignment' | 'transfer';
+}
+
+/** Words of a gazette that name who owns a right after a change (China: 变更后权利人). */
+const AFTER_CHANGE = /变更后(?:的)?(?:专利)?(?:权利人|申请人|专利权人)?\s*[:：]\s*([^\s;；,，、]+)/;
+
+/** The new owner that the words of an event name; undefined when they name none. */
+export const newOwner = (text: string): string | undefined => AFTER_CHANGE.exec(text)?.[1];
+
+/** Conveyances that pass no ownership: securities and their release, licences, corrections of an address. */
+const NO_TRANSFER = /secur|lien|mortgage|pledge|releas|licen[cs]e|address|correspond|government interest/i;
+
+interface Assignment {
+  readonly conveyance?: unknown;
+  readonly recorded?: unknown;
+  readonly to?: unknown;
+}
+
+function assignmentsOf({ extra }: PatentDocument): HolderSpan[] {
+  const list = extra?.['assignments'];
+  if (!Array.isArray(list)) return [];
+  return (list as Assignment[]).flatMap(({ conveyance, recorded, to }): HolderSpan[] => {
+    if (typeof recorded !== 'string' || !Array.isArray(to) || NO_TRANSFER.test(String(conveyance ?? ''))) return [];
+    const names = to.filter((name): name is string => typeof name === 'string' && name !== '');
+    return names.length === 0 ? [] : [{ names, from: recorded, by: 'assignment' }];
+  });
+}
+
+function transfersOf({ events = [] }: PatentDocument): HolderSpan[] {
+  return events.flatMap(({ text, effective, date }): HolderSpan[] => {
+    const name = text === undefined ? undefined : newOwner(text);
+    const from = effective ?? date;
+    return name === undefined || from === undefined ? [] : [{ names: [name], from, by: 'transfer' }];
+  });
+}
+
+const namesOf = (parties: readonly Party[] | undefined): string[] => [
+  ...new Set((parties ?? []).flatMap(({ name, organization }) => name || organization || [])),
+];
+
+/** The owners a publication names: proprietors of a grant, else assignees, else applicants. */
+function printedOn(document: PatentDocument): Omit<HolderSpan, 'from'> | undefined {
+  for (const by of ['proprietors', 'assignees', 'applicants'] as const) {
+    const names = namesOf(document[by]);
+    if (names.length > 0) return { names, by };
+  }
+  return undefined;
+}
+
+const same = (a: HolderSpan, b: HolderSpan): boolean =>
+  a.names.length === b.names.length && a.names.every((name) => b.names.includes(name));
+
+/**
+ * The owners of a right in the order of time, from all its publications: what was printed first, later publications
+ * that name others, and recorded assignments and transfers. After a recorded change, what a publication prints does
+ * not take the right back: offices print what the file named when it was sent to press.
+ */
+export function holderSpans(documents: readonly PatentDocument[]): HolderSpan[] {
+  const recorded = documents
+    .flatMap((document) => [...assignmentsOf(document), ...transfersOf(document)])
+    .sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : (a.from ?? '') > (b.from ?? '') ? 1 : 0));
+  const firstChange = recorded[0]?.from ?? '9999';
+  const printed = documents
+    .toSorted((a, b) => ((a.date ?? '9') < (b.date ?? '9') ? -1 : 1))
+    .flatMap((document): HolderSpan[] => {
+      const owners = printedOn(document);
+      return owners === undefined ? [] : [{ ...owners, ...(document.date ? { from: document.date } : {}) }];
+    });
+  const spans: HolderSpan[] = [];
+  for (const span of [...printed.filter(({ from }, i) => i === 0 || (from ?? '9999') < firstChange), ...recorded]) {
+    const last = spans.at(-1);
+    if (last === undefined)
+      spans.push({
+        names: span.names,
+        by: span.by,
+        ...(span.by === 'assignment' || span.by === 'transfer' ? { from: span.from ?? '' } : {}),
+      });
+    else if (!same(last, span)) spans.push(span);
+  }
+  return spans;
+}

@@ -1,0 +1,164 @@
+import type { NameMerge, NameProposals, PatentDocument, SearchResult } from '@quanlian/contract';
+import { openCorpusInline } from '@quanlian/engine';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestServer, type TestServer, testDocument } from '../../../app.fixture.js';
+import { openTestWork, type TestWork } from '../../../identity/identity.fixture.js';
+
+const application = (number: string) => ({ office: 'US', number });
+const party = (name: string, address?: string) => ({ name, ...(address ? { address } : {}) });
+
+function owned(id: string, number: string, names: string[], more: Partial<PatentDocument> = {}): PatentDocument {
+  return testDocument(id, {
+    application: application(number),
+    applicants: names.map((name) => party(name, '1 Lamp Street')),
+    inventors: [party('Example, Mei'), party('Sample, Jo')],
+    ...more,
+  });
+}
+
+const DOCUMENTS = [
+  owned('US1000A1', '901', ['Lantern Works Inc.']),
+  owned('US1001A1', '902', ['LANTERN WORKS, INC.']),
+  owned('US1002A1', '903', ['Lantern Works Inc.', 'LANTERN WORKS, INC.']),
+  owned('US1003A1', '904', ['Harbour Optics GmbH'], { inventors: [party('Else, Anna')] }),
+  owned('CN1004A', '905', ['灯笼厂有限公司'], { priorities: [application('901')] }),
+  owned('CN1005A', '906', ['灯笼厂有限公司'], { priorities: [application('902')] }),
+  owned('US1006A1', '907', ['Lantern Works Inc.'], { priorities: [application('901')] }),
+  owned('US1007A1', '908', ['Lantern Works Inc.'], { priorities: [application('902')] }),
+];
+
+let work: TestWork;
+let server: TestServer;
+beforeAll(async () => {
+  work = await openTestWork();
+  server = await createTestServer({
+    openBackend: async (dir) => {
+      const backend = await openCorpusInline({ dir, write: true });
+      await backend.apply(DOCUMENTS);
+      return backend;
+    },
+    work: work.base,
+  });
+  await server.register.refresh();
+});
+afterAll(async () => {
+  await server.close();
+  await work.close();
+});
+
+async function keyOf(place: 'city' | 'north', role: 'city-officer' | 'district-clerk', permissions: string[]) {
+  const person = await work.city.person(place, role);
+  const organizationId = work.city.organizations[place];
+  const made = await work.base.identity.apiKeys.create(person, { organizationId, name: 'x', permissions, days: 1 });
+  return made.key;
+}
+
+async function ask<T>(key: string | undefined, url: string, payload?: object): Promise<{ status: number; body: T }> {
+  const answer = await server.app.inject({
+    method: payload === undefined ? 'GET' : 'POST',
+    url: `/api/v1${url}`,
+    headers: { host: '127.0.0.1', ...(key ? { authorization: `Bearer ${key}` } : {}) },
+    ...(payload === undefined ? {} : { payload }),
+  });
+  return { status: answer.statusCode, body: answer.json() as T };
+}
+
+const QUESTIONS = [
+  '/search?facet=applicant&facet=holder&facet=inventor',
+  '/search?filter=applicant:Lantern%20Works%20Inc.&facet=applicant',
+  '/search?filter=applicant:LANTERN%20WORKS,%20INC.',
+  '/search?filter=holder:Lantern%20Works%20Inc.&facet=holder&facet=family',
+  '/search?q=lantern&facet=applicant',
+].flatMap((url) => [url, `${url}&names=merged`]);
+const OTHERS = ['/publications/US1000A1/family', '/publications/US1000A1/citations', '/publications/US1000A1/legal'];
+
+/** Every answer that names could change, without what tells the time. */
+async function everything(key: string): Promise<unknown[]> {
+  return Promise.all([...QUESTIONS, ...OTHERS].map(async (url) => (await ask<unknown>(key, url)).body));
+}
+
+describe('names of owners', () => {
+  it('are proposed as variants with what speaks for it, and never merged by themselves', async () => {
+    const key = await keyOf('city', 'city-officer', ['research.edit']);
+    const { body } = await ask<NameProposals>(key, '/names/proposals');
+    expect(body.sequence).not.toBeNull();
+    const form = body.proposals.find(({ evidence }) => evidence.form === 'LANTERN WORKS');
+    expect(form?.names).toEqual([
+      { name: 'Lantern Works Inc.', documents: 4 },
+      { name: 'LANTERN WORKS, INC.', documents: 2 },
+    ]);
+    expect(form?.evidence).toMatchObject({ inventors: 2, addresses: 1 });
+    // A name in another script is found by the families and inventors it shares.
+    const other = body.proposals.find(({ evidence }) => evidence.form === null);
+    expect(other?.names.map(({ name }) => name).sort()).toEqual(['Lantern Works Inc.', '灯笼厂有限公司']);
+    expect(other?.evidence).toMatchObject({ families: 2, inventors: 2 });
+    expect(body.proposals.flatMap(({ names }) => names).some(({ name }) => name.startsWith('Harbour'))).toBe(false);
+    expect((await ask<NameProposals>(key, '/names/proposals?q=harbour')).body.proposals).toEqual([]);
+    expect((await ask<{ merges: NameMerge[] }>(key, '/names/merges')).body.merges).toEqual([]);
+    expect((await ask<unknown>(undefined, '/names/proposals')).status).toBe(401);
+  });
+
+  it('merged change the merged view of one organization alone; undone, every answer is as before', async () => {
+    const key = await keyOf('city', 'city-officer', ['research.edit']);
+    const stranger = await keyOf('north', 'district-clerk', ['research.edit']);
+    const [before, beforeOther] = [await everything(key), await everything(stranger)];
+    const names = ['Lantern Works Inc.', 'LANTERN WORKS, INC.', '灯笼厂有限公司'];
+    const made = await ask<NameMerge>(key, '/names/merges', { names, reason: 'one firm by its own report' });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ names, reason: 'one firm by its own report', undone: null });
+
+    const merged = await ask<SearchResult>(key, `${QUESTIONS[0]}&names=merged`);
+    // Seven documents, though one of them names two of the three.
+    expect(merged.body.facets.applicant).toEqual({
+      values: [
+        { value: 'Lantern Works Inc.', count: 7 },
+        { value: 'Harbour Optics GmbH', count: 1 },
+      ],
+      unknown: 0,
+      distinct: 2,
+    });
+    expect(merged.body.total).toBe(8);
+    const found = await ask<SearchResult>(key, '/search?filter=applicant:灯笼厂有限公司&names=merged');
+    expect(found.body.total).toBe(7);
+    // Raw names stay the rule, and another organization sees nothing of it.
+    const raw = await ask<SearchResult>(key, '/search?filter=applicant:灯笼厂有限公司');
+    expect(raw.body.total).toBe(2);
+    expect(await everything(stranger)).toEqual(beforeOther);
+    expect((await ask<{ merges: NameMerge[] }>(stranger, '/names/merges')).body.merges).toEqual([]);
+    expect((await ask<unknown>(stranger, `/names/merges/${made.body.id}/undo`, { reason: 'no' })).status).toBe(404);
+
+    const again = await ask<unknown>(key, '/names/merges', { names: [names[0], 'Harbour Optics GmbH'], reason: 'x' });
+    expect(again.status).toBe(409);
+
+    const undone = await ask<NameMerge>(key, `/names/merges/${made.body.id}/undo`, { reason: 'two firms after all' });
+    expect(undone.body.undone).toMatchObject({ reason: 'two firms after all' });
+    expect(await everything(key)).toEqual(before);
+    expect((await ask<unknown>(key, `/names/merges/${made.body.id}/undo`, { reason: 'again' })).status).toBe(409);
+    const { merges } = (await ask<{ merges: NameMerge[] }>(key, '/names/merges')).body;
+    expect(merges).toMatchObject([{ id: made.body.id, undone: { reason: 'two firms after all' } }]);
+  });
+
+  it('are put below others by an imported list, which refuses a name below itself', async () => {
+    const key = await keyOf('city', 'city-officer', ['research.edit']);
+    const csv =
+      'parent,child,from,to,source\n"Lantern, Group",Lantern Works Inc.,2019-01-01,,register\n母,子,,2020,register\n';
+    expect((await ask<{ rows: number }>(key, '/names/tree', { csv })).body).toEqual({ rows: 2 });
+    const rows = (await ask<{ rows: unknown[] }>(key, '/names/tree')).body.rows;
+    expect(rows).toContainEqual({
+      parent: 'Lantern, Group',
+      child: 'Lantern Works Inc.',
+      from: '2019-01-01',
+      to: null,
+      source: 'register',
+    });
+    // A source's list takes the place of its earlier one.
+    await ask(key, '/names/tree', { csv: 'child,parent,source\nA,B,register\n' });
+    expect((await ask<{ rows: unknown[] }>(key, '/names/tree')).body.rows).toHaveLength(1);
+    const circle = await ask<{ error: { message: string } }>(key, '/names/tree', {
+      csv: 'parent,child,source\nA,B,s\nB,A,s\n',
+    });
+    expect(circle.status).toBe(400);
+    expect(circle.body.error.message).toContain('below itself');
+    expect((await ask<unknown>(key, '/names/tree', { csv: 'parent,child\nA,B\n' })).status).toBe(400);
+  });
+});

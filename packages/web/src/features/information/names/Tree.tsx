@@ -1,0 +1,48 @@
+import type { NameParent } from '@quanlian/contract';
+import { useId, useState } from 'react';
+import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
+import { useLanguage } from '../../../i18n/useLanguage.js';
+import { type Column, RecordTable } from '../../work/parts/RecordTable.js';
+import { sendTree, useNamesChange, useTree } from './queries.js';
+
+/** Who is below whom, by imported lists. */
+export function Tree() {
+  const { t } = useLanguage();
+  const { data = [] } = useTree(true);
+  const [csv, setCsv] = useState('');
+  const { error, isPending, mutate } = useNamesChange(sendTree);
+  const id = useId();
+  const column = (name: keyof NameParent): Column<NameParent> => ({
+    name,
+    title: t(`names:tree.${name}`),
+    text: (row) => row[name] ?? '',
+    show: (row) => row[name],
+  });
+  return (
+    <section>
+      <h2>{t('names:tree.title')}</h2>
+      <RecordTable
+        caption={t('names:tree.title')}
+        columns={(['parent', 'child', 'from', 'to', 'source'] as const).map(column)}
+        rows={data}
+        keyOf={({ parent, child, from, source }) => [parent, child, from, source].join('\n')}
+        nothing={t('names:tree.nothing')}
+        file="name-tree"
+      />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          mutate(csv, { onSuccess: () => setCsv('') });
+        }}
+      >
+        <label htmlFor={id}>{t('names:tree.csv')}</label>
+        <textarea id={id} rows={4} value={csv} spellCheck={false} onChange={(event) => setCsv(event.target.value)} />
+        {error === null ? null : <ErrorNotice error={error} />}
+        {error === null ? null : <p className="note">{error.message}</p>}
+        <button type="submit" className="button" disabled={isPending || csv.trim() === ''}>
+          {t('names:tree.send')}
+        </button>
+      </form>
+    </section>
+  );
+}
