@@ -44,6 +44,25 @@ export const LegalAnswerSchema = z.object({
   /** The span that holds on that day; null before anything is known. */
   status: StatusSpanSchema.nullable(),
   timeline: LegalTimelineSchema,
+  /** The states in which a regional right is in force on that day; null for others and before the grant. */
+  inForceIn: z.array(z.string()).nullable(),
+  /** The term by rule: what it ends on, by which version of which rule, and how sure that is. */
+  term: z
+    .object({
+      ends: z.string(),
+      rule: z.object({ id: z.string(), version: z.number().int() }),
+      title: z.object({ zh: z.string(), en: z.string() }),
+      note: z.object({ zh: z.string(), en: z.string() }).nullable(),
+      certainty: z.string(),
+      law: z.string().nullable(),
+      /** Days of adjustment in it. */
+      adjustmentDays: z.number().int(),
+      /** Protection beyond it was given, so that its end is not the end of the right. */
+      extended: z.boolean(),
+    })
+    .nullable(),
+  /** The provisions named in the steps, in words of both languages, by the name they have there. */
+  laws: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })),
   /** Publications of the same application, oldest first. */
   publications: z.array(
     z.object({

@@ -10,6 +10,9 @@ export {
   hasDemoAccounts,
   settleDemo,
 } from './identity/demo.js';
+export { loadLegalBasis } from './links/information/register/basis.js';
+export { type LegalBasis, type LegalSource, legalLife, legalLifeOf, legalSource } from './links/information/register/legal.service.js';
+export { loadLaw } from './work/cases/law.js';
 export { findDocument } from './links/information/document.service.js';
 export { explainQuestion } from './links/information/explain/explain.service.js';
 export { readInbox } from './links/information/inbox.job.js';

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { ColumnUpdate, LegalEvent, PatentDocument, RegisterState } from '@quanlian/contract';
+import type { ColumnUpdate, RegisterState } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { applicationKey, deriveFamilies, familyFacts, legalTimeline, publicationNumber } from '@quanlian/kernel';
 import { z } from 'zod';
-import { type LegalBasis, rightFacts } from './legal.service.js';
+import { type LegalBasis, type LegalSource, legalSource, rightFacts } from './legal.service.js';
 
 /** Keeps the derived columns of the corpus (legal status, families, citation counts) up with what is loaded. */
 export interface Register {
@@ -16,27 +16,6 @@ export interface Register {
 /** Documents between two breaths: the pages are answered in the same thread. */
 const BREATH = 200;
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** What a document says of its application's legal life, kept until all its publications were seen. */
-type Slim = Pick<
-  PatentDocument,
-  'id' | 'office' | 'number' | 'kind' | 'date' | 'type' | 'application' | 'events' | 'sources'
->;
-
-const slim = ({ id, office, number, kind, date, type, application, events, sources }: PatentDocument): Slim => ({
-  id,
-  office,
-  number,
-  ...(kind === undefined ? {} : { kind }),
-  ...(date === undefined ? {} : { date }),
-  ...(type === undefined ? {} : { type }),
-  ...(application === undefined ? {} : { application }),
-  ...(events === undefined ? {} : { events: events.map(bare) }),
-  sources: sources.slice(-1),
-});
-
-/** An event without the words, which no status hangs on. */
-const bare = ({ text: _, ...event }: LegalEvent): LegalEvent => event;
 
 interface Derived {
   readonly status: ColumnUpdate[];
@@ -52,7 +31,7 @@ async function derive(
   const families = deriveFamilies();
   const cited = new Map<string, number>();
   const numbers: [id: string, number: string][] = [];
-  const applications = new Map<string, Slim[]>();
+  const applications = new Map<string, LegalSource[]>();
   let done = 0;
   for await (const document of backend.scan({ op: 'all' }, 'oldest')) {
     if (stopped()) return undefined;
@@ -66,8 +45,8 @@ async function derive(
     numbers.push([id, publicationNumber(office + number) ?? office + number]);
     const key = `${office} ${(application && applicationKey(application)) ?? id}`;
     const held = applications.get(key);
-    if (held) held.push(slim(document));
-    else applications.set(key, [slim(document)]);
+    if (held) held.push(legalSource(document, basis));
+    else applications.set(key, [legalSource(document, basis)]);
     done++;
     if (done % BREATH === 0) {
       seen(done);
