@@ -99,7 +99,7 @@ function historyOf(line: string): [string, History] {
   };
   const common = {
     office: 'US',
-    type: 'invention',
+    type: wrapper.appType === 'Re-Issue' ? 'reissue' : 'invention',
     application: { office: 'US', number: applId, ...(filed ? { date: filed } : {}) },
     related: wrapper.parentContinuity.map((parent) => ({
       relation: RELATIONS.find(([words]) => words.test(parent.applicationStatusDescription))?.[1] ?? 'related',

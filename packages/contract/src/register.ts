@@ -77,6 +77,39 @@ export const LegalAnswerSchema = z.object({
 });
 export type LegalAnswer = z.infer<typeof LegalAnswerSchema>;
 
+/** A claim in two versions: its number in each (null where it is not), and its words with what was taken out and put in. */
+export const ClaimRowSchema = z.object({
+  before: z.number().int().nullable(),
+  after: z.number().int().nullable(),
+  change: z.enum(['same', 'changed', 'added', 'deleted']),
+  pieces: z.array(z.object({ op: z.enum(['same', 'deleted', 'added']), text: z.string() })),
+});
+export type ClaimRow = z.infer<typeof ClaimRowSchema>;
+
+/** The claims of an application as published and as granted; `comparison` null when not both are held in one language. */
+export const ClaimComparisonSchema = z.object({
+  id: z.string(),
+  comparison: z
+    .object({
+      before: z.object({ id: z.string(), kind: z.string().nullable(), date: PartialDateSchema.nullable() }),
+      after: z.object({ id: z.string(), kind: z.string().nullable(), date: PartialDateSchema.nullable() }),
+      lang: z.string(),
+      /** Languages in which both hold claims. */
+      languages: z.array(z.string()),
+      rows: z.array(ClaimRowSchema),
+      counts: z.object({
+        same: z.number().int(),
+        changed: z.number().int(),
+        added: z.number().int(),
+        deleted: z.number().int(),
+        /** Claims that bear another number than before. */
+        renumbered: z.number().int(),
+      }),
+    })
+    .nullable(),
+});
+export type ClaimComparison = z.infer<typeof ClaimComparisonSchema>;
+
 /** A citation between documents of the corpus, or to one that is not here. */
 export const CitationLinkSchema = CitationSchema.extend({
   /** The document here; null when it is not held. */

@@ -17,6 +17,7 @@ export {
 } from './calendar/date.js';
 export * from './calendar/deadline.js';
 export * from './calendar/working.js';
+export { compareClaims } from './claims/compare.js';
 export { readClass } from './classification/read.js';
 export * from './classification/scheme.js';
 export { type ClassLevels, classLevels, normalizeSymbol, symbolParts } from './classification/symbol.js';
@@ -72,8 +73,8 @@ export { LONGEST_QUERY, parseQuery } from './query/parse.js';
 export { printQuery } from './query/simple/print.js';
 export { type Translation, translateQuery } from './query/translate.js';
 export * from './rules/book.js';
-export * from './rules/citation.js';
 export * from './rules/certainty.js';
+export * from './rules/citation.js';
 export * from './rules/evaluate.js';
 export { definitionEvaluator, groundsEvaluator } from './rules/evaluators/checks.js';
 export type { Condition, Facts } from './rules/evaluators/condition.js';

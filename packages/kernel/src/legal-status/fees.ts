@@ -1,7 +1,7 @@
 import type { FeeWindow, StatusReason } from '@quanlian/contract';
 import { addCalendarMonths } from '../calendar/date.js';
-import { dayOf, type ReadEvents } from './steps.js';
 import type { RightFacts } from './facts.js';
+import { dayOf, type ReadEvents } from './steps.js';
 
 /** The windows of the fees that keep a granted right alive, with the event that paid each. */
 export function feeWindows(facts: RightFacts, read: ReadEvents, granted: string | undefined): FeeWindow[] {
@@ -27,7 +27,7 @@ export function feeWindows(facts: RightFacts, read: ReadEvents, granted: string 
 export function paidUntil(
   fees: readonly FeeWindow[],
   facts: RightFacts,
-): { until: string; reason: StatusReason } | undefined {
+): { until: string; reason: StatusReason; strict: true } | undefined {
   if (fees.length === 0) return undefined;
   const newest = fees.findLastIndex(({ paid }) => paid !== null);
   const until = fees[newest + 1]?.graceEnds ?? facts.term?.ends;
@@ -36,6 +36,7 @@ export function paidUntil(
   const rule = facts.feeRule === undefined ? {} : { rule: facts.feeRule };
   return {
     until,
+    strict: true,
     reason: { kind: 'fees', date: until, ...(event === null || event === undefined ? {} : { event }), ...rule },
   };
 }

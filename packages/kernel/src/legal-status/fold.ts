@@ -69,8 +69,11 @@ export interface Passing {
   readonly knownUntil: string | null;
   /** Protection beyond the term was given, so that the day of its end is not known. */
   readonly extended: boolean;
-  /** Until when fees were paid, so that it is alive whatever the age of the sources. */
-  readonly paid: { readonly until: string; readonly reason: StatusReason } | undefined;
+  /**
+   * Until when fees were paid, so that it is alive whatever the age of the sources. `strict`: from then on it is not
+   * known, even when the sources are young enough to be relied on.
+   */
+  readonly paid: { readonly until: string; readonly reason: StatusReason; readonly strict: boolean } | undefined;
 }
 
 /** What follows without any event: the age of the knowledge makes a living status unknown, the end of the term ends it. */
@@ -81,7 +84,11 @@ export function withTime(spans: StatusSpan[], { facts, knownUntil, extended, pai
   const { term } = facts;
   const ends = term && !extended ? term.ends : undefined;
   const aged = knownUntil === null ? undefined : addCalendarMonths(knownUntil, facts.horizonMonths);
-  const byFee = living === 'in-force' && paid !== undefined && aged !== undefined && paid.until > aged;
+  const byFee =
+    living === 'in-force' &&
+    paid !== undefined &&
+    aged !== undefined &&
+    paid.until > ((paid.strict ? knownUntil : aged) ?? aged);
   const unsureFrom = byFee ? paid.until : aged;
   let timed = spans;
   if (unsureFrom !== undefined && (ends === undefined || unsureFrom < ends)) {

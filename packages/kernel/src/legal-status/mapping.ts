@@ -19,8 +19,11 @@ export const EventMeaningSchema = z.strictObject({
   states: z.union([z.literal('named'), z.array(z.string().regex(/^[A-Z]{2}$/))]).optional(),
   /** What it says of those states besides a status. */
   role: z.enum(['designates', 'validates', 'unitary', 'fee']).optional(),
-  /** The day of its effect where it names none: the day of the grant, or the end of the last fee window before it. */
-  since: z.enum(['grant', 'fee-window']).optional(),
+  /**
+   * The day of its effect where it names none: the day of the grant, the end of the last fee window before it, or the
+   * last anniversary of the filing whose grace period of six months was over.
+   */
+  since: z.enum(['grant', 'fee-window', 'annuity']).optional(),
   /** A maintenance fee paid: which window it belongs to, in years after the grant. */
   feeYear: z.number().int().positive().optional(),
   /** The provision it rests on, as the list of articles names it. */
@@ -43,8 +46,6 @@ export type EventTable = z.infer<typeof EventTableSchema>;
 /** Codes and their meaning by office. */
 export interface EventMap {
   find(office: string, code: string, text?: string): EventMeaning | undefined;
-  /** Whether what an event of this code means hangs on its words. */
-  needsWords(office: string, code: string): boolean;
 }
 
 /** Offices pad codes with blanks and differ in case of letters only by accident; EPO register states are one code with a number. */
@@ -79,18 +80,19 @@ export function eventMap(tables: readonly EventTable[]): EventMap {
   return {
     find: (office, code, text = '') =>
       meanings.get(codeKey(office, code))?.find(({ pattern }) => pattern === undefined || pattern.test(text))?.meaning,
-    needsWords: (office, code) =>
-      meanings
-        .get(codeKey(office, code))
-        ?.some(({ meaning, pattern }) => pattern !== undefined || meaning.states === 'named') === true,
   };
 }
 
-/** An event without words that nothing hangs on, to be kept for many applications at once. */
-export function withoutWords(event: LegalEvent, map: EventMap): LegalEvent {
-  const { text, ...rest } = event;
-  return text === undefined || map.needsWords(event.office, event.code) ? event : rest;
-}
+/** Codes whose meaning hangs on the words beside them, by office; a test holds it against the tables. */
+const TOLD_IN_WORDS: Readonly<Record<string, RegExp>> = {
+  EP: /^(AK|AX|RBV|25|PG25|PG2D|D25|R25|VS25|PGFP|VSFP|PGRI|VSRI|REG|STAA|STATUS(-\d*)?|U07)$/i,
+  US: /^(STATUS|MAFP|FPAY|STCB|STCH)$/i,
+  KR: /^REGISTERSTATUS$/i,
+};
+
+/** Whether the legal status hangs on the words of an event of this code; the words of others need not be kept for it. */
+export const statusNeedsWords = ({ office, code }: Pick<LegalEvent, 'office' | 'code'>): boolean =>
+  TOLD_IN_WORDS[office]?.test(code.trim()) === true;
 
 /** Words before a list of states: `Ref Country Code: CH`, `Designated State(s): AT BE`, `Validation States: BA ME`. */
 const STATES = /(?:Country Code|States?(?:\(s\))?|Member States?)[^:;]*:\s*([A-Z]{2}(?:[\s,;]*[A-Z]{2})*)(?![a-z])/g;

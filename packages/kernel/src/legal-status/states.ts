@@ -1,8 +1,8 @@
 import type { LegalStatus, StateLife, StatusReason, StatusSpan } from '@quanlian/contract';
 import { addCalendarMonths } from '../calendar/date.js';
-import { dayOf, type ReadEvents, type Step } from './steps.js';
 import type { RightFacts } from './facts.js';
 import { fold, isEnded, type Passing, withTime } from './fold.js';
+import { dayOf, type ReadEvents, type Step } from './steps.js';
 
 interface Regional {
   readonly facts: RightFacts;
@@ -33,7 +33,8 @@ function statesOfGrant({ facts, read, steps, granted }: Regional): string[] {
   const designated = ofGrant.at(-1)?.states ?? facts.designated ?? before.at(-1)?.states ?? [];
   const unitary = withRole(read, 'unitary').flatMap(({ states }) => states);
   const touched = steps.flatMap(({ states, status, day }) => (status !== null && day >= granted ? (states ?? []) : []));
-  const without = touched.includes('LI') && !designated.includes('CH') ? touched.filter((one) => one !== 'LI') : touched;
+  const without =
+    touched.includes('LI') && !designated.includes('CH') ? touched.filter((one) => one !== 'LI') : touched;
   return [...new Set([...designated, ...unitary, ...without])].sort();
 }
 
@@ -47,7 +48,7 @@ function paidIn(state: string, { facts, read }: Regional): Passing['paid'] {
     if (!states.includes(state) || !(year > 0)) continue;
     const until = addCalendarMonths(filed, year * 12);
     if (best === undefined || until > best.until) {
-      best = { until, reason: { kind: 'fees', date: until, event: index } };
+      best = { until, strict: false, reason: { kind: 'fees', date: until, event: index } };
     }
   }
   return best;
@@ -105,7 +106,9 @@ function togetherOn(states: readonly StateLife[], day: string): LegalStatus {
 }
 
 function reasonsOn(states: readonly StateLife[], day: string, status: LegalStatus): StatusReason[] {
-  const begun = states.flatMap(({ spans }) => spans.filter(({ from }) => from === day).flatMap(({ reasons }) => reasons));
+  const begun = states.flatMap(({ spans }) =>
+    spans.filter(({ from }) => from === day).flatMap(({ reasons }) => reasons),
+  );
   const once = [...new Map(begun.map((reason) => [JSON.stringify(reason), reason])).values()];
   const why = once.filter(({ kind }) => status !== 'expired' || kind === 'term' || kind === 'event');
   return status === 'lapsed' ? [{ kind: 'states', date: day }, ...why] : why;

@@ -1,7 +1,7 @@
 import type { LegalEvent, LegalStatus, MappedEvent, StatusReason } from '@quanlian/contract';
-import { addCalendarMonths } from '../calendar/date.js';
-import { type EventMap, type EventMeaning, mapEvent, meaningOf } from './mapping.js';
+import { addCalendarMonths, laterDate } from '../calendar/date.js';
 import type { RightFacts } from './facts.js';
+import { type EventMap, type EventMeaning, mapEvent, meaningOf } from './mapping.js';
 
 /** What happens on a day: a change to a status, or the end of what can be relied on. */
 export interface Step {
@@ -104,6 +104,18 @@ function feeWindowBefore(day: string, granted: string, { fees = [] }: RightFacts
   return fees.map(({ graceMonths }) => addCalendarMonths(granted, graceMonths)).findLast((ends) => ends <= day);
 }
 
+const ANNUITY_GRACE_MONTHS = 6;
+
+/** The anniversary of the filing from which a fee was missing, when its lapse is told on a day. */
+function annuityBefore(day: string, filed: string | undefined): string | undefined {
+  if (filed === undefined || filed.length < 10) return undefined;
+  const latest = addCalendarMonths(day, -ANNUITY_GRACE_MONTHS);
+  const years = Number(latest.slice(0, 4)) - Number(filed.slice(0, 4));
+  const [at, before] = [addCalendarMonths(filed, years * 12), addCalendarMonths(filed, (years - 1) * 12)];
+  const found = at <= latest ? at : before;
+  return found > filed ? found : undefined;
+}
+
 function effectOf(
   event: MappedEvent,
   since: EventMeaning['since'],
@@ -112,7 +124,10 @@ function effectOf(
 ): string | undefined {
   if (event.effective !== undefined) return event.effective;
   if (event.date === undefined || granted === undefined || since === undefined) return event.date;
-  return (since === 'grant' ? granted : feeWindowBefore(dayOf(event.date), granted, facts)) ?? event.date;
+  const day = dayOf(event.date);
+  if (since === 'grant') return granted;
+  const due = since === 'annuity' ? annuityBefore(day, facts.filed) : feeWindowBefore(day, granted, facts);
+  return due === undefined ? event.date : laterDate(due, granted);
 }
 
 /** The mention of the grant names the states it is for; it gives the right as a whole. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shippedEventTables } from '../rules/shipped.testkit.js';
-import { EventTableSchema } from './mapping.js';
+import { EventTableSchema, statusNeedsWords } from './mapping.js';
 import { ST27_CATEGORIES } from './st27.js';
 
 describe('the shipped tables of legal events', () => {
@@ -12,6 +12,9 @@ describe('the shipped tables of legal events', () => {
     // What needs no words stands last among the meanings of a code, or the ones after it would never be found.
     for (const [index, { code, text }] of table.events.entries())
       if (text === undefined) expect(codes.lastIndexOf(code), code).toBe(index);
+    for (const { code, text, states } of table.events)
+      if (text !== undefined || states === 'named')
+        expect(statusNeedsWords({ office: table.office, code }), code).toBe(true);
     for (const { text } of table.events) if (text !== undefined) expect(() => new RegExp(text)).not.toThrow();
     for (const { code, category, key, voids = [] } of table.events) {
       expect(ST27_CATEGORIES[category], code).toBeDefined();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { EventTableSchema } from '../legal-status/mapping.js';
 import { createRuleBook } from './book.js';
 import { citationWords, InstrumentsSchema } from './citation.js';
-import { EventTableSchema } from '../legal-status/mapping.js';
 import { citableArticles, shippedEventTables, shippedRules } from './shipped.testkit.js';
 
 const { instruments } = InstrumentsSchema.parse(citableArticles());

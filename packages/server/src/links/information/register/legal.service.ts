@@ -9,10 +9,10 @@ import {
   legalTimeline,
   type RightFacts,
   type RuleBook,
+  statusNeedsWords,
   statusOn,
-  withoutWords,
 } from '@quanlian/kernel';
-import { feesOf, type LegalBasis as Basis, rightType, termOf } from './term.js';
+import { type LegalBasis as Basis, feesOf, rightType, termOf } from './term.js';
 
 /** What the meaning of events, the length of terms and the names of articles are taken from. */
 export interface LegalBasis extends Basis {
@@ -46,12 +46,20 @@ const KEPT = [
   'termAdjustmentDays',
 ] as const satisfies readonly (keyof LegalSource)[];
 
+function withoutWords(event: LegalEvent): LegalEvent {
+  const { text: _, ...rest } = event;
+  return statusNeedsWords(event) ? event : rest;
+}
+
 /** A document cut down to what its legal status hangs on, to be kept for a whole corpus at once. */
-export function legalSource(document: PatentDocument, { events: map }: Pick<LegalBasis, 'events'>): LegalSource {
+export function legalSource(document: PatentDocument): LegalSource {
   const { id, office, number, events, sources } = document;
-  const kept = Object.fromEntries(KEPT.flatMap((name) => (document[name] === undefined ? [] : [[name, document[name]]])));
-  const own = events === undefined ? {} : { events: events.map((event) => withoutWords(event, map)) };
-  return { id, office, number, ...kept, ...own, sources: sources.slice(-1) };
+  const kept = Object.fromEntries(
+    KEPT.flatMap((name) => (document[name] === undefined ? [] : [[name, document[name]]])),
+  );
+  const own = events === undefined ? {} : { events: events.map(withoutWords) };
+  const newest = sources.toSorted((a, b) => (a.sourceDate ?? '').localeCompare(b.sourceDate ?? '')).slice(-1);
+  return { id, office, number, ...kept, ...own, sources: newest };
 }
 
 const MOST_PUBLICATIONS = 50;
@@ -119,7 +127,7 @@ export function rightFacts(documents: readonly LegalSource[], basis: LegalBasis,
 const byValue = (field: string, value: string): QueryNode => ({ op: 'value', field, value });
 
 /** All publications of the application behind a document, oldest first; the document alone when it names none. */
-async function publicationsOf(backend: SearchBackend, document: PatentDocument): Promise<PatentDocument[]> {
+export async function publicationsOf(backend: SearchBackend, document: PatentDocument): Promise<PatentDocument[]> {
   const key = document.application && applicationKey(document.application);
   if (key === undefined) return [document];
   const query: QueryNode = { op: 'and', clauses: [byValue('application', key), byValue('office', document.office)] };

@@ -45,8 +45,8 @@ async function derive(
     numbers.push([id, publicationNumber(office + number) ?? office + number]);
     const key = `${office} ${(application && applicationKey(application)) ?? id}`;
     const held = applications.get(key);
-    if (held) held.push(legalSource(document, basis));
-    else applications.set(key, [legalSource(document, basis)]);
+    if (held) held.push(legalSource(document));
+    else applications.set(key, [legalSource(document)]);
     done++;
     if (done % BREATH === 0) {
       seen(done);

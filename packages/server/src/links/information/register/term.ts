@@ -50,14 +50,21 @@ export const grantedOn = (documents: readonly Source[]): string | undefined =>
 /** Parents whose filing begins the term; provisional applications do not. */
 const PARENTS = /^(continuation|continuation-in-part|division|continuing-reissue|reissue|a-371-of-international)( |$)/;
 
-function earliestFiling(documents: readonly Source[], filed: string): string {
-  const parents = documents.flatMap(({ related = [] }) =>
+/** Where a source has no date of a parent, some give the first day of the first year. */
+const FIRST_PATENT_LAW = '1790-04-10';
+
+function parentsOf(documents: readonly Source[]): string[] {
+  return documents.flatMap(({ related = [] }) =>
     related.flatMap(({ relation, document }) =>
-      PARENTS.test(relation) && document?.date?.length === 10 ? [document.date] : [],
+      PARENTS.test(relation) && document?.date?.length === 10 && document.date > FIRST_PATENT_LAW
+        ? [document.date]
+        : [],
     ),
   );
-  return [filed, ...parents].sort()[0] ?? filed;
 }
+
+/** A reissue lives as long as the patent it takes the place of, from which its fees run too. */
+const isReissue = ({ type, kind = '' }: Source): boolean => type === 'reissue' || /^E/.test(kind);
 
 function usTypeOf({ type, kind = '' }: Source): 'invention' | 'plant' | 'design' {
   if (type === 'design' || /^S/.test(kind)) return 'design';
@@ -71,11 +78,13 @@ function evaluated(documents: readonly Source[], filed: string, { rules, calenda
   const [first] = documents;
   if (first === undefined || filed.length < 10 || first.office === 'WO') return undefined;
   if (first.office === 'US') {
-    const grant = grantedOn(documents);
+    const parents = parentsOf(documents);
+    if (isReissue(first) && parents.length === 0) return undefined;
+    const grant = isReissue(first) ? undefined : grantedOn(documents);
     const input = {
       type: usTypeOf(first),
       filingDate: filed,
-      earliestFiling: earliestFiling(documents, filed),
+      earliestFiling: [filed, ...parents].sort()[0] ?? filed,
       grantDate: grant?.length === 10 ? grant : null,
       adjustmentDays: adjustmentOf(documents),
     };
@@ -130,7 +139,7 @@ export function feesOf(
   { rules }: LegalBasis,
 ): { fees: readonly FeeRule[]; feeRule: { id: string; version: number } } | undefined {
   const [first] = documents;
-  if (first?.office !== 'US' || usTypeOf(first) !== 'invention') return undefined;
+  if (first?.office !== 'US' || usTypeOf(first) !== 'invention' || documents.some(isReissue)) return undefined;
   const rule = rules.at('us.maintenance', filed);
   if (!rule.ok) return undefined;
   const { windows, filedFrom } = WindowsSchema.parse(rule.value.parameters);

@@ -6,6 +6,7 @@ import { SimilarSection } from '../similar/SimilarSection.js';
 import { Abstracts } from './Abstracts.js';
 import { Bibliography } from './Bibliography.js';
 import { CitationSection } from './Citations.js';
+import { ClaimChanges } from './ClaimChanges.js';
 import { ClaimSection } from './Claims.js';
 import { DescriptionSection } from './Description.js';
 import { DrawingSection } from './Drawings.js';
@@ -75,10 +76,11 @@ export function DocumentView({ publication }: { publication: PublicationAnswer }
       <Abstracts abstracts={document.abstracts ?? {}} />
       <Bibliography document={document} />
       <ClaimSection claims={document.claims ?? []} />
+      {document.claims?.length ? <ClaimChanges key={`claims ${document.id}`} id={document.id} /> : null}
       <DrawingSection figures={document.figures ?? []} files={files} />
       <DescriptionSection parts={document.description ?? []} />
       <FamilySection id={document.id} />
-      <LegalSection id={document.id} />
+      <LegalSection key={`legal ${document.id}`} id={document.id} />
       <CitationSection citations={document.citations ?? []} linked={linked} citedBy={citedBy} />
       <SimilarSection key={document.id} id={document.id} />
       <EventSection events={document.events ?? []} />
