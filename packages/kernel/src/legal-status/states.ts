@@ -1,5 +1,5 @@
 import type { LegalStatus, StateLife, StatusReason, StatusSpan } from '@quanlian/contract';
-import { addCalendarMonths } from '../calendar/date.js';
+import { addCalendarMonths, laterDate } from '../calendar/date.js';
 import type { RightFacts } from './facts.js';
 import { fold, isEnded, type Passing, withTime } from './fold.js';
 import { dayOf, type ReadEvents, type Step } from './steps.js';
@@ -8,6 +8,8 @@ interface Regional {
   readonly facts: RightFacts;
   readonly read: ReadEvents;
   readonly steps: readonly Step[];
+  /** The right as a whole, before time did anything to it. */
+  readonly central: readonly StatusSpan[];
   /** The day of the grant for all states. */
   readonly granted: string;
   readonly time: Passing;
@@ -59,32 +61,51 @@ function knownIn(state: string, { read, granted }: Regional): string {
   const days = read.events.flatMap(({ states, date, effective }) =>
     states === null || states.includes(state) ? [date, effective] : [],
   );
-  return days.flatMap((day) => (day === undefined ? [] : dayOf(day))).reduce((a, b) => (a > b ? a : b), granted);
+  return days.flatMap((day) => (day === undefined ? [] : dayOf(day))).reduce(laterDate, granted);
 }
 
-/** What is said of one state; what one event says surely counts before what another says of several without telling which day. */
+/** In each state the right begins with the grant. */
+const GRANT = { rank: 2, order: -1, category: 'F', status: 'in-force', states: null } as const;
+
+/** What is said of one state alone; what one event says surely counts before what another says without telling which day. */
 function stepsIn(state: string, { steps, granted }: Regional): Step[] {
-  const own = steps.filter(({ states }) => states === null || states.includes(state));
-  const sure = own.some(
-    ({ states, status, between }) => states !== null && status !== null && isEnded(status) && between === undefined,
-  );
+  const own = steps.filter(({ states, status }) => status !== null && states?.includes(state) === true);
+  const sure = own.some(({ status, between }) => status !== null && isEnded(status) && between === undefined);
   return own
     .filter(({ between }) => !sure || between === undefined)
-    .map((step) => (step.states !== null && step.day < granted ? { ...step, day: granted } : step))
+    .map((step) => (step.day < granted ? { ...step, day: granted } : step))
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.rank - b.rank));
+}
+
+const spanOn = (spans: readonly StatusSpan[], day: string): StatusSpan | undefined =>
+  spans.findLast(({ from }) => from <= day);
+
+/** While the right as a whole is in force its state says how it stands there; else the whole says it. */
+function within(central: readonly StatusSpan[], own: readonly StatusSpan[], granted: string): StatusSpan[] {
+  const days = [...central, ...own].map(({ from }) => from).filter((day) => day >= granted);
+  const spans: StatusSpan[] = [];
+  for (const day of [...new Set(days)].sort()) {
+    const whole = spanOn(central, day);
+    const held = whole?.status === 'in-force' ? (spanOn(own, day) ?? whole) : whole;
+    const last = spans.at(-1);
+    if (held === undefined || last?.status === held.status) continue;
+    if (last) spans[spans.length - 1] = { ...last, to: day };
+    spans.push({ status: held.status, from: day, to: null, reasons: held.reasons });
+  }
+  return spans;
 }
 
 /** A regional right in each of its states, from the day of the grant. */
 export function inStates(regional: Regional): StateLife[] {
-  const { read, granted, time } = regional;
+  const { read, granted, time, central } = regional;
   const unitary = withRole(read, 'unitary').flatMap(({ states }) => states);
   const validated = new Set(
     [...withRole(read, 'validates'), ...withRole(read, 'fee')].flatMap(({ states }) => states).concat(unitary),
   );
   return statesOfGrant(regional).map((state) => {
-    const spans = fold(stepsIn(state, regional))
-      .filter(({ to }) => to === null || to > granted)
-      .map((span) => (span.from < granted ? { ...span, from: granted } : span));
+    const given = spanOn(central, granted);
+    const grant: Step = { ...GRANT, day: granted, reason: given?.reasons.at(-1) ?? { kind: 'publication', date: granted } };
+    const spans = within(central, fold([grant, ...stepsIn(state, regional)]), granted);
     const passing = { ...time, knownUntil: knownIn(state, regional), paid: paidIn(state, regional) };
     return {
       state,
@@ -95,11 +116,9 @@ export function inStates(regional: Regional): StateLife[] {
   });
 }
 
-const heldOn = ({ spans }: StateLife, day: string): StatusSpan | undefined => spans.findLast(({ from }) => from <= day);
-
 /** In force while it is in one state; unknown while it may be in one; else ended, by its term where that came last. */
 function togetherOn(states: readonly StateLife[], day: string): LegalStatus {
-  const held = states.flatMap((life) => heldOn(life, day)?.status ?? []);
+  const held = states.flatMap((life) => spanOn(life.spans, day)?.status ?? []);
   if (held.includes('in-force')) return 'in-force';
   if (held.some((status) => !isEnded(status))) return 'unknown';
   return held.includes('expired') ? 'expired' : held.every((status) => status === 'revoked') ? 'revoked' : 'lapsed';

@@ -48,7 +48,7 @@ export function legalTimeline(facts: RightFacts, map: EventMap): LegalTimeline {
   const fees = feeWindows(facts, read, grantDay(facts, read));
   const time = passing(facts, read.events, fees, granted);
   const states =
-    facts.regional === true && granted !== undefined ? inStates({ facts, read, steps, granted, time }) : [];
+    facts.regional === true && granted !== undefined ? inStates({ facts, read, steps, central, granted, time }) : [];
   const spans = states.length === 0 ? withTime(central, time) : wholeOfStates(central, states);
   const { knownUntil } = time;
   return { spans, events: read.events, knownUntil, termEnds: facts.term?.ends ?? null, states, fees };
