@@ -155,7 +155,8 @@ async function registerOps(app: FastifyInstance, { ops, work }: AppDeps): Promis
 /** Puts the server together. The answer listens nowhere yet; `inject` asks it without a network. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { limits, folder, assets, schemes, loads, uploads, uploadLoads, metrics, work } = deps;
-  const backend = followSchemes(deps.backend, schemes);
+  const synonyms = createSynonyms(deps.backend, schemes);
+  const backend = followSchemes(deps.backend, schemes, synonyms);
   const app = createFastify(deps);
   const budget = createQueryBudget(limits.query);
   const now = deps.now ?? work?.environment.now ?? MACHINE.now;
@@ -181,7 +182,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       tagAnswers(api);
       await api.register(searchRoutes({ backend, budget, today }));
       await api.register(likenessRoutes({ backend, budget }));
-      await api.register(synonymsRoutes({ synonyms: createSynonyms(backend, schemes) }));
+      await api.register(synonymsRoutes({ synonyms }));
       await api.register(documentRoutes({ backend, assets, budget }));
       await api.register(exportRoutes({ backend, budget, write: deps.writeExport, today }));
       await api.register(explainRoutes({ backend, budget }));

@@ -191,12 +191,16 @@ export function peerTable({ rows, counts, overlap, load, serving }: PeerReport):
       ([name, one]) => [name, rate(one), one.seconds.toFixed(1), (one.bytes / 1e6).toFixed(1), String(one.rss)],
     ),
   ];
-  const plain = { ...own, cpu: own.cpu - analysis.cpuSeconds };
+  const without = { ...own, cpu: own.cpu - analysis.cpuSeconds };
+  const analysed = { ...lucene, cpu: lucene.cpu + analysis.cpuSeconds };
+  const times = (a: Load, b: Load): string =>
+    `${rate(a)} and ${rate(b)} documents/CPU-s, ${(a.docs / a.cpu / (b.docs / b.cpu)).toFixed(2)} times as many`;
   const resident = Object.entries(serving).flatMap(([name, one]) => (one ? [`${name} ${one.rss} MiB`] : []));
   return [
     table([head, ...lines]),
     table(peers),
-    `own loading without the analysis that the peers are spared: ${rate(plain)} documents/CPU-s`,
+    `loading with the analysis (${analysis.cpuSeconds.toFixed(1)} s) on both sides, own and Lucene: ${times(own, analysed)}`,
+    `loading without it on both sides: ${times(without, lucene)}`,
     `peak memory while answering: ${resident.join(', ')}`,
     `counts equal: ${counts.equal} of ${counts.asked}${counts.unequal.length > 0 ? ` (${counts.unequal.slice(0, 5).join('; ')})` : ''}`,
     `of our best ten ${(overlap * 100).toFixed(1)} % are among Lucene's (or tie with its tenth)`,

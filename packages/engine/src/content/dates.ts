@@ -1,4 +1,5 @@
 import { PartialDateSchema, QuanlianError } from '@quanlian/contract';
+import { remembered } from './remembered.js';
 
 /** Stands for "no date" in date columns. */
 export const NO_DATE = 0;
@@ -8,12 +9,17 @@ function parts(date: string): [number, number | undefined, number | undefined] {
   return [year, month, day];
 }
 
-/** A date as the number YYYYMMDD; a partial one as its earliest day; `NO_DATE` when absent. */
-export function earliestDay(date: string | undefined): number {
-  if (date === undefined || !PartialDateSchema.safeParse(date).success) return NO_DATE;
+function readEarliest(date: string): number {
+  if (!PartialDateSchema.safeParse(date).success) return NO_DATE;
   const [year, month, day] = parts(date);
   return year * 10000 + (month ?? 1) * 100 + (day ?? 1);
 }
+
+/** All documents together have few days; every one of them is read many times. */
+const readDay = remembered(readEarliest);
+
+/** A date as the number YYYYMMDD; a partial one as its earliest day; `NO_DATE` when absent. */
+export const earliestDay = (date: string | undefined): number => (date === undefined ? NO_DATE : readDay(date));
 
 /** A partial date as its last day, YYYYMMDD; a month ends with day 31, which bounds every month. */
 export function latestDay(date: string): number {

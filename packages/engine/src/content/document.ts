@@ -3,6 +3,7 @@ import { classLevels, normalizeSymbol } from '@quanlian/kernel';
 import type { WordField } from '../segment/postings.js';
 import { earliestDay, NO_DATE } from './dates.js';
 import { indexForms, indexFormsOfText } from './numbers.js';
+import { remembered } from './remembered.js';
 
 /** A piece of text that is searched as a whole: no phrase goes beyond it. */
 export interface TextValue {
@@ -35,8 +36,11 @@ function names(...lists: (readonly Party[] | undefined)[]): string[] {
   return [...distinct];
 }
 
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** Text as it comes back from UTF-8. */
-export const storable = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
+export const storable = (text: string): string =>
+  SURROGATE.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text;
 
 export const applicantNames = (doc: PatentDocument): string[] => names(doc.applicants, doc.proprietors, doc.assignees);
 const inventorNames = (doc: PatentDocument): string[] => names(doc.inventors);
@@ -60,7 +64,8 @@ export function textValues(doc: PatentDocument): TextValue[] {
   ];
 }
 
-const compact = (symbol: string): string => storable(normalizeSymbol(symbol)).replace(/\s/gu, '');
+const compact = remembered((symbol: string): string => storable(normalizeSymbol(symbol)).replace(/\s/gu, ''));
+const levelsOf = remembered(classLevels);
 
 /** The one form in which class symbols are indexed and looked up: normal, without blanks. */
 export const symbolKey = compact;
@@ -80,7 +85,7 @@ export const classSymbols = (doc: PatentDocument): string[] => [...new Set(paten
 
 /** The values of every facet that has a column. */
 export function facetValues(doc: PatentDocument): Record<ValueFacet, readonly string[]> {
-  const levels = patentClasses(doc).map(classLevels);
+  const levels = patentClasses(doc).map(levelsOf);
   const level = (name: 'section' | 'class' | 'subclass' | 'group'): string[] => [
     ...new Set(levels.flatMap((found) => found[name] ?? [])),
   ];
@@ -132,7 +137,7 @@ function classKeys(doc: PatentDocument): string[] {
     seen.add(field);
     keys.push(valueKey(field, compact(symbol)));
     if (field === 'other') continue;
-    for (const level of Object.values(classLevels(symbol))) keys.push(levelKey(field, compact(level)));
+    for (const level of Object.values(levelsOf(symbol))) keys.push(levelKey(field, compact(level)));
   }
   if (seen.size === 0) keys.push(missingKey('class'));
   if (!seen.has('ipc')) keys.push(missingKey('ipc'));
@@ -159,11 +164,14 @@ function numberKeys(doc: PatentDocument): string[] {
 }
 
 /** Every key under which a document stands in lists without positions. */
-export function documentKeys(doc: PatentDocument): Set<string> {
+export function documentKeys(
+  doc: PatentDocument,
+  facets: Record<ValueFacet, readonly string[]> = facetValues(doc),
+  dates: DocumentDates = documentDates(doc),
+): Set<string> {
   const keys = [documentKey(storable(doc.id)), ...classKeys(doc), ...numberKeys(doc)];
-  const { section, class: klass, subclass, group, family: _, ...values } = facetValues(doc);
+  const { section, class: klass, subclass, group, family: _, ...values } = facets;
   const levels = { section, 'class-level': klass, subclass, group };
-  const dates = documentDates(doc);
   const year = dates.date === NO_DATE ? [] : [String(Math.floor(dates.date / 10000)).padStart(4, '0')];
   for (const [field, list] of Object.entries({ ...values, agent: names(doc.agents), year })) {
     for (const value of list) keys.push(valueKey(field, value));

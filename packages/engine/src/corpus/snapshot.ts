@@ -20,6 +20,8 @@ export interface LiveSegment {
   readonly live: Bits;
   /** Groups deleted or replaced. */
   readonly gone: Bits;
+  /** Keeps what is made of what lives in it. */
+  readonly cache: ByteCache;
 }
 
 /** One commit opened for reading. */
@@ -128,7 +130,7 @@ export function createSnapshotStore(fs: FileSystem, dir: string, cache: ByteCach
     if (known && known.entry.deletions?.name === entry.deletions?.name) return { ...known, entry };
     try {
       const gone = readDeletions(fs, dir, entry.groups, entry.deletions);
-      return { entry, segment, gone, live: liveDocs(segment, gone) };
+      return { entry, segment, gone, live: liveDocs(segment, gone), cache };
     } catch (error) {
       release(entry);
       throw error;

@@ -5,6 +5,7 @@ import { addRecord, groupKey, mergeGroup } from '@quanlian/kernel';
 import type { ApplyResult } from '../backend.js';
 import { documentDates } from '../content/document.js';
 import { type BuildGroup, LENGTH_COLUMNS, SegmentBuilder } from '../segment/builder.js';
+import { groupHash } from '../segment/group-filter.js';
 import { type Bits, forEachBit, hasBit, setBit } from '../storage/bits.js';
 import { bytesOf } from '../storage/bytes.js';
 import { type FileSystem, writeWhole } from '../storage/file-system.js';
@@ -34,12 +35,15 @@ interface Held {
 
 /** Disk a batch may need for each character of its JSON, and a reserve that a commit never eats into. */
 const DISK_FACTOR = 2;
+const JSON_AROUND = 4;
 const DISK_RESERVE = 8 * 1024 * 1024;
 
 function findHeld(snapshot: Snapshot, key: string): Held {
+  const hash = groupHash(key);
   // The newest segments hold what was loaded last, and that is what is usually loaded again.
   for (let segment = snapshot.segments.length - 1; segment >= 0; segment--) {
     const { segment: reader, gone } = snapshot.segments[segment];
+    if (!reader.mayHaveGroup(hash)) continue;
     const group = reader.findGroup(key);
     if (group !== undefined && !hasBit(gone, group))
       return { records: reader.records(group), place: { segment, group } };
@@ -163,8 +167,20 @@ export function checkDisk(fs: FileSystem, dir: string, bytes: number): void {
   if (fs.freeBytes(dir) < bytes + DISK_RESERVE) throw diskFull(dir);
 }
 
+/** Characters a value has as JSON, about: its texts with a few around each, and as many for a number. */
+function jsonLength(value: unknown): number {
+  if (typeof value === 'string') return value.length + JSON_AROUND;
+  if (typeof value !== 'object' || value === null) return 2 * JSON_AROUND;
+  let length = JSON_AROUND;
+  if (Array.isArray(value)) for (const item of value) length += jsonLength(item);
+  else
+    for (const name in value)
+      length += name.length + JSON_AROUND + jsonLength((value as Readonly<Record<string, unknown>>)[name]);
+  return length;
+}
+
 const sizeOfBatch = (groups: readonly BuildGroup[]): number =>
-  DISK_FACTOR * groups.reduce((sum, { records }) => sum + JSON.stringify(records).length, 0);
+  DISK_FACTOR * groups.reduce((sum, { records }) => sum + jsonLength(records), 0);
 
 /** A commit ready to be published: its files are written and synced, its manifest is not. Null: nothing changes. */
 export interface Prepared<T> {

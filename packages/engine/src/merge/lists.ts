@@ -1,92 +1,150 @@
 import { join } from 'node:path';
 import type { SectionWriter } from '../segment/container.js';
-import { DictionaryWriter, type TermEntry, walkDictionary } from '../segment/dictionary.js';
-import { decodeDocs, SKIP_INTERVAL } from '../segment/postings.js';
+import { DictionaryWriter, TermWalk } from '../segment/dictionary.js';
+import { ALL_ONCE, SKIP_INTERVAL } from '../segment/postings.js';
 import { Spool } from '../segment/spool.js';
-import { ByteReader, ByteWriter, bytesOf } from '../storage/bytes.js';
+import { compareTermBytes } from '../segment/term-bytes.js';
+import { ByteWriter, bytesOf } from '../storage/bytes.js';
 import type { FileSystem } from '../storage/file-system.js';
-import { GONE, type MergeSource, mergeRows } from './order.js';
+import { GONE, type MergeSource } from './order.js';
 import { SectionStream } from './streams.js';
 
-const ALL_ONCE = 0x80;
+/** The longest a varint of 32 bits gets. */
+const VARINT_BYTES = 5;
+/** Places copied at once. */
+const MOST_PLACES = 1 << 16;
 
-const countBitsOf = (mask: number): number => {
-  let count = 0;
-  for (let bits = mask; bits !== 0; bits &= bits - 1) count++;
-  return count;
-};
-
-/** The list of one term in one source, read document by document. */
-class ListWalk {
-  readonly #docs: Uint32Array;
-  readonly #freqs: ByteReader;
-  #item = -1;
+/** One source: its dictionary front to back, and of the term it stands at the list, document by document. */
+class SourceWalk {
+  readonly terms: TermWalk;
+  readonly #postings: SectionStream;
+  readonly #positions: SectionStream | undefined;
+  #hasTerm = false;
+  /** The bytes of documents and of frequencies, and how far they are read. */
+  #list = new Uint8Array(0);
+  #docAt = 0;
+  #freqAt = 0;
+  #left = 0;
+  #doc = -1;
   #places = 0;
-  #freqsFrom = 0;
+  #freqFrom = 0;
   /** Where the current document goes; `GONE` after the last. */
   to = GONE;
 
   constructor(
-    entry: TermEntry,
-    postings: SectionStream,
-    readonly positions: SectionStream | undefined,
+    { sections }: MergeSource,
+    name: string,
+    placed: boolean,
     readonly map: Uint32Array,
   ) {
-    this.#docs = decodeDocs(postings.take(entry.docsLength), entry.df);
-    this.#freqs = new ByteReader(postings.take(entry.freqsLength));
-    this.next();
+    this.terms = new TermWalk(sections, name);
+    this.#postings = new SectionStream(sections, `${name}.postings`);
+    this.#positions = placed ? new SectionStream(sections, `${name}.positions`) : undefined;
+    this.nextTerm();
   }
 
-  #step(): void {
-    this.#item++;
-    if (this.positions === undefined || this.#item >= this.#docs.length) return;
-    const { bytes } = this.#freqs;
-    this.#freqsFrom = this.#freqs.at;
-    const head = bytes[this.#freqs.at++];
-    const fields = countBitsOf(head & ~ALL_ONCE);
-    this.#places = 0;
-    if (head >= ALL_ONCE) this.#places = fields;
-    else for (let left = fields; left > 0; left--) this.#places += this.#freqs.varint();
+  get hasTerm(): boolean {
+    return this.#hasTerm;
+  }
+
+  nextTerm(): void {
+    this.#hasTerm = this.terms.next();
+  }
+
+  /** Begins the list of the term, at its first document that is taken over. */
+  begin(): void {
+    const { df, docsLength, freqsLength } = this.terms;
+    this.#postings.reserve(docsLength + freqsLength);
+    this.#list = this.#postings.window;
+    this.#docAt = this.#postings.at;
+    this.#freqAt = this.#docAt + docsLength;
+    this.#postings.at += docsLength + freqsLength;
+    this.#left = df;
+    this.#doc = -1;
+    this.#step();
   }
 
   /** Goes to the next document that is taken over; the places of the others are passed by. */
-  next(): void {
-    for (;;) {
-      this.#step();
-      if (this.#item >= this.#docs.length) {
-        this.to = GONE;
-        return;
+  #step(): void {
+    const list = this.#list;
+    while (this.#left-- > 0) {
+      let byte = list[this.#docAt++];
+      let delta = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = list[this.#docAt++];
+        delta |= (byte & 127) << shift;
       }
-      this.to = this.map[this.#docs[this.#item]];
+      this.#doc += delta + 1;
+      if (this.#positions !== undefined) this.#readFrequencies(list);
+      this.to = this.map[this.#doc];
       if (this.to !== GONE) return;
-      this.positions?.takeVarints(this.#places);
+      this.#movePlaces(undefined);
+    }
+    this.to = GONE;
+  }
+
+  #readFrequencies(list: Uint8Array): void {
+    let at = this.#freqAt;
+    this.#freqFrom = at;
+    const head = list[at++];
+    let places = 0;
+    for (let bits = head & ~ALL_ONCE; bits !== 0; bits &= bits - 1) {
+      if (head >= ALL_ONCE) places++;
+      else {
+        let byte = list[at++];
+        let count = byte & 127;
+        for (let shift = 7; byte > 127; shift += 7) {
+          byte = list[at++];
+          count |= (byte & 127) << shift;
+        }
+        places += count;
+      }
+    }
+    this.#freqAt = at;
+    this.#places = places;
+  }
+
+  /** Copies the bytes of the current document's places, or passes by them. */
+  #movePlaces(into: Spool | undefined): void {
+    const positions = this.#positions;
+    if (positions === undefined) return;
+    for (let left = this.#places; left > 0; ) {
+      const count = Math.min(left, MOST_PLACES);
+      left -= count;
+      positions.reserve(count * VARINT_BYTES);
+      const { window, at: from } = positions;
+      let at = from;
+      for (let more = count; more > 0; ) if (window[at++] < 128) more--;
+      into?.piece(window, from, at);
+      positions.at = at;
     }
   }
 
-  /** The bytes of the current document's frequencies, which stay as they are. */
-  get freqs(): Uint8Array {
-    return this.#freqs.bytes.subarray(this.#freqsFrom, this.#freqs.at);
+  /** Copies frequencies and places of the current document, and goes to the next. */
+  copy(freqs: ByteWriter, places: Spool): void {
+    if (this.#positions !== undefined) {
+      freqs.piece(this.#list, this.#freqFrom, this.#freqAt);
+      this.#movePlaces(places);
+    }
+    this.#step();
   }
 
-  /** The bytes of the current document's places, taken once. */
-  takePlaces(): Uint8Array {
-    return this.positions?.takeVarints(this.#places) ?? new Uint8Array(0);
+  /** Goes to the next term, when all documents of this one were taken. */
+  end(): void {
+    // The skip table stands at the end of each list of places and is made anew.
+    this.#positions?.skip(4 * Math.floor((this.terms.df - 1) / SKIP_INTERVAL));
+    this.nextTerm();
   }
 }
 
-/** The source whose document comes first; undefined when all are at their end. */
-function firstWalk(walks: readonly ListWalk[]): ListWalk | undefined {
-  let first: ListWalk | undefined;
-  for (const walk of walks) if (walk.to !== GONE && (first === undefined || walk.to < first.to)) first = walk;
-  return first;
-}
+const compareTerms = ({ terms: a }: SourceWalk, { terms: b }: SourceWalk): number =>
+  compareTermBytes(a.bytes, 0, a.length, b.bytes, 0, b.length);
 
 /** Merges the lists of one dictionary, term by term, front to back in every source. */
 class ListMerge {
   readonly #docs = new ByteWriter();
   readonly #freqs = new ByteWriter();
-  readonly #postings: SectionStream[];
-  readonly #positions: (SectionStream | undefined)[];
+  readonly #walks: SourceWalk[];
   readonly #places: Spool;
   readonly #blocks: Spool;
   readonly #dictionary: DictionaryWriter;
@@ -96,67 +154,76 @@ class ListMerge {
     dir: string,
     readonly out: SectionWriter,
     readonly name: string,
-    readonly sources: readonly MergeSource[],
-    readonly maps: readonly Uint32Array[],
+    sources: readonly MergeSource[],
+    maps: readonly Uint32Array[],
     readonly placed: boolean,
   ) {
-    this.#postings = sources.map(({ sections }) => new SectionStream(sections, `${name}.postings`));
-    this.#positions = sources.map(({ sections }) =>
-      placed ? new SectionStream(sections, `${name}.positions`) : undefined,
-    );
+    this.#walks = sources.map((source, row) => new SourceWalk(source, name, placed, maps[row]));
     this.#places = new Spool(fs, join(dir, `merge-${name}-positions.tmp`));
     this.#blocks = new Spool(fs, join(dir, `merge-${name}-terms.tmp`));
     this.#dictionary = new DictionaryWriter(this.#blocks);
   }
 
-  #mergeTerm(entries: readonly { row: number; item: TermEntry }[]): void {
-    const walks = entries.map(
-      ({ row, item }) => new ListWalk(item, this.#postings[row], this.#positions[row], this.maps[row]),
-    );
+  /** The sources that stand at the first of all terms; none at the end. */
+  #atFirstTerm(): SourceWalk[] {
+    let first: SourceWalk[] = [];
+    for (const walk of this.#walks) {
+      if (!walk.hasTerm) continue;
+      const order = first.length === 0 ? -1 : compareTerms(walk, first[0]);
+      if (order < 0) first = [walk];
+      else if (order === 0) first.push(walk);
+    }
+    return first;
+  }
+
+  /** Takes over the lists of one term; returns the documents it has. */
+  #copyLists(walks: readonly SourceWalk[]): number {
     const placesFrom = this.#places.length;
     const skips: number[] = [];
-    this.#docs.clear();
-    this.#freqs.clear();
     let df = 0;
     let last = -1;
-    for (let walk = firstWalk(walks); walk !== undefined; walk = firstWalk(walks)) {
-      if (df > 0 && df % SKIP_INTERVAL === 0) skips.push(this.#places.length - placesFrom);
-      this.#docs.varint(walk.to - last - 1);
-      last = walk.to;
-      df++;
-      if (this.placed) {
-        this.#freqs.raw(walk.freqs);
-        this.#places.write(walk.takePlaces());
+    for (;;) {
+      let first: SourceWalk | undefined;
+      let to = GONE;
+      for (let i = 0; i < walks.length; i++) {
+        const walk = walks[i];
+        if (walk.to < to) {
+          first = walk;
+          to = walk.to;
+        }
       }
-      walk.next();
+      if (first === undefined) break;
+      if (df > 0 && df % SKIP_INTERVAL === 0) skips.push(this.#places.length - placesFrom);
+      this.#docs.varint(to - last - 1);
+      last = to;
+      df++;
+      first.copy(this.#freqs, this.#places);
     }
-    // The skip tables stand at the end of each list and are made anew.
-    if (this.placed) {
-      for (const { row, item } of entries) this.#positions[row]?.take(4 * Math.floor((item.df - 1) / SKIP_INTERVAL));
-      this.#places.write(bytesOf(Uint32Array.from(skips)));
+    if (this.placed && skips.length > 0) this.#places.write(bytesOf(Uint32Array.from(skips)));
+    return df;
+  }
+
+  #mergeTerm(walks: readonly SourceWalk[]): void {
+    const placesFrom = this.#places.length;
+    this.#docs.clear();
+    this.#freqs.clear();
+    for (const walk of walks) walk.begin();
+    const df = this.#copyLists(walks);
+    if (df > 0) {
+      const { bytes, length } = walks[0].terms;
+      const places = this.#places.length - placesFrom;
+      this.#dictionary.add(bytes, 0, length, df, this.#docs.length, this.#freqs.length, places);
+      this.out.write(this.#docs.view());
+      this.out.write(this.#freqs.view());
     }
-    if (df === 0) return;
-    const term = entries[0].item.term;
-    const [docs, freqs] = [this.#docs.view(), this.#freqs.view()];
-    this.#dictionary.add(term, df, docs.length, freqs.length, this.#places.length - placesFrom);
-    this.out.write(docs);
-    this.out.write(freqs);
+    for (const walk of walks) walk.end();
   }
 
   run(): void {
-    const { out, name, sources } = this;
+    const { out, name } = this;
     try {
       out.begin(`${name}.postings`);
-      const rows = sources.map(({ sections }) => walkDictionary(sections, name));
-      let waiting: { row: number; item: TermEntry }[] = [];
-      for (const next of mergeRows(rows, ({ term: a }, { term: b }) => (a < b ? -1 : a > b ? 1 : 0))) {
-        if (waiting.length > 0 && waiting[0].item.term !== next.item.term) {
-          this.#mergeTerm(waiting);
-          waiting = [];
-        }
-        waiting.push(next);
-      }
-      if (waiting.length > 0) this.#mergeTerm(waiting);
+      for (let walks = this.#atFirstTerm(); walks.length > 0; walks = this.#atFirstTerm()) this.#mergeTerm(walks);
       out.begin(`${name}.positions`);
       this.#places.moveTo(out);
       this.#dictionary.writeIndex(out, name);

@@ -37,7 +37,7 @@ function idReader(source: MergeSource): (doc: number) => string {
 }
 
 /** Takes the first of several ascending rows again and again; `compare` tells which of two heads comes first. */
-export function* mergeRows<T>(
+function* mergeRows<T>(
   rows: readonly Iterator<T>[],
   compare: (a: T, b: T) => number,
 ): Generator<{ row: number; item: T }> {

@@ -1,7 +1,7 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import { writeNumbers } from '../segment/columns.js';
 import type { SectionWriter } from '../segment/container.js';
-import { RECORD_LEVEL } from '../segment/stored.js';
+import { packRecords } from '../segment/stored.js';
 import { GONE, type MergeSource, numbersOf } from './order.js';
 
 const TWO_32 = 2 ** 32;
@@ -48,7 +48,7 @@ class RecordMerge {
       return { group, at: at - length, length };
     });
     const pieces = kept.map(({ at: from, length }) => whole.subarray(from, from + length));
-    this.#addBlock(deflateRawSync(Buffer.concat(pieces), { level: RECORD_LEVEL }), moved);
+    this.#addBlock(packRecords(Buffer.concat(pieces)), moved);
   }
 
   addSource(source: MergeSource, map: Uint32Array): void {

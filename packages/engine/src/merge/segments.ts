@@ -10,7 +10,8 @@ import {
 } from '../segment/builder.js';
 import { writeNumbers } from '../segment/columns.js';
 import { createSectionWriter, type SectionWriter } from '../segment/container.js';
-import { walkReversed, writeReversed } from '../segment/reversed.js';
+import { ReversedWalk, ReversedWriter } from '../segment/reversed.js';
+import { compareTermBytes } from '../segment/term-bytes.js';
 import type { FileSystem } from '../storage/file-system.js';
 import { mergeLists } from './lists.js';
 import {
@@ -21,19 +22,27 @@ import {
   mergeIdOrder,
   mergeIds,
   mergeNumbers,
-  mergeRows,
   numbersOf,
 } from './order.js';
 import { mergeRecords } from './records.js';
 import { mergeValues } from './values.js';
 
-function* mergedReversed(sources: readonly MergeSource[]): Generator<string> {
-  const rows = sources.map(({ sections }) => walkReversed(sections));
-  let before: string | undefined;
-  for (const { item } of mergeRows(rows, (a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
-    if (item !== before) yield item;
-    before = item;
+/** Every reversed word of the sources once, in order. */
+function mergeReversed(out: SectionWriter, sources: readonly MergeSource[]): void {
+  const writer = new ReversedWriter(out);
+  let left = sources.map(({ sections }) => new ReversedWalk(sections)).filter((walk) => walk.next());
+  const compare = (a: ReversedWalk, b: ReversedWalk): number =>
+    compareTermBytes(a.bytes, a.from, a.to, b.bytes, b.from, b.to);
+  while (left.length > 0) {
+    let [first] = left;
+    for (let i = 1; i < left.length; i++) if (compare(left[i], first) < 0) first = left[i];
+    writer.add(first.bytes, first.from, first.to);
+    const same = left.filter((walk) => walk === first || compare(walk, first) === 0);
+    let ended = false;
+    for (const walk of same) if (!walk.next()) ended = true;
+    if (ended) left = left.filter((walk) => walk.hasWord);
   }
+  writer.finish();
 }
 
 function countRecords(sources: readonly MergeSource[], maps: readonly Uint32Array[]): number {
@@ -64,7 +73,7 @@ function writeAll(
   mergeValues(out, 'formats', sources, groupMaps, groups);
   mergeLists(fs, dir, out, 'groups', sources, groupMaps, false);
   mergeLists(fs, dir, out, 'words', sources, docMaps, true);
-  writeReversed(out, mergedReversed(sources));
+  mergeReversed(out, sources);
   mergeLists(fs, dir, out, 'marks', sources, docMaps, true);
   mergeLists(fs, dir, out, 'keys', sources, docMaps, false);
   const sums = LENGTH_COLUMNS.map((name) => sumLengths([column(`length.${name}`)]));

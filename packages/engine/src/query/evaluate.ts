@@ -2,23 +2,29 @@ import type { FieldWeights } from '@quanlian/contract';
 import { printQuery } from '@quanlian/kernel';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
-import { K1, lengthFactor, lengthFactors, rankedLength } from '../segment/norms.js';
+import { K1, lengthFactor, lengthTables, rankedLength } from '../segment/norms.js';
 import { WORD_FIELDS } from '../segment/postings.js';
 import { bytesOfList } from '../segment/term-list.js';
 import { addDifference, type Bits, countBits, keepCommon, removeAll } from '../storage/bits.js';
 import { type LeafResult, matchLeaf, unionBits, type Weigher } from './leaf.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
-import { childrenOf, isScored, type Plan, type ScoredLeaf } from './plan.js';
+import { childrenOf, isScored, type Leaf, type Plan, type ScoredLeaf } from './plan.js';
+import { averageLength, rarity, weightOfPlaces } from './rarity.js';
 import {
   allScores,
+  type CostlySource,
   countedSource,
+  limitedCostly,
   limitedSource,
   offerBest,
+  placeSource,
   type ScoreSink,
+  type Sources,
   termSource,
   type WindowSource,
 } from './windows.js';
+import { isOfPlainWords } from './word-places.js';
 
 /** What a query is answered with besides the snapshot. */
 export interface QueryContext {
@@ -27,7 +33,7 @@ export interface QueryContext {
   readonly meter: Meter;
   /** Weights of the fields of `text`; without them the fields are one. */
   readonly weights?: FieldWeights | undefined;
-  /** Only the hits of the whole query are asked for: a part may leave out what the rest rules out. */
+  /** The hits of clauses are not asked for: a part may leave out what the rest rules out. */
   readonly onlyHits?: boolean | undefined;
 }
 
@@ -40,15 +46,22 @@ export interface Evaluated {
   readonly hits: number;
   /** Of a scored leaf what it counts in each document, segment by segment. */
   readonly amounts: readonly Amounts[];
+  /** What an occurrence of a scored leaf weighs. */
+  readonly weight: number;
 }
 
 function makeEvaluated(
   plan: Plan,
   children: readonly Evaluated[],
   bits: readonly Bits[],
-  amounts: readonly Amounts[] = [],
+  {
+    amounts = [],
+    hits: known,
+    weigh,
+  }: { amounts?: readonly Amounts[]; hits?: number | undefined; weigh?: (hits: number) => number } = {},
 ): Evaluated {
-  let counted: number | undefined;
+  let counted = known;
+  let weight: number | undefined;
   return {
     plan,
     children,
@@ -57,6 +70,10 @@ function makeEvaluated(
     get hits() {
       counted ??= bits.reduce((sum, set) => sum + countBits(set), 0);
       return counted;
+    },
+    get weight() {
+      weight ??= weigh?.(this.hits) ?? 0;
+      return weight;
     },
   };
 }
@@ -89,9 +106,6 @@ function combine(snapshot: Snapshot, plan: Plan, children: readonly Evaluated[])
   });
 }
 
-const averageLength = (snapshot: Snapshot, column: number): number =>
-  snapshot.lengths[column] / snapshot.holders[column];
-
 /** Weighs occurrences by their field and its length in the document (BM25F, the plain form). */
 function openWeigher(snapshot: Snapshot, weights: FieldWeights, index: number): Weigher {
   const { segment } = snapshot.segments[index];
@@ -112,7 +126,17 @@ const isWeighed = (leaf: ScoredLeaf, { weights }: QueryContext): boolean =>
 /** What a leaf keeps from being forgotten while the query is answered. */
 function bytesOfAmounts(amounts: Amounts | undefined): number {
   if (amounts === undefined) return 0;
-  return 'list' in amounts ? bytesOfList(amounts.list) : amounts.counts.byteLength;
+  if ('counts' in amounts) return amounts.counts.byteLength;
+  if ('list' in amounts) return bytesOfList(amounts.list);
+  const { candidates, lists } = amounts.places;
+  return candidates.byteLength + lists.reduce((sum, list) => sum + bytesOfList(list), 0);
+}
+
+/** One word or prefix alone weighs by the documents that have it, what looks at places by its words. */
+function weigherOf(snapshot: Snapshot, leaf: Leaf): ((hits: number) => number) | undefined {
+  if (!isScored(leaf)) return undefined;
+  const holders = snapshot.holders[LENGTH_COLUMNS.indexOf(leaf.column)];
+  return isOneWord(leaf) ? (hits) => rarity(holders, hits) : () => weightOfPlaces(snapshot, leaf, holders);
 }
 
 function evaluateLeaf(
@@ -136,47 +160,93 @@ function evaluateLeaf(
     context.meter.take(result.bits.byteLength + bytesOfAmounts(result.amounts));
     return result;
   });
-  const bits = found.map((result) => result.bits);
+  const hits = found.every((result) => result.hits !== undefined)
+    ? found.reduce((sum, result) => sum + (result.hits ?? 0), 0)
+    : undefined;
+  const amounts = found.flatMap((result) => result.amounts ?? []);
+  const weigh = weigherOf(snapshot, leaf);
   return makeEvaluated(
     plan,
     [],
-    bits,
-    found.flatMap(({ amounts }) => amounts ?? []),
+    found.map((result) => result.bits),
+    { amounts, hits, ...(weigh && { weigh }) },
   );
 }
+
+const isOneWord = (leaf: ScoredLeaf): boolean => leaf.kind === 'text' && !leaf.exact && leaf.query.parts.length <= 1;
 
 /** True when a part looks at the places of words, which is what takes long. */
 function looksAtPlaces(plan: Plan): boolean {
   if (plan.kind !== 'leaf') return childrenOf(plan).some(looksAtPlaces);
-  const { leaf } = plan;
-  return isScored(leaf) && (leaf.kind !== 'text' || leaf.exact || leaf.query.parts.length > 1);
+  return isScored(plan.leaf) && !isOneWord(plan.leaf);
 }
 
-/** The parts of an `and`: where only hits count, those that look at places come last and see what the others left. */
-function evaluateAll(
-  snapshot: Snapshot,
+/** What a part need not be looked for outside of; each set is made once. */
+type Within = readonly Bits[] | undefined;
+
+/** Answers the quick parts first and then the slow ones, within what the quick ones leave; the parts stay in order. */
+function evaluateInTurn(
   plans: readonly Plan[],
-  context: QueryContext,
-  within: readonly Bits[] | undefined,
+  isSlow: (plan: Plan) => boolean,
+  answer: (plan: Plan, quick: readonly Evaluated[] | undefined) => Evaluated,
 ): Evaluated[] {
-  const quick = plans.filter((plan) => !looksAtPlaces(plan)).map((plan) => evaluate(snapshot, plan, context, within));
-  const left = snapshot.segments.map(({ live }, index) => {
-    const bits = intersect(live, quick, index);
-    if (within) keepCommon(bits, within[index]);
-    return bits;
+  const results = plans.map((plan) => (isSlow(plan) ? undefined : answer(plan, undefined)));
+  const quick = results.flatMap((result) => result ?? []);
+  return plans.map((plan, i) => results[i] ?? answer(plan, quick));
+}
+
+/** The parts of an `and`: those that look at places come last and see what the others left. */
+function evaluateAll(snapshot: Snapshot, plans: readonly Plan[], context: QueryContext, within: Within): Evaluated[] {
+  let left: Within;
+  const leave = (quick: readonly Evaluated[]): Within =>
+    snapshot.segments.map(({ live }, index) => {
+      const bits = intersect(live, quick, index);
+      if (within) keepCommon(bits, within[index]);
+      return bits;
+    });
+  return evaluateInTurn(plans, looksAtPlaces, (plan, quick) => {
+    if (quick === undefined) return evaluate(snapshot, plan, context, within);
+    left ??= leave(quick);
+    return evaluate(snapshot, plan, context, left);
   });
-  const slow = plans.filter(looksAtPlaces).map((plan) => evaluate(snapshot, plan, context, left));
-  return [...quick, ...slow];
+}
+
+/** The parts of an `or`: a phrase that is counted only when it is asked for need not be looked for where others match. */
+function evaluateAny(snapshot: Snapshot, plans: readonly Plan[], context: QueryContext, within: Within): Evaluated[] {
+  const isSlow = (plan: Plan): boolean =>
+    plan.kind === 'leaf' && isScored(plan.leaf) && !isWeighed(plan.leaf, context) && isOfPlainWords(plan.leaf);
+  let rest: Within;
+  const leave = (quick: readonly Evaluated[]): Bits[] =>
+    snapshot.segments.map(({ live }, index) => {
+      const bits = (within?.[index] ?? live).slice();
+      for (const result of quick) removeAll(bits, result.bits[index]);
+      return bits;
+    });
+  return evaluateInTurn(plans, isSlow, (plan, quick) => {
+    if (quick === undefined) return evaluate(snapshot, plan, context, within);
+    const left = rest ?? leave(quick);
+    rest = left;
+    const result = evaluate(snapshot, plan, context, left);
+    left.forEach((bits, index) => {
+      removeAll(bits, result.bits[index]);
+    });
+    return result;
+  });
+}
+
+function evaluateParts(snapshot: Snapshot, plan: Plan, context: QueryContext, within: Within): Evaluated[] {
+  const parts = childrenOf(plan);
+  if (context.onlyHits && parts.some(looksAtPlaces)) {
+    if (plan.kind === 'and') return evaluateAll(snapshot, parts, context, within);
+    if (plan.kind === 'or') return evaluateAny(snapshot, parts, context, within);
+  }
+  return parts.map((part) => evaluate(snapshot, part, context, within));
 }
 
 /** Finds what every node of a query matches; with `within`, a part need not find what is not in it. */
 export function evaluate(snapshot: Snapshot, plan: Plan, context: QueryContext, within?: readonly Bits[]): Evaluated {
   if (plan.kind === 'leaf') return evaluateLeaf(snapshot, plan, context, within);
-  const parts = childrenOf(plan);
-  const children =
-    plan.kind === 'and' && context.onlyHits && parts.some(looksAtPlaces)
-      ? evaluateAll(snapshot, parts, context, within)
-      : parts.map((part) => evaluate(snapshot, part, context, within));
+  const children = evaluateParts(snapshot, plan, context, within);
   const bits = combine(snapshot, plan, children);
   context.meter.take(bits.reduce((sum, set) => sum + set.byteLength, 0));
   return makeEvaluated(plan, children, bits);
@@ -187,31 +257,35 @@ export function explain(result: Evaluated): { clause: string; hits: number }[] {
   return [{ clause: printQuery(result.plan.source), hits: result.hits }, ...result.children.flatMap(explain)];
 }
 
-/** How much one occurrence weighs: rare matches weigh more. All counts are over live documents. */
-export function rarity(holders: number, matching: number): number {
-  return Math.log(1 + (holders - matching + 0.5) / (matching + 0.5));
-}
-
 /** How the occurrences of a scored leaf weigh in one segment; undefined where it matches nothing. */
-function leafSource(
+function addSource(
+  sources: { quick: WindowSource[]; costly: CostlySource[] },
   snapshot: Snapshot,
   context: QueryContext,
   index: number,
-  { result, leaf, boost }: { result: Evaluated; leaf: ScoredLeaf; boost: number },
-): WindowSource | undefined {
+  { result, leaf, boost, within }: { result: Evaluated; leaf: ScoredLeaf; boost: number; within?: Bits | undefined },
+): void {
   const amounts = result.amounts[index];
-  if (amounts === undefined || result.hits === 0) return undefined;
-  const column = LENGTH_COLUMNS.indexOf(leaf.column);
-  const average = averageLength(snapshot, column);
+  if (amounts === undefined || ('counts' in amounts && amounts.counts.length === 0)) return;
+  const { segment } = snapshot.segments[index];
+  const average = averageLength(snapshot, LENGTH_COLUMNS.indexOf(leaf.column));
   const weighing = {
-    weight: boost * rarity(snapshot.holders[column], result.hits),
-    factors: lengthFactors(average),
-    norms: snapshot.segments[index].segment.norms(leaf.column),
+    weight: boost * result.weight,
+    tables: lengthTables(average),
+    norms: segment.norms(leaf.column),
     average,
   };
-  if ('list' in amounts) return termSource(amounts.list, weighing);
+  if ('places' in amounts) {
+    const source = placeSource(amounts.places, weighing);
+    sources.costly.push(within ? limitedCostly(source, within) : source);
+    return;
+  }
   const below = isWeighed(leaf, context) ? K1 : undefined;
-  return countedSource(result.bits[index], amounts.counts, weighing, below);
+  const source =
+    'list' in amounts
+      ? termSource(amounts.list, weighing)
+      : countedSource(result.bits[index], amounts.counts, weighing, below);
+  sources.quick.push(within ? limitedSource(source, within, segment.docs) : source);
 }
 
 /** What a scored leaf adds to the scores of one segment; nothing where it matches nothing. */
@@ -221,22 +295,20 @@ export function sourcesOfLeaf(
   index: number,
   result: Evaluated,
   leaf: ScoredLeaf,
-): readonly WindowSource[] {
-  const source = leafSource(snapshot, context, index, { result, leaf, boost: 1 });
-  return source === undefined ? [] : [source];
+): Sources {
+  const sources = { quick: [], costly: [] };
+  addSource(sources, snapshot, context, index, { result, leaf, boost: 1 });
+  return sources;
 }
 
 /** What every part of a query adds to the scores of one segment. */
-function sourcesOf(snapshot: Snapshot, root: Evaluated, context: QueryContext, index: number): readonly WindowSource[] {
-  const { docs } = snapshot.segments[index].segment;
-  const sources: WindowSource[] = [];
+function sourcesOf(snapshot: Snapshot, root: Evaluated, context: QueryContext, index: number): Sources {
+  const sources = { quick: [], costly: [] };
   const visit = (result: Evaluated, boost: number, within: Bits | undefined): void => {
     const { plan, children } = result;
     if (plan.kind === 'not' || plan.kind === 'filter') return;
     if (plan.kind === 'leaf') {
-      if (!isScored(plan.leaf)) return;
-      const source = leafSource(snapshot, context, index, { result, leaf: plan.leaf, boost });
-      if (source) sources.push(within ? limitedSource(source, within, docs) : source);
+      if (isScored(plan.leaf)) addSource(sources, snapshot, context, index, { result, leaf: plan.leaf, boost, within });
       return;
     }
     // A part of an alternative weighs only where the whole alternative matches; the hits themselves are looked at anyway.
@@ -257,8 +329,9 @@ export interface Scores {
 
 /**
  * BM25 scores of the hits, a segment at a time. A text leaf is weighed like one term: `count` is how often it occurs
- * in its field, its rarity comes from the documents it matches. With weights its occurrences in `text` are weighed
- * by field first. Values, classes, dates, filters and negations weigh nothing.
+ * in its field; the rarity of a word comes from the documents that have it, that of a phrase or of nearness is that of
+ * its words together. With weights its occurrences in `text` are weighed by field first. Values, classes, dates,
+ * filters and negations weigh nothing.
  */
 export function scoresOf(snapshot: Snapshot, result: Evaluated, context: QueryContext): Scores {
   const docsOf = (index: number): number => snapshot.segments[index].segment.docs;

@@ -8,7 +8,7 @@ import type {
 } from '@quanlian/contract';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { type Bits, forEachBit } from '../storage/bits.js';
-import { type DocValues, docValues } from './values.js';
+import { type DocValues, docValues, type Run, type ValueRows } from './values.js';
 
 /** Values of a facet returned when the request does not say. */
 const DEFAULT_SIZE = 10;
@@ -90,9 +90,16 @@ function mostFrequent(counts: Uint32Array, size: number): number[] {
   return best;
 }
 
+/** The numbers that count anything. */
+function numbersAbove(counts: Uint32Array): number[] {
+  const numbers: number[] = [];
+  for (let number = 0; number < counts.length; number++) if (counts[number] > 0) numbers.push(number);
+  return numbers;
+}
+
 /** The numbers that a facet gives: of years and months all unless a size is given, in their order. */
 function chosen(name: CountableName, { counts }: Tally, size: number | undefined): number[] {
-  if (isOfTime(name) && size === undefined) return Array.from(counts.keys()).filter((number) => counts[number] > 0);
+  if (isOfTime(name) && size === undefined) return numbersAbove(counts);
   const best = mostFrequent(counts, size ?? DEFAULT_SIZE);
   return isOfTime(name) ? best.sort((a, b) => a - b) : best;
 }
@@ -111,46 +118,107 @@ function countAbove(counts: Uint32Array): number {
   return different;
 }
 
-/** The values of one side of a table: number by value, in the facet's order. */
-function sideOf(counted: Counted, name: CountableName, size: number | undefined): Map<string, number> {
-  const { values } = countFacet(counted, { name, size: size ?? (isOfTime(name) ? undefined : DEFAULT_SIZE) });
-  return new Map(values.map(({ value }, index) => [value, index]));
+/** One side of a table: its values in the facet's order, and by segment the place among them of each number. */
+interface Side {
+  readonly values: readonly string[];
+  readonly columns: readonly DocValues[];
+  /** The place of a number; -1 when its value is not shown. */
+  readonly places: readonly Int32Array[];
+}
+
+function throughPlaces(places: Uint32Array, shown: Int32Array): Int32Array {
+  const own = new Int32Array(places.length);
+  for (let number = 0; number < own.length; number++) own[number] = shown[places[number]];
+  return own;
+}
+
+function sideOf(counted: Counted, name: CountableName, size: number | undefined): Side {
+  const { snapshot, day } = counted;
+  const tally = tallyOf(counted, name);
+  const numbers = chosen(name, tally, size ?? (isOfTime(name) ? undefined : DEFAULT_SIZE));
+  const columns = snapshot.segments.map(({ segment }) => docValues(snapshot, segment, name, day));
+  const shown = new Int32Array(tally.counts.length).fill(-1);
+  numbers.forEach((number, place) => {
+    shown[number] = place;
+  });
+  const united = isOfTime(name) ? undefined : unitedValues(snapshot, name, columns);
+  return {
+    values: numbers.map(tally.valueOf),
+    columns,
+    places: columns.map((_, index) => (united ? throughPlaces(united.places[index], shown) : shown)),
+  };
+}
+
+type Cells = Int32Array;
+
+/** Counts the cells of documents whose columns come in runs, each document's rows being `step` cells apart. */
+function countRuns(
+  bits: Bits,
+  runs: readonly Run[],
+  runPlace: (number: number) => number,
+  { starts, ordinals }: ValueRows,
+  rowPlaces: Int32Array,
+  into: { readonly cells: Cells; readonly step: number },
+): void {
+  const { cells, step } = into;
+  for (const { from, to, number } of runs) {
+    const base = runPlace(number);
+    if (base < 0) continue;
+    for (let word = from >>> 5; word << 5 < to; word++) {
+      let left = bits[word];
+      if (word === from >>> 5) left &= 0xffffffff << (from & 31);
+      for (; left !== 0; left &= left - 1) {
+        const doc = (word << 5) + 31 - Math.clz32(left & -left);
+        if (doc >= to) break;
+        for (let i = starts[doc]; i < starts[doc + 1]; i++) {
+          const place = rowPlaces[ordinals[i]];
+          if (place >= 0) cells[base + place * step]++;
+        }
+      }
+    }
+  }
+}
+
+/** Counts the cells document by document. */
+function countCells(
+  bits: Bits,
+  down: DocValues,
+  across: DocValues,
+  cellOf: (row: number, column: number) => void,
+): void {
+  forEachBit(bits, (doc) => {
+    down.visit(doc, (number) => across.visit(doc, (other) => cellOf(number, other)));
+  });
 }
 
 /** Two facets crossed over the hits. A document with several values counts in each of their cells. */
 export function countTable(counted: Counted, request: FacetTableRequest): FacetTable {
   const rows = sideOf(counted, request.rows, request.rowSize);
   const columns = sideOf(counted, request.columns, request.columnSize);
-  const cells = [...rows].map(() => [...columns].map(() => 0));
-  const { snapshot, bits, day } = counted;
-  snapshot.segments.forEach(({ segment }, index) => {
-    const down = docValues(snapshot, segment, request.rows, day);
-    const across = docValues(snapshot, segment, request.columns, day);
-    // The place of each value is looked up once, not for every document.
-    const rowOf = new Map<number, number>();
-    const columnOf = new Map<number, number>();
-    const placeIn = (
-      known: Map<number, number>,
-      side: Map<string, number>,
-      value: () => string,
-      number: number,
-    ): number => {
-      const place = known.get(number) ?? side.get(value()) ?? -1;
-      known.set(number, place);
-      return place;
-    };
-    forEachBit(bits[index], (doc) => {
-      down.visit(doc, (number) => {
-        const row = placeIn(rowOf, rows, () => down.valueOf(number), number);
-        if (row < 0) return;
-        across.visit(doc, (other) => {
-          const column = placeIn(columnOf, columns, () => across.valueOf(other), other);
-          if (column >= 0) cells[row][column]++;
-        });
-      });
+  const width = columns.values.length;
+  const cells: Cells = new Int32Array(rows.values.length * width);
+  counted.bits.forEach((bits, index) => {
+    const [down, across] = [rows.columns[index], columns.columns[index]];
+    const [rowPlaces, columnPlaces] = [rows.places[index], columns.places[index]];
+    if (down.rows && across.runs) {
+      countRuns(bits, across.runs, (number) => columnPlaces[number], down.rows, rowPlaces, { cells, step: width });
+      return;
+    }
+    if (down.runs && across.rows) {
+      const rowStart = (number: number): number => (rowPlaces[number] < 0 ? -1 : rowPlaces[number] * width);
+      countRuns(bits, down.runs, rowStart, across.rows, columnPlaces, { cells, step: 1 });
+      return;
+    }
+    countCells(bits, down, across, (number, other) => {
+      const [row, column] = [rowPlaces[number], columnPlaces[other]];
+      if (row >= 0 && column >= 0) cells[row * width + column]++;
     });
   });
-  return { rows: [...rows.keys()], columns: [...columns.keys()], cells };
+  return {
+    rows: [...rows.values],
+    columns: [...columns.values],
+    cells: rows.values.map((_, row) => [...cells.subarray(row * width, (row + 1) * width)]),
+  };
 }
 
 /** How many different values the hits have; a document of no family is a family of its own. */

@@ -22,3 +22,7 @@ export function wordFields(name: string): { mask: number; column: LengthColumn }
   if (field === undefined) throw invalid(`Field ${name} has no words; ask for a value of it.`);
   return { mask: 1 << WORD_FIELDS.indexOf(field), column: field };
 }
+
+/** The column of the lengths of the fields of a mask that `wordFields` gave. */
+export const columnOfMask = (mask: number): LengthColumn =>
+  mask === TEXT_MASK ? 'text' : WORD_FIELDS[31 - Math.clz32(mask)];

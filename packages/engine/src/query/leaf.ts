@@ -1,9 +1,9 @@
+import type { AlignedColumn } from '../columns/store.js';
 import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
-import type { ValueColumn } from '../segment/columns.js';
 import type { TermEntry } from '../segment/dictionary.js';
+import { bytesOfKeyList, type KeyList, makeKeyList } from '../segment/key-list.js';
 import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
 import type { Segment } from '../segment/segment.js';
-import { addShortList, addToBits, countAt, type TermList } from '../segment/term-list.js';
 import {
   addAll,
   type Bits,
@@ -18,28 +18,32 @@ import {
 } from '../storage/bits.js';
 import { firstBefore } from './days.js';
 import { expandKeys, expandPart } from './expand.js';
+import { termBits, type WordFields, wordBits } from './live-lists.js';
 import { type Amounts, MatchList } from './matches.js';
 import { countNear } from './near.js';
 import { openPhrase } from './phrase.js';
 import type { FieldPlaces } from './places.js';
-import type {
-  ChainLeaf,
-  ColumnLeaf,
-  DayLeaf,
-  HeldLeaf,
-  KeyLeaf,
-  Leaf,
-  NearLeaf,
-  ScoredLeaf,
-  TextLeaf,
+import {
+  type ChainLeaf,
+  type ColumnLeaf,
+  type DayLeaf,
+  type HeldLeaf,
+  isScored,
+  type KeyLeaf,
+  type Leaf,
+  type NearLeaf,
+  type ScoredLeaf,
+  type TextLeaf,
 } from './plan.js';
 import { openChainCounts } from './spans.js';
-import { docValues } from './values.js';
-import { plainChain, plainNear, plainPhrase } from './word-places.js';
+import { docValues, type ValueRows } from './values.js';
+import { isOfPlainWords, openPlaces } from './word-places.js';
 
 /** What a leaf finds in one segment; `amounts` only where it weighs in the score. The set may be shared. */
 export interface LeafResult {
   readonly bits: Bits;
+  /** How many there are, where that is known. */
+  readonly hits?: number | undefined;
   readonly amounts: Amounts | undefined;
 }
 
@@ -81,24 +85,17 @@ function amountOf(
   });
 }
 
-/** The live ones of a list's documents; of many the set itself when all live. */
-function liveBits({ segment, live, entry }: LiveSegment, list: TermList): Bits {
-  const isWhole = entry.docs === entry.liveDocs;
-  if (list.bits && isWhole) return list.bits;
-  const bits = list.bits?.slice() ?? emptyBits(segment.docs);
-  if (list.docs) addToBits(list, bits);
-  if (!isWhole) keepCommon(bits, live);
-  return bits;
-}
-
 const nothing = ({ segment }: LiveSegment): LeafResult => new MatchList(segment.docs).result();
 
-function oneTerm(live: LiveSegment, term: string, { mask, column }: TextLeaf, { average }: LeafContext): LeafResult {
-  const { segment } = live;
-  const entry = segment.words.find(term);
-  if (entry === undefined) return nothing(live);
-  const list = segment.termList(entry, mask, column, average);
-  return { bits: liveBits(live, list), amounts: { list } };
+const wordFieldsOf = ({ mask, column }: ScoredLeaf, { average }: LeafContext): WordFields => ({
+  mask,
+  column,
+  average,
+});
+
+function oneTerm(live: LiveSegment, entry: TermEntry, leaf: TextLeaf, context: LeafContext): LeafResult {
+  const { list, bits, hits } = termBits(live, entry, wordFieldsOf(leaf, context));
+  return { bits, hits, amounts: { list } };
 }
 
 /** Weighs every document of a term by field. */
@@ -119,46 +116,15 @@ function weighedTerm(
   return list.result();
 }
 
-/** Adds to a tally by document how often each document of a list has the term. */
-function addCounts(list: TermList, tally: Uint32Array): void {
-  if (list.docs) {
-    for (let i = 0; i < list.docs.length; i++) tally[list.docs[i]] += countAt(list, i);
-    return;
-  }
-  const { bits = new Uint32Array(0) } = list;
-  let i = 0;
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]; left !== 0; left &= left - 1)
-      tally[(word << 5) + 31 - Math.clz32(left & -left)] += countAt(list, i++);
-  }
-}
-
-/** Of the words that a part stands for, the lists of those with fewer documents are not kept ready. */
-const LEAST_KEPT = 64;
-
 /** Every word that the part stands for counts as if it were the same word. */
 function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): LeafResult {
-  const { segment } = live;
-  const { mask, column, query } = leaf;
-  const entries = expandPart(segment, query.parts[0]);
+  const { mask, query } = leaf;
+  const entries = expandPart(live.segment, query.parts[0]);
   if (context.weigher) return weighedTerm(live, entries, mask, context.weigher);
-  if (entries.length === 0) return nothing(live);
-  if (entries.length === 1) {
-    const list = segment.termList(entries[0], mask, column, context.average);
-    return { bits: liveBits(live, list), amounts: { list } };
-  }
-  const bits = emptyBits(segment.docs);
-  const tally = new Uint32Array(segment.docs);
-  for (const entry of entries) {
-    if (entry.df < LEAST_KEPT) {
-      addShortList(segment.shortList(entry), entry, mask, { bits, tally });
-      continue;
-    }
-    const list = segment.termList(entry, mask, column, context.average);
-    addToBits(list, bits);
-    addCounts(list, tally);
-  }
-  keepCommon(bits, live.live);
+  const [only] = entries;
+  if (only === undefined) return nothing(live);
+  if (entries.length === 1) return oneTerm(live, only, leaf, context);
+  const { bits, tally } = wordBits(live, entries, wordFieldsOf(leaf, context));
   const counts = new Uint32Array(countBits(bits));
   let i = 0;
   for (let word = 0; word < bits.length; word++) {
@@ -168,17 +134,34 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
   return { bits, amounts: { counts } };
 }
 
+/** The live documents of `within` that have what is looked for in the places of plain words. */
+function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within }: LeafContext): LeafResult {
+  const places = openPlaces(live, leaf, average);
+  if (places === undefined) return nothing(live);
+  const bits = places.candidates.slice();
+  keepCommon(bits, live.live);
+  if (within) keepCommon(bits, within);
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word]; left !== 0; left &= left - 1) {
+      const bit = left & -left;
+      if (!places.has((word << 5) + 31 - Math.clz32(bit))) bits[word] &= ~bit;
+    }
+  }
+  return { bits, amounts: { places } };
+}
+
 /** Counts the documents of `candidates` that are live, field by field. */
 function countFields(
   { segment, live }: LiveSegment,
   candidates: Bits,
   mask: number,
-  weigher: Weigher | undefined,
+  { weigher, within }: LeafContext,
   open: (doc: number) => (field: number) => number,
 ): LeafResult {
   const list = new MatchList(segment.docs);
   const left = candidates.slice();
   keepCommon(left, live);
+  if (within) keepCommon(left, within);
   forEachBit(left, (doc) => {
     const count = open(doc);
     const amount = inFields(mask, (field) => {
@@ -197,32 +180,28 @@ function textMatches(live: LiveSegment, leaf: TextLeaf, context: LeafContext): L
   if (first === undefined) return nothing(live);
   if (query.parts.length === 1 && !exact) {
     if (first.open || first.pattern) return openTerm(live, leaf, context);
-    if (weigher === undefined) return oneTerm(live, first.term, leaf, context);
     const entry = live.segment.words.find(first.term);
-    return entry ? weighedTerm(live, [entry], mask, weigher) : nothing(live);
+    if (entry === undefined) return nothing(live);
+    return weigher ? weighedTerm(live, [entry], mask, weigher) : oneTerm(live, entry, leaf, context);
   }
-  const plain = exact || weigher ? undefined : plainPhrase(live, query, mask, context.within);
-  if (plain) return plain;
   const phrase = openPhrase(live.segment, query, exact);
-  return countFields(live, phrase.candidates, mask, weigher, (doc) => {
+  return countFields(live, phrase.candidates, mask, context, (doc) => {
     const starts = phrase.starts(doc);
     return (field) => starts[field].length;
   });
 }
 
-function nearMatches(live: LiveSegment, leaf: NearLeaf, { weigher, within }: LeafContext): LeafResult {
+function nearMatches(live: LiveSegment, leaf: NearLeaf, context: LeafContext): LeafResult {
   const { queries, mask, distance, ordered } = leaf;
   if (queries.length === 0 || queries.some(({ length }) => length === 0)) {
     return nothing(live);
   }
-  const plain = weigher ? undefined : plainNear(live, leaf, within);
-  if (plain) return plain;
   const phrases = queries.map((query) => openPhrase(live.segment, query, false));
   const candidates = fullBits(live.segment.docs);
   for (const phrase of phrases) keepCommon(candidates, phrase.candidates);
   const occurrences = (starts: FieldPlaces, item: number, field: number): { start: number; end: number }[] =>
     starts[field].map((start) => ({ start, end: start + queries[item].length - 1 }));
-  return countFields(live, candidates, mask, weigher, (doc) => {
+  return countFields(live, candidates, mask, context, (doc) => {
     const starts = phrases.map((phrase) => phrase.starts(doc));
     return (field) => {
       const lists = starts.map((found, item) => occurrences(found, item, field));
@@ -231,12 +210,9 @@ function nearMatches(live: LiveSegment, leaf: NearLeaf, { weigher, within }: Lea
   });
 }
 
-function chainMatches(live: LiveSegment, leaf: ChainLeaf, { weigher, within }: LeafContext): LeafResult {
-  const { node, mask } = leaf;
-  const plain = weigher ? undefined : plainChain(live, leaf, within);
-  if (plain) return plain;
+function chainMatches(live: LiveSegment, { node, mask }: ChainLeaf, context: LeafContext): LeafResult {
   const { candidates, count } = openChainCounts(live.segment, node);
-  return countFields(live, candidates, mask, weigher, (doc) => (field) => count(doc, field));
+  return countFields(live, candidates, mask, context, (doc) => (field) => count(doc, field));
 }
 
 function keyBits(segment: Segment, { keys, prefixes }: KeyLeaf): Bits {
@@ -244,9 +220,7 @@ function keyBits(segment: Segment, { keys, prefixes }: KeyLeaf): Bits {
   const entries = keys.flatMap((key) => segment.keys.find(key) ?? []);
   for (const prefix of prefixes) entries.push(...expandKeys(segment, prefix));
   for (const entry of entries) {
-    const list = segment.keyList(entry);
-    if ('bits' in list) addAll(bits, list.bits);
-    else for (let i = 0; i < list.docs.length; i++) setBit(bits, list.docs[i]);
+    addKeyList(bits, segment.keyList(entry));
   }
   return bits;
 }
@@ -262,23 +236,51 @@ function dayBits(segment: Segment, { column, from, to }: DayLeaf): Bits {
   return bits;
 }
 
-/** Documents with a value that fits, read off rows of numbers. */
-function rowBits(size: number, { values, starts, ordinals }: ValueColumn, wanted: ColumnLeaf['wanted']): Bits {
-  const bits = emptyBits(size);
-  const fits = Uint8Array.from(values, (value) => (wanted !== 'none' && wanted(value) ? 1 : 0));
+/** The documents of each value of a derived column, and those without any. */
+interface ByValue {
+  readonly lists: ReadonlyMap<number, KeyList>;
+  readonly without: Bits;
+}
+
+const bytesOfByValue = ({ lists, without }: ByValue): number =>
+  [...lists.values()].reduce((sum, list) => sum + 100 + bytesOfKeyList(list), without.byteLength);
+
+/** Turns rows of numbers by document round to documents by number. */
+function turnRows(size: number, { starts, ordinals }: ValueRows): ByValue {
+  const docs = new Map<number, number[]>();
+  const without = emptyBits(size);
   for (let doc = 0; doc < size; doc++) {
-    const end = starts[doc + 1];
-    let i = starts[doc];
-    let fit = wanted === 'none' && i === end ? 1 : 0;
-    for (; i < end; i++) fit |= fits[ordinals[i]];
-    bits[doc >>> 5] |= fit << (doc & 31);
+    if (starts[doc] === starts[doc + 1]) setBit(without, doc);
+    for (let i = starts[doc]; i < starts[doc + 1]; i++) {
+      const list = docs.get(ordinals[i]);
+      if (list) list.push(doc);
+      else docs.set(ordinals[i], [doc]);
+    }
   }
+  return {
+    lists: new Map([...docs].map(([number, list]) => [number, makeKeyList(Uint32Array.from(list), size)])),
+    without,
+  };
+}
+
+function addKeyList(bits: Bits, list: KeyList): void {
+  if ('bits' in list) addAll(bits, list.bits);
+  else for (let i = 0; i < list.docs.length; i++) setBit(bits, list.docs[i]);
+}
+
+/** Documents with a value that fits, from the documents of each value, which are kept ready. */
+function valueBits(snapshot: Snapshot, segment: Segment, column: AlignedColumn, { name, wanted }: ColumnLeaf): Bits {
+  const key = `${segment.path}#${name}~${snapshot.manifest.columns[name]?.name}#byvalue`;
+  const { lists, without } = snapshot.cache.get(key, () => turnRows(segment.docs, column), bytesOfByValue);
+  if (wanted === 'none') return without.slice();
+  const bits = emptyBits(segment.docs);
+  for (const [number, list] of lists) if (wanted(column.values[number])) addKeyList(bits, list);
   return bits;
 }
 
 function columnBits(segment: Segment, { name, wanted }: ColumnLeaf, { snapshot, day }: LeafContext): Bits {
   const aligned = name === 'family' ? undefined : snapshot.columns.aligned(name, segment);
-  if (aligned?.timeless) return rowBits(segment.docs, aligned, wanted);
+  if (aligned?.timeless) return valueBits(snapshot, segment, aligned, { kind: 'column', name, wanted });
   const bits = emptyBits(segment.docs);
   const values = docValues(snapshot, segment, name, day);
   const fits = new Map<number, boolean>();
@@ -322,11 +324,12 @@ function plainBits(segment: Segment, leaf: Exclude<Leaf, ScoredLeaf>, context: L
 
 /** The live documents of a segment that match a leaf. */
 export function matchLeaf(live: LiveSegment, leaf: Leaf, context: LeafContext): LeafResult {
+  if (isScored(leaf) && context.weigher === undefined && isOfPlainWords(leaf)) return placeMatches(live, leaf, context);
   if (leaf.kind === 'text') return textMatches(live, leaf, context);
   if (leaf.kind === 'near') return nearMatches(live, leaf, context);
   if (leaf.kind === 'chain') return chainMatches(live, leaf, context);
   const bits = plainBits(live.segment, leaf, context);
-  keepCommon(bits, live.live);
+  if (live.entry.docs !== live.entry.liveDocs) keepCommon(bits, live.live);
   return { bits, amounts: undefined };
 }
 

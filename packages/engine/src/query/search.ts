@@ -123,7 +123,7 @@ function findPage(
   checkWeights(request);
   const { sort, limit, offset = 0, weights } = request;
   const day = cursor?.day ?? dayOf(request.asOf);
-  const onlyHits = request.explain !== true && (sort !== 'relevance' || limit === 0);
+  const onlyHits = request.explain !== true;
   const context: QueryContext = { day, meter: createMeter(settings.queryBytes), weights, onlyHits };
   const result = evaluateQuery(snapshot, widened(request, settings), context);
   const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
@@ -183,7 +183,7 @@ export function* scanSnapshot(
   queryBytes: number,
   asOf?: string,
 ): Generator<PatentDocument> {
-  const context: QueryContext = { day: dayOf(asOf), meter: createMeter(queryBytes) };
+  const context: QueryContext = { day: dayOf(asOf), meter: createMeter(queryBytes), onlyHits: true };
   const result = evaluateQuery(snapshot, query, context);
   const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
   const { segments, docs } = orderAll(snapshot, result.bits, scores, sort, context.meter);

@@ -12,14 +12,15 @@ import { findDocument, readDocument, type Snapshot } from '../corpus/snapshot.js
 import { TEXT_MASK } from '../segment/postings.js';
 import { WINDOW_SHIFT } from '../segment/term-list.js';
 import { addAll, type Bits, clearBit, countBits, emptyBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
-import { type Evaluated, evaluate, type QueryContext, rarity, type Scores, sourcesOfLeaf } from './evaluate.js';
+import { type Evaluated, evaluate, type QueryContext, type Scores, sourcesOfLeaf } from './evaluate.js';
 import { makeHit } from './hit.js';
 import { countLive } from './live.js';
 import { createMeter } from './meter.js';
 import { selectPage } from './order.js';
 import type { ScoredLeaf, TextLeaf } from './plan.js';
+import { rarity } from './rarity.js';
 import { dayOf, evaluateQuery } from './search.js';
-import { allScores, constantSource, offerBest, type WindowSource } from './windows.js';
+import { allScores, constantSource, offerBest, type Sources, type WindowSource } from './windows.js';
 
 /** Words that tell most of a text, and UTF-16 units of a text that are looked at. */
 const TELLING_TERMS = 25;
@@ -82,7 +83,7 @@ function termFeature(snapshot: Snapshot, term: string, context: QueryContext): F
     kind: 'terms',
     text: term,
     bits: result.bits,
-    sources: (index) => sourcesOfLeaf(snapshot, context, index, result, leaf),
+    sources: (index) => sourcesOfLeaf(snapshot, context, index, result, leaf).quick,
   };
 }
 
@@ -142,7 +143,10 @@ function subjectOf(snapshot: Snapshot, { id, text }: SimilarRequest): Subject {
 
 function scoreFeatures(snapshot: Snapshot, features: readonly Feature[], hits: readonly Bits[]): Scores {
   const docsOf = (index: number): number => snapshot.segments[index].segment.docs;
-  const sources = (index: number): WindowSource[] => features.flatMap((feature) => feature.sources(index));
+  const sources = (index: number): Sources => ({
+    quick: features.flatMap((feature) => feature.sources(index)),
+    costly: [],
+  });
   return {
     all: (index) => allScores(sources(index), hits[index], docsOf(index)),
     offerBest: (index, within, sink) => offerBest(sources(index), within, docsOf(index), sink),

@@ -5,7 +5,7 @@ import { VALUE_FACETS, type ValueFacet } from '../content/document.js';
 import type { Snapshot } from '../corpus/snapshot.js';
 import type { ValueColumn } from '../segment/columns.js';
 import type { Segment } from '../segment/segment.js';
-import { type Bits, countRange, forEachBit } from '../storage/bits.js';
+import { type Bits, countBits, countRange, forEachBit, fullBits, removeAll } from '../storage/bits.js';
 import { firstBefore } from './days.js';
 
 /** The values that the documents of one segment have of one name, as small numbers. */
@@ -17,7 +17,21 @@ export interface DocValues {
   visit(doc: number, visit: (number: number) => void): boolean;
   /** Adds to `counts`, by number, how many of the documents have each value; returns how many have none. */
   tally(bits: Bits, counts: Uint32Array): number;
+  /** Where documents stand in the order of their values: stretches of documents with one number each. */
+  readonly runs?: readonly Run[];
+  /** Where the numbers stand in rows: those of a document from `starts[doc]` on and before the next. */
+  readonly rows?: ValueRows;
 }
+
+/** Documents from `from` on and before `to`, all of which have one value. */
+export interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly number: number;
+}
+
+/** Rows of numbers of values by document. */
+export type ValueRows = Pick<ValueColumn, 'starts' | 'ordinals'>;
 
 /** Tallies document by document. */
 function tallyEach(bits: Bits, counts: Uint32Array, visit: DocValues['visit']): number {
@@ -31,8 +45,8 @@ function tallyEach(bits: Bits, counts: Uint32Array, visit: DocValues['visit']): 
   return without;
 }
 
-/** Tallies rows of numbers: those of document `doc` stand from `starts[doc]` on and before the next. */
-function tallyRows(bits: Bits, counts: Uint32Array, starts: Uint32Array, ordinals: Uint32Array): number {
+/** Tallies rows of numbers document by document; `step` is what each counts. */
+function tallyRows(bits: Bits, counts: Uint32Array, { starts, ordinals }: ValueRows, step: number): number {
   let without = 0;
   for (let word = 0; word < bits.length; word++) {
     for (let left = bits[word]; left !== 0; left &= left - 1) {
@@ -40,13 +54,29 @@ function tallyRows(bits: Bits, counts: Uint32Array, starts: Uint32Array, ordinal
       const end = starts[doc + 1];
       let i = starts[doc];
       if (i === end) without++;
-      for (; i < end; i++) counts[ordinals[i]]++;
+      for (; i < end; i++) counts[ordinals[i]] += step;
     }
   }
   return without;
 }
 
-function columnValues({ values, starts, ordinals }: ValueColumn): DocValues {
+/** How many of all documents of a segment have each value, and how many have none. */
+interface Totals {
+  readonly counts: Uint32Array;
+  readonly without: number;
+}
+
+function columnValues(snapshot: Snapshot, key: string, docs: number, column: ValueColumn): DocValues {
+  const { values, starts, ordinals } = column;
+  const totals = (): Totals =>
+    snapshot.cache.get(
+      `${key}#totals`,
+      () => {
+        const counts = new Uint32Array(values.length);
+        return { counts, without: tallyRows(fullBits(docs), counts, column, 1) };
+      },
+      ({ counts }) => counts.byteLength,
+    );
   return {
     size: values.length,
     valueOf: (number) => values[number],
@@ -54,13 +84,25 @@ function columnValues({ values, starts, ordinals }: ValueColumn): DocValues {
       for (let i = starts[doc]; i < starts[doc + 1]; i++) visit(ordinals[i]);
       return starts[doc] < starts[doc + 1];
     },
-    tally: (bits, counts) => tallyRows(bits, counts, starts, ordinals),
+    tally(bits, counts) {
+      // Of most documents it is quicker to take away what the others have.
+      if (2 * countBits(bits) <= docs) return tallyRows(bits, counts, column, 1);
+      const rest = fullBits(docs);
+      removeAll(rest, bits);
+      const { counts: all, without } = totals();
+      for (let number = 0; number < all.length; number++) counts[number] += all[number];
+      return without - tallyRows(rest, counts, column, -1);
+    },
+    rows: column,
   };
 }
 
 function derivedValues(snapshot: Snapshot, segment: Segment, name: ColumnName, day: number): DocValues {
   const aligned = snapshot.columns.aligned(name, segment);
-  if (aligned.timeless) return columnValues(aligned);
+  if (aligned.timeless) {
+    const key = `${segment.path}#${name}~${snapshot.manifest.columns[name]?.name}`;
+    return columnValues(snapshot, key, segment.docs, aligned);
+  }
   const visit: DocValues['visit'] = (doc, take) => {
     const [from, to] = valuesOn(aligned, doc, day);
     for (let i = from; i < to; i++) take(aligned.ordinals[i]);
@@ -90,11 +132,31 @@ const MONTHS = 12;
 const LAST_YEAR = 10_000;
 const pad = (number: number, width: number): string => String(number).padStart(width, '0');
 
-function dateValues(segment: Segment, by: 'year' | 'month'): DocValues {
+/** Documents stand newest first, so those of a year or month stand together; undated ones stand last. */
+function runsOf(days: Uint32Array, by: 'year' | 'month', numberOf: (day: number) => number): Run[] {
+  const runs: Run[] = [];
+  for (let from = 0; from < days.length && days[from] !== NO_DATE; ) {
+    const day = days[from];
+    const to = firstBefore(days, by === 'year' ? day - (day % 10_000) : day - (day % 100));
+    runs.push({ from, to, number: numberOf(day) });
+    from = to;
+  }
+  return runs;
+}
+
+const BYTES_OF_RUN = 60;
+
+function dateValues(snapshot: Snapshot, segment: Segment, by: 'year' | 'month'): DocValues {
   const days = segment.column('date');
   const yearOf = (day: number): number => Math.floor(day / 10_000);
   const monthOf = (day: number): number => yearOf(day) * MONTHS + (Math.floor(day / 100) % 100) - 1;
   const [size, numberOf] = by === 'year' ? [LAST_YEAR, yearOf] : [LAST_YEAR * MONTHS, monthOf];
+  const runs = (): readonly Run[] =>
+    snapshot.cache.get(
+      `${segment.path}#runs~${by}`,
+      () => runsOf(days, by, numberOf),
+      (made) => made.length * BYTES_OF_RUN,
+    );
   return {
     size,
     valueOf: (number) =>
@@ -105,21 +167,22 @@ function dateValues(segment: Segment, by: 'year' | 'month'): DocValues {
       return true;
     },
     tally(bits, counts) {
-      let without = 0;
-      // Documents stand newest first, so those of a year or month stand together.
-      for (let from = 0; from < days.length; ) {
-        const day = days[from];
-        const to =
-          day === NO_DATE ? days.length : firstBefore(days, by === 'year' ? day - (day % 10_000) : day - (day % 100));
+      let dated = 0;
+      for (const { from, to, number } of runs()) {
         const count = countRange(bits, from, to);
-        if (day === NO_DATE) without += count;
-        else counts[numberOf(day)] += count;
-        from = to;
+        counts[number] += count;
+        dated += count;
       }
-      return without;
+      return countBits(bits) - dated;
+    },
+    get runs() {
+      return runs();
     },
   };
 }
+
+const facetValues = (snapshot: Snapshot, segment: Segment, name: ValueFacet): DocValues =>
+  columnValues(snapshot, `${segment.path}#facet.${name}`, segment.docs, segment.facet(name));
 
 const isValueFacet = (name: CountableName): name is Exclude<ValueFacet, 'family'> =>
   name !== 'family' && VALUE_FACETS.some((facet) => facet === name);
@@ -127,10 +190,10 @@ const isColumn = (name: CountableName): name is ColumnName => COLUMNS.some((colu
 
 /** The values of a facet in one segment; those of derived columns as they hold on `day`. */
 export function docValues(snapshot: Snapshot, segment: Segment, name: CountableName, day: number): DocValues {
-  if (name === 'year' || name === 'month') return dateValues(segment, name);
+  if (name === 'year' || name === 'month') return dateValues(snapshot, segment, name);
   if (name === 'family')
-    return preferred(derivedValues(snapshot, segment, name, day), columnValues(segment.facet(name)));
-  if (isValueFacet(name)) return columnValues(segment.facet(name));
+    return preferred(derivedValues(snapshot, segment, name, day), facetValues(snapshot, segment, name));
+  if (isValueFacet(name)) return facetValues(snapshot, segment, name);
   if (isColumn(name)) return derivedValues(snapshot, segment, name, day);
   throw new Error(`The facet ${name} has no values.`);
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lengthFactors } from '../segment/norms.js';
-import { PostingsEncoder } from '../segment/postings.js';
+import { lengthTables } from '../segment/norms.js';
 import { makeTermList } from '../segment/term-list.js';
 import { emptyBits, hasBit, setBit } from '../storage/bits.js';
+import { PostingsEncoder } from '../testing/postings-encoder.js';
 import { allScores, offerBest, termSource } from './windows.js';
 
 const DOCS = 1500;
@@ -42,11 +42,12 @@ describe('the best of a segment', () => {
         (terms, size, drift) => {
           const hits = emptyBits(DOCS);
           const average = AVERAGE * drift;
-          const sources = terms.map(([docs, counts], index) => {
+          const quick = terms.map(([docs, counts], index) => {
             for (const doc of docs) setBit(hits, doc);
-            const weighing = { weight: 1 + index / 3, factors: lengthFactors(average), norms, average };
+            const weighing = { weight: 1 + index / 3, tables: lengthTables(average), norms, average };
             return termSource(listOf(docs, counts, AVERAGE), weighing);
           });
+          const sources = { quick, costly: [] };
           const all = allScores(sources, hits, DOCS);
           const expected = [...all.keys()].filter((doc) => hasBit(hits, doc)).map((doc) => all[doc]);
           expected.sort((a, b) => b - a);

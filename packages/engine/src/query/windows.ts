@@ -1,5 +1,7 @@
+import { type LengthTables, TABLED } from '../segment/norms.js';
 import { BOUND_STEPS, countAt, type TermList, WINDOW_SHIFT, WINDOW_WORDS, windowsOf } from '../segment/term-list.js';
-import { type Bits, countWord, hasBit } from '../storage/bits.js';
+import { type Bits, countWord, forEachBit, hasBit } from '../storage/bits.js';
+import type { PlaceCounter } from './word-places.js';
 
 /** Documents of one window. */
 const WINDOW = 1 << WINDOW_SHIFT;
@@ -14,12 +16,31 @@ export interface WindowSource {
   addBounds(bounds: Float64Array): void;
   /** Adds what each wanted document of a window gets, at the document's place in the window. */
   addScores(window: number, wanted: Bits, scores: Float64Array): void;
+  /** The documents that get anything, and the bound of a window, where both are at hand. */
+  readonly held?: { readonly bits: Bits; bound(window: number): number } | undefined;
+}
+
+/**
+ * What a part of a query adds where it takes long to tell, asked for one document at a time and only for those that
+ * may be among the best.
+ */
+export interface CostlySource {
+  addBounds(bounds: Float64Array): void;
+  /** No less than the score of a document. */
+  most(doc: number): number;
+  score(doc: number): number;
+}
+
+/** What all parts of a query add in one segment. The costly ones are added after the others, always in their order. */
+export interface Sources {
+  readonly quick: readonly WindowSource[];
+  readonly costly: readonly CostlySource[];
 }
 
 /** How occurrences weigh: what the rarity and the boost come to, and by byte of length what stands below the line. */
 export interface Weighing {
   readonly weight: number;
-  readonly factors: Float64Array;
+  readonly tables: LengthTables;
   readonly norms: Uint8Array;
   readonly average: number;
 }
@@ -60,7 +81,8 @@ function listedSource(docs: Uint32Array, own: Float64Array): WindowSource {
   };
 }
 
-function sparseSource(list: TermList, docs: Uint32Array, { weight, factors, norms }: Weighing): WindowSource {
+function sparseSource(list: TermList, docs: Uint32Array, { weight, tables, norms }: Weighing): WindowSource {
+  const { factors } = tables;
   const own = new Float64Array(docs.length);
   for (let i = 0; i < docs.length; i++) {
     const count = countAt(list, i);
@@ -69,13 +91,16 @@ function sparseSource(list: TermList, docs: Uint32Array, { weight, factors, norm
   return listedSource(docs, own);
 }
 
-function denseSource(list: TermList, { weight, factors, norms, average }: Weighing): WindowSource {
-  const { bits = new Uint32Array(0), ranks = new Uint32Array(0), counts, many } = list;
+const weightOfMany = (count: number, factor: number): number => count / (count + factor);
+
+function denseSource(list: TermList, { weight, tables, norms, average }: Weighing): WindowSource {
+  const { factors, weights } = tables;
+  const { bits = new Uint32Array(0), ranks = new Uint32Array(0), counts, bounds: own = new Uint8Array(0) } = list;
+  // Bounds were reckoned at another average; a longer one makes documents weigh at most that much more.
+  const step = (Math.max(0, weight) / BOUND_STEPS) * Math.max(1, average / list.average) * ROUNDING;
   return {
+    held: { bits, bound: (window) => step * own[window] },
     addBounds(bounds) {
-      const { bounds: own = new Uint8Array(0) } = list;
-      // Bounds were reckoned at another average; a longer one makes documents weigh at most that much more.
-      const step = (Math.max(0, weight) / BOUND_STEPS) * Math.max(1, average / list.average) * ROUNDING;
       for (let window = 0; window < own.length; window++) bounds[window] += step * own[window];
     },
     addScores(window, wanted, scores) {
@@ -89,9 +114,10 @@ function denseSource(list: TermList, { weight, factors, norms, average }: Weighi
           const bit = left & -left;
           const i = before + countWord(held & (bit - 1));
           const doc = base + 31 - Math.clz32(bit);
-          const byte = counts[i];
-          const count = byte < 255 ? byte : (many?.get(i) ?? byte);
-          scores[doc & IN_WINDOW] += weight * (count / (count + factors[norms[doc]]));
+          const count = counts[i];
+          const norm = norms[doc];
+          scores[doc & IN_WINDOW] +=
+            weight * (count < TABLED ? weights[norm * TABLED + count] : weightOfMany(countAt(list, i), factors[norm]));
         }
         before += countWord(held);
       }
@@ -107,9 +133,10 @@ export const termSource = (list: TermList, weighing: Weighing): WindowSource =>
 export function countedSource(
   bits: Bits,
   counts: ArrayLike<number>,
-  { weight, factors, norms }: Weighing,
+  { weight, tables, norms }: Weighing,
   below: number | undefined,
 ): WindowSource {
+  const { factors } = tables;
   const docs = new Uint32Array(counts.length);
   const own = new Float64Array(counts.length);
   let i = 0;
@@ -123,6 +150,53 @@ export function countedSource(
   }
   return listedSource(docs, own);
 }
+
+/** Adds to each window the most that the words of a leaf let one of its documents get. */
+function addPlaceBounds({ lists, adds }: PlaceCounter, { weight, average }: Weighing, bounds: Float64Array): void {
+  const steps = lists.map((list) => (weight / BOUND_STEPS) * Math.max(1, average / list.average) * ROUNDING);
+  for (let window = 0; window < bounds.length; window++) {
+    let most = adds ? 0 : Number.POSITIVE_INFINITY;
+    for (let i = 0; i < lists.length; i++) {
+      const own = steps[i] * (lists[i].bounds?.[window] ?? 0);
+      if (adds) most += own;
+      else if (own < most) most = own;
+    }
+    bounds[window] += most;
+  }
+}
+
+/** What the occurrences in the places of words add, counted when they are asked for. */
+export function placeSource(places: PlaceCounter, weighing: Weighing): CostlySource {
+  const { weight, norms } = weighing;
+  const { factors } = weighing.tables;
+  const scoreOf = (doc: number, count: number): number => weight * (count / (count + factors[norms[doc]]));
+  const most = (doc: number): number =>
+    weight > 0 && hasBit(places.candidates, doc) ? scoreOf(doc, places.most(doc)) : 0;
+  return {
+    addBounds(bounds) {
+      if (weight <= 0) return;
+      if (places.lists.every((list) => list.bounds !== undefined)) {
+        addPlaceBounds(places, weighing, bounds);
+        return;
+      }
+      const own = new Float64Array(bounds.length);
+      forEachBit(places.candidates, (doc) => {
+        const window = doc >>> WINDOW_SHIFT;
+        own[window] = Math.max(own[window], most(doc));
+      });
+      for (let window = 0; window < bounds.length; window++) bounds[window] += own[window];
+    },
+    most,
+    score: (doc) => (hasBit(places.candidates, doc) ? scoreOf(doc, places.count(doc)) : 0),
+  };
+}
+
+/** A costly source of which only some documents count. */
+export const limitedCostly = (source: CostlySource, within: Bits): CostlySource => ({
+  addBounds: (bounds) => source.addBounds(bounds),
+  most: (doc) => (hasBit(within, doc) ? source.most(doc) : 0),
+  score: (doc) => (hasBit(within, doc) ? source.score(doc) : 0),
+});
 
 /** Documents of a set that all get the same. */
 export function constantSource(bits: Bits, score: number): WindowSource {
@@ -150,6 +224,7 @@ export function constantSource(bits: Bits, score: number): WindowSource {
 export function limitedSource(source: WindowSource, within: Bits, docs: number): WindowSource {
   const both = new Uint32Array((docs + 31) >>> 5);
   return {
+    held: source.held,
     addBounds: (bounds) => source.addBounds(bounds),
     addScores(window, wanted, scores) {
       const first = window * WINDOW_WORDS;
@@ -181,39 +256,76 @@ export interface ScoreSink {
   offer(doc: number, score: number): void;
 }
 
+/** True unless what the costly sources may add at most leaves the score below the least of use. */
+function mayReach(score: number, costly: readonly CostlySource[], doc: number, least: number): boolean {
+  let most = 0;
+  for (const source of costly) most += source.most(doc);
+  return score + most + (ROUNDING - 1) * (Math.abs(score) + most) >= least;
+}
+
+/** Narrows the hits of a window to documents that have every word without which the least score is not reached. */
+function openNarrowing(
+  sources: readonly WindowSource[],
+  hits: Bits,
+): (window: number, bound: number, least: number) => Bits {
+  const held = sources.flatMap((source) => source.held ?? []);
+  if (sources.length < 2 || held.length === 0) return () => hits;
+  const narrowed = new Uint32Array(hits.length);
+  return (window, bound, least) => {
+    let wanted = hits;
+    const first = window * WINDOW_WORDS;
+    const last = Math.min(first + WINDOW_WORDS, hits.length);
+    for (const { bits, bound: own } of held) {
+      if (bound - own(window) + (ROUNDING - 1) * bound >= least) continue;
+      for (let word = first; word < last; word++) narrowed[word] = wanted[word] & bits[word];
+      wanted = narrowed;
+    }
+    return wanted;
+  };
+}
+
 /**
  * Offers the hits of a segment that may be among the best: windows with the highest bounds first, until no bound
  * reaches the least score that is still of use.
  */
-export function offerBest(sources: readonly WindowSource[], hits: Bits, docs: number, sink: ScoreSink): void {
+export function offerBest({ quick, costly }: Sources, hits: Bits, docs: number, sink: ScoreSink): void {
   const windows = windowsOf(docs);
   const bounds = new Float64Array(windows);
-  for (const source of sources) source.addBounds(bounds);
+  for (const source of quick) source.addBounds(bounds);
+  for (const source of costly) source.addBounds(bounds);
   let most = 0;
   for (let window = 0; window < windows; window++) if (bounds[window] > most) most = bounds[window];
   const scores = new Float64Array(WINDOW);
   let offered = 0;
+  let least = sink.least();
+  const narrow = openNarrowing(quick, hits);
   for (const window of byBound(bounds, most)) {
     // Where nothing scores, the first in the segment are the first in order.
     if (most === 0 && offered >= sink.size) return;
-    if (bounds[window] * ROUNDING < sink.least()) {
+    if (bounds[window] * ROUNDING < least) {
       // Windows of the same step may still reach; a whole step lower none does.
-      if ((bounds[window] + most / (ORDER_STEPS - 1)) * ROUNDING < sink.least()) return;
+      if ((bounds[window] + most / (ORDER_STEPS - 1)) * ROUNDING < least) return;
       continue;
     }
     const first = window * WINDOW_WORDS;
     const last = Math.min(first + WINDOW_WORDS, hits.length);
+    const wanted = narrow(window, bounds[window], least);
     let any = 0;
-    for (let word = first; word < last; word++) any |= hits[word];
+    for (let word = first; word < last; word++) any |= wanted[word];
     if (any === 0) continue;
-    for (const source of sources) source.addScores(window, hits, scores);
+    for (const source of quick) source.addScores(window, wanted, scores);
     for (let word = first; word < last; word++) {
-      for (let left = hits[word]; left !== 0; left &= left - 1) {
+      for (let left = wanted[word]; left !== 0; left &= left - 1) {
         const doc = (word << 5) + 31 - Math.clz32(left & -left);
-        const score = scores[doc & IN_WINDOW];
-        if (score < sink.least()) continue;
+        let score = scores[doc & IN_WINDOW];
+        if (costly.length > 0) {
+          if (!mayReach(score, costly, doc, least)) continue;
+          for (const source of costly) score += source.score(doc);
+        }
+        if (score < least) continue;
         offered++;
         sink.offer(doc, score);
+        least = sink.least();
       }
     }
     scores.fill(0);
@@ -221,14 +333,18 @@ export function offerBest(sources: readonly WindowSource[], hits: Bits, docs: nu
 }
 
 /** The scores of all hits of a segment, by document. */
-export function allScores(sources: readonly WindowSource[], hits: Bits, docs: number): Float64Array {
+export function allScores({ quick, costly }: Sources, hits: Bits, docs: number): Float64Array {
   const scores = new Float64Array(docs);
   const own = new Float64Array(WINDOW);
   for (let window = 0; window < windowsOf(docs); window++) {
-    for (const source of sources) source.addScores(window, hits, own);
+    for (const source of quick) source.addScores(window, hits, own);
     const from = window << WINDOW_SHIFT;
     scores.set(own.subarray(0, Math.min(WINDOW, docs - from)), from);
     own.fill(0);
   }
+  if (costly.length === 0) return scores;
+  forEachBit(hits, (doc) => {
+    for (const source of costly) scores[doc] += source.score(doc);
+  });
   return scores;
 }

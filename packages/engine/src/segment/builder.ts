@@ -1,5 +1,4 @@
 import type { PatentDocument } from '@quanlian/contract';
-import { type TextBorder, textBorders, UNIT_CJK, UNIT_PART, visitUnits } from '@quanlian/kernel';
 import { NO_DATE } from '../content/dates.js';
 import {
   documentDates,
@@ -14,9 +13,12 @@ import type { FileSystem } from '../storage/file-system.js';
 import { ValueColumnWriter, writeNumbers } from './columns.js';
 import { createSectionWriter, type FileSum, type SectionWriter } from './container.js';
 import { Inverter } from './inverter.js';
-import { FIELD_SPAN, PARAGRAPH_TERM, SENTENCE_TERM, TEXT_MASK, WORD_FIELDS } from './postings.js';
-import { reversedTerms, writeReversed } from './reversed.js';
+import { FIELD_SPAN, TEXT_MASK, WORD_FIELDS } from './postings.js';
+import { writeReversed } from './reversed.js';
 import { RecordWriter } from './stored.js';
+import { TextInverter } from './text-inverter.js';
+
+export { MARK_SEPARATOR } from './text-inverter.js';
 
 /** All records of one office and number with the documents they merge to (none when all are withdrawn). */
 export interface BuildGroup {
@@ -31,9 +33,6 @@ export const POSITION_GAP = 1024;
 /** Length columns: one for each word field, then `text`. */
 export const LENGTH_COLUMNS = [...WORD_FIELDS, 'text'] as const;
 const TEXT_COLUMN = WORD_FIELDS.length;
-
-/** Separates a folded unit from its form as written in the dictionary of marks. */
-export const MARK_SEPARATOR = '\u0001';
 
 export const DATE_COLUMNS = ['date', 'filed', 'prioritydate'] as const;
 /** Columns of whole numbers, one for each document. */
@@ -105,8 +104,7 @@ export class SegmentBuilder {
   readonly #records: RecordWriter;
   readonly #formats = new ValueColumnWriter();
   readonly #groupKeys = new Inverter(false);
-  readonly #words = new Inverter(true);
-  readonly #marks = new Inverter(true);
+  readonly #texts = new TextInverter();
   readonly #keys = new Inverter(false);
   readonly #lengths = LENGTH_COLUMNS.map((): number[] => []);
   readonly #dates = DATE_COLUMNS.map((): number[] => []);
@@ -124,13 +122,13 @@ export class SegmentBuilder {
   /** Bytes this takes at its worst, when it is finished. */
   get bytes(): number {
     const rows = (this.#ids.length + this.#groups) * ROW_BYTES;
-    return rows + this.#words.bytes + this.#marks.bytes + this.#keys.bytes + this.#groupKeys.bytes;
+    return rows + this.#texts.bytes + this.#keys.bytes + this.#groupKeys.bytes;
   }
 
   addGroup({ key, records, documents }: BuildGroup): void {
     this.#records.add(records);
     this.#formats.addRow(records.map(({ sources }) => sources.at(-1)?.format ?? 'unknown'));
-    this.#groupKeys.add(groupListKey(key), 0);
+    this.#groupKeys.add(this.#groupKeys.terms.add(groupListKey(key)), 0);
     this.#groupKeys.endDoc();
     for (const doc of documents) this.#addDocument(doc);
     this.#groups++;
@@ -139,19 +137,18 @@ export class SegmentBuilder {
 
   #addDocument(doc: PatentDocument): void {
     this.#addTexts(doc);
-    for (const key of documentKeys(doc)) this.#keys.add(key, 0);
     const dates = documentDates(doc);
+    const values = facetValues(doc);
+    for (const key of documentKeys(doc, values, dates)) this.#keys.add(this.#keys.terms.add(key), 0);
     DATE_COLUMNS.forEach((name, column) => {
       this.#dates[column].push(dates[name]);
     });
-    const values = facetValues(doc);
     VALUE_FACETS.forEach((name, column) => {
       this.#facets[column].addRow(values[name]);
     });
     this.#ids.push(doc.id);
     this.#groupOf.push(this.#groups);
-    this.#words.endDoc();
-    this.#marks.endDoc();
+    this.#texts.endDoc();
     this.#keys.endDoc();
   }
 
@@ -163,7 +160,7 @@ export class SegmentBuilder {
       const own = WORD_FIELDS.indexOf(value.field);
       if (own !== field) position = 0;
       field = own;
-      const taken = this.#addText(value.text, field * FIELD_SPAN + position);
+      const taken = this.#texts.addText(value.text, field * FIELD_SPAN + position);
       position += taken + POSITION_GAP;
       lengths[field] += taken;
       if ((TEXT_MASK & (1 << field)) !== 0) lengths[TEXT_COLUMN] += taken;
@@ -171,42 +168,6 @@ export class SegmentBuilder {
     lengths.forEach((length, column) => {
       this.#lengths[column].push(length);
     });
-  }
-
-  #addText(text: string, base: number): number {
-    const words = this.#words;
-    const marks = this.#marks;
-    // A border is a place that all words before it are less than; one where no word follows borders nothing.
-    let border: TextBorder | undefined = { at: 0, paragraph: true };
-    const borders = textBorders(text)[Symbol.iterator]();
-    const markBorder = (from: number, place: number): void => {
-      let paragraph = false;
-      while (border !== undefined && border.at <= from) {
-        paragraph ||= border.paragraph;
-        border = borders.next().value;
-      }
-      words.add(paragraph ? PARAGRAPH_TERM : SENTENCE_TERM, place);
-    };
-    // A CJK unit waits for its neighbour: the two together are the term at its place.
-    let waiting = '';
-    let waitingPlace = 0;
-    let waitingEnd = -1;
-    const taken = visitUnits(text, (kind, unit, original, position, from, to) => {
-      const place = base + position;
-      if (border !== undefined && border.at <= from) markBorder(from, place);
-      const cjk = kind === UNIT_CJK;
-      if (waiting !== '') words.add(cjk && from === waitingEnd ? waiting + unit : waiting, waitingPlace);
-      waiting = '';
-      if (cjk) {
-        waiting = unit;
-        waitingPlace = place;
-        waitingEnd = to;
-      } else words.add(unit, place);
-      // Parts of a divided word are always marked, because two alike in one place may be written differently.
-      if (original !== unit || kind === UNIT_PART) marks.add(unit + MARK_SEPARATOR + original, place);
-    });
-    if (waiting !== '') words.add(waiting, waitingPlace);
-    return taken;
   }
 
   /** Newest first, undated last, then by id: the order in which ties break everywhere. */
@@ -243,9 +204,10 @@ export class SegmentBuilder {
     this.#records.finish();
     this.#formats.write(out, 'formats', groupOrder);
     this.#groupKeys.write(out, 'groups', groupOrder);
-    this.#words.write(out, 'words', order);
-    writeReversed(out, reversedTerms(this.#words.terms));
-    this.#marks.write(out, 'marks', order);
+    const { words, marks } = this.#texts;
+    words.write(out, 'words', order);
+    writeReversed(out, words.terms);
+    marks.write(out, 'marks', order);
     this.#keys.write(out, 'keys', order);
     this.#writeColumns(order);
     return {

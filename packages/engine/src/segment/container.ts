@@ -70,7 +70,7 @@ export function createSectionWriter(fs: FileSystem, path: string): SectionWriter
     pending.clear();
   };
   const put = (bytes: Uint8Array): void => {
-    pending.raw(bytes);
+    pending.piece(bytes, 0, bytes.length);
     written += bytes.length;
     if (pending.length >= BUFFER_BYTES) flush();
   };

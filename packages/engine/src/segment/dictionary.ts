@@ -1,6 +1,7 @@
 import { ByteReader, ByteWriter, bytesOf } from '../storage/bytes.js';
 import type { ByteCache } from '../storage/cache.js';
 import type { SectionReader, SectionWriter } from './container.js';
+import { bytesOfUnits, sharedBytes, utf16Length } from './term-bytes.js';
 
 /** Where a term's lists stand in the sections of its dictionary, and how many documents are in them. */
 export interface TermEntry {
@@ -32,33 +33,56 @@ export class DictionaryWriter {
   #count = 0;
   #postingsAt = 0;
   #positionsAt = 0;
-  #previous = '';
+  #previous = new Uint8Array(256);
+  #previousLength = 0;
 
   /** Finished blocks go to `sink`. */
   constructor(sink: ByteSink) {
     this.#sink = sink;
   }
 
-  add(term: string, df: number, docsLength: number, freqsLength: number, positionsLength: number): void {
-    if (this.#count++ % TERMS_A_BLOCK === 0) this.#startBlock(term);
-    const shared = sharedPrefix(this.#previous, term);
-    this.#blocks.varint(shared);
-    this.#blocks.text(term.slice(shared));
-    this.#blocks.varint(df);
-    this.#blocks.varint(docsLength);
-    this.#blocks.varint(freqsLength);
-    this.#blocks.varint(positionsLength);
-    this.#previous = term;
+  /** Adds the term `bytes[from..to)` in UTF-8. */
+  add(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    df: number,
+    docsLength: number,
+    freqsLength: number,
+    positionsLength: number,
+  ): void {
+    if (this.#count++ % TERMS_A_BLOCK === 0) this.#startBlock(bytes, from, to);
+    const blocks = this.#blocks;
+    const shared = sharedBytes(this.#previous, 0, this.#previousLength, bytes, from, to);
+    blocks.varint(utf16Length(bytes, from, from + shared));
+    blocks.varint(to - from - shared);
+    blocks.piece(bytes, from + shared, to);
+    blocks.varint(df);
+    blocks.varint(docsLength);
+    blocks.varint(freqsLength);
+    blocks.varint(positionsLength);
+    this.#remember(bytes, from, to, shared);
     this.#postingsAt += docsLength + freqsLength;
     this.#positionsAt += positionsLength;
   }
 
-  #startBlock(term: string): void {
+  #remember(bytes: Uint8Array, from: number, to: number, shared: number): void {
+    this.#previousLength = to - from;
+    if (this.#previousLength > this.#previous.length) {
+      const grown = new Uint8Array(this.#previousLength * 2);
+      grown.set(this.#previous);
+      this.#previous = grown;
+    }
+    for (let i = shared; i < this.#previousLength; i++) this.#previous[i] = bytes[from + i];
+  }
+
+  #startBlock(bytes: Uint8Array, from: number, to: number): void {
     this.#sink.write(this.#blocks.view());
     this.#blocks.clear();
-    this.#index.text(term);
+    this.#index.varint(to - from);
+    this.#index.piece(bytes, from, to);
     this.#index.varint(this.#sink.length);
-    this.#previous = '';
+    this.#previousLength = 0;
     this.#blocks.varint(this.#postingsAt);
     this.#blocks.varint(this.#positionsAt);
   }
@@ -72,15 +96,6 @@ export class DictionaryWriter {
     out.write(bytesOf(count));
     out.write(this.#index.view());
   }
-}
-
-/** Never cuts a surrogate pair, because the rest is stored as UTF-8. */
-function sharedPrefix(a: string, b: string): number {
-  const limit = Math.min(a.length, b.length);
-  let shared = 0;
-  while (shared < limit && a.charCodeAt(shared) === b.charCodeAt(shared)) shared++;
-  const last = shared > 0 ? a.charCodeAt(shared - 1) : 0;
-  return last >= 0xd800 && last <= 0xdbff ? shared - 1 : shared;
 }
 
 /** Bytes kept in memory. */
@@ -150,6 +165,62 @@ export function* walkDictionary(sections: SectionReader, name: string): Generato
   const end = sections.length(`${name}.terms`);
   for (const [i, from] of offsets.entries()) {
     yield* readBlock(sections.read(`${name}.terms`, from, (offsets[i + 1] ?? end) - from));
+  }
+}
+
+/** Goes through a dictionary front to back. The term is `bytes[0..length)` in UTF-8 and changes with each step. */
+export class TermWalk {
+  readonly #offsets: readonly number[];
+  readonly #end: number;
+  #block = 0;
+  #reader = new ByteReader(new Uint8Array(0));
+  bytes = new Uint8Array(256);
+  length = 0;
+  df = 0;
+  docsLength = 0;
+  freqsLength = 0;
+  positionsLength = 0;
+
+  constructor(
+    readonly sections: SectionReader,
+    readonly name: string,
+  ) {
+    this.#offsets = readIndex(sections.read(`${name}.index`, 0, sections.length(`${name}.index`))).offsets;
+    this.#end = sections.length(`${name}.terms`);
+  }
+
+  /** Goes to the next term; false after the last. */
+  next(): boolean {
+    let reader = this.#reader;
+    if (reader.at >= reader.bytes.length) {
+      if (this.#block >= this.#offsets.length) return false;
+      const from = this.#offsets[this.#block++];
+      const to = this.#offsets[this.#block] ?? this.#end;
+      reader = new ByteReader(this.sections.read(`${this.name}.terms`, from, to - from));
+      this.#reader = reader;
+      // Where the block's lists begin: they are read front to back anyway.
+      reader.varint();
+      reader.varint();
+    }
+    this.#readTerm(reader);
+    this.df = reader.varint();
+    this.docsLength = reader.varint();
+    this.freqsLength = reader.varint();
+    this.positionsLength = reader.varint();
+    return true;
+  }
+
+  #readTerm(reader: ByteReader): void {
+    const kept = bytesOfUnits(this.bytes, 0, reader.varint());
+    const more = reader.varint();
+    if (kept + more > this.bytes.length) {
+      const grown = new Uint8Array((kept + more) * 2);
+      grown.set(this.bytes);
+      this.bytes = grown;
+    }
+    for (let i = 0; i < more; i++) this.bytes[kept + i] = reader.bytes[reader.at + i];
+    reader.at += more;
+    this.length = kept + more;
   }
 }
 

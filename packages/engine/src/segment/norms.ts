@@ -44,6 +44,36 @@ const B = 0.75;
 /** What an occurrence counts in a text of such a length, before it is set against others. */
 export const lengthFactor = (length: number, average: number): number => 1 - B + (B * length) / average;
 
-/** By the byte of a length, what stands beside the count below the line of BM25. */
-export const lengthFactors = (average: number): Float64Array =>
-  BYTE_LENGTHS.map((length) => K1 * lengthFactor(length, average));
+/** What BM25 looks up at one average length. */
+export interface LengthTables {
+  /** By the byte of a length, what stands beside the count below the line. */
+  readonly factors: Float64Array;
+  /** For counts below `TABLED`, by byte and count (`byte * TABLED + count`), what an occurrence of weight 1 comes to. */
+  readonly weights: Float64Array;
+}
+
+/** Counts below this are looked up. */
+export const TABLED = 16;
+
+function makeTables(average: number): LengthTables {
+  const factors = BYTE_LENGTHS.map((length) => K1 * lengthFactor(length, average));
+  const weights = new Float64Array(factors.length * TABLED);
+  for (let byte = 0; byte < factors.length; byte++) {
+    for (let count = 1; count < TABLED; count++) weights[byte * TABLED + count] = count / (count + factors[byte]);
+  }
+  return { factors, weights };
+}
+
+/** Averages of which the tables are remembered: those of the fields of a commit or two. */
+const REMEMBERED = 16;
+const remembered = new Map<number, LengthTables>();
+
+/** The tables at an average length. */
+export function lengthTables(average: number): LengthTables {
+  const known = remembered.get(average);
+  if (known) return known;
+  const made = makeTables(average);
+  if (remembered.size === REMEMBERED) remembered.clear();
+  remembered.set(average, made);
+  return made;
+}

@@ -2,6 +2,8 @@ import { ByteReader, ByteWriter } from '../storage/bytes.js';
 import type { ByteCache } from '../storage/cache.js';
 import type { SectionReader, SectionWriter } from './container.js';
 import { PARAGRAPH_TERM } from './postings.js';
+import { putReversed, sortTerms } from './term-bytes.js';
+import type { TermTable } from './term-table.js';
 
 /**
  * The words of a segment once more, spelled backwards and sorted, so that what a word ends with is found as what its
@@ -13,38 +15,91 @@ const WORDS_A_BLOCK = 128;
 /** A word backwards, character by character. */
 const reverse = (word: string): string => [...word].reverse().join('');
 
-const isWord = (term: string): boolean => term.charCodeAt(0) !== PARAGRAPH_TERM.charCodeAt(0);
-
-/** The words spelled backwards, in order; borders of sentences are no words. */
-export function reversedTerms(terms: Iterable<string>): string[] {
-  const reversed: string[] = [];
-  for (const term of terms) if (isWord(term)) reversed.push(reverse(term));
-  return reversed.sort();
-}
+const NO_WORD = PARAGRAPH_TERM.charCodeAt(0);
 
 /** Writes sorted reversed words: blocks of full texts, the first of each again in the index. */
-export function writeReversed(out: SectionWriter, sorted: Iterable<string>): void {
-  const index = new ByteWriter();
-  const block = new ByteWriter();
-  let count = 0;
-  let written = 0;
-  out.begin(`${NAME}.terms`);
-  const flush = (): void => {
-    out.write(block.view());
-    written += block.length;
-    block.clear();
-  };
-  for (const term of sorted) {
-    if (count++ % WORDS_A_BLOCK === 0) {
-      flush();
-      index.text(term);
-      index.varint(written);
-    }
-    block.text(term);
+export class ReversedWriter {
+  readonly #index = new ByteWriter();
+  readonly #block = new ByteWriter();
+  #count = 0;
+  #written = 0;
+
+  constructor(readonly out: SectionWriter) {
+    out.begin(`${NAME}.terms`);
   }
-  flush();
-  out.begin(`${NAME}.index`);
-  out.write(index.view());
+
+  #flush(): void {
+    this.out.write(this.#block.view());
+    this.#written += this.#block.length;
+    this.#block.clear();
+  }
+
+  /** Adds the reversed word `bytes[from..to)` in UTF-8. */
+  add(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#count++ % WORDS_A_BLOCK === 0) {
+      this.#flush();
+      this.#index.varint(to - from);
+      this.#index.piece(bytes, from, to);
+      this.#index.varint(this.#written);
+    }
+    this.#block.varint(to - from);
+    this.#block.piece(bytes, from, to);
+  }
+
+  finish(): void {
+    this.#flush();
+    this.out.begin(`${NAME}.index`);
+    this.out.write(this.#index.view());
+  }
+}
+
+/** Writes the words of a table backwards, in order; borders of sentences are no words. */
+export function writeReversed(out: SectionWriter, { bytes, starts, count, byteLength }: TermTable): void {
+  const reversed = new Uint8Array(byteLength);
+  const ids: number[] = [];
+  for (let id = 0; id < count; id++) {
+    if (bytes[starts[id]] === NO_WORD) continue;
+    putReversed(reversed, starts[id], bytes, starts[id], starts[id + 1]);
+    ids.push(id);
+  }
+  const sorted = Uint32Array.from(ids);
+  sortTerms(sorted, reversed, starts);
+  const writer = new ReversedWriter(out);
+  for (const id of sorted) writer.add(reversed, starts[id], starts[id + 1]);
+  writer.finish();
+}
+
+/** Goes through the reversed words front to back: the word is `bytes[from..to)` in UTF-8. */
+export class ReversedWalk {
+  readonly #offsets: readonly number[];
+  readonly #end: number;
+  #block = 0;
+  bytes: Uint8Array = new Uint8Array(0);
+  from = 0;
+  to = 0;
+  hasWord = false;
+
+  constructor(readonly sections: SectionReader) {
+    this.#offsets = readIndex(sections).offsets;
+    this.#end = sections.length(`${NAME}.terms`);
+  }
+
+  /** Goes to the next word; false after the last. */
+  next(): boolean {
+    if (this.to >= this.bytes.length) {
+      this.hasWord = this.#block < this.#offsets.length;
+      if (!this.hasWord) return false;
+      const from = this.#offsets[this.#block++];
+      const to = this.#offsets[this.#block] ?? this.#end;
+      this.bytes = this.sections.read(`${NAME}.terms`, from, to - from);
+      this.to = 0;
+    }
+    const reader = new ByteReader(this.bytes, this.to);
+    const length = reader.varint();
+    this.from = reader.at;
+    this.to = reader.at + length;
+    return true;
+  }
 }
 
 interface Index {
@@ -73,7 +128,7 @@ function readTexts(sections: SectionReader, from: number, to: number): string[] 
 }
 
 /** Every reversed word in order, from the block that holds `from` on. */
-export function* walkReversed(sections: SectionReader, from = ''): Generator<string> {
+function* walkReversed(sections: SectionReader, from: string): Generator<string> {
   const { firsts, offsets } = readIndex(sections);
   let block = 0;
   while (block + 1 < firsts.length && firsts[block + 1] <= from) block++;

@@ -7,16 +7,17 @@ import type { LENGTH_COLUMNS } from './builder.js';
 import { readNumbers, readValueColumn, type ValueColumn } from './columns.js';
 import { openSections } from './container.js';
 import { type Dictionary, openDictionary, type TermEntry, walkDictionary } from './dictionary.js';
+import { buildGroupFilter, type GroupFilter, mayHave } from './group-filter.js';
 import { bytesOfKeyList, type KeyList, makeKeyList } from './key-list.js';
 import { lengthBytes } from './norms.js';
 import {
   bytesOfFrequencies,
   bytesOfPiece,
   indexFrequencies,
-  indexPiece,
   type ListFrequencies,
   type PlacePiece,
   type PlaceSource,
+  readPiece,
   SKIPS_A_PIECE,
 } from './place-reader.js';
 import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
@@ -69,6 +70,8 @@ export interface Segment {
   /** The places of a word's list, piece by piece. */
   wordPlaces(entry: TermEntry): PlaceSource;
   findGroup(key: string): number | undefined;
+  /** False when the group of this `groupHash` is not here for sure. Made at first use: 1.25 bytes a group. */
+  mayHaveGroup(hash: number): boolean;
   records(group: number): PatentDocument[];
   close(): void;
 }
@@ -87,6 +90,7 @@ export function openSegment(
 ): Segment {
   const sections = openSections(fs, path, expected.bytes);
   const groups = openDictionary(sections, 'groups', cache);
+  let filter: GroupFilter | undefined;
 
   const range = (section: string, offset: number, length: number): Uint8Array =>
     cache.get(`${path}#${section}@${offset}`, () => sections.read(section, offset, length), sizeOfBytes);
@@ -150,11 +154,11 @@ export function openSegment(
         () => {
           const from = startOf(number);
           const bytes = sections.read('words.positions', positionsAt + from, startOf(number + 1) - from);
-          return indexPiece(bytes, frequencies(), number, df);
+          return readPiece(bytes, frequencies(), number, df);
         },
         bytesOfPiece,
       );
-    return { frequencies, piece };
+    return { piece };
   };
 
   return {
@@ -210,6 +214,10 @@ export function openSegment(
     findGroup(key) {
       const entry = groups.find(groupListKey(key));
       return entry && docs('groups', entry)[0];
+    },
+    mayHaveGroup(hash) {
+      filter ??= buildGroupFilter(sections, expected.groups);
+      return mayHave(filter, hash);
     },
     records: (group) => readRecords(sections, cache, group),
     close: () => sections.close(),

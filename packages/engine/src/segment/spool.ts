@@ -21,7 +21,12 @@ export class Spool {
   }
 
   write(bytes: Uint8Array): void {
-    this.#pending.raw(bytes);
+    this.piece(bytes, 0, bytes.length);
+  }
+
+  /** Writes `bytes[from..to)`. */
+  piece(bytes: Uint8Array, from: number, to: number): void {
+    this.#pending.piece(bytes, from, to);
     if (this.#pending.length < BUFFER_BYTES) return;
     this.#file ??= this.fs.create(this.path);
     this.#file.write(this.#pending.view());

@@ -1,5 +1,5 @@
 import { type Bits, emptyBits, setBit } from '../storage/bits.js';
-import { lengthFactors } from './norms.js';
+import { lengthTables } from './norms.js';
 
 /** Documents that are looked at together when the best are looked for: eight words of a bit set. */
 export const WINDOW_SHIFT = 8;
@@ -100,7 +100,7 @@ function decode(bytes: Uint8Array, docsLength: number, df: number, mask: number)
 /** For each window the most that one of its documents weighs, rounded up to a step. */
 function boundsOf({ docs, counts }: Decoded, norms: Uint8Array, average: number, windows: number): Uint8Array {
   const bounds = new Uint8Array(windows);
-  const factors = lengthFactors(average);
+  const { factors } = lengthTables(average);
   for (let i = 0; i < docs.length; i++) {
     const doc = docs[i];
     // A count that does not fit its byte weighs more than its byte says.

@@ -1,3 +1,6 @@
+/** Up to so many bytes are copied one by one. */
+const SHORT = 48;
+
 /** Bytes that grow at the end: varints (7 bits a byte, low first) and raw bytes. */
 export class ByteWriter {
   #bytes = new Uint8Array(1024);
@@ -39,6 +42,16 @@ export class ByteWriter {
     this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#length);
     this.#length += bytes.length;
+  }
+
+  /** `bytes[from..to)`; most pieces are too short for a call to be worth it. */
+  piece(bytes: Uint8Array, from: number, to: number): void {
+    this.#reserve(to - from);
+    const into = this.#bytes;
+    let at = this.#length;
+    if (to - from > SHORT) into.set(bytes.subarray(from, to), at);
+    else for (let i = from; i < to; i++) into[at++] = bytes[i];
+    this.#length += to - from;
   }
 
   text(value: string): void {

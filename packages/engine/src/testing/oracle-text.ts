@@ -1,5 +1,5 @@
 import type { PatentDocument, QueryNode } from '@quanlian/contract';
-import { analyse as analyseAnew, type Token, textBorders } from '@quanlian/kernel';
+import { analyse as analyseAnew, analyseQuery, type PhrasePart, type Token, textBorders } from '@quanlian/kernel';
 
 /** Where words stand, looked for text by text. It shares with the engine only the reading of a text into units. */
 
@@ -383,6 +383,42 @@ function meantCount(node: Exclude<Scored, { op: 'proximity' }>, text: string): n
 
 export const countIn = (node: Scored, doc: PatentDocument): number =>
   TEXT_NAMES.reduce((sum, field) => sum + countInField(node, doc, field), 0);
+
+/** A word of a leaf that weighs by the documents having it: how it is told in a document. */
+export type Telling = (doc: PatentDocument) => boolean;
+
+function tellsPart({ term, open }: PhrasePart, field: string): Telling {
+  const fits = (token: Token): boolean => (open ? token.term.startsWith(term) : token.term === term);
+  return (doc) => valuesOf(doc).some((value) => inField(field, value) && analyse(value.text).some(fits));
+}
+
+const tellsParts = (text: string, field: string, open: boolean): Telling[] =>
+  analyseQuery(text, open).parts.map((part) => tellsPart(part, field));
+
+/** What a node weighs when its words weigh as `weigh` says: all of them together, of alternatives the least. */
+export function weightOf(asked: QueryNode, weigh: (tells: Telling) => number): number {
+  const node = listed(asked);
+  const together = (tells: readonly Telling[]): number => tells.reduce((sum, tell) => sum + weigh(tell), 0);
+  switch (node.op) {
+    case 'or':
+      return Math.min(...node.clauses.map((clause) => weightOf(clause, weigh)));
+    case 'boost':
+    case 'filter':
+      return weightOf(node.clause, weigh);
+    case 'proximity':
+      return node.clauses.reduce((sum, clause) => sum + weightOf(clause, weigh), 0);
+    case 'near':
+      return together(node.texts.flatMap((text) => tellsParts(text, node.field, false)));
+    case 'pattern':
+      return isCjkPattern(node) ? weightOf(asProximity(node), weigh) : weigh((doc) => countIn(node, doc) > 0);
+    case 'term':
+    case 'phrase':
+    case 'prefix':
+      return together(tellsParts(node.text, node.field, node.op === 'prefix'));
+    default:
+      return 0;
+  }
+}
 
 export const lengthOf = (field: string, doc: PatentDocument): number =>
   valuesOf(doc)

@@ -22,6 +22,7 @@ import {
   listed,
   type Scored,
   TEXT_NAMES,
+  weightOf,
 } from './oracle-text.js';
 
 /**
@@ -189,8 +190,10 @@ function leafScore(node: Scored, doc: PatentDocument, { docs }: World, weights: 
   if (count === 0) return 0;
   const field = fieldOf(node);
   const holders = docs.filter((other) => lengthOf(field, other) > 0).length;
-  const having = docs.filter((other) => countIn(node, other) > 0).length;
-  const idf = Math.log(1 + (holders - having + 0.5) / (having + 0.5));
+  const idf = weightOf(node, (tells) => {
+    const having = Math.min(holders, docs.filter(tells).length);
+    return Math.log(1 + (holders - having + 0.5) / (having + 0.5));
+  });
   if (weights === undefined || field !== 'text')
     return (idf * count) / (count + 1.2 * (0.25 + (0.75 * ranked(lengthOf(field, doc))) / averageOf(field, docs)));
   const weighed = TEXT_NAMES.reduce((sum, name) => {

@@ -390,8 +390,9 @@ class FastParser {
   }
 }
 
+/** As XML 1.0 (2.8) has it: each value between quotes of one kind, the name of an encoding beginning with a letter. */
 const DECLARATION =
-  /^<\?xml\s+version\s*=\s*["']1\.\d["'](?:\s+encoding\s*=\s*["'][\w.:-]+["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*\?>$/;
+  /^<\?xml\s+version\s*=\s*(["'])1\.\d\1(?:\s+encoding\s*=\s*(["'])[A-Za-z][\w.-]*\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\3)?\s*\?>$/;
 
 let records = 0;
 

@@ -87,7 +87,8 @@ export function foldWord(text: string): string {
 const isHalfWidthKana = (code: number): boolean => code >= 0xff65 && code <= 0xff9f;
 const isHalfWidthHangul = (code: number): boolean => code >= 0xffa0 && code <= 0xffdc;
 
-function foldCjkCode(code: number): number {
+/** The code point that a CJK character without a voicing mark folds to. */
+export function foldCjkCode(code: number): number {
   if (isHalfWidthKana(code) || isHalfWidthHangul(code)) {
     return String.fromCharCode(code).normalize('NFKC').codePointAt(0) ?? code;
   }

@@ -18,15 +18,40 @@ const SHORTENED = new Set(
   ),
 );
 
+/** In UTF-16 units; a single letter may have two. */
+const LONGEST_SHORTENED = Math.max(...[...SHORTENED].map(({ length }) => length));
+
 const LAST_WORD = /[\p{L}\p{N}.]+$/u;
 const LOWER_START = /^[\p{Ll}\p{N},;]/u;
 
+/** How far before a full stop the word that it may shorten is looked for. */
+const REACH = 24;
+
+const isAsciiLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+const isAsciiDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isAsciiStart = (code: number): boolean =>
+  (code >= 97 && code <= 122) || isAsciiDigit(code) || code === 0x2c || code === 0x3b;
+
+/** What may be a word with its stops before `stop`; the common letters are looked at without an expression. */
+function lastWord(text: string, stop: number): string {
+  const least = Math.max(0, stop - REACH);
+  let from = stop;
+  while (from > least) {
+    const code = text.charCodeAt(from - 1);
+    if (code > 127) return LAST_WORD.exec(text.slice(least, stop))?.[0] ?? '';
+    if (!isAsciiLetter(code) && !isAsciiDigit(code) && code !== 0x2e) break;
+    from--;
+  }
+  return text.slice(from, stop);
+}
+
 /** A full stop ends no sentence after a shortened word or one letter, nor before a small letter or a digit. */
 function endsSentence(text: string, stop: number, next: number): boolean {
-  if (LOWER_START.test(text.slice(next, next + 2))) return false;
-  const word = LAST_WORD.exec(text.slice(Math.max(0, stop - 24), stop))?.[0] ?? '';
-  const letters = word.replaceAll('.', '').toLowerCase();
-  return !(word.includes('.') || /^\p{L}$/u.test(letters) || SHORTENED.has(letters));
+  const after = text.charCodeAt(next);
+  if (after < 128 ? isAsciiStart(after) : LOWER_START.test(text.slice(next, next + 2))) return false;
+  const word = lastWord(text, stop);
+  if (word.includes('.')) return false;
+  return word.length > LONGEST_SHORTENED || !(/^\p{L}$/u.test(word) || SHORTENED.has(word.toLowerCase()));
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   CJK,
   classOf,
   foldCjk,
+  foldCjkCode,
   foldWord,
   IGNORED,
   originalWord,
@@ -126,16 +127,18 @@ function cjkEnd(text: string, at: number): number {
 const isAsciiWord = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 
+/**
+ * What a character of ASCII is in a word, folded; 0 for what stands between words. A text of nothing else is read by
+ * this table alone: its words are what stands between zeros.
+ */
+export const ASCII_FOLDED: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
+  isAsciiWord(code) ? String.fromCharCode(code).toLowerCase().charCodeAt(0) : 0,
+);
+
 function asciiEnd(text: string, start: number): number {
   let end = start;
   while (end < text.length && isAsciiWord(text.charCodeAt(end))) end++;
   return end;
-}
-
-function visitAscii(text: string, from: number, to: number, position: number, visit: UnitVisitor): void {
-  const original = text.slice(from, to);
-  const unit = original.toLowerCase();
-  visit(UNIT_WORD, unit, unit === original ? unit : original, position, from, to);
 }
 
 function visitCjk(text: string, from: number, to: number, position: number, visit: UnitVisitor): void {
@@ -145,11 +148,42 @@ function visitCjk(text: string, from: number, to: number, position: number, visi
   visit(UNIT_CJK, unit, original === unit ? unit : original, position, from, to);
 }
 
+/** By character of the basic plane: 1 where it is CJK and folds to itself, 2 where not; 0 not looked at yet. */
+const plainCjk = new Uint8Array(0x10000);
+
+function isPlainCjk(code: number): boolean {
+  const known = plainCjk[code];
+  if (known !== 0) return known === 1;
+  const raw = String.fromCharCode(code);
+  const plain = code < 0xd800 && classOf(code) === CJK && foldCjkCode(code) === code && originalWord(raw) === raw;
+  plainCjk[code] = plain ? 1 : 2;
+  return plain;
+}
+
+/** Whether a mark that belongs to the character before it stands at `at`. */
+function isCarried(text: string, at: number): boolean {
+  if (at >= text.length) return false;
+  const kind = classOf(text.codePointAt(at) ?? 0);
+  return kind === VOICING || kind === IGNORED;
+}
+
+/**
+ * Takes the units of a text as `UnitVisitor` does, with the two that nearly all text consists of told apart, so
+ * that no string need be made of them.
+ */
+export interface UnitSink {
+  /** A word of ASCII letters and digits: the capitals among them are still to be folded. */
+  ascii(text: string, from: number, to: number, position: number): void;
+  /** A CJK character of the basic plane that stands alone and folds to itself. */
+  cjk(code: number, from: number, position: number): void;
+  readonly unit: UnitVisitor;
+}
+
 /**
  * Walks over a text unit by unit: words whole, CJK character by character, in order of position. Returns how many
  * positions the text takes.
  */
-export function visitUnits(text: string, visit: UnitVisitor): number {
+export function walkUnits(text: string, sink: UnitSink): number {
   const { length } = text;
   let position = 0;
   let at = 0;
@@ -158,11 +192,15 @@ export function visitUnits(text: string, visit: UnitVisitor): number {
     if (isAsciiWord(code)) {
       const end = asciiEnd(text, at);
       if (end === length || text.charCodeAt(end) < 128) {
-        visitAscii(text, at, end, position++, visit);
+        sink.ascii(text, at, end, position++);
         at = end;
         continue;
       }
     } else if (code < 128) {
+      at++;
+      continue;
+    } else if (isPlainCjk(code) && !isCarried(text, at + 1)) {
+      sink.cjk(code, at, position++);
       at++;
       continue;
     }
@@ -170,13 +208,29 @@ export function visitUnits(text: string, visit: UnitVisitor): number {
     const kind = classOf(full);
     if (kind === CJK) {
       const end = cjkEnd(text, at);
-      visitCjk(text, at, end, position++, visit);
+      visitCjk(text, at, end, position++, sink.unit);
       at = end;
     } else if (isWordClass(kind)) {
-      const { end, next } = visitWord(text, at, position, visit);
+      const { end, next } = visitWord(text, at, position, sink.unit);
       position = next;
       at = end;
     } else at += codeWidth(full);
   }
   return position;
+}
+
+/** As `walkUnits`, every unit as strings. */
+export function visitUnits(text: string, visit: UnitVisitor): number {
+  return walkUnits(text, {
+    ascii(whole, from, to, position) {
+      const original = whole.slice(from, to);
+      const unit = original.toLowerCase();
+      visit(UNIT_WORD, unit, unit === original ? unit : original, position, from, to);
+    },
+    cjk(code, from, position) {
+      const unit = String.fromCharCode(code);
+      visit(UNIT_CJK, unit, unit, position, from, from + 1);
+    },
+    unit: visit,
+  });
 }

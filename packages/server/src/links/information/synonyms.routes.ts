@@ -33,7 +33,10 @@ export function synonymsRoutes(deps: { synonyms: Synonyms }): FastifyPluginAsync
         },
         serializerCompiler: asJson,
       },
-      async () => ({ sets: await synonyms.list() }),
+      async () => {
+        await synonyms.follow();
+        return { sets: await synonyms.list() };
+      },
     );
 
     app.put(

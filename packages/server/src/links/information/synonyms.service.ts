@@ -18,12 +18,20 @@ export interface Synonyms {
   put(name: string, text: string): Promise<SynonymText>;
   /** Keeps the bilingual titles of the current version of a scheme as the set of its name. Throws `scheme.unknown`. */
   seed(scheme: SchemeName): Promise<SynonymText>;
+  /**
+   * Keeps the bilingual titles of every version of a scheme that became current since, as the set of its name. It never
+   * changes a set that is there, and brings back none that was taken away; where it cannot, all stays as it is.
+   */
+  follow(): Promise<void>;
   /** Throws `request.not_found`. */
   remove(name: string): Promise<void>;
 }
 
 /** Groups of all sets together: each search that asks for synonyms puts them all together. */
 const MOST_GROUPS = 50_000;
+
+/** The languages whose titles stand beside each other. */
+const BOTH = ['en', 'zh'];
 
 const textOf = (set: SynonymSet): SynonymText => ({
   name: set.name,
@@ -45,7 +53,7 @@ function* titlesOf(tree: Scheme): Generator<Readonly<Record<string, string>>> {
   }
 }
 
-export function createSynonyms(backend: SearchBackend, schemes: Pick<SchemeStore, 'open'>): Synonyms {
+export function createSynonyms(backend: SearchBackend, schemes: Pick<SchemeStore, 'open' | 'list'>): Synonyms {
   // The corpus keeps all sets as one, so changes of different sets wait for each other.
   let last: Promise<unknown> = Promise.resolve();
   const change = (make: (sets: readonly SynonymSet[]) => readonly SynonymSet[]): Promise<void> => {
@@ -67,19 +75,44 @@ export function createSynonyms(backend: SearchBackend, schemes: Pick<SchemeStore
     );
     return textOf(set);
   };
+  const seed = async (scheme: SchemeName): Promise<SynonymText> => {
+    const found = await schemes.open(scheme);
+    if (found) return keep(synonymsFromTitles(scheme, titlesOf(found.tree)));
+    throw new QuanlianError(
+      'scheme.unknown',
+      `No version of ${scheme} is loaded here. The operator loads one with “quanlian scheme load”.`,
+    );
+  };
+  const seedNew = async (): Promise<void> => {
+    const current = (await schemes.list()).filter(
+      (one) => one.current && BOTH.every((lang) => one.languages.includes(lang)),
+    );
+    if (current.length === 0) return;
+    const marks = await backend.marks();
+    for (const { scheme, version } of current) {
+      const mark = `synonyms:${scheme}`;
+      if (marks[mark] === version) continue;
+      const isKnown = (await backend.synonyms()).some(({ name }) => name === scheme);
+      if (!isKnown) await seed(scheme);
+      await backend.apply([], { [mark]: version });
+    }
+  };
+  let following: Promise<void> | undefined;
   return {
+    follow() {
+      // A corpus that cannot be written now is asked again the next time.
+      following ??= seedNew()
+        .catch(() => undefined)
+        .finally(() => {
+          following = undefined;
+        });
+      return following;
+    },
     async list() {
       return (await backend.synonyms()).map(textOf);
     },
     put: async (name, text) => keep(readSet(name, text)),
-    async seed(scheme) {
-      const found = await schemes.open(scheme);
-      if (found) return keep(synonymsFromTitles(scheme, titlesOf(found.tree)));
-      throw new QuanlianError(
-        'scheme.unknown',
-        `No version of ${scheme} is loaded here. The operator loads one with “quanlian scheme load”.`,
-      );
-    },
+    seed,
     async remove(name) {
       await change((sets) => {
         const left = sets.filter((set) => set.name !== name);

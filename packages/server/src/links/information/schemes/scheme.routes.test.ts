@@ -2,7 +2,7 @@ import type { PatentDocument } from '@quanlian/contract';
 import { openCorpusInline } from '@quanlian/engine';
 import { readPlaces, type SchemeRow } from '@quanlian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestServer, type TestServer } from '../../../app.fixture.js';
+import { createTestServer, type TestServer, TOKEN } from '../../../app.fixture.js';
 import { openSchemes } from './scheme.store.js';
 
 const rows = (below: string): SchemeRow[] => [
@@ -103,5 +103,31 @@ describe('classification schemes', () => {
 
   it('refuses a version’s name that is no name', async () => {
     await expect(save('../x', 'H01M10/0525')).rejects.toThrow(/no name of a version/);
+  });
+});
+
+describe('synonyms of a scheme', () => {
+  const setsNow = async (): Promise<{ name: string; text: string }[]> =>
+    ((await get('/synonyms')).body as { sets: { name: string; text: string }[] }).sets;
+
+  it('are there once it is loaded, widen a search, and stay as they were changed', async () => {
+    await save('2027.01', 'H01M10/0525');
+    const wide = await get('/search?q=%E4%BA%8C%E6%AC%A1%E7%94%B5%E6%B1%A0&synonyms=true');
+    expect(wide.status).toBe(200);
+    const [seeded] = await setsNow();
+    expect(seeded?.name).toBe('CPC');
+    expect(seeded?.text).toContain('secondary cells = 二次电池');
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    await server.app.inject({
+      method: 'PUT',
+      url: '/api/v1/synonyms/CPC',
+      headers,
+      payload: { text: 'cell = 电芯\n' },
+    });
+    expect((await setsNow()).map(({ text }) => text.trim())).toEqual(['cell = 电芯']);
+    await save('2028.01', 'H01M10/0525');
+    expect((await setsNow()).map(({ text }) => text.trim())).toEqual(['cell = 电芯']);
+    await server.app.inject({ method: 'DELETE', url: '/api/v1/synonyms/CPC', headers });
+    expect(await setsNow()).toEqual([]);
   });
 });

@@ -1,0 +1,164 @@
+import { textBorders, UNIT_CJK, UNIT_PART, visitUnits } from '@quanlian/kernel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ByteWriter } from '../storage/bytes.js';
+import { PostingsEncoder } from '../testing/postings-encoder.js';
+import type { SectionWriter } from './container.js';
+import { Inverter } from './inverter.js';
+import { FIELD_SPAN, PARAGRAPH_TERM, SENTENCE_TERM } from './postings.js';
+import { MARK_SEPARATOR, TextInverter } from './text-inverter.js';
+
+type Token = readonly [term: string, place: number];
+
+/** The sections that `write` makes. */
+function sectionsOf(write: (out: SectionWriter) => void): Record<string, number[]> {
+  const sections: Record<string, number[]> = {};
+  let open: number[] = [];
+  write({
+    begin: (name) => {
+      open = [];
+      sections[name] = open;
+    },
+    write: (bytes) => {
+      for (const byte of bytes) open.push(byte);
+    },
+    finish: () => ({ bytes: 0, crc: 0 }),
+    abandon: () => undefined,
+  });
+  return sections;
+}
+
+/** The lists of documents of tokens, made in the plainest way. */
+function plainLists(
+  docs: readonly (readonly Token[])[],
+  order: readonly number[],
+): { postings: number[]; positions: number[] } {
+  const postings = new ByteWriter();
+  const positions = new ByteWriter();
+  const terms = [...new Set(docs.flat().map(([term]) => term))].sort();
+  for (const term of terms) {
+    const encoder = new PostingsEncoder();
+    order.forEach((taken, doc) => {
+      const places = docs[taken].filter(([one]) => one === term).map(([, place]) => place);
+      if (places.length > 0) encoder.add(doc, Uint32Array.from(places), 0, places.length);
+    });
+    postings.raw(encoder.docs.view());
+    postings.raw(encoder.freqs.view());
+    encoder.writePositions(positions);
+  }
+  return { postings: [...postings.view()], positions: [...positions.view()] };
+}
+
+const token = fc.record({
+  term: fc.constantFrom('a', 'b', 'cc', '电池', '𠮷野', 'z'),
+  field: fc.nat({ max: 6 }),
+  step: fc.oneof(fc.nat({ max: 2 }), fc.nat({ max: 70_000 })),
+});
+
+const tokensOf = (drawn: readonly { term: string; field: number; step: number }[]): Token[] => {
+  const at = new Map<string, number>();
+  return [...drawn]
+    .sort((a, b) => a.field - b.field)
+    .map(({ term, field, step }) => {
+      const key = `${field} ${term}`;
+      const place = (at.get(key) ?? 0) + step;
+      at.set(key, place);
+      return [term, field * FIELD_SPAN + place] as const;
+    });
+};
+
+describe('an inverter', () => {
+  it('writes the lists that the plain encoder writes, in any order of the documents', () => {
+    const drawn = fc.array(fc.array(token, { maxLength: 12 }), { minLength: 1, maxLength: 400, size: 'max' });
+    fc.assert(
+      fc.property(drawn, fc.boolean(), (documents, backwards) => {
+        const docs = documents.map(tokensOf);
+        const order = docs.map((_, doc) => (backwards ? docs.length - 1 - doc : doc));
+        const inverter = new Inverter(true);
+        for (const tokens of docs) {
+          for (const [term, place] of tokens) inverter.add(inverter.terms.add(term), place);
+          inverter.endDoc();
+        }
+        const made = sectionsOf((out) => inverter.write(out, 'x', Uint32Array.from(order)));
+        const { postings, positions } = plainLists(docs, order);
+        expect(made['x.postings']).toEqual(postings);
+        expect(made['x.positions']).toEqual(positions);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+/** Words, sentence borders and marks of a text by what the kernel tells unit by unit. */
+function plainTokens(text: string): { words: Token[]; marks: Token[] } {
+  const words: Token[] = [];
+  const marks: Token[] = [];
+  const borders = [{ at: 0, paragraph: true }, ...textBorders(text)];
+  const units: { kind: number; unit: string; position: number; from: number; to: number }[] = [];
+  visitUnits(text, (kind, unit, original, position, from, to) => {
+    units.push({ kind, unit, position, from, to });
+    if (original !== unit || kind === UNIT_PART) marks.push([unit + MARK_SEPARATOR + original, position]);
+    const reached = borders.filter(({ at }) => at <= from);
+    borders.splice(0, reached.length);
+    if (reached.length > 0)
+      words.push([reached.some(({ paragraph }) => paragraph) ? PARAGRAPH_TERM : SENTENCE_TERM, position]);
+  });
+  units.forEach(({ kind, unit, position, to }, i) => {
+    const next = units[i + 1];
+    words.push([kind === UNIT_CJK && next?.kind === UNIT_CJK && next.from === to ? unit + next.unit : unit, position]);
+  });
+  return { words, marks };
+}
+
+describe('texts', () => {
+  const piece = fc.constantFrom(
+    ...[
+      'The',
+      'solid',
+      'STATE',
+      'e.g. ',
+      'Fig. 3',
+      '. ',
+      '.',
+      '! ',
+      '\n',
+      ' ',
+      ', ',
+      'H₂O',
+      '10²',
+      'é',
+      '电',
+      '池',
+      '電',
+      '𠮷',
+      'ｶﾞ',
+      '。',
+      '葛󠄀',
+      '-',
+      'ＬＥＤ',
+      'x1',
+    ],
+  );
+  it('are taken in as the kernel tells their units', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 25 }), fc.boolean(), (pieces, ascii) => {
+        const joined = pieces.join(' '.repeat(pieces.length % 2));
+        const text = ascii ? joined.replace(/[^\0-\x7f]/gu, '') : joined;
+        const inverter = new TextInverter();
+        inverter.addText(text, 0);
+        inverter.endDoc();
+        const order = Uint32Array.of(0);
+        const { words, marks } = plainTokens(text);
+        const made = sectionsOf((out) => {
+          inverter.words.write(out, 'words', order);
+          inverter.marks.write(out, 'marks', order);
+        });
+        expect(made['words.postings']).toEqual(plainLists([words], [0]).postings);
+        expect(made['words.positions']).toEqual(plainLists([words], [0]).positions);
+        expect(made['marks.postings']).toEqual(plainLists([marks], [0]).postings);
+        expect(made['marks.positions']).toEqual(plainLists([marks], [0]).positions);
+      }),
+      { numRuns: 700 },
+    );
+  });
+});
