@@ -42,7 +42,7 @@ export const EP_CASES: readonly LegalCase[] = [
     termEnds: '2030-06-24',
   },
   {
-    id: 'EP1000000B1',
+    id: 'EP1000000A1',
     why: 'Granted 2003-02-12; GB lapsed 2010-11-08, BE 2010-11-30, NL as the last state 2011-06-01, all for fees.',
     days: [
       ['2003-02-11', 'pending'],

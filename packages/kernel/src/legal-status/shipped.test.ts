@@ -107,11 +107,7 @@ describe('European patents, by the shipped table', () => {
   it('does not guess which of several days belongs to which state', () => {
     const words = 'Ref Country Code: DE; Ref Country Code: FR; Effective Date: 20150331; Effective Date: 20160331';
     const { states } = legalTimeline(european([ep('25', '2017-01-01', words, '2015-03-31')]), map);
-    expect(short(states[0]?.spans ?? [])).toEqual([
-      'in-force 2014-06-04',
-      'unknown 2015-03-31',
-      'lapsed 2016-03-31',
-    ]);
+    expect(short(states[0]?.spans ?? [])).toEqual(['in-force 2014-06-04', 'unknown 2015-03-31', 'lapsed 2016-03-31']);
   });
 
   it('covers the states of the unitary patent until its lapse', () => {
@@ -193,10 +189,29 @@ describe('patents of the United States and China, by the shipped tables', () => 
 });
 
 describe('the intervals of a legal life, whatever happens', () => {
-  const day = fc.integer({ min: 0, max: 7000 }).map((n) => new Date(Date.UTC(2008, 0, 1 + n)).toISOString().slice(0, 10));
+  const day = fc
+    .integer({ min: 0, max: 7000 })
+    .map((n) => new Date(Date.UTC(2008, 0, 1 + n)).toISOString().slice(0, 10));
   const state = fc.constantFrom('DE', 'FR', 'GB', 'CH');
   const code = fc.constantFrom(
-    ...['17P', '18D', 'R18D', 'D18D', '18RR', '26', '27W', 'D27W', '27A', '28', 'GBPC', 'EN', 'ET', 'ZZZ', 'U07', 'U93'],
+    ...[
+      '17P',
+      '18D',
+      'R18D',
+      'D18D',
+      '18RR',
+      '26',
+      '27W',
+      'D27W',
+      '27A',
+      '28',
+      'GBPC',
+      'EN',
+      'ET',
+      'ZZZ',
+      'U07',
+      'U93',
+    ],
   );
   const stateCode = fc.constantFrom('PG25', '25', 'D25', 'R25', 'PGRI', 'PGFP');
   const anyEvent = fc.oneof(

@@ -104,7 +104,11 @@ export function inStates(regional: Regional): StateLife[] {
   );
   return statesOfGrant(regional).map((state) => {
     const given = spanOn(central, granted);
-    const grant: Step = { ...GRANT, day: granted, reason: given?.reasons.at(-1) ?? { kind: 'publication', date: granted } };
+    const grant: Step = {
+      ...GRANT,
+      day: granted,
+      reason: given?.reasons.at(-1) ?? { kind: 'publication', date: granted },
+    };
     const spans = within(central, fold([grant, ...stepsIn(state, regional)]), granted);
     const passing = { ...time, knownUntil: knownIn(state, regional), paid: paidIn(state, regional) };
     return {
