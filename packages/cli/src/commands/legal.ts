@@ -39,7 +39,7 @@ function readable(answer: LegalAnswer, lang: Language): string {
   if (timeline.states.length > 0) {
     const rows = timeline.states.map((life) => {
       const held = statusOn(life, on);
-      const [reason] = held?.reasons ?? [];
+      const reason = held?.reasons.at(-1);
       return [life.state, held?.status ?? '', held?.from ?? '', reason ? because(answer, reason, lang) : ''];
     });
     lines.push('', table([['STATE', 'STATUS', 'SINCE', 'WHY'], ...rows]));

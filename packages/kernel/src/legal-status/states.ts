@@ -107,7 +107,7 @@ export function inStates(regional: Regional): StateLife[] {
     const grant: Step = {
       ...GRANT,
       day: granted,
-      reason: given?.reasons.at(-1) ?? { kind: 'publication', date: granted },
+      reason: given?.reasons[0] ?? { kind: 'publication', date: granted },
     };
     const spans = within(central, fold([grant, ...stepsIn(state, regional)]), granted);
     const passing = { ...time, knownUntil: knownIn(state, regional), paid: paidIn(state, regional) };

@@ -17,7 +17,7 @@ function StateRow({ life, answer }: { life: StateLife; answer: LegalAnswer }) {
       </td>
       <td className="figures">{held?.from}</td>
       <td>
-        {held?.reasons.slice(0, 2).map((reason, i) => (
+        {held?.reasons.slice(-2).map((reason, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: reasons stand in a fixed order.
           <div key={i}>
             <Reason reason={reason} answer={answer} />
