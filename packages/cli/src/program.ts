@@ -144,6 +144,36 @@ function addReadingCommands(program: Command): void {
     .action(async (options) => (await import('./commands/corpus.js')).checkCommand(options));
 }
 
+function addRegisterCommands(program: Command): void {
+  program
+    .command('legal')
+    .description('where a right stands, since when and why; on any day')
+    .argument('<number>')
+    .addOption(new Option('--on <date>', 'the day asked for (YYYY-MM-DD); today when left out'))
+    .addOption(
+      new Option('--lang <lang>', 'the language of meanings and provisions').choices(['zh', 'en']).default('en'),
+    )
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (number: string, options) => (await import('./commands/legal.js')).legalCommand(number, options));
+  program
+    .command('family')
+    .description('the simple and the extended family of a publication, with what ties each member')
+    .argument('<number>')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (number: string, options) => (await import('./commands/family.js')).familyCommand(number, options));
+  program
+    .command('citations')
+    .description('what a publication cites and what cites it, by family, category and phase')
+    .argument('<number>')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (number: string, options) =>
+      (await import('./commands/citations.js')).citationsCommand(number, options),
+    );
+}
+
 function addLookupCommands(program: Command): void {
   program
     .command('number')
@@ -408,6 +438,7 @@ function createProgram(): Command {
     .showHelpAfterError('Run “quanlian --help” or “quanlian COMMAND --help” for what is accepted.');
   addServerCommands(program);
   addReadingCommands(program);
+  addRegisterCommands(program);
   addLookupCommands(program);
   addSchemeCommands(program);
   addConcordanceCommands(program);

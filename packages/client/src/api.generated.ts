@@ -5201,6 +5201,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/publications/{id}/claims/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published and the granted claims of the application, word by word */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The language; the document’s own when left out or not held */
+                    lang?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimComparison"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.not_found`: No document has this number. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.ambiguous`: Several documents have this number; name the kind. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/publications/{id}/citations": {
         parameters: {
             query?: never;
@@ -9295,7 +9425,7 @@ export interface components {
                 to: string | null;
                 reasons: {
                     /** @enum {string} */
-                    kind: "event" | "publication" | "filing" | "term" | "correction" | "age";
+                    kind: "event" | "publication" | "filing" | "term" | "correction" | "age" | "fees" | "states";
                     date: string;
                     event?: number;
                     document?: string;
@@ -9307,6 +9437,7 @@ export interface components {
                         version: number;
                     };
                     certainty?: string;
+                    law?: string;
                 }[];
             } | null;
             timeline: {
@@ -9317,7 +9448,7 @@ export interface components {
                     to: string | null;
                     reasons: {
                         /** @enum {string} */
-                        kind: "event" | "publication" | "filing" | "term" | "correction" | "age";
+                        kind: "event" | "publication" | "filing" | "term" | "correction" | "age" | "fees" | "states";
                         date: string;
                         event?: number;
                         document?: string;
@@ -9329,6 +9460,7 @@ export interface components {
                             version: number;
                         };
                         certainty?: string;
+                        law?: string;
                     }[];
                 }[];
                 events: {
@@ -9351,10 +9483,77 @@ export interface components {
                         class?: string;
                         classTitle?: string;
                     };
+                    states: string[] | null;
+                    words: {
+                        zh: string;
+                        en: string;
+                    } | null;
+                    law: string | null;
                     void: boolean;
                 }[];
                 knownUntil: string | null;
                 termEnds: string | null;
+                states: {
+                    state: string;
+                    spans: {
+                        /** @enum {string} */
+                        status: "pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown";
+                        from: string;
+                        to: string | null;
+                        reasons: {
+                            /** @enum {string} */
+                            kind: "event" | "publication" | "filing" | "term" | "correction" | "age" | "fees" | "states";
+                            date: string;
+                            event?: number;
+                            document?: string;
+                            category?: string;
+                            key?: string;
+                            detail?: string;
+                            rule?: {
+                                id: string;
+                                version: number;
+                            };
+                            certainty?: string;
+                            law?: string;
+                        }[];
+                    }[];
+                    validated: boolean;
+                    unitary: boolean;
+                }[];
+                fees: {
+                    year: number;
+                    opens: string;
+                    due: string;
+                    graceEnds: string;
+                    paid: string | null;
+                    event: number | null;
+                }[];
+            };
+            inForceIn: string[] | null;
+            term: {
+                ends: string;
+                rule: {
+                    id: string;
+                    version: number;
+                };
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                note: {
+                    zh: string;
+                    en: string;
+                } | null;
+                certainty: string;
+                law: string | null;
+                adjustmentDays: number;
+                extended: boolean;
+            } | null;
+            laws: {
+                [key: string]: {
+                    zh: string;
+                    en: string;
+                };
             };
             publications: {
                 id: string;
@@ -9363,6 +9562,41 @@ export interface components {
                 granted: boolean | null;
             }[];
             twins: string[];
+        };
+        ClaimComparisonInput: {
+            id: string;
+            comparison: {
+                before: {
+                    id: string;
+                    kind: string | null;
+                    date: string | null;
+                };
+                after: {
+                    id: string;
+                    kind: string | null;
+                    date: string | null;
+                };
+                lang: string;
+                languages: string[];
+                rows: {
+                    before: number | null;
+                    after: number | null;
+                    /** @enum {string} */
+                    change: "same" | "changed" | "added" | "deleted";
+                    pieces: {
+                        /** @enum {string} */
+                        op: "same" | "deleted" | "added";
+                        text: string;
+                    }[];
+                }[];
+                counts: {
+                    same: number;
+                    changed: number;
+                    added: number;
+                    deleted: number;
+                    renumbered: number;
+                };
+            } | null;
         };
         CitationsAnswerInput: {
             id: string;
@@ -13065,7 +13299,7 @@ export interface components {
                 to: string | null;
                 reasons: {
                     /** @enum {string} */
-                    kind: "event" | "publication" | "filing" | "term" | "correction" | "age";
+                    kind: "event" | "publication" | "filing" | "term" | "correction" | "age" | "fees" | "states";
                     date: string;
                     event?: number;
                     document?: string;
@@ -13077,6 +13311,7 @@ export interface components {
                         version: number;
                     };
                     certainty?: string;
+                    law?: string;
                 }[];
             } | null;
             timeline: {
@@ -13087,7 +13322,7 @@ export interface components {
                     to: string | null;
                     reasons: {
                         /** @enum {string} */
-                        kind: "event" | "publication" | "filing" | "term" | "correction" | "age";
+                        kind: "event" | "publication" | "filing" | "term" | "correction" | "age" | "fees" | "states";
                         date: string;
                         event?: number;
                         document?: string;
@@ -13099,6 +13334,7 @@ export interface components {
                             version: number;
                         };
                         certainty?: string;
+                        law?: string;
                     }[];
                 }[];
                 events: {
@@ -13121,10 +13357,77 @@ export interface components {
                         class?: string;
                         classTitle?: string;
                     };
+                    states: string[] | null;
+                    words: {
+                        zh: string;
+                        en: string;
+                    } | null;
+                    law: string | null;
                     void: boolean;
                 }[];
                 knownUntil: string | null;
                 termEnds: string | null;
+                states: {
+                    state: string;
+                    spans: {
+                        /** @enum {string} */
+                        status: "pending" | "in-force" | "lapsed" | "expired" | "withdrawn" | "refused" | "revoked" | "ended" | "unknown";
+                        from: string;
+                        to: string | null;
+                        reasons: {
+                            /** @enum {string} */
+                            kind: "event" | "publication" | "filing" | "term" | "correction" | "age" | "fees" | "states";
+                            date: string;
+                            event?: number;
+                            document?: string;
+                            category?: string;
+                            key?: string;
+                            detail?: string;
+                            rule?: {
+                                id: string;
+                                version: number;
+                            };
+                            certainty?: string;
+                            law?: string;
+                        }[];
+                    }[];
+                    validated: boolean;
+                    unitary: boolean;
+                }[];
+                fees: {
+                    year: number;
+                    opens: string;
+                    due: string;
+                    graceEnds: string;
+                    paid: string | null;
+                    event: number | null;
+                }[];
+            };
+            inForceIn: string[] | null;
+            term: {
+                ends: string;
+                rule: {
+                    id: string;
+                    version: number;
+                };
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                note: {
+                    zh: string;
+                    en: string;
+                } | null;
+                certainty: string;
+                law: string | null;
+                adjustmentDays: number;
+                extended: boolean;
+            } | null;
+            laws: {
+                [key: string]: {
+                    zh: string;
+                    en: string;
+                };
             };
             publications: {
                 id: string;
@@ -13133,6 +13436,41 @@ export interface components {
                 granted: boolean | null;
             }[];
             twins: string[];
+        };
+        ClaimComparison: {
+            id: string;
+            comparison: {
+                before: {
+                    id: string;
+                    kind: string | null;
+                    date: string | null;
+                };
+                after: {
+                    id: string;
+                    kind: string | null;
+                    date: string | null;
+                };
+                lang: string;
+                languages: string[];
+                rows: {
+                    before: number | null;
+                    after: number | null;
+                    /** @enum {string} */
+                    change: "same" | "changed" | "added" | "deleted";
+                    pieces: {
+                        /** @enum {string} */
+                        op: "same" | "deleted" | "added";
+                        text: string;
+                    }[];
+                }[];
+                counts: {
+                    same: number;
+                    changed: number;
+                    added: number;
+                    deleted: number;
+                    renumbered: number;
+                };
+            } | null;
         };
         /**
          * @example {

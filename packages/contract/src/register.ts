@@ -44,6 +44,25 @@ export const LegalAnswerSchema = z.object({
   /** The span that holds on that day; null before anything is known. */
   status: StatusSpanSchema.nullable(),
   timeline: LegalTimelineSchema,
+  /** The states in which a regional right is in force on that day; null for others and before the grant. */
+  inForceIn: z.array(z.string()).nullable(),
+  /** The term by rule: what it ends on, by which version of which rule, and how sure that is. */
+  term: z
+    .object({
+      ends: z.string(),
+      rule: z.object({ id: z.string(), version: z.number().int() }),
+      title: z.object({ zh: z.string(), en: z.string() }),
+      note: z.object({ zh: z.string(), en: z.string() }).nullable(),
+      certainty: z.string(),
+      law: z.string().nullable(),
+      /** Days of adjustment in it. */
+      adjustmentDays: z.number().int(),
+      /** Protection beyond it was given, so that its end is not the end of the right. */
+      extended: z.boolean(),
+    })
+    .nullable(),
+  /** The provisions named in the steps, in words of both languages, by the name they have there. */
+  laws: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })),
   /** Publications of the same application, oldest first. */
   publications: z.array(
     z.object({
@@ -61,6 +80,38 @@ export type LegalAnswer = z.infer<typeof LegalAnswerSchema>;
 /** Who cited, as far as a source says. */
 export const CITATION_ORIGINS = ['unknown', 'examiner', 'applicant', 'third-party'] as const;
 export type CitationOrigin = (typeof CITATION_ORIGINS)[number];
+/** A claim in two versions: its number in each (null where it is not), and its words with what was taken out and put in. */
+export const ClaimRowSchema = z.object({
+  before: z.number().int().nullable(),
+  after: z.number().int().nullable(),
+  change: z.enum(['same', 'changed', 'added', 'deleted']),
+  pieces: z.array(z.object({ op: z.enum(['same', 'deleted', 'added']), text: z.string() })),
+});
+export type ClaimRow = z.infer<typeof ClaimRowSchema>;
+
+/** The claims of an application as published and as granted; `comparison` null when not both are held in one language. */
+export const ClaimComparisonSchema = z.object({
+  id: z.string(),
+  comparison: z
+    .object({
+      before: z.object({ id: z.string(), kind: z.string().nullable(), date: PartialDateSchema.nullable() }),
+      after: z.object({ id: z.string(), kind: z.string().nullable(), date: PartialDateSchema.nullable() }),
+      lang: z.string(),
+      /** Languages in which both hold claims. */
+      languages: z.array(z.string()),
+      rows: z.array(ClaimRowSchema),
+      counts: z.object({
+        same: z.number().int(),
+        changed: z.number().int(),
+        added: z.number().int(),
+        deleted: z.number().int(),
+        /** Claims that bear another number than before. */
+        renumbered: z.number().int(),
+      }),
+    })
+    .nullable(),
+});
+export type ClaimComparison = z.infer<typeof ClaimComparisonSchema>;
 
 /** A citation between documents of the corpus, or to one that is not here. */
 export const CitationLinkSchema = CitationSchema.extend({

@@ -22,11 +22,11 @@ export type LegalStatus = z.infer<typeof LegalStatusSchema>;
 
 /**
  * Why a status begins: an event (`event` counts from 0 in the list of events given), the publication of a document
- * (`document`), the end of a term (`rule`, with its version), a correction that takes an event back, or the age of
- * what is known.
+ * (`document`), the end of a term (`rule`, with its version), a correction that takes an event back, the age of
+ * what is known, the end of what was paid for (`fees`), or that a regional right ended in its last state (`states`).
  */
 export const StatusReasonSchema = z.object({
-  kind: z.enum(['event', 'publication', 'filing', 'term', 'correction', 'age']),
+  kind: z.enum(['event', 'publication', 'filing', 'term', 'correction', 'age', 'fees', 'states']),
   date: z.string(),
   event: z.number().int().nonnegative().optional(),
   document: z.string().optional(),
@@ -36,6 +36,8 @@ export const StatusReasonSchema = z.object({
   detail: z.string().optional(),
   rule: z.object({ id: z.string(), version: z.number().int() }).optional(),
   certainty: z.string().optional(),
+  /** The provision that the step rests on, where a table or rule names it. */
+  law: z.string().optional(),
 });
 export type StatusReason = z.infer<typeof StatusReasonSchema>;
 
@@ -74,10 +76,38 @@ export const MappedEventSchema = z.object({
       classTitle: z.string().optional(),
     })
     .optional(),
+  /** The states of a regional right that it concerns; null when it concerns the whole right. */
+  states: z.array(z.string()).nullable(),
+  /** What the code means, in both languages. */
+  words: z.object({ zh: z.string(), en: z.string() }).nullable(),
+  /** The provision it rests on. */
+  law: z.string().nullable(),
   /** True when a later correction took it back. */
   void: z.boolean(),
 });
 export type MappedEvent = z.infer<typeof MappedEventSchema>;
+
+/** A regional right in one state after its grant. `validated`: whether an event shows that it took effect there. */
+export const StateLifeSchema = z.object({
+  state: z.string(),
+  spans: z.array(StatusSpanSchema),
+  validated: z.boolean(),
+  /** Covered by a unitary right, not by one of the state's own. */
+  unitary: z.boolean(),
+});
+export type StateLife = z.infer<typeof StateLifeSchema>;
+
+/** A fee that keeps a right alive: when its window opens, its last day without and with surcharge, when it was paid. */
+export const FeeWindowSchema = z.object({
+  year: z.number().int(),
+  opens: z.string(),
+  due: z.string(),
+  graceEnds: z.string(),
+  paid: z.string().nullable(),
+  /** The event that says so, counted from 0 in the list of events. */
+  event: z.number().int().nonnegative().nullable(),
+});
+export type FeeWindow = z.infer<typeof FeeWindowSchema>;
 
 /** The legal life of one application: its spans in order, and every event with how it was read. */
 export const LegalTimelineSchema = z.object({
@@ -87,6 +117,10 @@ export const LegalTimelineSchema = z.object({
   knownUntil: z.string().nullable(),
   /** The day the term ends by rule, whatever else happens; null where no rule or filing date is held. */
   termEnds: z.string().nullable(),
+  /** State by state, for a right granted for several; empty for others. */
+  states: z.array(StateLifeSchema),
+  /** The fees that keep it alive, where the office's rule is held; empty for others. */
+  fees: z.array(FeeWindowSchema),
 });
 export type LegalTimeline = z.infer<typeof LegalTimelineSchema>;
 

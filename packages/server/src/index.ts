@@ -27,6 +27,15 @@ export { openPathSource } from './links/information/opening.js';
 export { replayPdf } from './links/information/record/record.document.js';
 export { readSigningKey } from './links/information/record/record.key.js';
 export { makeRecord, readRecord, replayRecord } from './links/information/record/record.service.js';
+export { loadLegalBasis } from './links/information/register/basis.js';
+export { citationsOf } from './links/information/register/citations.service.js';
+export { familyOf } from './links/information/register/family.service.js';
+export {
+  type LegalBasis,
+  type LegalSource,
+  legalLife,
+  legalLifeOf,
+} from './links/information/register/legal.service.js';
 export { createRegister, type Register } from './links/information/register/register.job.js';
 export { followSchemes } from './links/information/schemes/following.js';
 export { openSchemes, type SchemeStore } from './links/information/schemes/scheme.store.js';
@@ -41,4 +50,5 @@ export { createAudit } from './work/audit/audit.js';
 export { verifyAudit } from './work/audit/verify.js';
 export { type BackupOptions, writeBackup } from './work/backup/backup.js';
 export { restoreBackup } from './work/backup/restore.js';
+export { loadLaw } from './work/cases/law.js';
 export { MACHINE } from './work/environment.js';

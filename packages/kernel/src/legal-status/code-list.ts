@@ -57,18 +57,18 @@ function listing({ title, original, class: letter, classTitle }: EventCode, edit
  */
 export function withCodeList(own: EventMap, current: () => EventCodeList | undefined): EventMap {
   const fallback = (office: string, code: string) => {
-    const list = own.find(office, code) === undefined ? current() : undefined;
+    const list = current();
     const row = list?.find(office, code);
     return list && row && { row, edition: list.edition };
   };
   return {
-    find(office, code) {
-      const known = own.find(office, code);
+    find(office, code, text) {
+      const known = own.find(office, code, text);
       const found = known === undefined ? fallback(office, code) : undefined;
       return known ?? (found && meaningOf(found.row, found.edition));
     },
-    listed(office, code) {
-      const found = fallback(office, code);
+    listed(office, code, text) {
+      const found = own.find(office, code, text) === undefined ? fallback(office, code) : undefined;
       return found && listing(found.row, found.edition);
     },
   };

@@ -1,10 +1,11 @@
 import type { LegalEvent } from '@quanlian/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RightFacts } from './facts.js';
 import { isGrant } from './grants.js';
 import { eventMap } from './mapping.js';
 import { readSt27 } from './st27.js';
-import { legalTimeline, type RightFacts, statusOn } from './timeline.js';
+import { legalTimeline, statusOn } from './timeline.js';
 
 const none = eventMap([]);
 const cn = (code: string, date: string, effective?: string): LegalEvent => ({
@@ -96,12 +97,17 @@ describe('the legal life of an application', () => {
     expect(spans(right({ events })).at(-1)).toBe('unknown 2030-05-01..');
   });
 
-  it('does not wake for a change of owner, a new filing or a late publication', () => {
-    const facts = right({
-      events: [cn('WD01', '2012-05-01'), cn('TR01', '2013-05-01')],
-      publications: [{ id: 'CN101B', date: '2014-01-01', granted: true }],
-    });
-    expect(spans(facts).at(-1)).toBe('withdrawn 2012-05-01..');
+  it('does not wake for a change of owner or a corrected print, but for the first grant', () => {
+    const granted = { id: 'CN101B', date: '2012-01-01', granted: true };
+    const again = { id: 'CN101B8', date: '2014-01-01', granted: true };
+    const lapsed = [cn('CF01', '2013-05-01'), cn('TR01', '2013-06-01')];
+    expect(spans(right({ events: lapsed, publications: [granted, again] })).at(-1)).toBe('lapsed 2013-05-01..');
+    const withdrawn = [cn('WD01', '2012-05-01'), cn('TR01', '2013-05-01')];
+    expect(spans(right({ events: withdrawn })).at(-1)).toBe('withdrawn 2012-05-01..');
+    expect(spans(right({ events: withdrawn, publications: [again] })).slice(1, 3)).toEqual([
+      'withdrawn 2012-05-01..2014-01-01',
+      'in-force 2014-01-01..2016-01-01',
+    ]);
   });
 
   it('learns the cause of an end from a later event', () => {

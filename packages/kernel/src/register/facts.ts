@@ -1,15 +1,16 @@
 import type { Citation, LegalEvent, Party, PatentDocument, Source } from '@quanlian/contract';
+import { statusNeedsWords } from '../legal-status/mapping.js';
 import { newOwner } from './holder.js';
 
 /**
  * Which version of the facts a program writes. Facts of another version are made anew from the records, so the number
  * is raised whenever `registerFacts` keeps more or less than before.
  */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
-/** An event without the words, unless they name a new owner: nothing else in the register hangs on them. */
+/** An event without the words, unless they name a new owner or its meaning hangs on them. */
 const bareEvent = ({ text, ...event }: LegalEvent): LegalEvent =>
-  text !== undefined && newOwner(text) !== undefined ? { ...event, text } : event;
+  text !== undefined && (statusNeedsWords(event) || newOwner(text) !== undefined) ? { ...event, text } : event;
 
 /** A citation of a patent without what only a reader of it needs. */
 const bareCitation = ({ id, category, phase }: Citation): Citation => ({
@@ -52,6 +53,7 @@ export function registerFacts(document: PatentDocument): PatentDocument {
     ...(document.termAdjustmentDays === undefined ? {} : { termAdjustmentDays: document.termAdjustmentDays }),
     ...list('priorities', priorities),
     ...list('related', related),
+    ...list('designatedStates', document.designatedStates),
     ...list('applicants', document.applicants),
     ...list('proprietors', document.proprietors),
     ...list('assignees', document.assignees),

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { EventTableSchema } from '../legal-status/mapping.js';
 import { createRuleBook } from './book.js';
-import { CertaintySchema, WordsSchema } from './certainty.js';
-import { citableArticles, shippedRules } from './shipped.testkit.js';
+import { citationWords, InstrumentsSchema } from './citation.js';
+import { citableArticles, shippedEventTables, shippedRules } from './shipped.testkit.js';
 
-const ListSchema = z.strictObject({
-  about: WordsSchema,
-  verifiedOn: z.iso.date(),
-  instruments: z.array(
-    z.strictObject({
-      name: z.string(),
-      title: WordsSchema,
-      edition: z.string(),
-      certainty: CertaintySchema,
-      articles: z.array(z.string()).min(1),
-    }),
-  ),
-});
-
-const { instruments } = ListSchema.parse(citableArticles());
+const { instruments } = InstrumentsSchema.parse(citableArticles());
 const known = new Set(instruments.flatMap(({ name, articles }) => articles.map((article) => `${name} ${article}`)));
 
 /** `77-84` as 77, 78 … 84; `11 and 100` as 11 and 100; `5/6 family` as it is. */
@@ -70,6 +56,23 @@ describe('what rules cite', () => {
     );
     expect(missing).toEqual([]);
     expect(all.filter(({ article }) => article !== null).length).toBeGreaterThan(15);
+  });
+
+  it('is an article of the list wherever a table of legal events names one', () => {
+    const tables = Object.values(shippedEventTables()).map((file) => EventTableSchema.parse(file));
+    const laws = tables.flatMap(({ events }) => events.flatMap(({ law }) => law ?? []));
+    expect(laws.flatMap(citedBy).filter((cited) => !known.has(cited))).toEqual([]);
+    expect(laws.length).toBeGreaterThan(50);
+  });
+
+  it('has words in both languages', () => {
+    const list = InstrumentsSchema.parse(citableArticles());
+    expect(citationWords('Patent Law, Art. 44; Implementing Rules, Rule 115', list)).toEqual({
+      zh: '中华人民共和国专利法第44条;中华人民共和国专利法实施细则第115条',
+      en: "Patent Law of the People's Republic of China, Art. 44; Implementing Rules of the Patent Law, Rule 115",
+    });
+    expect(citationWords('35 USC 41', list)).toEqual({ zh: '《美国法典》第35编第41条', en: '35 USC § 41' });
+    expect(citationWords('Some Law', list)).toEqual({ zh: 'Some Law', en: 'Some Law' });
   });
 
   it('is an article of the list in titles and notes too', () => {

@@ -29,7 +29,10 @@ describe('the rules that ship', () => {
   it('cite an article of a law only where the source gives it', () => {
     const cited = new Set(all.flatMap((rule) => (rule.article === null ? [] : [rule.article])));
     expect([...cited].sort()).toEqual([
+      '35 USC 154',
+      '35 USC 41',
       'Beijing S&T Regulation 2019, Arts 9-13',
+      'EPC, Art. 63',
       'Implementing Rules, Rule 114',
       'Implementing Rules, Rule 115',
       'Implementing Rules, Rule 15',

@@ -15,6 +15,9 @@ export function shippedRules(): Record<string, unknown> {
   return {
     ...import.meta.glob('../../../../rules/cn/*.json', { eager: true, import: 'default' }),
     ...import.meta.glob('../../../../rules/house/*.json', { eager: true, import: 'default' }),
+    ...import.meta.glob('../../../../rules/us/*.json', { eager: true, import: 'default' }),
+    ...import.meta.glob('../../../../rules/ep/*.json', { eager: true, import: 'default' }),
+    ...import.meta.glob('../../../../rules/kr/*.json', { eager: true, import: 'default' }),
   };
 }
 

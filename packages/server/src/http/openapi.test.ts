@@ -78,6 +78,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/numbers',
       'get /api/v1/publications/{id}',
       'get /api/v1/publications/{id}/citations',
+      'get /api/v1/publications/{id}/claims/comparison',
       'get /api/v1/publications/{id}/family',
       'get /api/v1/publications/{id}/fields',
       'get /api/v1/publications/{id}/legal',

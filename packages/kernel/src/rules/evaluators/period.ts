@@ -48,6 +48,65 @@ export const termEvaluator = defineEvaluator({
   },
 });
 
+/**
+ * The day a patent of the United States ends: years from its own or its earliest parent's filing with the days of
+ * adjustment, under earlier law years from the grant when that is later, designs from the grant alone.
+ */
+export const termFromParentEvaluator = defineEvaluator({
+  name: 'term-from-parent',
+  parameters: z.object({
+    yearsFromFiling: z.number().int().positive(),
+    yearsFromGrant: z.number().int().positive(),
+    filedBefore: IsoDateSchema,
+    design: z.object({ years: z.number().int(), earlierYears: z.number().int(), filedBefore: IsoDateSchema }),
+  }),
+  input: z.object({
+    type: z.enum(['invention', 'plant', 'design']),
+    filingDate: IsoDateSchema,
+    earliestFiling: IsoDateSchema,
+    grantDate: IsoDateSchema.nullable(),
+    adjustmentDays: z.number().int().nonnegative(),
+  }),
+  apply(parameters, { type, filingDate, earliestFiling, grantDate, adjustmentDays }) {
+    const { design } = parameters;
+    if (type === 'design') {
+      if (grantDate === null) return refused('rule.not_applicable', 'The term of a design runs from its grant.');
+      const years = filingDate < design.filedBefore ? design.earlierYears : design.years;
+      return accepted({ value: { ends: addCalendarMonths(grantDate, years * 12) }, provisional: false });
+    }
+    const fromFiling = addCalendarMonths(earliestFiling, parameters.yearsFromFiling * 12);
+    const fromGrant = grantDate === null ? fromFiling : addCalendarMonths(grantDate, parameters.yearsFromGrant * 12);
+    const old = filingDate < parameters.filedBefore;
+    const ends = old ? laterDate(fromFiling, fromGrant) : addDays(fromFiling, adjustmentDays);
+    return accepted({ value: { ends }, provisional: false });
+  },
+});
+
+const MonthsSchema = z.number().int().positive();
+
+/** When the fees that keep a patent alive are open, due, and at last too late. */
+export const feeWindowsEvaluator = defineEvaluator({
+  name: 'fee-windows',
+  parameters: z.object({
+    windows: z.array(
+      z.object({ year: MonthsSchema, opensMonths: MonthsSchema, dueMonths: MonthsSchema, graceMonths: MonthsSchema }),
+    ),
+    /** Applications filed before that day owe none. */
+    filedFrom: IsoDateSchema,
+  }),
+  input: z.object({ filingDate: IsoDateSchema, grantDate: IsoDateSchema }),
+  apply({ windows, filedFrom }, { filingDate, grantDate }) {
+    const owed = filingDate < filedFrom ? [] : windows;
+    const value = owed.map(({ year, opensMonths, dueMonths, graceMonths }) => ({
+      year,
+      opens: addCalendarMonths(grantDate, opensMonths),
+      due: addCalendarMonths(grantDate, dueMonths),
+      graceEnds: addCalendarMonths(grantDate, graceMonths),
+    }));
+    return accepted({ value, provisional: false });
+  },
+});
+
 /** Days of term given back because the grant came late. */
 export const grantDelayEvaluator = defineEvaluator({
   name: 'grant-delay-compensation',

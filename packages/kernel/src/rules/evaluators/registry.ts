@@ -12,9 +12,11 @@ import { pathColourEvaluator } from './path.js';
 import {
   approvalDelayEvaluator,
   countingEvaluator,
+  feeWindowsEvaluator,
   grantDelayEvaluator,
   periodEvaluator,
   termEvaluator,
+  termFromParentEvaluator,
 } from './period.js';
 import { boundsEvaluator, minimumRewardEvaluator, shareFloorEvaluator } from './shares.js';
 
@@ -28,6 +30,8 @@ const ALL: readonly Evaluator[] = [
   feeReductionEvaluator,
   periodEvaluator,
   termEvaluator,
+  termFromParentEvaluator,
+  feeWindowsEvaluator,
   grantDelayEvaluator,
   approvalDelayEvaluator,
   groundsEvaluator,

@@ -50,6 +50,10 @@ const DOCUMENTS = [
     titles: { zh: '一种电池' },
     application: application('CN', '201010000001', '2010-03-05'),
     events: [cn('PB01', '2011-01-12'), cn('SE01', '2011-06-01')],
+    claims: [
+      { lang: 'zh', number: 1, text: '一种电池,包括负极和正极。', dependsOn: [] },
+      { lang: 'zh', number: 2, text: '一种完全不同的装置及其用途。', dependsOn: [] },
+    ],
   }),
   document({
     id: 'CN101000001B',
@@ -64,6 +68,7 @@ const DOCUMENTS = [
       cn('TR01', '2014-01-01'),
       cn('CF01', '2016-10-12', '2015-03-05'),
     ],
+    claims: [{ lang: 'zh', number: 1, text: '一种电池,包括锂金属负极和正极。', dependsOn: [] }],
   }),
   document({
     id: 'CN201000001U',
@@ -181,6 +186,50 @@ describe('the register around a publication', () => {
     const before = server.register.state;
     await server.register.refresh();
     expect(server.register.state).toEqual({ ...before, endedAt: expect.any(String) });
+  });
+
+  it('names the provisions of each step in both languages', async () => {
+    const { body } = await get('/CN101000001B/legal?on=2020-01-01');
+    expect(body.laws['Patent Law, Art. 44; Implementing Rules, Rule 115'].zh).toContain('第44条');
+    expect(body.status.reasons[0].law).toBe('Patent Law, Art. 44; Implementing Rules, Rule 115');
+    expect(body.timeline.events.at(-1).words).toEqual({ zh: expect.any(String), en: 'Ceased, annual fee not paid' });
+    expect(body.term).toMatchObject({
+      ends: '2030-03-05',
+      rule: { id: 'cn.term', version: 1 },
+      law: 'Patent Law, Art. 42',
+    });
+    expect(body.inForceIn).toBeNull();
+  });
+
+  it('compares the published with the granted claims', async () => {
+    const { body } = await get('/CN101000001B/claims/comparison');
+    expect(body.comparison).toMatchObject({
+      before: { id: 'CN101000001A' },
+      after: { id: 'CN101000001B' },
+      lang: 'zh',
+      counts: { same: 0, changed: 1, added: 0, deleted: 1, renumbered: 0 },
+    });
+    expect(body.comparison.rows[0].pieces.find(({ op }: { op: string }) => op === 'added').text).toBe('锂金属');
+    expect((await get('/NL1010536C2/claims/comparison')).body.comparison).toBeNull();
+  });
+
+  it('counts and finds by the status of any day, with nothing loaded in between', async () => {
+    await server.register.refresh();
+    const { sequence } = server.register.state;
+    const search = async (query: string) =>
+      (await server.app.inject({ url: `/api/v1/search?${query}`, headers: { host: '127.0.0.1' } })).json();
+    const counted = async (day: string) => {
+      const { facets } = await search(`facet=status&limit=0&q=office:CN&asOf=${day}`);
+      const { values } = facets.status;
+      return Object.fromEntries(values.map((one: { value: string; count: number }) => [one.value, one.count]));
+    };
+    // Two publications of one invention, and a utility model that lives until 2020-03-04.
+    expect(await counted('2011-01-01')).toEqual({ pending: 2, 'in-force': 1 });
+    expect(await counted('2014-01-01')).toEqual({ 'in-force': 3 });
+    expect(await counted('2020-03-05')).toEqual({ lapsed: 2, expired: 1 });
+    expect((await search('q=status:expired office:CN&asOf=2020-03-04')).total).toBe(0);
+    expect((await search('q=status:expired office:CN&asOf=2020-03-05')).total).toBe(1);
+    expect(server.register.state.sequence).toBe(sequence);
   });
 
   it('refuses what is no document and no day', async () => {

@@ -1,6 +1,7 @@
 import {
   CITATION_ORIGINS,
   CitationsAnswerSchema,
+  ClaimComparisonSchema,
   FamilyAnswerSchema,
   LegalAnswerSchema,
   RegisterStateSchema,
@@ -13,6 +14,7 @@ import { asJson, problems } from '../../../http/answers.js';
 import type { QueryBudget } from '../../../http/query-budget.js';
 import { findDocument } from '../document.service.js';
 import { citationsOf } from './citations.service.js';
+import { compareClaimsOf } from './claims.service.js';
 import { familyOf } from './family.service.js';
 import { type LegalBasis, legalLifeOf } from './legal.service.js';
 import type { Register } from './register.job.js';
@@ -78,6 +80,26 @@ export function registerRoutes(deps: {
       async (request) => {
         budget.take(request.ip, COST);
         return legalLifeOf(backend, basis, await findDocument(backend, request.params.id), request.query.on ?? today());
+      },
+    );
+
+    app.get(
+      '/publications/:id/claims/comparison',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'The published and the granted claims of the application, word by word',
+          params: Which,
+          querystring: z.object({
+            lang: z.string().max(20).optional().describe('The language; the document’s own when left out or not held'),
+          }),
+          response: { 200: ClaimComparisonSchema.meta({ id: 'ClaimComparison' }), ...problems(...REFUSALS) },
+        },
+        serializerCompiler: asJson,
+      },
+      async (request) => {
+        budget.take(request.ip, COST);
+        return compareClaimsOf(backend, await findDocument(backend, request.params.id), request.query.lang);
       },
     );
 

@@ -6,6 +6,7 @@ import { SimilarSection } from '../similar/SimilarSection.js';
 import { Abstracts } from './Abstracts.js';
 import { Bibliography } from './Bibliography.js';
 import { CitationSection } from './Citations.js';
+import { ClaimChanges } from './ClaimChanges.js';
 import { ClaimSection } from './Claims.js';
 import { DescriptionSection } from './Description.js';
 import { DrawingSection } from './Drawings.js';
@@ -77,10 +78,11 @@ export function DocumentView({ publication }: { publication: PublicationAnswer }
       <Bibliography document={document} />
       <FieldSection id={document.id} />
       <ClaimSection claims={document.claims ?? []} />
+      {document.claims?.length ? <ClaimChanges key={`claims ${document.id}`} id={document.id} /> : null}
       <DrawingSection figures={document.figures ?? []} files={files} />
       <DescriptionSection parts={document.description ?? []} />
       <FamilySection id={document.id} />
-      <LegalSection id={document.id} />
+      <LegalSection key={`legal ${document.id}`} id={document.id} />
       <CitationSection citations={document.citations ?? []} linked={linked} citedBy={citedBy} />
       <SimilarSection key={document.id} id={document.id} />
       <EventSection id={document.id} events={document.events ?? []} />

@@ -1,72 +1,96 @@
-import type { LegalAnswer, MappedEvent, StatusReason } from '@quanlian/contract';
-import { Link } from '@tanstack/react-router';
+import type { LegalAnswer, StatusSpan } from '@quanlian/contract';
+import { useId, useState } from 'react';
+import { saveFile, toCsv } from '../../../app/saveFile.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { Reason } from './LegalReason.js';
+import { LegalFees, LegalStates } from './LegalStates.js';
 import { PublicationLinks } from './PublicationLinks.js';
 import { useLegalLife } from './register.queries.js';
-import { placeOf, stretches } from './spans.js';
+import { lifeSvg, placeOf, stretches } from './spans.js';
 import './register.css';
+
+/** Colours of the file, which knows no theme; on the page the style sheet has them. */
+const FILE_COLOURS: Readonly<Record<StatusSpan['status'], string>> = {
+  pending: '#8fb3c2',
+  'in-force': '#1f6f78',
+  lapsed: '#a0a9b3',
+  withdrawn: '#a0a9b3',
+  ended: '#a0a9b3',
+  expired: '#6b7683',
+  refused: '#b3402f',
+  revoked: '#b3402f',
+  unknown: '#dde2e6',
+};
 
 function Picture({ answer }: { answer: LegalAnswer }) {
   const { t } = useLanguage();
-  const { spans, termEnds } = answer.timeline;
-  const today = placeOf(answer.on, spans, answer.on, termEnds);
+  const { spans } = answer.timeline;
+  const today = placeOf(answer.on, spans);
+  const told = spans.map(({ status, from }) => `${from} ${t(`register:status.${status}`)}`).join('; ');
   return (
-    <div className="life" aria-hidden="true">
-      {stretches(spans, answer.on, termEnds).map(({ status, from, left, width }) => (
+    <div className="life" role="img" aria-label={t('register:picture', { spans: told })}>
+      {stretches(spans, answer.on).map(({ status, from, left, width, ahead }) => (
         <span
-          key={from}
-          className={`life__span life__span--${status}`}
+          key={`${from} ${ahead}`}
+          className={`life__span life__span--${status}${ahead ? ' life__span--ahead' : ''}`}
           style={{ left: `${left}%`, width: `${width}%` }}
           title={`${t(`register:status.${status}`)} ${from}`}
         />
       ))}
-      {today === undefined ? null : <span className="life__today" style={{ left: `${today}%` }} />}
+      {today === undefined ? null : <span className="life__today" style={{ left: `min(${today}%, 100% - 2px)` }} />}
     </div>
   );
 }
 
-function Reason({ reason, events }: { reason: StatusReason; events: readonly MappedEvent[] }) {
+/** The picture and its table as files. */
+function SaveLife({ answer }: { answer: LegalAnswer }) {
   const { t } = useLanguage();
-  const event = reason.event === undefined ? undefined : events[reason.event];
-  if (event) {
-    const st27 = [reason.key, reason.detail].filter(Boolean).join(' ');
-    return (
-      <span>
-        <span className="code">
-          {event.office} {event.code}
-        </span>{' '}
-        {event.text ?? event.listed?.title}{' '}
-        <span className="note">
-          {st27 === '' ? t('register:category', { letter: reason.category ?? '–' }) : `ST.27 ${st27}`}
-          {event.mappedBy === 'source'
-            ? ''
-            : event.mappedBy === 'list'
-              ? ` · ${t('register:byList', { edition: event.listed?.edition ?? '' })}`
-              : ` · ${t('register:certainty', { certainty: t(`register:sure.${event.certainty ?? 'low'}` as 'register:sure.low') })}`}
-        </span>
-      </span>
-    );
-  }
-  if (reason.kind === 'publication' && reason.document !== undefined) {
-    return (
-      <Link className="code" to="/publications/$id" params={{ id: reason.document }}>
-        {t('register:reason.publication', { id: reason.document })}
-      </Link>
-    );
-  }
-  if (reason.kind === 'term' && reason.rule) {
-    return <span>{t('register:reason.term', { rule: reason.rule.id, version: reason.rule.version })}</span>;
-  }
+  const { timeline, id, on } = answer;
+  const name = (status: StatusSpan['status']): string => t(`register:status.${status}`);
+  const saveCsv = () => {
+    const head = [
+      t('register:states.state'),
+      t('register:from'),
+      t('register:until'),
+      t('register:statusName'),
+      t('register:why'),
+    ];
+    const rows = (state: string, spans: readonly StatusSpan[]) =>
+      spans.map(({ from, to, status, reasons }) => {
+        const why = reasons.map(({ kind, event, law }) => {
+          const code = event === undefined ? kind : `${timeline.events[event]?.office} ${timeline.events[event]?.code}`;
+          return [code, law].filter(Boolean).join(', ');
+        });
+        return [state, from, to ?? '', name(status), why.join('; ')];
+      });
+    const all = [
+      head,
+      ...rows('', timeline.spans),
+      ...timeline.states.flatMap(({ state, spans }) => rows(state, spans)),
+    ];
+    saveFile(`legal-${id}.csv`, toCsv(all), 'text/csv');
+  };
+  const saveSvg = () => {
+    const svg = lifeSvg(timeline.spans, on, { title: `${id} ${on}`, name }, (status) => FILE_COLOURS[status]);
+    saveFile(`legal-${id}.svg`, svg, 'image/svg+xml');
+  };
   return (
-    <span>{reason.kind === 'age' ? t('register:reason.age', { date: reason.date }) : t('register:reason.filing')}</span>
+    <span className="row note">
+      {t('register:save')}
+      <button type="button" className="text-button" onClick={saveCsv}>
+        CSV
+      </button>
+      <button type="button" className="text-button" onClick={saveSvg}>
+        SVG
+      </button>
+    </span>
   );
 }
 
 function Spans({ answer }: { answer: LegalAnswer }) {
   const { t } = useLanguage();
-  const { spans, events } = answer.timeline;
   return (
     <div className="table-frame">
       <table>
@@ -79,7 +103,7 @@ function Spans({ answer }: { answer: LegalAnswer }) {
           </tr>
         </thead>
         <tbody>
-          {spans.map(({ status, from, to, reasons }) => (
+          {answer.timeline.spans.map(({ status, from, to, reasons }) => (
             <tr key={from}>
               <td className="figures">{from}</td>
               <td className="figures">{to ?? '–'}</td>
@@ -90,7 +114,7 @@ function Spans({ answer }: { answer: LegalAnswer }) {
                 {reasons.map((reason, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: reasons stand in a fixed order.
                   <div key={i}>
-                    <Reason reason={reason} events={events} />
+                    <Reason reason={reason} answer={answer} />
                   </div>
                 ))}
               </td>
@@ -102,10 +126,34 @@ function Spans({ answer }: { answer: LegalAnswer }) {
   );
 }
 
+/** The end of the term, by which version of which rule, and what it leaves open. */
+function Term({ answer }: { answer: LegalAnswer }) {
+  const { t, tag } = useLanguage();
+  const lang = tag.startsWith('zh') ? 'zh' : 'en';
+  const { term, timeline, laws } = answer;
+  const unmapped = timeline.events.filter(({ category }) => category === null).length;
+  const law = term?.law ? (laws[term.law]?.[lang] ?? term.law) : undefined;
+  return (
+    <p className="note">
+      {term === null
+        ? t('register:noTerm')
+        : t('register:termBy', {
+            date: term.ends,
+            rule: `${term.title[lang]} (${term.rule.id})`,
+            version: term.rule.version,
+            law: law === undefined ? '' : ` · ${law}`,
+          })}{' '}
+      {term !== null && term.adjustmentDays > 0 ? t('register:adjusted', { days: term.adjustmentDays }) : ''}{' '}
+      {term?.extended ? t('register:extended') : ''} {term?.note?.[lang] ?? ''}{' '}
+      {timeline.knownUntil === null ? '' : t('register:knownUntil', { date: timeline.knownUntil })}{' '}
+      {unmapped === 0 ? '' : t('register:unmapped', { events: unmapped })}
+    </p>
+  );
+}
+
 function Life({ answer }: { answer: LegalAnswer }) {
   const { t } = useLanguage();
   const { status, on, timeline, twins } = answer;
-  const unmapped = timeline.events.filter(({ category }) => category === null).length;
   return (
     <>
       <p>
@@ -120,13 +168,12 @@ function Life({ answer }: { answer: LegalAnswer }) {
         <>
           <Picture answer={answer} />
           <Spans answer={answer} />
+          <SaveLife answer={answer} />
         </>
       )}
-      <p className="note">
-        {timeline.termEnds === null ? t('register:noTerm') : t('register:termEnds', { date: timeline.termEnds })}{' '}
-        {timeline.knownUntil === null ? '' : t('register:knownUntil', { date: timeline.knownUntil })}{' '}
-        {unmapped === 0 ? '' : t('register:unmapped', { events: unmapped })}
-      </p>
+      <LegalStates answer={answer} />
+      <LegalFees answer={answer} />
+      <Term answer={answer} />
       {twins.length === 0 ? null : (
         <div className="row note">
           {t('register:twins')} <PublicationLinks ids={twins} />
@@ -136,14 +183,28 @@ function Life({ answer }: { answer: LegalAnswer }) {
   );
 }
 
-/** Where the application or right stands, since when, and why. */
+const WHOLE_DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** Where the application or right stands, since when, and why; on any day. */
 export function LegalSection({ id }: { id: string }) {
   const { t } = useLanguage();
-  const { data, error, refetch } = useLegalLife(id);
+  const [on, setOn] = useState('');
+  const field = useId();
+  const { data, error, refetch } = useLegalLife(id, WHOLE_DAY.test(on) ? on : undefined);
   return (
     <section className="section" aria-labelledby="legal">
       <h2 id="legal">{t('document:section.legal')}</h2>
       <p className="note">{t('register:legalNote')}</p>
+      <p className="row">
+        <label htmlFor={field}>{t('register:askedOn')}</label>
+        <input
+          id={field}
+          type="date"
+          className="field"
+          value={on === '' ? (data?.on ?? '') : on}
+          onChange={({ target }) => setOn(target.value)}
+        />
+      </p>
       {error === null ? null : <ErrorNotice error={error} retry={() => void refetch()} />}
       {data === undefined && error === null ? <Waiting /> : null}
       {data === undefined ? null : <Life answer={data} />}

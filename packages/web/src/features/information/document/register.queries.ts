@@ -1,14 +1,28 @@
-import type { FamilyAnswer, LegalAnswer } from '@quanlian/contract';
-import { useQuery } from '@tanstack/react-query';
+import type { ClaimComparison, FamilyAnswer, LegalAnswer } from '@quanlian/contract';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { apiUrl, callApi } from '../../../app/api/client.js';
 
 const STALE_MS = 60_000;
 
-export const useLegalLife = (id: string) =>
+/** The legal life, with its status on a day; today when none is given. What was shown stays until the answer comes. */
+export const useLegalLife = (id: string, on?: string) =>
   useQuery({
-    queryKey: ['legal', id],
-    queryFn: ({ signal }) => callApi<LegalAnswer>(apiUrl(`/publications/${encodeURIComponent(id)}/legal`), { signal }),
+    queryKey: ['legal', id, on],
+    queryFn: ({ signal }) =>
+      callApi<LegalAnswer>(apiUrl(`/publications/${encodeURIComponent(id)}/legal`, { on }), { signal }),
     staleTime: STALE_MS,
+    placeholderData: keepPreviousData,
+  });
+
+export const useClaimComparison = (id: string, lang?: string) =>
+  useQuery({
+    queryKey: ['claim-comparison', id, lang],
+    queryFn: ({ signal }) =>
+      callApi<ClaimComparison>(apiUrl(`/publications/${encodeURIComponent(id)}/claims/comparison`, { lang }), {
+        signal,
+      }),
+    staleTime: STALE_MS,
+    placeholderData: keepPreviousData,
   });
 
 export const useFamily = (id: string) =>
