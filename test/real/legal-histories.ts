@@ -5,7 +5,6 @@ import type { LegalEvent, PatentDocument } from '@quanlian/contract';
 import { openInputs, parsePaths } from '@quanlian/formats';
 import { applicationKey, canonicalPublication, publicationId } from '@quanlian/kernel';
 import type { LegalSource } from '@quanlian/server';
-import { z } from 'zod';
 
 /** Publications of one application, as the register groups them. */
 export type History = readonly LegalSource[];
@@ -38,29 +37,25 @@ export async function officeHistories(paths: readonly string[]): Promise<Map<str
 const iso = (text: string | undefined): string | undefined => text?.slice(0, 10);
 const american = (text: string): string => text.replace(/^(\d\d)-(\d\d)-(\d{4})$/, '$3-$1-$2');
 
-const WrapperSchema = z.object({
-  applId: z.string(),
-  appFilingDate: z.string(),
-  appType: z.string(),
-  appStatus: z.string(),
-  appStatusDate: z.string(),
-  patentNumber: z.string().optional(),
-  patentIssueDate: z.string().optional(),
-  appEarlyPubNumber: z.string().optional(),
-  appEarlyPubDate: z.string().optional(),
-  totalPtoDays: z.union([z.string(), z.number()]).optional(),
-  lastUpdatedTimestamp: z.string(),
-  transactions: z.array(z.object({ recordDate: z.string(), code: z.string(), description: z.string() })),
-  parentContinuity: z
-    .array(
-      z.object({
-        claimApplicationNumberText: z.string(),
-        filingDate: z.string(),
-        applicationStatusDescription: z.string(),
-      }),
-    )
-    .default([]),
-});
+interface Wrapper {
+  readonly applId: string;
+  readonly appFilingDate: string;
+  readonly appType: string;
+  readonly appStatus: string;
+  readonly appStatusDate: string;
+  readonly patentNumber?: string;
+  readonly patentIssueDate?: string;
+  readonly appEarlyPubNumber?: string;
+  readonly appEarlyPubDate?: string;
+  readonly totalPtoDays?: string | number;
+  readonly lastUpdatedTimestamp: string;
+  readonly transactions: readonly { recordDate: string; code: string; description: string }[];
+  readonly parentContinuity?: readonly {
+    claimApplicationNumberText: string;
+    filingDate: string;
+    applicationStatusDescription: string;
+  }[];
+}
 
 const RELATIONS: readonly (readonly [RegExp, string])[] = [
   [/Provisional/, 'us-provisional-application'],
@@ -73,7 +68,7 @@ const RELATIONS: readonly (readonly [RegExp, string])[] = [
 
 /** A file wrapper of the former examination data system as the publications and events it tells of. */
 function historyOf(line: string): [string, History] {
-  const wrapper = WrapperSchema.parse(JSON.parse(line));
+  const wrapper = JSON.parse(line) as Wrapper;
   const { applId, patentNumber, appEarlyPubNumber } = wrapper;
   const filed = iso(wrapper.appFilingDate);
   const events: LegalEvent[] = wrapper.transactions.map(({ recordDate, code, description }) => ({
@@ -101,7 +96,7 @@ function historyOf(line: string): [string, History] {
     office: 'US',
     type: wrapper.appType === 'Re-Issue' ? 'reissue' : 'invention',
     application: { office: 'US', number: applId, ...(filed ? { date: filed } : {}) },
-    related: wrapper.parentContinuity.map((parent) => ({
+    related: (wrapper.parentContinuity ?? []).map((parent) => ({
       relation: RELATIONS.find(([words]) => words.test(parent.applicationStatusDescription))?.[1] ?? 'related',
       document: { office: 'US', number: parent.claimApplicationNumberText, date: american(parent.filingDate) },
     })),

@@ -42,7 +42,7 @@ export function rightType({
 }
 
 /** The day of the first publication that gives the right. */
-export const grantedOn = (documents: readonly Source[]): string | undefined =>
+const grantedOn = (documents: readonly Source[]): string | undefined =>
   documents
     .flatMap(({ office, kind, date }) => (date !== undefined && isGrant(office, kind, date) === true ? [date] : []))
     .sort()[0];
