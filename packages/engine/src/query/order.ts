@@ -6,8 +6,7 @@ import type { Scores } from './evaluate.js';
 import type { Meter } from './meter.js';
 import { docValues } from './values.js';
 
-/** What a hit takes while all are put in order, and a family while the first of each is looked for. */
-const BYTES_A_HIT = 26;
+/** What a family takes while the first of each is looked for. */
 const BYTES_A_FAMILY = 200;
 
 /** What the order of hits depends on; also what a cursor remembers. `score` is 0 unless the sort is relevance. */
@@ -36,11 +35,13 @@ function compareDays(a: SortKey, b: SortKey, sort: Sort): number {
 }
 
 /** Best first: by score where asked for, then by date (newest first unless oldest is asked; undated last), then by id. */
-function compareKeys(a: SortKey, b: SortKey, sort: Sort): number {
+export function compareKeys(a: SortKey, b: SortKey, sort: Sort): number {
   return (sort === 'relevance' ? b.score - a.score : 0) || compareDays(a, b, sort) || compareIds(a, b);
 }
 
-class Hit implements Candidate {
+export class Hit implements Candidate {
+  #id: string | undefined;
+
   constructor(
     readonly snapshot: Snapshot,
     readonly segment: number,
@@ -50,7 +51,8 @@ class Hit implements Candidate {
   ) {}
 
   get id(): string {
-    return this.snapshot.segments[this.segment].segment.id(this.doc);
+    this.#id ??= this.snapshot.segments[this.segment].segment.id(this.doc);
+    return this.#id;
   }
 }
 
@@ -200,41 +202,6 @@ export function selectPage(
       : selectAfter(snapshot, bits, scores, request, after);
   const total = bits.reduce((sum, set) => sum + countBits(set), 0);
   return { hits, left: Math.max(0, total - passed - hits.length) };
-}
-
-/** The places of all hits in order, as pairs of segment and document. */
-export function orderAll(
-  snapshot: Snapshot,
-  bits: readonly Bits[],
-  scores: Scores | undefined,
-  sort: Sort,
-  meter: Meter,
-): { segments: Uint16Array; docs: Uint32Array } {
-  const total = bits.reduce((sum, set) => sum + countBits(set), 0);
-  meter.take(total * BYTES_A_HIT);
-  const all = {
-    segments: new Uint16Array(total),
-    docs: new Uint32Array(total),
-    days: new Uint32Array(total),
-    scores: new Float64Array(scores ? total : 0),
-  };
-  let count = 0;
-  snapshot.segments.forEach(({ segment }, index) => {
-    const days = segment.column('date');
-    const own = scores?.all(index);
-    forEachBit(bits[index], (doc) => {
-      all.segments[count] = index;
-      all.docs[count] = doc;
-      all.days[count] = days[doc];
-      if (own) all.scores[count] = own[doc];
-      count++;
-    });
-  });
-  const hitAt = (i: number): Hit =>
-    new Hit(snapshot, all.segments[i], all.docs[i], scores ? all.scores[i] : 0, all.days[i]);
-  const order = Uint32Array.from(all.docs.keys());
-  order.sort((a, b) => compareKeys(hitAt(a), hitAt(b), sort));
-  return { segments: Uint16Array.from(order, (i) => all.segments[i]), docs: order.map((i) => all.docs[i]) };
 }
 
 /** Of the hits of each family only the first in order; a document of no family stands for itself. */

@@ -21,8 +21,9 @@ import { guardExpansions } from './expand.js';
 import { countDistinct, countFacet, countTable } from './facets.js';
 import { makeHit } from './hit.js';
 import { createMeter } from './meter.js';
-import { type Candidate, firstOfFamilies, orderAll, type Page, selectPage } from './order.js';
+import { type Candidate, firstOfFamilies, type Page, selectPage } from './order.js';
 import { positiveTexts } from './plan.js';
+import { walkHits } from './walk.js';
 
 /** Hits of one page; whoever wants more reads page by page or scans. */
 const MOST_HITS = 10_000;
@@ -175,7 +176,7 @@ export function searchSnapshot(
   };
 }
 
-/** Every hit of a query in order. The order is settled at once, the documents are read as they are asked for. */
+/** Every hit of a query in order. The hits are settled at once, their order and the documents as they are asked for. */
 export function* scanSnapshot(
   snapshot: Snapshot,
   query: QueryNode,
@@ -186,6 +187,5 @@ export function* scanSnapshot(
   const context: QueryContext = { day: dayOf(asOf), meter: createMeter(queryBytes), onlyHits: true };
   const result = evaluateQuery(snapshot, query, context);
   const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
-  const { segments, docs } = orderAll(snapshot, result.bits, scores, sort, context.meter);
-  for (let i = 0; i < docs.length; i++) yield readDocument(snapshot, { segment: segments[i], doc: docs[i] });
+  for (const place of walkHits(snapshot, result.bits, scores, sort, context.meter)) yield readDocument(snapshot, place);
 }

@@ -36,6 +36,8 @@ export function writeParquet(
     const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
     const writer = new ByteWriter();
     const file = new ParquetWriter({ writer, schema: SCHEMA, createdBy: 'quanlian' });
+    // The beginning of the file goes out before the first group is full, so that whoever waits sees that it comes.
+    yield take(writer);
     let columns: (string | null)[][] = SCHEMA.slice(1).map(() => []);
     const flush = async (): Promise<Buffer> => {
       const columnData = columns.map((data, at) => ({ name: SCHEMA[at + 1]?.name ?? '', data }));
