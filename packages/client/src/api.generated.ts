@@ -5862,7 +5862,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a file and load it
-         * @description The body is the file itself: an office file, zip, gz, zst or tar.
+         * @description The body is the file itself: an office file, zip, gz, zst or tar. With `Content-Encoding` gzip or zstd it is loaded as a file packed so.
          */
         post: {
             parameters: {

@@ -29,9 +29,17 @@ interface Deps {
 const LoadId = z.object({ id: z.string().regex(/^[0-9A-Za-z-]{1,64}$/, 'not an id of a load') });
 
 const FILE_TYPE = 'application/octet-stream';
+/** Encodings of a body that are file formats too, so that the body is loaded packed as it came. */
+const PACKED_AS_FILES: ReadonlySet<string> = new Set(['gzip', 'x-gzip', 'zstd', 'identity']);
 const MAPPING_LENGTH = 8000;
 const FAILURES_AS_JSON = 1000;
 const FAILURES_IN_LIST = 5;
+
+function checkEncoding(encoding: string | undefined): void {
+  if (encoding === undefined || PACKED_AS_FILES.has(encoding.trim().toLowerCase())) return;
+  const sentence = `A body with the encoding “${encoding}” is not unpacked here. Send the file as it is, or as gzip or zstd.`;
+  throw new QuanlianError('request.invalid', sentence, { path: 'content-encoding' });
+}
 
 function addUpload(app: Api, { uploads, uploadLoads, uploadBytes }: Deps): void {
   // The body goes to disk as it comes; nothing gathers it in memory first.
@@ -41,10 +49,13 @@ function addUpload(app: Api, { uploads, uploadLoads, uploadBytes }: Deps): void 
     '/loads',
     {
       bodyLimit: uploadBytes,
+      // Unpacked on its way in, a small body could fill the disk; the readers unpack it within the limits of archives.
+      decompress: false,
       schema: {
         tags: ['information'],
         summary: 'Upload a file and load it',
-        description: 'The body is the file itself: an office file, zip, gz, zst or tar.',
+        description:
+          'The body is the file itself: an office file, zip, gz, zst or tar. With `Content-Encoding` gzip or zstd it is loaded as a file packed so.',
         security: [{ token: [] }],
         consumes: [FILE_TYPE],
         querystring: z.object({
@@ -61,6 +72,7 @@ function addUpload(app: Api, { uploads, uploadLoads, uploadBytes }: Deps): void 
         const sentence = `Send the file itself as the body, with the content type ${FILE_TYPE}.`;
         throw new QuanlianError('request.invalid', sentence, { path: 'content-type' });
       }
+      checkEncoding(request.headers['content-encoding']);
       const { name, mapping } = request.query;
       const means = mapping === undefined ? undefined : readMapping(mapping, 'of this request');
       const length = request.headers['content-length'];
