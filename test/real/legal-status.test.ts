@@ -32,7 +32,8 @@ let america: Map<string, History>;
 
 beforeAll(async () => {
   if (!folder) return;
-  basis = await loadLegalBasis(await loadLaw());
+  const noList = { current: () => undefined, reload: async () => undefined };
+  basis = await loadLegalBasis(await loadLaw(), noList);
   europe = await officeHistories(epFiles(folder));
   america = await usHistories(folder);
 }, BUILD_TIME_MS);

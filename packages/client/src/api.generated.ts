@@ -3757,6 +3757,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example field35 */
                     name: "field35" | "industry" | "cpc-ipc";
                 };
                 cookie?: never;
@@ -3875,11 +3876,15 @@ export interface paths {
                 query: {
                     /** @description The edition; the current one when left out */
                     edition?: string;
-                    /** @description The class */
+                    /**
+                     * @description The class
+                     * @example H01M10/05
+                     */
                     symbol: string;
                 };
                 header?: never;
                 path: {
+                    /** @example field35 */
                     name: "field35" | "industry" | "cpc-ipc";
                 };
                 cookie?: never;
@@ -3998,6 +4003,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example WO2003978904A1 */
                     id: string;
                 };
                 cookie?: never;
@@ -4131,6 +4137,11 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "text": "a brushless motor with a sealed bearing"
+                     *     }
+                     */
                     "application/json": {
                         text: string;
                         /** @default 10 */
@@ -4343,7 +4354,9 @@ export interface paths {
         get: {
             parameters: {
                 query: {
+                    /** @example US */
                     office: string;
+                    /** @example B2 */
                     kind: string;
                 };
                 header?: never;
@@ -5217,6 +5230,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example WO2003978904A1 */
                     id: string;
                 };
                 cookie?: never;
@@ -10432,9 +10446,9 @@ export interface components {
         /**
          * @example {
          *       "ok": true,
-         *       "sequence": 4,
-         *       "files": 5,
-         *       "bytes": 2143373,
+         *       "sequence": 5,
+         *       "files": 6,
+         *       "bytes": 2278353,
          *       "problems": []
          *     }
          */
@@ -10476,7 +10490,7 @@ export interface components {
          *       },
          *       "total": 78,
          *       "corpus": {
-         *         "sequence": 4,
+         *         "sequence": 5,
          *         "documents": 400
          *       },
          *       "clauses": [
@@ -10502,7 +10516,8 @@ export interface components {
          *       "emptied": [],
          *       "spellings": [],
          *       "wider": [],
-         *       "coverage": []
+         *       "coverage": [],
+         *       "held": []
          *     }
          */
         Explanation: {
@@ -11390,10 +11405,10 @@ export interface components {
          *         },
          *         "sort": "relevance",
          *         "corpus": {
-         *           "sequence": 4,
+         *           "sequence": 5,
          *           "documents": 400
          *         },
-         *         "made": "2026-11-22T22:06:55.345Z",
+         *         "made": "2026-11-22T22:56:36.078Z",
          *         "day": "2026-11-22",
          *         "total": 22,
          *         "idsHash": "366173fade48ebad1f58263d919d7fc7d35b62b632e73f63b8b9aa795d4b28ed",
@@ -11414,9 +11429,9 @@ export interface components {
          *       ],
          *       "signature": {
          *         "algorithm": "Ed25519",
-         *         "keyId": "4e10d54efa6f33bb",
-         *         "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAc09JtbnPyfaFPyVbJ2pxSD578bNsWBVY2e/69CFxCiQ=\n-----END PUBLIC KEY-----\n",
-         *         "value": "ADz2a/r8nVj9RnKgltmraWwl1reGjV/iuUmD+/XYMRrKVfzlV64kkGKuGRoHLHFzi1uxx/6NUcft40AvszuQBQ=="
+         *         "keyId": "ff377b2d4f559fd6",
+         *         "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n",
+         *         "value": "nDF55wRTzz8vB7IrfgEYxbgZVdiuRq+iOqP4djO/XwMKibi+iTycbyCttW6r6LcDxaB6Kx77WhcQX+/kogoiCg=="
          *       }
          *     }
          */
@@ -11493,8 +11508,8 @@ export interface components {
         /**
          * @example {
          *       "algorithm": "Ed25519",
-         *       "keyId": "4e10d54efa6f33bb",
-         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAc09JtbnPyfaFPyVbJ2pxSD578bNsWBVY2e/69CFxCiQ=\n-----END PUBLIC KEY-----\n"
+         *       "keyId": "ff377b2d4f559fd6",
+         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n"
          *     }
          */
         RecordKey: {
@@ -11906,11 +11921,11 @@ export interface components {
         };
         /**
          * @example {
-         *       "sequence": 4,
+         *       "sequence": 5,
          *       "documents": 400,
          *       "provisional": 0,
          *       "records": 400,
-         *       "bytes": 2143373,
+         *       "bytes": 2278353,
          *       "segments": 1,
          *       "byOffice": {
          *         "CN": 298,
@@ -11981,6 +11996,8 @@ export interface components {
          *         "date": 400,
          *         "filed": 400,
          *         "prioritydate": 108,
+         *         "field35": 400,
+         *         "industry": 400,
          *         "class": 400,
          *         "ipc": 384,
          *         "cpc": 331
@@ -11991,8 +12008,8 @@ export interface components {
          *       "files": [
          *         {
          *           "file": "segment-00000001.seg",
-         *           "bytes": 2099024,
-         *           "crc": "7a8a35ed",
+         *           "bytes": 2217650,
+         *           "crc": "cfd27c5a",
          *           "documents": 400,
          *           "deleted": 0
          *         },
@@ -12005,7 +12022,7 @@ export interface components {
          *         }
          *       ],
          *       "demo": false,
-         *       "inbox": "quanlian-app-NPiqdl/inbox"
+         *       "inbox": "quanlian-app-DffdBD/inbox"
          *     }
          */
         CorpusAnswer: {
@@ -12426,6 +12443,46 @@ export interface components {
                 message?: string;
             }[];
         };
+        /**
+         * @example {
+         *       "name": "field35",
+         *       "edition": "2024",
+         *       "targets": [
+         *         {
+         *           "code": "1",
+         *           "names": {
+         *             "en": "Electrical machinery, apparatus, energy",
+         *             "zh": "电机、电气装置、电能"
+         *           },
+         *           "sector": {
+         *             "en": "Electrical engineering",
+         *             "zh": "电气工程"
+         *           },
+         *           "symbols": [
+         *             "F21H",
+         *             "F21K"
+         *           ],
+         *           "classes": 30
+         *         },
+         *         {
+         *           "code": "2",
+         *           "names": {
+         *             "en": "Audio-visual technology",
+         *             "zh": "音像技术"
+         *           },
+         *           "sector": {
+         *             "en": "Electrical engineering",
+         *             "zh": "电气工程"
+         *           },
+         *           "symbols": [
+         *             "G09F",
+         *             "G09G"
+         *           ],
+         *           "classes": 16
+         *         }
+         *       ]
+         *     }
+         */
         ConcordanceView: {
             /** @enum {string} */
             name: "field35" | "industry" | "cpc-ipc";
@@ -12448,6 +12505,49 @@ export interface components {
             /** @description Documents that no row of the table covers */
             unknown?: number;
         };
+        /**
+         * @example {
+         *       "id": "WO2003978904A1",
+         *       "tables": [
+         *         {
+         *           "name": "field35",
+         *           "edition": "2024",
+         *           "matches": [
+         *             {
+         *               "symbol": "C22C 1/04",
+         *               "row": "C22C",
+         *               "target": {
+         *                 "code": "20",
+         *                 "names": {
+         *                   "en": "Materials, metallurgy",
+         *                   "zh": "材料、冶金"
+         *                 },
+         *                 "sector": {
+         *                   "en": "Chemistry",
+         *                   "zh": "化工"
+         *                 }
+         *               }
+         *             },
+         *             {
+         *               "symbol": "C22C 38/04",
+         *               "row": "C22C",
+         *               "target": {
+         *                 "code": "20",
+         *                 "names": {
+         *                   "en": "Materials, metallurgy",
+         *                   "zh": "材料、冶金"
+         *                 },
+         *                 "sector": {
+         *                   "en": "Chemistry",
+         *                   "zh": "化工"
+         *                 }
+         *               }
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
         DocumentFields: {
             id: string;
             tables: {
@@ -12551,9 +12651,9 @@ export interface components {
          *         }
          *       },
          *       "clauses": [],
-         *       "cursor": "WzQsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
+         *       "cursor": "WzUsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
          *       "corpus": {
-         *         "sequence": 4,
+         *         "sequence": 5,
          *         "documents": 400
          *       },
          *       "query": {
@@ -12716,7 +12816,7 @@ export interface components {
          *         "vanadium"
          *       ],
          *       "corpus": {
-         *         "sequence": 4,
+         *         "sequence": 5,
          *         "documents": 400
          *       }
          *     }
@@ -12896,7 +12996,36 @@ export interface components {
         };
         /**
          * @example {
-         *       "versions": []
+         *       "versions": [
+         *         {
+         *           "scheme": "IPC",
+         *           "version": "2025-outline",
+         *           "places": 796,
+         *           "languages": [
+         *             "en",
+         *             "zh"
+         *           ],
+         *           "unplaced": 0,
+         *           "strangers": 0,
+         *           "loadedAt": "2026-11-22",
+         *           "current": true,
+         *           "builtin": true
+         *         },
+         *         {
+         *           "scheme": "CPC",
+         *           "version": "2025-outline",
+         *           "places": 826,
+         *           "languages": [
+         *             "en",
+         *             "zh"
+         *           ],
+         *           "unplaced": 0,
+         *           "strangers": 0,
+         *           "loadedAt": "2026-11-22",
+         *           "current": true,
+         *           "builtin": true
+         *         }
+         *       ]
          *     }
          */
         SchemeVersions: {
@@ -12995,6 +13124,21 @@ export interface components {
                 }[];
             }[];
         };
+        /**
+         * @example {
+         *       "editions": [
+         *         {
+         *           "name": "field35",
+         *           "edition": "2024",
+         *           "rows": 774,
+         *           "targets": 35,
+         *           "loadedAt": null,
+         *           "builtin": true,
+         *           "current": true
+         *         }
+         *       ]
+         *     }
+         */
         ConcordanceEditions: {
             editions: {
                 /** @enum {string} */
@@ -13007,6 +13151,29 @@ export interface components {
                 current: boolean;
             }[];
         };
+        /**
+         * @example {
+         *       "name": "field35",
+         *       "edition": "2024",
+         *       "matches": [
+         *         {
+         *           "symbol": "H01M 10/05",
+         *           "row": "H01M",
+         *           "target": {
+         *             "code": "1",
+         *             "names": {
+         *               "en": "Electrical machinery, apparatus, energy",
+         *               "zh": "电机、电气装置、电能"
+         *             },
+         *             "sector": {
+         *               "en": "Electrical engineering",
+         *               "zh": "电气工程"
+         *             }
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
         ConcordanceLookup: {
             /** @enum {string} */
             name: "field35" | "industry" | "cpc-ipc";
@@ -13025,6 +13192,111 @@ export interface components {
                 };
             }[];
         };
+        /**
+         * @example {
+         *       "suggestions": [
+         *         {
+         *           "symbol": "F03D",
+         *           "share": 0.5465326731961289,
+         *           "titles": {
+         *             "en": "Wind motors",
+         *             "zh": "风力发动机"
+         *           },
+         *           "documents": 5,
+         *           "evidence": [
+         *             {
+         *               "id": "EP9606122A1",
+         *               "title": "Well-sealed pitch system and method of using same",
+         *               "score": 9.21280928296372,
+         *               "terms": [
+         *                 "sealed",
+         *                 "bearing"
+         *               ]
+         *             },
+         *             {
+         *               "id": "WO2015905753A1",
+         *               "title": "Well-sealed pitch system and method of using same",
+         *               "score": 9.21280928296372,
+         *               "terms": [
+         *                 "sealed",
+         *                 "bearing"
+         *               ]
+         *             }
+         *           ],
+         *           "terms": [
+         *             "sealed",
+         *             "bearing"
+         *           ],
+         *           "titleWords": [
+         *             "motor"
+         *           ],
+         *           "groups": [
+         *             {
+         *               "symbol": "F03D 13/20",
+         *               "share": 0.9872427000023153,
+         *               "documents": 5,
+         *               "titles": {}
+         *             },
+         *             {
+         *               "symbol": "F03D 17/00",
+         *               "share": 0.9872427000023153,
+         *               "documents": 5,
+         *               "titles": {}
+         *             }
+         *           ]
+         *         },
+         *         {
+         *           "symbol": "B29C",
+         *           "share": 0.1564767270306406,
+         *           "titles": {
+         *             "en": "Shaping and joining plastics",
+         *             "zh": "塑料成型与连接"
+         *           },
+         *           "documents": 5,
+         *           "evidence": [
+         *             {
+         *               "id": "EP9991122A1",
+         *               "title": "Multi-cavity injection mould",
+         *               "score": 5.188897623473129,
+         *               "terms": [
+         *                 "motor",
+         *                 "a"
+         *               ]
+         *             },
+         *             {
+         *               "id": "US2025926575A1",
+         *               "title": "Multi-cavity injection mould",
+         *               "score": 5.188897623473129,
+         *               "terms": [
+         *                 "motor",
+         *                 "a"
+         *               ]
+         *             }
+         *           ],
+         *           "terms": [
+         *             "motor",
+         *             "a"
+         *           ],
+         *           "titleWords": [
+         *             "a"
+         *           ],
+         *           "groups": [
+         *             {
+         *               "symbol": "B29C 48/92",
+         *               "share": 0.9554420558072233,
+         *               "documents": 5,
+         *               "titles": {}
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "terms": [
+         *         "sealed",
+         *         "motor"
+         *       ],
+         *       "compared": 40
+         *     }
+         */
         ClassSuggestions: {
             suggestions: {
                 symbol: string;
@@ -13053,6 +13325,78 @@ export interface components {
             terms: string[];
             compared: number;
         };
+        /**
+         * @example {
+         *       "sequence": 5,
+         *       "documents": 400,
+         *       "kinds": [
+         *         {
+         *           "office": "CN",
+         *           "kind": "A",
+         *           "documents": 151,
+         *           "first": "2001-12-11",
+         *           "last": "2026-10-20",
+         *           "abstracts": 151,
+         *           "claims": 151,
+         *           "descriptions": 151
+         *         },
+         *         {
+         *           "office": "CN",
+         *           "kind": "B",
+         *           "documents": 75,
+         *           "first": "2004-04-27",
+         *           "last": "2026-10-20",
+         *           "abstracts": 75,
+         *           "claims": 75,
+         *           "descriptions": 75
+         *         }
+         *       ],
+         *       "rows": [
+         *         {
+         *           "office": "CN",
+         *           "kind": "A",
+         *           "year": "2001",
+         *           "documents": 1
+         *         },
+         *         {
+         *           "office": "CN",
+         *           "kind": "A",
+         *           "year": "2002",
+         *           "documents": 1
+         *         }
+         *       ],
+         *       "fields": [
+         *         {
+         *           "year": "2001",
+         *           "field": "20",
+         *           "documents": 1
+         *         },
+         *         {
+         *           "year": "2002",
+         *           "field": "18",
+         *           "documents": 1
+         *         }
+         *       ],
+         *       "gaps": [
+         *         {
+         *           "gap": "claims",
+         *           "office": "CN",
+         *           "kind": "S",
+         *           "when": null,
+         *           "documents": 0,
+         *           "expected": 16
+         *         },
+         *         {
+         *           "gap": "description",
+         *           "office": "CN",
+         *           "kind": "S",
+         *           "when": null,
+         *           "documents": 0,
+         *           "expected": 16
+         *         }
+         *       ]
+         *     }
+         */
         CorpusCoverage: {
             sequence: number;
             documents: number;
@@ -13087,6 +13431,33 @@ export interface components {
                 expected: number;
             }[];
         };
+        /**
+         * @example {
+         *       "office": "US",
+         *       "kind": "B2",
+         *       "series": [
+         *         {
+         *           "series": "########",
+         *           "first": "93810204",
+         *           "last": "99881633",
+         *           "documents": 8,
+         *           "missing": 6071422,
+         *           "gaps": [
+         *             {
+         *               "from": "96695919",
+         *               "to": "98160203",
+         *               "missing": 1464285
+         *             },
+         *             {
+         *               "from": "95374490",
+         *               "to": "96695917",
+         *               "missing": 1321428
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
         NumberCoverage: {
             office: string;
             kind: string;
@@ -13103,6 +13474,11 @@ export interface components {
                 }[];
             }[];
         };
+        /**
+         * @example {
+         *       "editions": []
+         *     }
+         */
         EventCodeEditions: {
             editions: {
                 edition: string;
@@ -13128,11 +13504,14 @@ export interface components {
         /**
          * @example {
          *       "running": false,
-         *       "sequence": 4,
+         *       "sequence": 5,
+         *       "phase": null,
          *       "done": 400,
          *       "total": 400,
-         *       "startedAt": "2026-11-22T22:06:51.614Z",
-         *       "endedAt": "2026-11-22T22:06:53.394Z",
+         *       "perSecond": null,
+         *       "secondsLeft": null,
+         *       "startedAt": "2026-11-22T22:56:34.546Z",
+         *       "endedAt": "2026-11-22T22:56:35.419Z",
          *       "error": null
          *     }
          */
@@ -13276,8 +13655,13 @@ export interface components {
          *         ],
          *         "events": [],
          *         "knownUntil": "2003-10-16",
-         *         "termEnds": null
+         *         "termEnds": null,
+         *         "states": [],
+         *         "fees": []
          *       },
+         *       "inForceIn": null,
+         *       "term": null,
+         *       "laws": {},
          *       "publications": [
          *         {
          *           "id": "WO2003978904A1",
@@ -13437,6 +13821,12 @@ export interface components {
             }[];
             twins: string[];
         };
+        /**
+         * @example {
+         *       "id": "WO2003978904A1",
+         *       "comparison": null
+         *     }
+         */
         ClaimComparison: {
             id: string;
             comparison: {
@@ -13483,7 +13873,8 @@ export interface components {
          *           "category": "A",
          *           "document": null,
          *           "title": null,
-         *           "family": null
+         *           "family": null,
+         *           "origin": "examiner"
          *         }
          *       ],
          *       "forward": {
@@ -13497,7 +13888,8 @@ export interface components {
          *             "category": "X",
          *             "document": "CN194027551B",
          *             "title": "一种耐磨硬质涂层及其制备方法",
-         *             "family": "demo-000031"
+         *             "family": "demo-000031",
+         *             "origin": "examiner"
          *           }
          *         ],
          *         "complete": true

@@ -228,11 +228,12 @@ describe('applying', () => {
     expect(await own.marks()).toEqual({ b: '2' });
   });
 
-  it('refuses a record that is a merge already', async () => {
+  it('takes a record that names where it came from: the last source brings it, the others are shown', async () => {
     const own = await openCorpusInline({ dir: '/own', write: true, fs: new MemoryDisk() });
     const merged = { ...makeRecord(1, 0), sources: [...source('a'), ...source('b')] };
-    await expect(own.apply([merged])).rejects.toMatchObject({ code: 'request.invalid' });
-    expect(await own.refresh()).toEqual({ sequence: 0, documents: 0 });
+    await own.apply([merged]);
+    expect(await own.refresh()).toEqual({ sequence: 1, documents: 1 });
+    expect((await own.get(['EP1000001A1']))[0]?.sources).toEqual(source('a'));
   });
 
   it('withdraws a document and brings it back', async () => {

@@ -121,9 +121,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      }
     },
     "clauses": [],
-    "cursor": "WzQsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
+    "cursor": "WzUsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
     "corpus": {
-     "sequence": 4,
+     "sequence": 5,
      "documents": 400
     },
     "query": {
@@ -242,9 +242,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      }
     },
     "clauses": [],
-    "cursor": "WzQsIllCRHptYjJJbWFZNURPamUiLDEuMjQwOTgyNjc3NDgxNzE0MywyMDIwMDcxNSwiSlAyMDIwOTUzNTUxQSIsMjAyNjAxMDVd",
+    "cursor": "WzUsIllCRHptYjJJbWFZNURPamUiLDEuMjQwOTgyNjc3NDgxNzE0MywyMDIwMDcxNSwiSlAyMDIwOTUzNTUxQSIsMjAyNjAxMDVd",
     "corpus": {
-     "sequence": 4,
+     "sequence": 5,
      "documents": 400
     },
     "query": {
@@ -364,9 +364,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      }
     },
     "clauses": [],
-    "cursor": "WzQsIlNkSWVPcDdhZXZaajk5Y1AiLDEuMjQwOTgyNjc3NDgxNzE0MywyMDIwMDcxNiwiV08yMDIwOTUzODI1QTEiLDIwMjYwMTA1XQ",
+    "cursor": "WzUsIlNkSWVPcDdhZXZaajk5Y1AiLDEuMjQwOTgyNjc3NDgxNzE0MywyMDIwMDcxNiwiV08yMDIwOTUzODI1QTEiLDIwMjYwMTA1XQ",
     "corpus": {
-     "sequence": 4,
+     "sequence": 5,
      "documents": 400
     },
     "query": {
@@ -413,7 +413,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     "clauses": [],
     "cursor": null,
     "corpus": {
-     "sequence": 4,
+     "sequence": 5,
      "documents": 400
     },
     "query": {
@@ -528,9 +528,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      }
     },
     "clauses": [],
-    "cursor": "WzQsIlU3OVVBdXJjT0N3SVY3NmsiLDEuMTk3Mzc2NzI5NDc1NTcxLDIwMjMwNTI2LCJDTjE5Nzk5NTkxOEIiLDIwMjYwMTA1XQ",
+    "cursor": "WzUsIlU3OVVBdXJjT0N3SVY3NmsiLDEuMTk3Mzc2NzI5NDc1NTcxLDIwMjMwNTI2LCJDTjE5Nzk5NTkxOEIiLDIwMjYwMTA1XQ",
     "corpus": {
-     "sequence": 4,
+     "sequence": 5,
      "documents": 400
     },
     "query": {
@@ -630,9 +630,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     ],
     "facets": {},
     "clauses": [],
-    "cursor": "WzQsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
+    "cursor": "WzUsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
     "corpus": {
-     "sequence": 4,
+     "sequence": 5,
      "documents": 400
     },
     "query": {
@@ -907,8 +907,13 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      ],
      "events": [],
      "knownUntil": "2003-10-16",
-     "termEnds": null
+     "termEnds": null,
+     "states": [],
+     "fees": []
     },
+    "inForceIn": null,
+    "term": null,
+    "laws": {},
     "publications": [
      {
       "id": "WO2003978904A1",
@@ -935,7 +940,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
       "category": "A",
       "document": null,
       "title": null,
-      "family": null
+      "family": null,
+      "origin": "examiner"
      }
     ],
     "forward": {
@@ -949,11 +955,69 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
        "category": "X",
        "document": "CN194027551B",
        "title": "一种耐磨硬质涂层及其制备方法",
-       "family": "demo-000031"
+       "family": "demo-000031",
+       "origin": "examiner"
       }
      ],
      "complete": true
     }
+   }
+  }
+ ],
+ "get /api/v1/publications/{id}/fields": [
+  {
+   "path": "/api/v1/publications/WO2003978904A1/fields",
+   "status": 200,
+   "answer": {
+    "id": "WO2003978904A1",
+    "tables": [
+     {
+      "name": "field35",
+      "edition": "2024",
+      "matches": [
+       {
+        "symbol": "C22C 1/04",
+        "row": "C22C",
+        "target": {
+         "code": "20",
+         "names": {
+          "en": "Materials, metallurgy",
+          "zh": "材料、冶金"
+         },
+         "sector": {
+          "en": "Chemistry",
+          "zh": "化工"
+         }
+        }
+       },
+       {
+        "symbol": "C22C 38/04",
+        "row": "C22C",
+        "target": {
+         "code": "20",
+         "names": {
+          "en": "Materials, metallurgy",
+          "zh": "材料、冶金"
+         },
+         "sector": {
+          "en": "Chemistry",
+          "zh": "化工"
+         }
+        }
+       }
+      ]
+     }
+    ]
+   }
+  }
+ ],
+ "get /api/v1/publications/{id}/claims/comparison": [
+  {
+   "path": "/api/v1/publications/WO2003978904A1/claims/comparison",
+   "status": 200,
+   "answer": {
+    "id": "WO2003978904A1",
+    "comparison": null
    }
   }
  ],
@@ -1038,7 +1102,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      "vanadium"
     ],
     "corpus": {
-     "sequence": 4,
+     "sequence": 5,
      "documents": 400
     }
    }
@@ -1120,7 +1184,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      "motor"
     ],
     "corpus": {
-     "sequence": 4,
+     "sequence": 5,
      "documents": 400
     }
    }
@@ -1347,7 +1411,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     },
     "total": 78,
     "corpus": {
-     "sequence": 4,
+     "sequence": 5,
      "documents": 400
     },
     "clauses": [
@@ -1373,7 +1437,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     "emptied": [],
     "spellings": [],
     "wider": [],
-    "coverage": []
+    "coverage": [],
+    "held": []
    }
   }
  ],
@@ -1398,7 +1463,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     },
     "total": 78,
     "corpus": {
-     "sequence": 4,
+     "sequence": 5,
      "documents": 400
     },
     "clauses": [
@@ -1424,7 +1489,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     "emptied": [],
     "spellings": [],
     "wider": [],
-    "coverage": []
+    "coverage": [],
+    "held": []
    }
   }
  ],
@@ -1433,11 +1499,11 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "path": "/api/v1/corpus",
    "status": 200,
    "answer": {
-    "sequence": 4,
+    "sequence": 5,
     "documents": 400,
     "provisional": 0,
     "records": 400,
-    "bytes": 2143373,
+    "bytes": 2278353,
     "segments": 1,
     "byOffice": {
      "CN": 298,
@@ -1508,6 +1574,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      "date": 400,
      "filed": 400,
      "prioritydate": 108,
+     "field35": 400,
+     "industry": 400,
      "class": 400,
      "ipc": 384,
      "cpc": 331
@@ -1518,8 +1586,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     "files": [
      {
       "file": "segment-00000001.seg",
-      "bytes": 2099024,
-      "crc": "7a8a35ed",
+      "bytes": 2217650,
+      "crc": "cfd27c5a",
       "documents": 400,
       "deleted": 0
      },
@@ -1532,7 +1600,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      }
     ],
     "demo": false,
-    "inbox": "quanlian-app-NPiqdl/inbox"
+    "inbox": "quanlian-app-DffdBD/inbox"
    }
   }
  ],
@@ -1542,9 +1610,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "status": 200,
    "answer": {
     "ok": true,
-    "sequence": 4,
-    "files": 5,
-    "bytes": 2143373,
+    "sequence": 5,
+    "files": 6,
+    "bytes": 2278353,
     "problems": []
    }
   }
@@ -1555,11 +1623,14 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "status": 200,
    "answer": {
     "running": false,
-    "sequence": 4,
+    "sequence": 5,
+    "phase": null,
     "done": 400,
     "total": 400,
-    "startedAt": "2026-11-22T22:06:51.614Z",
-    "endedAt": "2026-11-22T22:06:53.394Z",
+    "perSecond": null,
+    "secondsLeft": null,
+    "startedAt": "2026-11-22T22:56:34.546Z",
+    "endedAt": "2026-11-22T22:56:35.419Z",
     "error": null
    }
   }
@@ -1569,7 +1640,361 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "path": "/api/v1/schemes",
    "status": 200,
    "answer": {
-    "versions": []
+    "versions": [
+     {
+      "scheme": "IPC",
+      "version": "2025-outline",
+      "places": 796,
+      "languages": [
+       "en",
+       "zh"
+      ],
+      "unplaced": 0,
+      "strangers": 0,
+      "loadedAt": "2026-11-22",
+      "current": true,
+      "builtin": true
+     },
+     {
+      "scheme": "CPC",
+      "version": "2025-outline",
+      "places": 826,
+      "languages": [
+       "en",
+       "zh"
+      ],
+      "unplaced": 0,
+      "strangers": 0,
+      "loadedAt": "2026-11-22",
+      "current": true,
+      "builtin": true
+     }
+    ]
+   }
+  }
+ ],
+ "get /api/v1/concordances": [
+  {
+   "path": "/api/v1/concordances",
+   "status": 200,
+   "answer": {
+    "editions": [
+     {
+      "name": "field35",
+      "edition": "2024",
+      "rows": 774,
+      "targets": 35,
+      "loadedAt": null,
+      "builtin": true,
+      "current": true
+     }
+    ]
+   }
+  }
+ ],
+ "get /api/v1/concordances/{name}": [
+  {
+   "path": "/api/v1/concordances/field35",
+   "status": 200,
+   "answer": {
+    "name": "field35",
+    "edition": "2024",
+    "targets": [
+     {
+      "code": "1",
+      "names": {
+       "en": "Electrical machinery, apparatus, energy",
+       "zh": "电机、电气装置、电能"
+      },
+      "sector": {
+       "en": "Electrical engineering",
+       "zh": "电气工程"
+      },
+      "symbols": [
+       "F21H",
+       "F21K"
+      ],
+      "classes": 30
+     },
+     {
+      "code": "2",
+      "names": {
+       "en": "Audio-visual technology",
+       "zh": "音像技术"
+      },
+      "sector": {
+       "en": "Electrical engineering",
+       "zh": "电气工程"
+      },
+      "symbols": [
+       "G09F",
+       "G09G"
+      ],
+      "classes": 16
+     }
+    ]
+   }
+  }
+ ],
+ "get /api/v1/concordances/{name}/lookup": [
+  {
+   "path": "/api/v1/concordances/field35/lookup",
+   "query": {
+    "symbol": "H01M10/05"
+   },
+   "status": 200,
+   "answer": {
+    "name": "field35",
+    "edition": "2024",
+    "matches": [
+     {
+      "symbol": "H01M 10/05",
+      "row": "H01M",
+      "target": {
+       "code": "1",
+       "names": {
+        "en": "Electrical machinery, apparatus, energy",
+        "zh": "电机、电气装置、电能"
+       },
+       "sector": {
+        "en": "Electrical engineering",
+        "zh": "电气工程"
+       }
+      }
+     }
+    ]
+   }
+  }
+ ],
+ "post /api/v1/class-suggestions": [
+  {
+   "path": "/api/v1/class-suggestions",
+   "body": {
+    "text": "a brushless motor with a sealed bearing"
+   },
+   "status": 200,
+   "answer": {
+    "suggestions": [
+     {
+      "symbol": "F03D",
+      "share": 0.5465326731961289,
+      "titles": {
+       "en": "Wind motors",
+       "zh": "风力发动机"
+      },
+      "documents": 5,
+      "evidence": [
+       {
+        "id": "EP9606122A1",
+        "title": "Well-sealed pitch system and method of using same",
+        "score": 9.21280928296372,
+        "terms": [
+         "sealed",
+         "bearing"
+        ]
+       },
+       {
+        "id": "WO2015905753A1",
+        "title": "Well-sealed pitch system and method of using same",
+        "score": 9.21280928296372,
+        "terms": [
+         "sealed",
+         "bearing"
+        ]
+       }
+      ],
+      "terms": [
+       "sealed",
+       "bearing"
+      ],
+      "titleWords": [
+       "motor"
+      ],
+      "groups": [
+       {
+        "symbol": "F03D 13/20",
+        "share": 0.9872427000023153,
+        "documents": 5,
+        "titles": {}
+       },
+       {
+        "symbol": "F03D 17/00",
+        "share": 0.9872427000023153,
+        "documents": 5,
+        "titles": {}
+       }
+      ]
+     },
+     {
+      "symbol": "B29C",
+      "share": 0.1564767270306406,
+      "titles": {
+       "en": "Shaping and joining plastics",
+       "zh": "塑料成型与连接"
+      },
+      "documents": 5,
+      "evidence": [
+       {
+        "id": "EP9991122A1",
+        "title": "Multi-cavity injection mould",
+        "score": 5.188897623473129,
+        "terms": [
+         "motor",
+         "a"
+        ]
+       },
+       {
+        "id": "US2025926575A1",
+        "title": "Multi-cavity injection mould",
+        "score": 5.188897623473129,
+        "terms": [
+         "motor",
+         "a"
+        ]
+       }
+      ],
+      "terms": [
+       "motor",
+       "a"
+      ],
+      "titleWords": [
+       "a"
+      ],
+      "groups": [
+       {
+        "symbol": "B29C 48/92",
+        "share": 0.9554420558072233,
+        "documents": 5,
+        "titles": {}
+       }
+      ]
+     }
+    ],
+    "terms": [
+     "sealed",
+     "motor"
+    ],
+    "compared": 40
+   }
+  }
+ ],
+ "get /api/v1/coverage": [
+  {
+   "path": "/api/v1/coverage",
+   "status": 200,
+   "answer": {
+    "sequence": 5,
+    "documents": 400,
+    "kinds": [
+     {
+      "office": "CN",
+      "kind": "A",
+      "documents": 151,
+      "first": "2001-12-11",
+      "last": "2026-10-20",
+      "abstracts": 151,
+      "claims": 151,
+      "descriptions": 151
+     },
+     {
+      "office": "CN",
+      "kind": "B",
+      "documents": 75,
+      "first": "2004-04-27",
+      "last": "2026-10-20",
+      "abstracts": 75,
+      "claims": 75,
+      "descriptions": 75
+     }
+    ],
+    "rows": [
+     {
+      "office": "CN",
+      "kind": "A",
+      "year": "2001",
+      "documents": 1
+     },
+     {
+      "office": "CN",
+      "kind": "A",
+      "year": "2002",
+      "documents": 1
+     }
+    ],
+    "fields": [
+     {
+      "year": "2001",
+      "field": "20",
+      "documents": 1
+     },
+     {
+      "year": "2002",
+      "field": "18",
+      "documents": 1
+     }
+    ],
+    "gaps": [
+     {
+      "gap": "claims",
+      "office": "CN",
+      "kind": "S",
+      "when": null,
+      "documents": 0,
+      "expected": 16
+     },
+     {
+      "gap": "description",
+      "office": "CN",
+      "kind": "S",
+      "when": null,
+      "documents": 0,
+      "expected": 16
+     }
+    ]
+   }
+  }
+ ],
+ "get /api/v1/coverage/numbers": [
+  {
+   "path": "/api/v1/coverage/numbers",
+   "query": {
+    "office": "US",
+    "kind": "B2"
+   },
+   "status": 200,
+   "answer": {
+    "office": "US",
+    "kind": "B2",
+    "series": [
+     {
+      "series": "########",
+      "first": "93810204",
+      "last": "99881633",
+      "documents": 8,
+      "missing": 6071422,
+      "gaps": [
+       {
+        "from": "96695919",
+        "to": "98160203",
+        "missing": 1464285
+       },
+       {
+        "from": "95374490",
+        "to": "96695917",
+        "missing": 1321428
+       }
+      ]
+     }
+    ]
+   }
+  }
+ ],
+ "get /api/v1/event-codes": [
+  {
+   "path": "/api/v1/event-codes",
+   "status": 200,
+   "answer": {
+    "editions": []
    }
   }
  ],
@@ -1732,10 +2157,10 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      },
      "sort": "relevance",
      "corpus": {
-      "sequence": 4,
+      "sequence": 5,
       "documents": 400
      },
-     "made": "2026-11-22T22:06:55.345Z",
+     "made": "2026-11-22T22:56:36.078Z",
      "day": "2026-11-22",
      "total": 22,
      "idsHash": "366173fade48ebad1f58263d919d7fc7d35b62b632e73f63b8b9aa795d4b28ed",
@@ -1756,9 +2181,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     ],
     "signature": {
      "algorithm": "Ed25519",
-     "keyId": "4e10d54efa6f33bb",
-     "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAc09JtbnPyfaFPyVbJ2pxSD578bNsWBVY2e/69CFxCiQ=\n-----END PUBLIC KEY-----\n",
-     "value": "ADz2a/r8nVj9RnKgltmraWwl1reGjV/iuUmD+/XYMRrKVfzlV64kkGKuGRoHLHFzi1uxx/6NUcft40AvszuQBQ=="
+     "keyId": "ff377b2d4f559fd6",
+     "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n",
+     "value": "nDF55wRTzz8vB7IrfgEYxbgZVdiuRq+iOqP4djO/XwMKibi+iTycbyCttW6r6LcDxaB6Kx77WhcQX+/kogoiCg=="
     }
    }
   }
@@ -1769,8 +2194,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "status": 200,
    "answer": {
     "algorithm": "Ed25519",
-    "keyId": "4e10d54efa6f33bb",
-    "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAc09JtbnPyfaFPyVbJ2pxSD578bNsWBVY2e/69CFxCiQ=\n-----END PUBLIC KEY-----\n"
+    "keyId": "ff377b2d4f559fd6",
+    "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n"
    }
   }
  ],

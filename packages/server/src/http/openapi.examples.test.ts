@@ -20,7 +20,7 @@ interface Description {
 
 /** Answers that are files, and what needs something loaded, running or kept before there is anything to answer. */
 const WITHOUT =
-  /^(?:delete|put) |\/(?:export|files|demo\/city|metrics|loads\/\{|pdf$|replay|report$)|schemes\/\{|post \/api\/v1\/(?:loads|synonyms)/;
+  /^(?:delete|put) |\/(?:export|files|demo\/city|metrics|loads\/\{|pdf$|replay|report$)|authority-file|schemes\/\{|event-codes\/\{|post \/api\/v1\/(?:loads|synonyms)/;
 
 let server: TestServer;
 let description: Description;

@@ -20,7 +20,8 @@ export interface Synonyms {
   seed(scheme: SchemeName): Promise<SynonymText>;
   /**
    * Keeps the bilingual titles of every version of a scheme that became current since, as the set of its name. It never
-   * changes a set that is there, and brings back none that was taken away; where it cannot, all stays as it is.
+   * changes a set that is there, and brings back none that was taken away until another version becomes current; where it
+   * cannot, all stays as it is.
    */
   follow(): Promise<void>;
   /** Throws `request.not_found`. */

@@ -6,6 +6,9 @@ import type { AppliedMessage, RegisterMessage, RegisterThreadData } from './regi
 /** Always the compiled file, at the same depth from src and from dist, so that tests run the same thread. */
 const WORKER_FILE = new URL('../../../../dist/links/information/register/register.worker.js', import.meta.url);
 
+/** Facts are read, turned to numbers and forgotten; a young generation of its usual size would only hold more of them. */
+const YOUNG_MIB = 8;
+
 /** What a run came to: the state derived from, and the newest state that the run itself made. */
 interface DerivationRun {
   readonly sequence: number;
@@ -27,7 +30,10 @@ export function startDerivation(
   onProgress: (phase: RegisterPhase, done: number, total: number) => void,
 ): DerivationThread {
   const stop = new SharedArrayBuffer(4);
-  const worker = new Worker(WORKER_FILE, { workerData: { ...settings, stop } satisfies RegisterThreadData });
+  const worker = new Worker(WORKER_FILE, {
+    workerData: { ...settings, stop } satisfies RegisterThreadData,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+  });
   let newest: number | undefined;
   let expected: number | undefined;
 
