@@ -135,8 +135,8 @@ function Found({ scheme, version, words }: { scheme: SchemeName; version: string
 function Chooser({ versions, chosen }: { versions: readonly SchemeVersion[]; chosen: SchemeVersion }) {
   const { t } = useLanguage();
   return (
-    <nav aria-label={t('classes:versions')}>
-      <ul className="row plain-list">
+    <nav className="local-nav" aria-label={t('classes:versions')}>
+      <ul className="plain-list">
         {versions.map((one) => (
           <li key={`${one.scheme} ${one.version}`}>
             <Link
@@ -221,8 +221,8 @@ function Views({
 }) {
   const { t } = useLanguage();
   return (
-    <nav aria-label={t('classes:view.label')}>
-      <ul className="row plain-list">
+    <nav className="local-nav" aria-label={t('classes:view.label')}>
+      <ul className="plain-list">
         {CLASS_VIEWS.map((name) => (
           <li key={name}>
             <Link

@@ -45,7 +45,7 @@ function OtherFacts({ document }: { document: PatentDocument }) {
 export function Bibliography({ document }: { document: PatentDocument }) {
   const { t } = useLanguage();
   return (
-    <section className="section beside" aria-labelledby="bibliography">
+    <section className="section" aria-labelledby="bibliography">
       <h2 id="bibliography">{t('document:section.bibliography')}</h2>
       <dl className="bibliography">
         {inidEntries(document).map(({ code, values }) => (

@@ -75,8 +75,10 @@ export function DocumentView({ publication }: { publication: PublicationAnswer }
       <Head document={document} alternatives={publication.alternatives} />
       <Contents sections={sections} />
       <Abstracts abstracts={document.abstracts ?? {}} />
-      <Bibliography document={document} />
-      <FieldSection id={document.id} />
+      <div className="beside">
+        <Bibliography document={document} />
+        <FieldSection id={document.id} />
+      </div>
       <ClaimSection claims={document.claims ?? []} />
       {document.claims?.length ? <ClaimChanges key={`claims ${document.id}`} id={document.id} /> : null}
       <DrawingSection figures={document.figures ?? []} files={files} />

@@ -15,7 +15,7 @@ export function FieldSection({ id }: { id: string }) {
   const tables = data?.tables.filter(({ matches }) => matches.length > 0) ?? [];
   if (tables.length === 0) return null;
   return (
-    <section className="section beside" aria-labelledby="fields">
+    <section className="section" aria-labelledby="fields">
       <h2 id="fields">{t('classes:document.title')}</h2>
       <dl className="bibliography">
         {tables.map(({ name, edition, matches }) => (

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { type Column, RecordTable } from '../../work/parts/RecordTable.js';
+import './names.css';
 import { sendTree, useNamesChange, useTree } from './queries.js';
 
 /** Who is below whom, by imported lists. */
@@ -30,6 +31,7 @@ export function Tree() {
         file="name-tree"
       />
       <form
+        className="name-import"
         onSubmit={(event) => {
           event.preventDefault();
           mutate(csv, { onSuccess: () => setCsv('') });
