@@ -809,8 +809,21 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };

@@ -2,7 +2,7 @@ import { QuanlianError, QueryNodeSchema, SimilarResultSchema, SuggestionSchema, 
 import type { SearchBackend } from '@quanlian/engine';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { asJson, problems } from '../../http/answers.js';
+import { asJson, problems, WRITE_PROBLEMS } from '../../http/answers.js';
 import type { Api } from '../../http/api.js';
 import { costOf, type QueryBudget } from '../../http/query-budget.js';
 import { findDocument } from './document.service.js';
@@ -68,7 +68,7 @@ function narrowing(question: Parameters<typeof readQuestion>[0]) {
 }
 
 function addSimilar(app: Api, { backend, budget }: Deps): void {
-  const response = { 200: SimilarResultSchema.meta({ id: 'SimilarResult' }), ...problems('query.invalid') };
+  const found = { 200: SimilarResultSchema.meta({ id: 'SimilarResult' }) };
   app.get(
     '/publications/:id/similar',
     {
@@ -77,7 +77,7 @@ function addSimilar(app: Api, { backend, budget }: Deps): void {
         summary: 'Documents like this one, with the terms, classes and citations that make them so',
         params: z.object({ id: z.string().min(1).max(100) }),
         querystring: z.object({ ...Within, limit: Limit }),
-        response: { ...response, ...problems('query.invalid', 'document.not_found', 'document.ambiguous') },
+        response: { ...found, ...problems('query.invalid', 'document.not_found', 'document.ambiguous') },
       },
       serializerCompiler: asJson,
     },
@@ -98,7 +98,7 @@ function addSimilar(app: Api, { backend, budget }: Deps): void {
         tags: ['information'],
         summary: 'Documents like a text, with the terms that make them so',
         body: z.object({ ...Within, text: z.string().min(1).max(LONGEST_TEXT), limit: Limit }),
-        response,
+        response: { ...found, ...problems('query.invalid', ...WRITE_PROBLEMS) },
       },
       serializerCompiler: asJson,
     },
