@@ -109,7 +109,7 @@ export interface AppDeps {
   readonly now?: () => Date;
 }
 
-const LONGEST_HEAD = 1024 * 1024;
+const LONGEST_HEAD = 2 * 1024 * 1024;
 const HEADERS_LIMIT_MS = 30_000;
 const IDLE_LIMIT_MS = 120_000;
 
