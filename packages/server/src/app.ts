@@ -9,6 +9,7 @@ import { tagAnswers } from './http/etags.js';
 import { healthRoutes } from './http/health.routes.js';
 import type { Metrics } from './http/metrics.js';
 import { describeApi, serveApiPages } from './http/openapi.js';
+import { LEAST_PACKED, packAnswers } from './http/packing.js';
 import { servePages } from './http/pages.js';
 import { type BudgetLimits, createQueryBudget } from './http/query-budget.js';
 import { secure } from './http/security.js';
@@ -194,7 +195,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     errorResponseBuilder: (_request, { after }) =>
       Object.assign(new Error(`Too many requests came from here. Try again in ${after}.`), { statusCode: 429 }),
   });
-  await app.register(compress, { threshold: 1024 });
+  packAnswers(app);
+  await app.register(compress, { threshold: LEAST_PACKED });
   await describeApi(app, deps.version);
 
   await app.register(healthRoutes({ corpus: () => backend.refresh(), database: deps.database, metrics }));

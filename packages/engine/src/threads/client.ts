@@ -15,6 +15,12 @@ import {
 /** Always the compiled file, at the same depth from src and from dist, so that tests run the same thread. */
 const WORKER_FILE = new URL('../../dist/threads/worker.js', import.meta.url);
 
+/**
+ * A heap that may become large is allowed to double before its garbage is collected, one with a near end only to grow
+ * by two thirds. What the engine keeps lies outside of it, in buffers under their own bound.
+ */
+const HEAP = { maxOldGenerationSizeMb: 1024 };
+
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -36,14 +42,44 @@ function toError({ code, message, path }: SentError): Error {
   return new QuanlianError(code, message, path === undefined ? {} : { path });
 }
 
+/**
+ * The calls that wait for their answers, each under a number that is free again when it is answered. No Map: one that
+ * grows and shrinks leaves its old tables behind, and each keeps the answers of the calls it once held.
+ */
+class WaitingCalls {
+  /** The place of the start is kept for it. */
+  readonly #slots: (Waiting | undefined)[] = [undefined];
+  readonly #free: number[] = [];
+
+  get size(): number {
+    return this.#slots.length - 1 - this.#free.length;
+  }
+
+  add(waiting: Waiting, id = this.#free.pop() ?? this.#slots.length): number {
+    this.#slots[id] = waiting;
+    return id;
+  }
+
+  take(id: number): Waiting | undefined {
+    const waiting = this.#slots[id];
+    if (waiting === undefined) return undefined;
+    this.#slots[id] = undefined;
+    if (id !== STARTED) this.#free.push(id);
+    return waiting;
+  }
+
+  takeAll(): Waiting[] {
+    return this.#slots.flatMap((_, id) => this.take(id) ?? []);
+  }
+}
+
 class Thread implements ThreadClient {
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new WaitingCalls();
   readonly #settings: WorkerSettings;
   #worker: Worker | undefined;
   #started: Promise<unknown> | undefined;
   /** Calls of this turn of the event loop, sent together at its end. */
   #outgoing: CallMessage[] = [];
-  #lastId = 0;
   #closed = false;
 
   constructor(settings: WorkerSettings) {
@@ -61,9 +97,11 @@ class Thread implements ThreadClient {
   }
 
   #launch(): Promise<unknown> {
-    const worker = new Worker(WORKER_FILE, { workerData: this.#settings });
+    const worker = new Worker(WORKER_FILE, { workerData: this.#settings, resourceLimits: HEAP });
     this.#worker = worker;
-    const started = this.#wait(STARTED);
+    const started = new Promise((resolve, reject) => {
+      this.#waiting.add({ resolve, reject }, STARTED);
+    });
     worker.on('message', (batch: AnswerBatch) => {
       for (const message of batch) this.#settle(message);
     });
@@ -72,15 +110,8 @@ class Thread implements ThreadClient {
     return started;
   }
 
-  #wait(id: number): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-    });
-  }
-
   #settle(message: AnswerMessage): void {
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
+    const waiting = this.#waiting.take(message.id);
     if (message.error === undefined) waiting?.resolve(message.result);
     else waiting?.reject(toError(message.error));
   }
@@ -89,9 +120,8 @@ class Thread implements ThreadClient {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     this.#started = undefined;
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
     this.#outgoing = [];
+    for (const { reject } of this.#waiting.takeAll()) reject(error);
   }
 
   #send(call: CallMessage): void {
@@ -105,10 +135,7 @@ class Thread implements ThreadClient {
     try {
       if (batch.length > 0) this.#worker?.postMessage(batch satisfies CallBatch);
     } catch (error) {
-      for (const { id } of batch) {
-        this.#waiting.get(id)?.reject(error);
-        this.#waiting.delete(id);
-      }
+      for (const { id } of batch) this.#waiting.take(id)?.reject(error);
     }
   }
 
@@ -116,9 +143,9 @@ class Thread implements ThreadClient {
     if (this.#closed) throw new QuanlianError('server.internal', 'The corpus is closed.');
     await this.start();
     if (this.#worker === undefined) throw new Error('The engine thread ended before it was asked.');
-    const id = ++this.#lastId;
-    const answer = this.#wait(id);
-    this.#send({ id, name, args });
+    const answer = new Promise((resolve, reject) => {
+      this.#send({ id: this.#waiting.add({ resolve, reject }), name, args });
+    });
     return (await answer) as Calls[Name]['result'];
   }
 

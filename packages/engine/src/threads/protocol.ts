@@ -83,9 +83,9 @@ export interface SentError {
 export type CallBatch = readonly CallMessage[];
 export type AnswerBatch = readonly AnswerMessage[];
 
-/** `id` -1 answers the start itself. */
+/** The `id` of `STARTED` answers the start itself. */
 export type AnswerMessage =
   | { readonly id: number; readonly result: unknown; readonly error?: undefined }
   | { readonly id: number; readonly error: SentError };
 
-export const STARTED = -1;
+export const STARTED = 0;

@@ -27,7 +27,7 @@ const words = (list: readonly string[], fewest: number) =>
 const CHINESE = words(
   ['一种锂离子电池及其制备方法', '本发明公开了', '权利要求书', '所述正极材料', '包括以下步骤', 'LiFePO4'],
   3,
-);
+).map((some) => `一种方法 ${some}`);
 const GERMAN = words(['Straße', 'Gerät', 'Vorrichtung', 'für', 'Öffnung', 'und', 'über', 'Gehäuse'], 1).map(
   (some) => `Maß für ${some}`,
 );
