@@ -26,6 +26,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', ...(suite === 'engine' ? [] : ['packages/engine/src/proof/**'])],
     ...(suite === 'postgres' ? { globalSetup: ['test/postgres/cluster.ts'] } : {}),
     ...(suite === 'browser' ? { globalSetup: ['test/browser/program.ts'] } : {}),
+    setupFiles: ['test/seed.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: suite === 'unit' ? 60_000 : suite === 'fuzz' ? 3_600_000 : 900_000,
