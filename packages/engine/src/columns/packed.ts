@@ -39,11 +39,6 @@ export function packTexts(texts: readonly string[]): PackedTexts {
   return { bytes, starts };
 }
 
-export function unpackTexts({ bytes, starts }: PackedTexts): string[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: starts.length - 1 }, (_, i) => buffer.toString('utf8', starts[i], starts[i + 1]));
-}
-
 function rowOf({ id, values }: ColumnUpdate): { value: string; from: number }[] {
   const days = values.map(({ value, from }) => {
     if (value === '') throw new QuanlianError('request.invalid', `A value of ${id} is empty; leave it out.`);

@@ -3,10 +3,10 @@ import { type FactsReader, openFacts, type PackedColumn, packColumn } from '@qua
 import { holderSpans, legalTimeline } from '@quanlian/kernel';
 import { type LegalBasis, rightFacts } from './legal.service.js';
 import { changedRows, inOrder, packRows } from './store/columns.js';
-import { citedBy, simpleFamilies } from './store/derive.js';
+import { citedBy, noteTold, simpleFamilies } from './store/derive.js';
 import { readTables, writeTables } from './store/file.js';
 import { countDue, type DueRight, dueRights } from './store/rights.js';
-import { emptyTables, isHeld, NONE, type RegisterTables, setParties } from './store/tables.js';
+import { DUE_RIGHT, emptyTables, isHeld, NONE, type RegisterTables, setDue, setParties } from './store/tables.js';
 import { markAllDue, updateTables, type Watch } from './store/update.js';
 
 /** What a derivation is doing: reading what changed, deriving families and citations, deriving status and owners. */
@@ -44,13 +44,23 @@ function openTables(path: string): RegisterTables {
   return emptyTables();
 }
 
-/** Families and citation counts: all counted anew over numbers, what changed told to the corpus. */
+/** Families and citation counts: those that the load may have changed counted anew, what changed told to the corpus. */
 async function link(tables: RegisterTables, host: DerivationHost): Promise<void> {
-  const { documents, pool, sequence } = tables;
   const families = simpleFamilies(tables);
   const cited = citedBy(tables, families);
   const rows = inOrder(tables, changedRows(tables, families, cited));
-  if (rows.length === 0) return;
+  if (rows.length > 0) await tellLinks(tables, host, rows, families, cited);
+  noteTold(tables, families, cited);
+}
+
+async function tellLinks(
+  tables: RegisterTables,
+  host: DerivationHost,
+  rows: Int32Array,
+  families: Int32Array,
+  cited: Int32Array,
+): Promise<void> {
+  const { pool, sequence } = tables;
   const gone = rows.filter((row) => !isHeld(tables, row));
   const familyOf = (row: number): number => families[row] as number;
   await host.apply(
@@ -67,10 +77,6 @@ async function link(tables: RegisterTables, host: DerivationHost): Promise<void>
     const nothing = packRows(tables, gone, () => NONE, String);
     await host.apply('status', nothing, sequence);
     await host.apply('holder', nothing, sequence);
-  }
-  for (let row = 0; row < documents.id.length; row++) {
-    documents.family.set(row, families[row] as number);
-    documents.cited.set(row, cited[row] as number);
   }
 }
 
@@ -99,7 +105,7 @@ async function deriveRights(
     if (rows.length === 0) return;
     await host.apply('status', packColumn(status), tables.sequence);
     await host.apply('holder', packColumn(holder), tables.sequence);
-    for (const row of rows) tables.documents.due.set(row, 0);
+    for (const row of rows) setDue(tables, row, DUE_RIGHT, false);
     [status, holder, rows] = [[], [], []];
   };
   for (const right of dueRights(tables, reader, watch)) {
