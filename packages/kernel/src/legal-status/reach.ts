@@ -3,7 +3,7 @@ import { type EventMap, eventCodeKey, mapEvent } from './mapping.js';
 
 /** How an event is understood: by the code the source itself gives, by our own tables, by the loaded list, or not. */
 export const EVENT_READINGS = ['st27', 'table', 'list', 'unmapped'] as const;
-export type EventReading = (typeof EVENT_READINGS)[number];
+type EventReading = (typeof EVENT_READINGS)[number];
 
 /** How many events, and how many different codes, of an office are understood in which way. */
 export interface Reach {
