@@ -9575,6 +9575,11 @@ export interface components {
                 law: string | null;
                 adjustmentDays: number;
                 extended: boolean;
+                disclaimer: {
+                    /** @enum {string} */
+                    state: "accepted" | "filed";
+                    ends: string | null;
+                } | null;
             } | null;
             laws: {
                 [key: string]: {
@@ -9587,6 +9592,12 @@ export interface components {
                 kind: string | null;
                 date: string | null;
                 granted: boolean | null;
+            }[];
+            holders: {
+                names: string[];
+                from: string | null;
+                /** @enum {string} */
+                by: "applicants" | "assignees" | "proprietors" | "assignment" | "transfer";
             }[];
             twins: string[];
         };
@@ -13819,6 +13830,11 @@ export interface components {
                 law: string | null;
                 adjustmentDays: number;
                 extended: boolean;
+                disclaimer: {
+                    /** @enum {string} */
+                    state: "accepted" | "filed";
+                    ends: string | null;
+                } | null;
             } | null;
             laws: {
                 [key: string]: {
@@ -13831,6 +13847,12 @@ export interface components {
                 kind: string | null;
                 date: string | null;
                 granted: boolean | null;
+            }[];
+            holders: {
+                names: string[];
+                from: string | null;
+                /** @enum {string} */
+                by: "applicants" | "assignees" | "proprietors" | "assignment" | "transfer";
             }[];
             twins: string[];
         };
