@@ -9585,6 +9585,11 @@ export interface components {
                 law: string | null;
                 adjustmentDays: number;
                 extended: boolean;
+                disclaimer: {
+                    /** @enum {string} */
+                    state: "accepted" | "filed";
+                    ends: string | null;
+                } | null;
             } | null;
             laws: {
                 [key: string]: {
@@ -9597,6 +9602,12 @@ export interface components {
                 kind: string | null;
                 date: string | null;
                 granted: boolean | null;
+            }[];
+            holders: {
+                names: string[];
+                from: string | null;
+                /** @enum {string} */
+                by: "applicants" | "assignees" | "proprietors" | "assignment" | "transfer";
             }[];
             twins: string[];
         };
@@ -13833,6 +13844,11 @@ export interface components {
                 law: string | null;
                 adjustmentDays: number;
                 extended: boolean;
+                disclaimer: {
+                    /** @enum {string} */
+                    state: "accepted" | "filed";
+                    ends: string | null;
+                } | null;
             } | null;
             laws: {
                 [key: string]: {
@@ -13845,6 +13861,12 @@ export interface components {
                 kind: string | null;
                 date: string | null;
                 granted: boolean | null;
+            }[];
+            holders: {
+                names: string[];
+                from: string | null;
+                /** @enum {string} */
+                by: "applicants" | "assignees" | "proprietors" | "assignment" | "transfer";
             }[];
             twins: string[];
         };

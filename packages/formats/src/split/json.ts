@@ -6,6 +6,8 @@ const BACKSLASH = 0x5c;
 export interface JsonSplitterOptions {
   /** Key of the list whose objects are the records. */
   readonly list: string;
+  /** How deep the list lies: 1, the default, for a member of the outermost object. */
+  readonly depth?: number;
   readonly root: string;
   readonly start?: number;
   readonly maxRecordBytes?: number;
@@ -17,6 +19,7 @@ export interface JsonSplitterOptions {
  */
 export function createJsonSplitter(options: JsonSplitterOptions): Splitter {
   const limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
+  const around = options.depth ?? 1;
   let depth = 0;
   let inString = false;
   let escaped = false;
@@ -50,22 +53,22 @@ export function createJsonSplitter(options: JsonSplitterOptions): Splitter {
       if (escaped) escaped = false;
       else if (byte === BACKSLASH) escaped = true;
       else if (byte === QUOTE) inString = false;
-      if (inString && depth === 1 && key.length < 200) key += String.fromCharCode(byte);
+      if (inString && depth === around && key.length < 200) key += String.fromCharCode(byte);
       return undefined;
     }
     if (byte === QUOTE) {
       inString = true;
-      if (depth === 1) key = '';
+      if (depth === around) key = '';
       return undefined;
     }
     if (byte === 0x7b || byte === 0x5b) {
       depth += 1;
-      if (depth === 2) listOpen = byte === 0x5b && key === options.list;
-      return depth === 3 && listOpen && byte === 0x7b ? 'begins' : undefined;
+      if (depth === around + 1) listOpen = byte === 0x5b && key === options.list;
+      return depth === around + 2 && listOpen && byte === 0x7b ? 'begins' : undefined;
     }
     if (byte !== 0x7d && byte !== 0x5d) return undefined;
     depth -= 1;
-    return depth === 2 && record ? 'ends' : undefined;
+    return depth === around + 1 && record ? 'ends' : undefined;
   };
   return {
     push(chunk) {

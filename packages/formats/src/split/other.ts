@@ -45,4 +45,10 @@ const FORMS: readonly {
     begins: /^\s*\{\s*"patentdata"\s*:\s*\[/,
     create: (options) => createJsonSplitter({ ...options, root: '#uspto-odp', list: 'patentdata' }),
   },
+  {
+    format: 'uspto-peds',
+    begins: /^\s*\{\s*"queryResults"\s*:\s*\{/,
+    // Its objects are read as those that stand alone on a line.
+    create: (options) => createJsonSplitter({ ...options, root: '', list: 'docs', depth: 4 }),
+  },
 ];
