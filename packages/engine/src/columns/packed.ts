@@ -22,7 +22,7 @@ export interface PackedColumn {
   readonly from: Uint32Array;
 }
 
-export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Packs texts in the order given. */
 export function packTexts(texts: readonly string[]): PackedTexts {
