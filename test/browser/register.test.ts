@@ -109,6 +109,43 @@ describe.each(['zh', 'en'] as const)('the register in %s', (language) => {
     await visitor.leave();
   });
 
+  it('merges two typed names, counts them as one where asked, and is as before once that is undone', async () => {
+    const visitor = await visit(browser, url, language);
+    const { page, say } = visitor;
+    await signIn(visitor, 'officer', accounts['officer']);
+    const answer = await fetch(`${url}/api/v1/search?facet=applicant&limit=0`);
+    const { facets } = (await answer.json()) as { facets: { applicant: { values: { value: string }[] } } };
+    const [first = '', second = ''] = facets.applicant.values.slice(-2).map(({ value }) => value);
+    const search = `/search?filter=${encodeURIComponent(`applicant:${first}`)}`;
+    const total = async (): Promise<number> => {
+      await page.locator('.hit').first().waitFor();
+      return figure(await page.locator('.results__total strong').textContent());
+    };
+    await visitor.open(search);
+    const before = await total();
+    await visitor.open('/names');
+    await page.getByLabel(say('names:typed.names'), { exact: true }).fill(`${first}\n${second}`);
+    const reason = `typed ${language} ${Date.now()}`;
+    await page.getByLabel(say('names:typed.reason'), { exact: true }).fill(reason);
+    await page.getByRole('button', { name: say('names:typed.send'), exact: true }).click();
+    const merged = page.locator('tr').filter({ hasText: reason });
+    await merged.getByText(say('names:history.active'), { exact: true }).waitFor();
+    await visitor.open(search);
+    expect(await total()).toBe(before);
+    await page.getByLabel(say('answers:choice.merged'), { exact: true }).check();
+    await page.waitForURL(/names=merged/);
+    await expect.poll(total, { timeout: 30_000 }).toBeGreaterThan(before);
+    await visitor.open('/names');
+    await merged.getByRole('button', { name: say('names:undo.open'), exact: true }).click();
+    await merged.locator('input').fill('they are two');
+    await merged.getByRole('button', { name: say('names:undo.send'), exact: true }).click();
+    await merged.getByText('they are two').waitFor();
+    await visitor.open(`${search}&names=merged`);
+    await expect.poll(total, { timeout: 30_000 }).toBe(before);
+    expect(visitor.problems).toEqual([]);
+    await visitor.leave();
+  });
+
   it.each([
     ['/coverage', 'coverage:years'],
     ['/classes?view=fields', 'fields:field35'],

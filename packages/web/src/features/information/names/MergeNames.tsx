@@ -35,7 +35,6 @@ export function MergeNames() {
           onChange={(event) => setReason(event.target.value)}
         />
         {error === null ? null : <ErrorNotice error={error} />}
-        {error === null ? null : <p className="note">{error.message}</p>}
         <button type="submit" className="button" disabled={isPending || names.length < 2 || reason.trim() === ''}>
           {t('names:typed.send')}
         </button>

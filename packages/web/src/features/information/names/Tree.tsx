@@ -53,7 +53,6 @@ export function Tree() {
         <label htmlFor={id}>{t('names:tree.csv')}</label>
         <textarea id={id} rows={4} value={csv} spellCheck={false} onChange={(event) => setCsv(event.target.value)} />
         {error === null ? null : <ErrorNotice error={error} />}
-        {error === null ? null : <p className="note">{error.message}</p>}
         <button type="submit" className="button" disabled={isPending || csv.trim() === ''}>
           {t('names:tree.send')}
         </button>
