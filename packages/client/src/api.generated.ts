@@ -6367,100 +6367,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/inbox": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The inbox folder: what waits, missing weeks, files with failed records */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["InboxReport"];
-                    };
-                };
-                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description `request.invalid`: A value in the request does not fit its schema. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /**
-                 * @description `request.too_many`: Too many requests; wait and try again.
-                 *
-                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
-                 */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /** @description `server.internal`: Something failed inside; the log has the details. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/loads/mappings": {
         parameters: {
             query?: never;
@@ -6575,6 +6481,8 @@ export interface paths {
                     name: string;
                     /** @description What the columns mean, as JSON */
                     mapping?: string;
+                    /** @description Reads the cells in this encoding instead of the one they look like */
+                    encoding?: string;
                 };
                 header?: never;
                 path?: never;
@@ -6646,6 +6554,242 @@ export interface paths {
                 };
                 /** @description `table.invalid`: The table that was handed in cannot be read. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inbox folder: what waits, missing weeks, files with failed records */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InboxReport"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read files with failed records again
+         * @description The files go back into the inbox. What they gave before is recognized and stays once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        files: {
+                            /** @enum {string} */
+                            folder: "done" | "failed";
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InboxReport"];
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `inbox.not_found`: The inbox has put away no such file with failed records. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `inbox.name_taken`: A file of the same name waits in the inbox already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7903,17 +8047,32 @@ export interface components {
             version?: string;
         };
         InboxReportInput: {
-            waiting: string[];
+            waiting: {
+                name: string;
+                date: string | null;
+            }[];
             gaps: {
                 office: string;
-                series: string;
+                /** @enum {string} */
+                series: "grants" | "applications" | "assignments" | "docdb-front" | "ep-full-text";
                 missing: string[];
             }[];
             failed: {
-                name: string;
                 /** @enum {string} */
                 folder: "done" | "failed";
+                name: string;
                 failed: number;
+                load: string;
+                error: {
+                    code: string;
+                    message: string;
+                } | null;
+                failures: {
+                    code: string;
+                    message: string;
+                    file: string;
+                    offset: number;
+                }[];
                 version?: string;
             }[];
         };
@@ -8995,6 +9154,8 @@ export interface components {
                 code?: string;
                 message?: string;
             }[];
+            /** @description What the cells were read in where the file does not tell it; a mapping must name it */
+            encoding?: string;
         };
         ConcordanceViewInput: {
             /** @enum {string} */
@@ -10957,17 +11118,32 @@ export interface components {
          *     }
          */
         InboxReport: {
-            waiting: string[];
+            waiting: {
+                name: string;
+                date: string | null;
+            }[];
             gaps: {
                 office: string;
-                series: string;
+                /** @enum {string} */
+                series: "grants" | "applications" | "assignments" | "docdb-front" | "ep-full-text";
                 missing: string[];
             }[];
             failed: {
-                name: string;
                 /** @enum {string} */
                 folder: "done" | "failed";
+                name: string;
                 failed: number;
+                load: string;
+                error: {
+                    code: string;
+                    message: string;
+                } | null;
+                failures: {
+                    code: string;
+                    message: string;
+                    file: string;
+                    offset: number;
+                }[];
                 version?: string;
             }[];
         };
@@ -12455,6 +12631,8 @@ export interface components {
                 code?: string;
                 message?: string;
             }[];
+            /** @description What the cells were read in where the file does not tell it; a mapping must name it */
+            encoding?: string;
         };
         /**
          * @example {

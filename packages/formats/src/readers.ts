@@ -9,7 +9,7 @@ const XML_READERS: readonly XmlReader[] = Object.values(xmlReaders);
 export const JSON_READERS: readonly JsonReader[] = [patentDocument, usFulltext, usFulltextStart];
 
 /** Names of the formats that can be read, as `--format` takes them. */
-export const FORMATS: readonly string[] = [...XML_READERS, ...JSON_READERS].map(({ format }) => format);
+export const FORMATS: readonly string[] = [...new Set([...XML_READERS, ...JSON_READERS].map(({ format }) => format))];
 
 refuseSharedRoots(XML_READERS);
 
