@@ -43,7 +43,7 @@ function Reasons({ file }: { file: Failed }) {
   const sentenceOf = useErrorSentence();
   const reasons = file.error === null ? file.failures : [file.error];
   return (
-    <ul className="note">
+    <ul className="note inbox__reasons">
       {reasons.map((reason) => (
         <li key={`${reason.code} ${'offset' in reason ? reason.offset : ''} ${reason.message}`}>
           {sentenceOf(reason.code)} <span lang="en">{reason.message}</span> <span className="code">{reason.code}</span>
