@@ -341,6 +341,15 @@ function addEventCommands(program: Command): void {
       (await import('./commands/events.js')).showEventsCommand(office, codes, options),
     );
   events
+    .command('reach')
+    .description('how many events and codes have a known meaning, and which have none: of files, or of what is loaded')
+    .argument('[file...]')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (files: string[], options) =>
+      (await import('./commands/events-reach.js')).reachCommand(files, options),
+    );
+  events
     .command('use')
     .description('make a loaded edition the one that names events')
     .argument('<edition>')

@@ -6707,6 +6707,16 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "files": [
+                     *         {
+                     *           "folder": "done",
+                     *           "name": "ipg180619.xml"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         files: {
                             /** @enum {string} */
@@ -9736,6 +9746,11 @@ export interface components {
                 law: string | null;
                 adjustmentDays: number;
                 extended: boolean;
+                disclaimer: {
+                    /** @enum {string} */
+                    state: "accepted" | "filed";
+                    ends: string | null;
+                } | null;
             } | null;
             laws: {
                 [key: string]: {
@@ -9748,6 +9763,12 @@ export interface components {
                 kind: string | null;
                 date: string | null;
                 granted: boolean | null;
+            }[];
+            holders: {
+                names: string[];
+                from: string | null;
+                /** @enum {string} */
+                by: "applicants" | "assignees" | "proprietors" | "assignment" | "transfer";
             }[];
             twins: string[];
         };
@@ -10622,7 +10643,7 @@ export interface components {
          *       "ok": true,
          *       "sequence": 5,
          *       "files": 6,
-         *       "bytes": 2278353,
+         *       "bytes": 2279153,
          *       "problems": []
          *     }
          */
@@ -11114,7 +11135,24 @@ export interface components {
          * @example {
          *       "waiting": [],
          *       "gaps": [],
-         *       "failed": []
+         *       "failed": [
+         *         {
+         *           "name": "ipg180619.xml",
+         *           "folder": "done",
+         *           "failed": 1,
+         *           "load": "20260105T080000000-0a1b2c3d",
+         *           "error": null,
+         *           "failures": [
+         *             {
+         *               "code": "record.malformed",
+         *               "message": "The record is not well-formed.",
+         *               "file": "ipg180619.xml",
+         *               "offset": 812
+         *             }
+         *           ],
+         *           "version": "0.1.0"
+         *         }
+         *       ]
          *     }
          */
         InboxReport: {
@@ -11597,8 +11635,8 @@ export interface components {
          *           "sequence": 5,
          *           "documents": 400
          *         },
-         *         "made": "2026-11-22T22:56:36.078Z",
-         *         "day": "2026-11-22",
+         *         "made": "2026-11-23T01:29:57.447Z",
+         *         "day": "2026-11-23",
          *         "total": 22,
          *         "idsHash": "366173fade48ebad1f58263d919d7fc7d35b62b632e73f63b8b9aa795d4b28ed",
          *         "orderHash": "1b816bca26f78f7b134d999d5ae5a221c1db78990ae331c56ac6f1c383a5ecb7",
@@ -11618,9 +11656,9 @@ export interface components {
          *       ],
          *       "signature": {
          *         "algorithm": "Ed25519",
-         *         "keyId": "ff377b2d4f559fd6",
-         *         "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n",
-         *         "value": "nDF55wRTzz8vB7IrfgEYxbgZVdiuRq+iOqP4djO/XwMKibi+iTycbyCttW6r6LcDxaB6Kx77WhcQX+/kogoiCg=="
+         *         "keyId": "da78619a4f3e71ce",
+         *         "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n",
+         *         "value": "3aul78IEXkc7p/JpVvsMZLdQu1iUU1jAFJjtDBK1o3GA0+AEKY6RPQ508DNAnVoujmixYpqXgKRfAqwrtJe6Ag=="
          *       }
          *     }
          */
@@ -11697,8 +11735,8 @@ export interface components {
         /**
          * @example {
          *       "algorithm": "Ed25519",
-         *       "keyId": "ff377b2d4f559fd6",
-         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n"
+         *       "keyId": "da78619a4f3e71ce",
+         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n"
          *     }
          */
         RecordKey: {
@@ -12114,7 +12152,7 @@ export interface components {
          *       "documents": 400,
          *       "provisional": 0,
          *       "records": 400,
-         *       "bytes": 2278353,
+         *       "bytes": 2279153,
          *       "segments": 1,
          *       "byOffice": {
          *         "CN": 298,
@@ -12181,7 +12219,7 @@ export interface components {
          *         "kind": 400,
          *         "type": 400,
          *         "lang": 400,
-         *         "status": 308,
+         *         "status": 306,
          *         "date": 400,
          *         "filed": 400,
          *         "prioritydate": 108,
@@ -12197,8 +12235,8 @@ export interface components {
          *       "files": [
          *         {
          *           "file": "segment-00000001.seg",
-         *           "bytes": 2217650,
-         *           "crc": "cfd27c5a",
+         *           "bytes": 2218259,
+         *           "crc": "4f1573ba",
          *           "documents": 400,
          *           "deleted": 0
          *         },
@@ -12211,7 +12249,7 @@ export interface components {
          *         }
          *       ],
          *       "demo": false,
-         *       "inbox": "quanlian-app-DffdBD/inbox"
+         *       "inbox": "quanlian-app-VV9rlO/inbox"
          *     }
          */
         CorpusAnswer: {
@@ -13701,8 +13739,8 @@ export interface components {
          *       "total": 400,
          *       "perSecond": null,
          *       "secondsLeft": null,
-         *       "startedAt": "2026-11-22T22:56:34.546Z",
-         *       "endedAt": "2026-11-22T22:56:35.419Z",
+         *       "startedAt": "2026-11-23T01:29:54.218Z",
+         *       "endedAt": "2026-11-23T01:29:56.259Z",
          *       "error": null
          *     }
          */
@@ -13852,6 +13890,15 @@ export interface components {
          *       },
          *       "inForceIn": null,
          *       "term": null,
+         *       "holders": [
+         *         {
+         *           "names": [
+         *             "Bedise GmbH"
+         *           ],
+         *           "from": null,
+         *           "by": "applicants"
+         *         }
+         *       ],
          *       "laws": {},
          *       "publications": [
          *         {
@@ -13997,6 +14044,11 @@ export interface components {
                 law: string | null;
                 adjustmentDays: number;
                 extended: boolean;
+                disclaimer: {
+                    /** @enum {string} */
+                    state: "accepted" | "filed";
+                    ends: string | null;
+                } | null;
             } | null;
             laws: {
                 [key: string]: {
@@ -14009,6 +14061,12 @@ export interface components {
                 kind: string | null;
                 date: string | null;
                 granted: boolean | null;
+            }[];
+            holders: {
+                names: string[];
+                from: string | null;
+                /** @enum {string} */
+                by: "applicants" | "assignees" | "proprietors" | "assignment" | "transfer";
             }[];
             twins: string[];
         };

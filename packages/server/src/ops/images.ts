@@ -8,7 +8,7 @@ import { fault } from './faults.js';
 import { findPublications } from './find.js';
 import { type InputNumber, readInputs } from './input.js';
 import { askedReference } from './render/family.js';
-import { publicationReference } from './render/numbers.js';
+import { inquiredReference } from './render/numbers.js';
 import { leaf, tag, worldPatentData } from './xml.js';
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -66,12 +66,12 @@ export async function inquireImages(
     let results = '';
     for (const doc of await findPublications(deps.backend, reference, input)) {
       const instances = await instancesOf(deps, doc);
-      if (instances !== '') results += tag('ops:inquiry-result', publicationReference(doc) + instances);
+      if (instances !== '') results += tag('ops:inquiry-result', inquiredReference('docdb', doc) + instances);
     }
     if (results !== '') inquiries += tag('ops:document-inquiry', askedReference(reference, input) + results);
   }
   if (inquiries === '') throw fault('SERVER.EntityNotFound', 'No image of these publications is held.');
-  return worldPatentData('ops', inquiries);
+  return worldPatentData('pub-inquiry', inquiries);
 }
 
 export interface ImagePage {
