@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
-import { type PatentDocument, QuanlianError, SORTS } from '@quanlian/contract';
+import { NAME_VIEWS, type PatentDocument, QuanlianError, SORTS } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problems } from '../../http/answers.js';
 import type { QueryBudget } from '../../http/query-budget.js';
+import { askedView, type NamesOf } from './names/asked-view.js';
+import { withMergedNames } from './names/merged-view.js';
 import { QuestionParameters } from './question.js';
 import { costOfSearch, readQuestion } from './search.service.js';
 
@@ -46,8 +48,9 @@ export function exportRoutes(deps: {
   write: WriteExport;
   /** The calendar day it is, `YYYY-MM-DD`. */
   today: () => string;
+  namesOf?: NamesOf;
 }): FastifyPluginAsyncZod {
-  const { backend, budget, write, today } = deps;
+  const { backend, budget, write, today, namesOf } = deps;
   let running = 0;
 
   /** Counts the export as running until its last byte is taken or the client has gone. */
@@ -69,6 +72,12 @@ export function exportRoutes(deps: {
           querystring: z.object({
             ...QuestionParameters,
             sort: z.enum(SORTS).default('newest'),
+            names: z
+              .enum(NAME_VIEWS)
+              .default('raw')
+              .describe(
+                '`merged`: find by the names that one’s organization takes for one; the file holds those of the sources',
+              ),
             format: z.enum(EXPORT_FORMATS).default('csv'),
             lang: z.enum(['zh', 'en']).default('en').describe('The language of the headings'),
           }),
@@ -79,13 +88,14 @@ export function exportRoutes(deps: {
                 EXPORT_FORMATS.map((format) => [MEDIA_TYPES[format].split(';')[0], { schema: z.string() }]),
               ),
             },
-            ...problems('query.invalid', 'query.too_costly'),
+            ...problems('query.invalid', 'query.too_costly', 'access.sign_in_required'),
           },
         },
       },
       async (request, reply) => {
-        const { q, format, lang, sort } = request.query;
-        const { filtered } = readQuestion(request.query);
+        const { q, format, lang, sort, names } = request.query;
+        const question = readQuestion(request.query).filtered;
+        const filtered = names === 'merged' ? withMergedNames(question, await askedView(namesOf, request)) : question;
         budget.take(request.ip, EXPORT_COST + costOfSearch(filtered, { facet: [], limit: 0 }));
         if (running >= AT_ONCE) {
           throw new QuanlianError('request.too_many', `${AT_ONCE} exports are running. Try again when one has ended.`);

@@ -17,6 +17,8 @@ export interface SearchState {
   families: boolean;
   /** The synonyms kept in the corpus widen the query. */
   synonyms: boolean;
+  /** Names that one's organization takes for one are found and counted as one. */
+  merged: boolean;
 }
 
 /** The same in the address, defaults left out: `?q=…&filter=office:EP&sort=newest&page=2`. */
@@ -27,6 +29,7 @@ export interface SearchParams {
   page?: number;
   families?: true;
   synonyms?: true;
+  names?: 'merged';
 }
 
 /** An address as it comes, from a bookmark or from somebody's hand. */
@@ -37,6 +40,7 @@ export interface RawSearch {
   page?: unknown;
   families?: unknown;
   synonyms?: unknown;
+  names?: unknown;
 }
 
 export const PAGE_SIZE = 20;
@@ -74,11 +78,12 @@ export function decodeSearch(raw: RawSearch): SearchState {
     page: decodePage(raw.page),
     families: isOn(raw.families),
     synonyms: isOn(raw.synonyms),
+    merged: raw.names === 'merged',
   };
 }
 
 /** Writes an address; `decodeSearch(encodeSearch(s))` is `s`. */
-export function encodeSearch({ q, filters, sort, page, families, synonyms }: SearchState): SearchParams {
+export function encodeSearch({ q, filters, sort, page, families, synonyms, merged }: SearchState): SearchParams {
   return {
     ...(q === '' ? {} : { q }),
     ...(filters.length === 0 ? {} : { filter: filters.map(filterText) }),
@@ -86,6 +91,7 @@ export function encodeSearch({ q, filters, sort, page, families, synonyms }: Sea
     ...(page === 1 ? {} : { page }),
     ...(families ? { families } : {}),
     ...(synonyms ? { synonyms } : {}),
+    ...(merged ? { names: 'merged' } : {}),
   };
 }
 
