@@ -362,6 +362,11 @@ export interface paths {
                          * @enum {string}
                          */
                         names?: "raw" | "merged";
+                        /**
+                         * @description Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one
+                         * @default []
+                         */
+                        scheme?: string[];
                     };
                 };
             };
@@ -1724,6 +1729,8 @@ export interface paths {
                     filter?: string[];
                     sort?: "relevance" | "newest" | "oldest";
                     format?: "csv" | "xlsx" | "jsonl" | "parquet";
+                    /** @description Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one */
+                    scheme?: string[];
                     /** @description The language of the headings */
                     lang?: "zh" | "en";
                 };
@@ -1775,6 +1782,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };

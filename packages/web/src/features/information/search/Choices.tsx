@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { SchemeChoice } from './SchemeChoice.js';
 import type { SearchState } from './state.js';
 
 interface Props {
@@ -21,6 +22,7 @@ export function Choices({ state, go }: Props) {
         <input type="checkbox" checked={synonyms} onChange={() => go({ ...state, synonyms: !synonyms, page: 1 })} />
         {t('answers:choice.synonyms')}
       </label>
+      <SchemeChoice state={state} go={go} />
       <Link to="/synonyms">{t('answers:choice.edit')}</Link>
       <Link to="/similar">{t('answers:choice.similar')}</Link>
     </div>

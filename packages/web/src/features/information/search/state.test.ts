@@ -22,9 +22,18 @@ const state: fc.Arbitrary<SearchState> = fc.record({
   page: fc.integer({ min: 1, max: 1_000_000 }),
   families: fc.boolean(),
   synonyms: fc.boolean(),
+  schemes: fc.subarray(['IPC:2026.01', 'CPC:2024.01']),
 });
 
-const start: SearchState = { q: '', filters: [], sort: 'relevance', page: 1, families: false, synonyms: false };
+const start: SearchState = {
+  q: '',
+  filters: [],
+  sort: 'relevance',
+  page: 1,
+  families: false,
+  synonyms: false,
+  schemes: [],
+};
 
 describe('the address of a search', () => {
   it('gives back any state it was made from', () => {
