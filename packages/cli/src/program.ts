@@ -57,6 +57,7 @@ function addServerCommands(program: Command): void {
   program
     .command('inbox')
     .description('what waits in the inbox, missing weeks, and files with failed records')
+    .option('--retry [names...]', 'read files with failed records again: these, or all of them')
     .addOption(dataOption())
     .addOption(jsonOption())
     .action(async (options) => (await import('./commands/inbox.js')).inboxCommand(options));

@@ -17,7 +17,7 @@ export const JSON_READERS: readonly JsonReader[] = [
 ];
 
 /** Names of the formats that can be read, as `--format` takes them. */
-export const FORMATS: readonly string[] = [...XML_READERS, ...JSON_READERS].map(({ format }) => format);
+export const FORMATS: readonly string[] = [...new Set([...XML_READERS, ...JSON_READERS].map(({ format }) => format))];
 
 refuseSharedRoots(XML_READERS);
 
