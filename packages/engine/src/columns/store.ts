@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { type ColumnName, UNKNOWN_VALUE } from '@quanlian/contract';
 import { NO_DATE } from '../content/dates.js';
 import type { Segment } from '../segment/segment.js';
-import type { ByteCache } from '../storage/cache.js';
 import type { FileSystem } from '../storage/file-system.js';
 import type { ColumnEntry } from '../storage/manifest.js';
 import { type ColumnFile, readColumnFile } from './file.js';
@@ -67,15 +65,13 @@ export function openColumns(
   fs: FileSystem,
   dir: string,
   entries: Readonly<Record<string, ColumnEntry>>,
-  cache: ByteCache,
 ): ColumnStore {
   return {
     has: (name) => entries[name] !== undefined,
     aligned(name, segment) {
       const entry = entries[name];
       if (entry === undefined) return noColumn(segment.docs);
-      const key = `${join(dir, entry.name)}#${segment.path}`;
-      return cache.get(key, () => align(readColumnFile(fs, dir, entry), segment), sizeOf);
+      return segment.kept.get(entry.name, () => align(readColumnFile(fs, dir, entry), segment), sizeOf);
     },
   };
 }

@@ -5,8 +5,8 @@ import { LENGTH_COLUMNS } from '../segment/builder.js';
 import { K1, lengthFactor, lengthTables, rankedLength } from '../segment/norms.js';
 import { WORD_FIELDS } from '../segment/postings.js';
 import { bytesOfList } from '../segment/term-list.js';
-import { addDifference, type Bits, countBits, keepCommon, removeAll } from '../storage/bits.js';
-import { type LeafResult, matchLeaf, unionBits, type Weigher } from './leaf.js';
+import { addAll, addDifference, type Bits, countBits, emptyBits, keepCommon, removeAll } from '../storage/bits.js';
+import { type LeafResult, matchLeaf, type Weigher } from './leaf.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
 import { childrenOf, isScored, type Leaf, type Plan, type ScoredLeaf } from './plan.js';
@@ -41,6 +41,7 @@ export interface QueryContext {
 export interface Evaluated {
   readonly plan: Plan;
   readonly children: readonly Evaluated[];
+  /** Those of a short list are made when they are first asked for. */
   readonly bits: readonly Bits[];
   /** Counted when it is first asked for. */
   readonly hits: number;
@@ -48,41 +49,90 @@ export interface Evaluated {
   readonly amounts: readonly Amounts[];
   /** What an occurrence of a scored leaf weighs. */
   readonly weight: number;
+  /** Adds what it matches in a segment to a set. */
+  addTo(index: number, into: Bits): void;
 }
 
-function makeEvaluated(
-  plan: Plan,
-  children: readonly Evaluated[],
-  bits: readonly Bits[],
-  {
-    amounts = [],
-    hits: known,
-    weigh,
-  }: { amounts?: readonly Amounts[]; hits?: number | undefined; weigh?: (hits: number) => number } = {},
-): Evaluated {
-  let counted = known;
-  let weight: number | undefined;
-  return {
-    plan,
-    children,
-    bits,
-    amounts,
-    get hits() {
-      counted ??= bits.reduce((sum, set) => sum + countBits(set), 0);
-      return counted;
-    },
-    get weight() {
-      weight ??= weigh?.(this.hits) ?? 0;
-      return weight;
-    },
-  };
+/** What a leaf finds, segment by segment. */
+class EvaluatedLeaf implements Evaluated {
+  readonly children: readonly Evaluated[] = [];
+  readonly amounts: readonly Amounts[];
+  #bits: readonly Bits[] | undefined;
+  #hits: number | undefined;
+  #weight: number | undefined;
+
+  constructor(
+    readonly plan: Plan,
+    readonly found: readonly LeafResult[],
+    readonly meter: Meter,
+    readonly weigh: ((hits: number) => number) | undefined,
+  ) {
+    this.amounts = found.flatMap((result) => result.amounts ?? []);
+  }
+
+  get bits(): readonly Bits[] {
+    if (this.#bits === undefined) {
+      this.#bits = this.found.map((result) => result.bits);
+      this.meter.take(this.#bits.reduce((sum, set) => sum + set.byteLength, 0));
+    }
+    return this.#bits;
+  }
+
+  get hits(): number {
+    this.#hits ??= this.found.reduce((sum, result) => sum + (result.hits ?? countBits(result.bits)), 0);
+    return this.#hits;
+  }
+
+  get weight(): number {
+    this.#weight ??= this.weigh?.(this.hits) ?? 0;
+    return this.#weight;
+  }
+
+  addTo(index: number, into: Bits): void {
+    const result = this.found[index];
+    if (result.addTo) result.addTo(into);
+    else addAll(into, result.bits);
+  }
+}
+
+/** What a combination of other nodes comes to. */
+class EvaluatedParts implements Evaluated {
+  readonly amounts: readonly Amounts[] = [];
+  readonly weight = 0;
+  #hits: number | undefined;
+
+  constructor(
+    readonly plan: Plan,
+    readonly children: readonly Evaluated[],
+    readonly bits: readonly Bits[],
+  ) {}
+
+  get hits(): number {
+    this.#hits ??= this.bits.reduce((sum, set) => sum + countBits(set), 0);
+    return this.#hits;
+  }
+
+  addTo(index: number, into: Bits): void {
+    addAll(into, this.bits[index]);
+  }
+}
+
+/** What is in any of the nodes. */
+function unionOf(docs: number, nodes: readonly Evaluated[], index: number): Bits {
+  const union = emptyBits(docs);
+  for (const node of nodes) node.addTo(index, union);
+  return union;
 }
 
 /** What is in all of the sets that a child adds and in none of those that one takes away. */
-function intersect(live: Bits, children: readonly Evaluated[], index: number): Bits {
-  const added = children.filter(({ plan }) => plan.kind !== 'not');
-  const result = (added[0]?.bits[index] ?? live).slice();
-  for (const child of added.slice(1)) keepCommon(result, child.bits[index]);
+function intersect(live: Bits, docs: number, children: readonly Evaluated[], index: number): Bits {
+  let result: Bits | undefined;
+  for (const child of children) {
+    if (child.plan.kind === 'not') continue;
+    if (result) keepCommon(result, child.bits[index]);
+    else result = unionOf(docs, [child], index);
+  }
+  result ??= live.slice();
   for (const { plan, children: inner } of children) {
     if (plan.kind === 'not') removeAll(result, inner[0].bits[index]);
   }
@@ -91,17 +141,16 @@ function intersect(live: Bits, children: readonly Evaluated[], index: number): B
 
 function combine(snapshot: Snapshot, plan: Plan, children: readonly Evaluated[]): Bits[] {
   return snapshot.segments.map(({ segment, live }, index) => {
-    if (plan.kind === 'and') return intersect(live, children, index);
-    const sets = children.map((child) => child.bits[index]);
-    if (plan.kind === 'filter' || plan.kind === 'boost') return sets[0];
-    if (plan.kind === 'or') return unionBits(segment.docs, sets);
+    if (plan.kind === 'and') return intersect(live, segment.docs, children, index);
+    if (plan.kind === 'filter' || plan.kind === 'boost') return children[0].bits[index];
+    if (plan.kind === 'or') return unionOf(segment.docs, children, index);
     if (plan.kind === 'xor') {
-      const odd = unionBits(segment.docs, []);
-      for (const set of sets) addDifference(odd, set);
+      const odd = emptyBits(segment.docs);
+      for (const child of children) addDifference(odd, child.bits[index]);
       return odd;
     }
     const result = live.slice();
-    for (const set of sets) removeAll(result, set);
+    for (const child of children) removeAll(result, child.bits[index]);
     return result;
   });
 }
@@ -157,20 +206,10 @@ function evaluateLeaf(
       average,
       within: within?.[index],
     });
-    context.meter.take(result.bits.byteLength + bytesOfAmounts(result.amounts));
+    context.meter.take(bytesOfAmounts(result.amounts));
     return result;
   });
-  const hits = found.every((result) => result.hits !== undefined)
-    ? found.reduce((sum, result) => sum + (result.hits ?? 0), 0)
-    : undefined;
-  const amounts = found.flatMap((result) => result.amounts ?? []);
-  const weigh = weigherOf(snapshot, leaf);
-  return makeEvaluated(
-    plan,
-    [],
-    found.map((result) => result.bits),
-    { amounts, hits, ...(weigh && { weigh }) },
-  );
+  return new EvaluatedLeaf(plan, found, context.meter, weigherOf(snapshot, leaf));
 }
 
 const isOneWord = (leaf: ScoredLeaf): boolean => leaf.kind === 'text' && !leaf.exact && leaf.query.parts.length <= 1;
@@ -199,8 +238,8 @@ function evaluateInTurn(
 function evaluateAll(snapshot: Snapshot, plans: readonly Plan[], context: QueryContext, within: Within): Evaluated[] {
   let left: Within;
   const leave = (quick: readonly Evaluated[]): Within =>
-    snapshot.segments.map(({ live }, index) => {
-      const bits = intersect(live, quick, index);
+    snapshot.segments.map(({ live, segment }, index) => {
+      const bits = intersect(live, segment.docs, quick, index);
       if (within) keepCommon(bits, within[index]);
       return bits;
     });
@@ -217,9 +256,9 @@ function evaluateAny(snapshot: Snapshot, plans: readonly Plan[], context: QueryC
     plan.kind === 'leaf' && isScored(plan.leaf) && !isWeighed(plan.leaf, context) && isOfPlainWords(plan.leaf);
   let rest: Within;
   const leave = (quick: readonly Evaluated[]): Bits[] =>
-    snapshot.segments.map(({ live }, index) => {
+    snapshot.segments.map(({ live, segment }, index) => {
       const bits = (within?.[index] ?? live).slice();
-      for (const result of quick) removeAll(bits, result.bits[index]);
+      removeAll(bits, unionOf(segment.docs, quick, index));
       return bits;
     });
   return evaluateInTurn(plans, isSlow, (plan, quick) => {
@@ -249,7 +288,7 @@ export function evaluate(snapshot: Snapshot, plan: Plan, context: QueryContext, 
   const children = evaluateParts(snapshot, plan, context, within);
   const bits = combine(snapshot, plan, children);
   context.meter.take(bits.reduce((sum, set) => sum + set.byteLength, 0));
-  return makeEvaluated(plan, children, bits);
+  return new EvaluatedParts(plan, children, bits);
 }
 
 /** The hits of each leaf and each combination, outermost first. */

@@ -36,7 +36,8 @@ import {
   type TextLeaf,
 } from './plan.js';
 import { openChainCounts } from './spans.js';
-import { docValues, type ValueRows } from './values.js';
+import type { ValueRows } from './tally.js';
+import { docValues } from './values.js';
 import { isOfPlainWords, openPlaces } from './word-places.js';
 
 /** What a leaf finds in one segment; `amounts` only where it weighs in the score. The set may be shared. */
@@ -45,6 +46,8 @@ export interface LeafResult {
   /** How many there are, where that is known. */
   readonly hits?: number | undefined;
   readonly amounts: Amounts | undefined;
+  /** Adds them to a set, where that is quicker than making a set of their own. */
+  addTo?(into: Bits): void;
 }
 
 /** What so many occurrences in a field of a document count; by default as many as they are. */
@@ -93,10 +96,8 @@ const wordFieldsOf = ({ mask, column }: ScoredLeaf, { average }: LeafContext): W
   average,
 });
 
-function oneTerm(live: LiveSegment, entry: TermEntry, leaf: TextLeaf, context: LeafContext): LeafResult {
-  const { list, bits, hits } = termBits(live, entry, wordFieldsOf(leaf, context));
-  return { bits, hits, amounts: { list } };
-}
+const oneTerm = (live: LiveSegment, entry: TermEntry, leaf: TextLeaf, context: LeafContext): LeafResult =>
+  termBits(live, entry, wordFieldsOf(leaf, context));
 
 /** Weighs every document of a term by field. */
 function weighedTerm(
@@ -270,8 +271,8 @@ function addKeyList(bits: Bits, list: KeyList): void {
 
 /** Documents with a value that fits, from the documents of each value, which are kept ready. */
 function valueBits(snapshot: Snapshot, segment: Segment, column: AlignedColumn, { name, wanted }: ColumnLeaf): Bits {
-  const key = `${segment.path}#${name}~${snapshot.manifest.columns[name]?.name}#byvalue`;
-  const { lists, without } = snapshot.cache.get(key, () => turnRows(segment.docs, column), bytesOfByValue);
+  const key = `${snapshot.manifest.columns[name]?.name}#byvalue`;
+  const { lists, without } = segment.kept.get(key, () => turnRows(segment.docs, column), bytesOfByValue);
   if (wanted === 'none') return without.slice();
   const bits = emptyBits(segment.docs);
   for (const [number, list] of lists) if (wanted(column.values[number])) addKeyList(bits, list);
@@ -305,10 +306,8 @@ function heldBits(segment: Segment, { column }: HeldLeaf): Bits {
   return bits;
 }
 
-function plainBits(segment: Segment, leaf: Exclude<Leaf, ScoredLeaf>, context: LeafContext): Bits {
+function plainBits(segment: Segment, leaf: Exclude<Leaf, ScoredLeaf | { kind: 'all' }>, context: LeafContext): Bits {
   switch (leaf.kind) {
-    case 'all':
-      return fullBits(segment.docs);
     case 'none':
       return emptyBits(segment.docs);
     case 'keys':
@@ -328,14 +327,9 @@ export function matchLeaf(live: LiveSegment, leaf: Leaf, context: LeafContext): 
   if (leaf.kind === 'text') return textMatches(live, leaf, context);
   if (leaf.kind === 'near') return nearMatches(live, leaf, context);
   if (leaf.kind === 'chain') return chainMatches(live, leaf, context);
+  if (leaf.kind === 'all') return { bits: live.live, hits: live.entry.liveDocs, amounts: undefined };
   const bits = plainBits(live.segment, leaf, context);
   if (live.entry.docs !== live.entry.liveDocs) keepCommon(bits, live.live);
   return { bits, amounts: undefined };
 }
 
-/** The union of sets over the same documents. */
-export function unionBits(size: number, sets: readonly Bits[]): Bits {
-  const union = emptyBits(size);
-  for (const set of sets) addAll(union, set);
-  return union;
-}
