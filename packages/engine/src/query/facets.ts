@@ -60,7 +60,15 @@ const isOfTime = (name: CountableName): boolean => name === 'year' || name === '
 function unite(lists: readonly (readonly string[])[]): United {
   const values = [...new Set(lists.flat())].sort();
   const placeOf = new Map(values.map((value, place) => [value, place]));
-  return { values, places: lists.map((list) => Uint32Array.from(list, (value) => placeOf.get(value) ?? 0)) };
+  // An empty place of a row has the number after the last, here as there.
+  const placesOf = (list: readonly string[]): Uint32Array => {
+    const places = new Uint32Array(list.length + 1).fill(values.length);
+    list.forEach((value, number) => {
+      places[number] = placeOf.get(value) ?? values.length;
+    });
+    return places;
+  };
+  return { values, places: lists.map(placesOf) };
 }
 
 const bytesOfUnited = ({ values, places }: United): number =>
@@ -98,12 +106,13 @@ function tallyOf(counted: Counted, name: CountableName): Tally {
   if (isOfTime(name)) return tallyTimes(bits, columns, first.valueOf);
   // The values of a table have one numbering in all segments.
   const united = isTabled(name) ? undefined : unitedValues(snapshot, name, columns);
-  const counts = new Uint32Array(united?.values.length ?? first.size);
+  const size = united?.values.length ?? first.size;
+  const counts = new Uint32Array(size + 1);
   let unknown = 0;
   columns.forEach((column, index) => {
     unknown += column.tally(bits[index], counts, united?.places[index]);
   });
-  return { valueOf: united ? (number) => united.values[number] : first.valueOf, counts, first: 0, unknown };
+  return { valueOf: united ? (number) => united.values[number] : first.valueOf, counts: counts.subarray(0, size), first: 0, unknown };
 }
 
 /** The numbers with the highest counts, the most frequent first; of equal ones the lower first. */
@@ -158,7 +167,7 @@ interface Side {
 }
 
 function throughPlaces(places: Uint32Array, shown: Int32Array): Int32Array {
-  const own = new Int32Array(places.length);
+  const own = new Int32Array(places.length - 1);
   for (let number = 0; number < own.length; number++) own[number] = shown[places[number]];
   return own;
 }

@@ -18,7 +18,7 @@ export interface DocValues {
   visit(doc: number, visit: (number: number) => void): boolean;
   /**
    * Adds to `counts`, by number or by the place of the number, how many of the documents have each value; returns how
-   * many have none.
+   * many have none. Whatever comes to stand at the number or place after the last is no count; there must be room.
    */
   tally(bits: Bits, counts: Uint32Array, places?: Uint32Array): number;
   /** Where documents stand in the order of their values: stretches of documents with one number each. */
