@@ -7,23 +7,13 @@ import { WORD_FIELDS } from '../segment/postings.js';
 import { bytesOfList } from '../segment/term-list.js';
 import { addAll, addDifference, type Bits, countBits, emptyBits, keepCommon, removeAll } from '../storage/bits.js';
 import { type LeafResult, matchLeaf, type Weigher } from './leaf.js';
+import { type CostlySource, limitedCostly, placeSource } from './costly.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
 import { childrenOf, isScored, type Leaf, type Plan, type ScoredLeaf } from './plan.js';
 import { averageLength, rarity, weightOfPlaces } from './rarity.js';
-import {
-  allScores,
-  type CostlySource,
-  countedSource,
-  limitedCostly,
-  limitedSource,
-  offerBest,
-  placeSource,
-  type ScoreSink,
-  type Sources,
-  termSource,
-  type WindowSource,
-} from './windows.js';
+import { countedSource, limitedSource, termSource, type WindowSource } from './sources.js';
+import { allScores, offerBest, type ScoreSink, type Sources } from './windows.js';
 import { isOfPlainWords } from './word-places.js';
 
 /** What a query is answered with besides the snapshot. */
@@ -322,7 +312,7 @@ function addSource(
   const below = isWeighed(leaf, context) ? K1 : undefined;
   const source =
     'list' in amounts
-      ? termSource(amounts.list, weighing)
+      ? termSource(amounts.list, weighing, () => segment.impacts(amounts.list, leaf.column))
       : countedSource(result.bits[index], amounts.counts, weighing, below);
   sources.quick.push(within ? limitedSource(source, within, segment.docs) : source);
 }

@@ -20,7 +20,8 @@ import { selectPage } from './order.js';
 import type { ScoredLeaf, TextLeaf } from './plan.js';
 import { rarity } from './rarity.js';
 import { dayOf, evaluateQuery } from './search.js';
-import { allScores, constantSource, offerBest, type Sources, type WindowSource } from './windows.js';
+import { constantSource, type WindowSource } from './sources.js';
+import { allScores, offerBest, type Sources } from './windows.js';
 
 /** Words that tell most of a text, and UTF-16 units of a text that are looked at. */
 const TELLING_TERMS = 25;

@@ -23,7 +23,7 @@ import {
 import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL, WORD_FIELDS } from './postings.js';
 import { wordsEnding } from './reversed.js';
 import { type GroupFacts, readRecords, walkFacts } from './stored.js';
-import { bytesOfList, makeTermList, type TermList } from './term-list.js';
+import { bytesOfList, makeImpacts, makeTermList, type TermList } from './term-list.js';
 
 export type LengthColumn = (typeof LENGTH_COLUMNS)[number];
 export type NumberColumn = 'date' | 'filed' | 'prioritydate' | 'group' | `length.${LengthColumn}`;
@@ -61,6 +61,8 @@ export interface Segment {
   norms(column: LengthColumn): Uint8Array;
   /** A word's documents in the fields of `mask`, whose lengths are those of `column`; bounds are reckoned at `average`. */
   termList(entry: TermEntry, mask: number, column: LengthColumn, average: number): TermList;
+  /** What each document of a long list weighs at most, kept as long as there is room. */
+  impacts(list: TermList, column: LengthColumn): Int32Array;
   docsOf(list: PlacedList, entry: TermEntry): Uint32Array;
   frequencies(list: PlacedList, entry: TermEntry): Frequencies;
   /** A cursor over the places of the 128 list items that hold `item`. */
@@ -99,6 +101,7 @@ export function openSegment(
   const lists = whole.shelf();
   const places = whole.shelf();
   const keyLists = whole.shelf();
+  const impacts = whole.shelf();
   const groups = openDictionary(sections, 'groups', cache);
   let filter: GroupFilter | undefined;
 
@@ -206,14 +209,22 @@ export function openSegment(
         bytesOfKeyList,
       ),
     norms,
-    termList: (entry, mask, column, average) =>
-      lists.get(
-        entry.docsAt * LIST_KEYS + mask,
+    termList(entry, mask, column, average) {
+      const id = entry.docsAt * LIST_KEYS + mask;
+      return lists.get(
+        id,
         () => {
           const bytes = sections.read('words.postings', entry.docsAt, entry.docsLength + entry.freqsLength);
-          return makeTermList(bytes, entry, mask, { docs: expected.docs, norms: () => norms(column), average });
+          return makeTermList(bytes, entry, mask, { id, docs: expected.docs, norms: () => norms(column), average });
         },
         bytesOfList,
+      );
+    },
+    impacts: (list, column) =>
+      impacts.get(
+        list.id,
+        () => makeImpacts(list, norms(column)),
+        (made) => made.byteLength,
       ),
     docsOf: docs,
     frequencies: (list, { docsAt, docsLength, freqsLength, df }) =>
@@ -232,7 +243,7 @@ export function openSegment(
     records: (group) => readRecords(sections, cache, group),
     walkFacts: (wanted) => walkFacts(sections, expected.groups, wanted),
     close() {
-      for (const shelf of [cache, lists, places, keyLists]) shelf.clear();
+      for (const shelf of [cache, lists, places, keyLists, impacts]) shelf.clear();
       sections.close();
     },
   };

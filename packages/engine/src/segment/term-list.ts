@@ -19,6 +19,8 @@ const ALL_ONCE = 0x80;
  * before each window when they are many, else as a list; and how often each has the term.
  */
 export interface TermList {
+  /** Tells it from the other lists of its segment. */
+  readonly id: number;
   readonly df: number;
   readonly docs: Uint32Array | undefined;
   readonly bits: Bits | undefined;
@@ -97,15 +99,17 @@ function decode(bytes: Uint8Array, docsLength: number, df: number, mask: number)
   return kept === df ? { docs, counts, many } : { docs: docs.slice(0, kept), counts: counts.slice(0, kept), many };
 }
 
+/** What a document weighs at most, in steps. A count that does not fit its byte weighs more than its byte says. */
+const stepsOf = (count: number, factor: number): number =>
+  count === MOST_IN_BYTE ? BOUND_STEPS : Math.ceil((count / (count + factor)) * BOUND_STEPS);
+
 /** For each window the most that one of its documents weighs, rounded up to a step. */
 function boundsOf({ docs, counts }: Decoded, norms: Uint8Array, average: number, windows: number): Uint8Array {
   const bounds = new Uint8Array(windows);
   const { factors } = lengthTables(average);
   for (let i = 0; i < docs.length; i++) {
     const doc = docs[i];
-    // A count that does not fit its byte weighs more than its byte says.
-    const weight = counts[i] === MOST_IN_BYTE ? 1 : counts[i] / (counts[i] + factors[norms[doc]]);
-    const bound = Math.ceil(weight * BOUND_STEPS);
+    const bound = stepsOf(counts[i], factors[norms[doc]]);
     if (bound > bounds[doc >>> WINDOW_SHIFT]) bounds[doc >>> WINDOW_SHIFT] = bound;
   }
   return bounds;
@@ -119,13 +123,13 @@ export function makeTermList(
   bytes: Uint8Array,
   { docsLength, df }: { readonly docsLength: number; readonly df: number },
   mask: number,
-  segment: { readonly docs: number; readonly norms: () => Uint8Array; readonly average: number },
+  segment: { readonly id: number; readonly docs: number; readonly norms: () => Uint8Array; readonly average: number },
 ): TermList {
   const decoded = decode(bytes, docsLength, df, mask);
   const { docs, counts, many } = decoded;
-  const { average } = segment;
+  const { id, average } = segment;
   if (docs.length * DENSE_ONE_IN < segment.docs) {
-    return { df: docs.length, docs, bits: undefined, ranks: undefined, counts, many, bounds: undefined, average };
+    return { id, df: docs.length, docs, bits: undefined, ranks: undefined, counts, many, bounds: undefined, average };
   }
   const bits = emptyBits(segment.docs);
   const windows = windowsOf(segment.docs);
@@ -136,7 +140,21 @@ export function makeTermList(
   }
   for (let window = 0; window < windows; window++) ranks[window + 1] += ranks[window];
   const bounds = boundsOf(decoded, segment.norms(), average, windows);
-  return { df: docs.length, docs: undefined, bits, ranks, counts, many, bounds, average };
+  return { id, df: docs.length, docs: undefined, bits, ranks, counts, many, bounds, average };
+}
+
+/** What each document of a long list weighs at most, in steps, a byte each, four to a number, up to whole windows. */
+export function makeImpacts({ bits = new Uint32Array(0), counts, average }: TermList, norms: Uint8Array): Int32Array {
+  const impacts = new Uint8Array(windowsOf(norms.length) << WINDOW_SHIFT);
+  const { factors } = lengthTables(average);
+  let i = 0;
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word]; left !== 0; left &= left - 1) {
+      const doc = (word << 5) + 31 - Math.clz32(left & -left);
+      impacts[doc] = stepsOf(counts[i++], factors[norms[doc]]);
+    }
+  }
+  return new Int32Array(impacts.buffer);
 }
 
 /** A number of 7 bits a byte, low first, and where the next begins; one object, made once, is filled anew. */
