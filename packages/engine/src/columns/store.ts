@@ -61,11 +61,7 @@ const sizeOf = ({ values, starts, ordinals }: AlignedColumn): number =>
   starts.byteLength + ordinals.byteLength * 2 + values.reduce((sum, value) => sum + 40 + value.length * 2, 0);
 
 /** Opens the derived columns of a commit; each is read when it is first asked for, and turned once for each segment. */
-export function openColumns(
-  fs: FileSystem,
-  dir: string,
-  entries: Readonly<Record<string, ColumnEntry>>,
-): ColumnStore {
+export function openColumns(fs: FileSystem, dir: string, entries: Readonly<Record<string, ColumnEntry>>): ColumnStore {
   return {
     has: (name) => entries[name] !== undefined,
     aligned(name, segment) {

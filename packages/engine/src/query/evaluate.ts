@@ -4,10 +4,9 @@ import type { Snapshot } from '../corpus/snapshot.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
 import { K1, lengthFactor, lengthTables, rankedLength } from '../segment/norms.js';
 import { WORD_FIELDS } from '../segment/postings.js';
-import { bytesOfList } from '../segment/term-list.js';
 import { addAll, addDifference, type Bits, countBits, emptyBits, keepCommon, removeAll } from '../storage/bits.js';
-import { type LeafResult, matchLeaf, type Weigher } from './leaf.js';
 import { type CostlySource, limitedCostly, placeSource } from './costly.js';
+import { type LeafResult, matchLeaf, type Weigher } from './leaf.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
 import { childrenOf, isScored, type Leaf, type Plan, type ScoredLeaf } from './plan.js';
@@ -35,8 +34,8 @@ export interface Evaluated {
   readonly bits: readonly Bits[];
   /** Counted when it is first asked for. */
   readonly hits: number;
-  /** Of a scored leaf what it counts in each document, segment by segment. */
-  readonly amounts: readonly Amounts[];
+  /** Of a scored leaf what it counts in each document of a segment. */
+  amounts(index: number): Amounts | undefined;
   /** What an occurrence of a scored leaf weighs. */
   readonly weight: number;
   /** Adds what it matches in a segment to a set. */
@@ -46,7 +45,6 @@ export interface Evaluated {
 /** What a leaf finds, segment by segment. */
 class EvaluatedLeaf implements Evaluated {
   readonly children: readonly Evaluated[] = [];
-  readonly amounts: readonly Amounts[];
   #bits: readonly Bits[] | undefined;
   #hits: number | undefined;
   #weight: number | undefined;
@@ -56,9 +54,7 @@ class EvaluatedLeaf implements Evaluated {
     readonly found: readonly LeafResult[],
     readonly meter: Meter,
     readonly weigh: ((hits: number) => number) | undefined,
-  ) {
-    this.amounts = found.flatMap((result) => result.amounts ?? []);
-  }
+  ) {}
 
   get bits(): readonly Bits[] {
     if (this.#bits === undefined) {
@@ -78,6 +74,10 @@ class EvaluatedLeaf implements Evaluated {
     return this.#weight;
   }
 
+  amounts(index: number): Amounts | undefined {
+    return this.found[index].amounts;
+  }
+
   addTo(index: number, into: Bits): void {
     const result = this.found[index];
     if (result.addTo) result.addTo(into);
@@ -87,7 +87,6 @@ class EvaluatedLeaf implements Evaluated {
 
 /** What a combination of other nodes comes to. */
 class EvaluatedParts implements Evaluated {
-  readonly amounts: readonly Amounts[] = [];
   readonly weight = 0;
   #hits: number | undefined;
 
@@ -100,6 +99,10 @@ class EvaluatedParts implements Evaluated {
   get hits(): number {
     this.#hits ??= this.bits.reduce((sum, set) => sum + countBits(set), 0);
     return this.#hits;
+  }
+
+  amounts(): undefined {
+    return undefined;
   }
 
   addTo(index: number, into: Bits): void {
@@ -166,9 +169,9 @@ const isWeighed = (leaf: ScoredLeaf, { weights }: QueryContext): boolean =>
 function bytesOfAmounts(amounts: Amounts | undefined): number {
   if (amounts === undefined) return 0;
   if ('counts' in amounts) return amounts.counts.byteLength;
-  if ('list' in amounts) return bytesOfList(amounts.list);
+  if ('list' in amounts) return amounts.list.bytes;
   const { candidates, lists } = amounts.places;
-  return candidates.byteLength + lists.reduce((sum, list) => sum + bytesOfList(list), 0);
+  return candidates.byteLength + lists.reduce((sum, list) => sum + list.bytes, 0);
 }
 
 /** One word or prefix alone weighs by the documents that have it, what looks at places by its words. */
@@ -294,7 +297,7 @@ function addSource(
   index: number,
   { result, leaf, boost, within }: { result: Evaluated; leaf: ScoredLeaf; boost: number; within?: Bits | undefined },
 ): void {
-  const amounts = result.amounts[index];
+  const amounts = result.amounts(index);
   if (amounts === undefined || ('counts' in amounts && amounts.counts.length === 0)) return;
   const { segment } = snapshot.segments[index];
   const average = averageLength(snapshot, LENGTH_COLUMNS.indexOf(leaf.column));

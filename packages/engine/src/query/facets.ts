@@ -82,7 +82,7 @@ function unitedValues(snapshot: Snapshot, name: CountableName, columns: readonly
 }
 
 /** Years and months have one numbering everywhere, of which only the stretch that documents have is counted. */
-function tallyTimes(bits: readonly Bits[], columns: readonly DocValues[], valueOf: Tally['valueOf']): Tally {
+function tallyTimes(bits: readonly Bits[], columns: readonly DocValues[], named: DocValues): Tally {
   let first = Number.POSITIVE_INFINITY;
   let last = 0;
   for (const { runs = [] } of columns) {
@@ -95,7 +95,7 @@ function tallyTimes(bits: readonly Bits[], columns: readonly DocValues[], valueO
   columns.forEach(({ runs = [] }, index) => {
     unknown += tallyRuns(bits[index], runs, counts, first);
   });
-  return { valueOf, counts, first: counts.length === 0 ? 0 : first, unknown };
+  return { valueOf: named.valueOf, counts, first: counts.length === 0 ? 0 : first, unknown };
 }
 
 function tallyOf(counted: Counted, name: CountableName): Tally {
@@ -103,7 +103,7 @@ function tallyOf(counted: Counted, name: CountableName): Tally {
   const columns = snapshot.segments.map(({ segment }) => valuesOf(counted, segment, name));
   const [first] = columns;
   if (first === undefined) return { valueOf: () => '', counts: new Uint32Array(0), first: 0, unknown: 0 };
-  if (isOfTime(name)) return tallyTimes(bits, columns, first.valueOf);
+  if (isOfTime(name)) return tallyTimes(bits, columns, first);
   // The values of a table have one numbering in all segments.
   const united = isTabled(name) ? undefined : unitedValues(snapshot, name, columns);
   const size = united?.values.length ?? first.size;
@@ -112,7 +112,12 @@ function tallyOf(counted: Counted, name: CountableName): Tally {
   columns.forEach((column, index) => {
     unknown += column.tally(bits[index], counts, united?.places[index]);
   });
-  return { valueOf: united ? (number) => united.values[number] : first.valueOf, counts: counts.subarray(0, size), first: 0, unknown };
+  return {
+    valueOf: united ? (number) => united.values[number] : first.valueOf,
+    counts: counts.subarray(0, size),
+    first: 0,
+    unknown,
+  };
 }
 
 /** The numbers with the highest counts, the most frequent first; of equal ones the lower first. */
@@ -242,7 +247,10 @@ export function countTable(counted: Counted, request: FacetTableRequest): FacetT
     const [down, across] = [rows.columns[index], columns.columns[index]];
     const [rowPlaces, columnPlaces] = [rows.places[index], columns.places[index]];
     if (down.rows && across.runs) {
-      countRuns(bits, across.runs, (number) => columnPlaces[number - columns.first], down.rows, rowPlaces, { cells, step: width });
+      countRuns(bits, across.runs, (number) => columnPlaces[number - columns.first], down.rows, rowPlaces, {
+        cells,
+        step: width,
+      });
       return;
     }
     if (down.runs && across.rows) {

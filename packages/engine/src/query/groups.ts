@@ -60,11 +60,7 @@ function hashOf(text: string): number {
 }
 
 /** What a table of classes says of the documents of a segment; kept until the memory is needed or the table changes. */
-export function groupValues(
-  segment: Segment,
-  name: string,
-  groups: readonly ClassGroup[],
-): DocValues {
+export function groupValues(segment: Segment, name: string, groups: readonly ClassGroup[]): DocValues {
   const table = groups.map(({ value, classes }) => `${value}=${classes.join()}`).join(';');
   const key = `groups.${name}.${table.length}.${hashOf(table)}`;
   const rows = segment.kept.get(

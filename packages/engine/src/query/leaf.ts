@@ -332,4 +332,3 @@ export function matchLeaf(live: LiveSegment, leaf: Leaf, context: LeafContext): 
   if (live.entry.docs !== live.entry.liveDocs) keepCommon(bits, live.live);
   return { bits, amounts: undefined };
 }
-

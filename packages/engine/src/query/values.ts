@@ -157,8 +157,7 @@ const isColumn = (name: CountableName): name is ColumnName => COLUMNS.some((colu
 /** The values of a facet in one segment; those of derived columns as they hold on `day`. */
 export function docValues(snapshot: Snapshot, segment: Segment, name: CountableName, day: number): DocValues {
   if (name === 'year' || name === 'month') return dateValues(segment, name);
-  if (name === 'family')
-    return preferred(derivedValues(snapshot, segment, name, day), facetValues(segment, name));
+  if (name === 'family') return preferred(derivedValues(snapshot, segment, name, day), facetValues(segment, name));
   if (isValueFacet(name)) return facetValues(segment, name);
   if (isColumn(name)) return derivedValues(snapshot, segment, name, day);
   throw new Error(`The facet ${name} has no values.`);

@@ -14,15 +14,16 @@ export interface Sources {
   readonly costly: readonly CostlySource[];
 }
 
-const ORDER_STEPS = 1024;
+/** Steps in which bounds are told apart: few windows need few. */
+const stepsFor = (windows: number): number => (windows < 256 ? 64 : 1024);
 
 /** The windows by their bounds, highest first by steps; those of one step in their own order. */
-function byBound(bounds: Float64Array, most: number): Uint32Array {
-  const scale = most > 0 ? (ORDER_STEPS - 1) / most : 0;
-  const starts = new Uint32Array(ORDER_STEPS + 1);
-  const stepOf = (bound: number): number => ORDER_STEPS - 1 - Math.floor(bound * scale);
+function byBound(bounds: Float64Array, most: number, steps: number): Uint32Array {
+  const scale = most > 0 ? (steps - 1) / most : 0;
+  const starts = new Uint32Array(steps + 1);
+  const stepOf = (bound: number): number => steps - 1 - Math.floor(bound * scale);
   for (let window = 0; window < bounds.length; window++) starts[stepOf(bounds[window]) + 1]++;
-  for (let step = 0; step < ORDER_STEPS; step++) starts[step + 1] += starts[step];
+  for (let step = 0; step < steps; step++) starts[step + 1] += starts[step];
   const order = new Uint32Array(bounds.length);
   for (let window = 0; window < bounds.length; window++) order[starts[stepOf(bounds[window])]++] = window;
   return order;
@@ -100,13 +101,14 @@ class WindowSearch {
     let most = 0;
     for (let window = 0; window < bounds.length; window++) if (bounds[window] > most) most = bounds[window];
     let offered = 0;
-    for (const window of byBound(bounds, most)) {
+    const steps = stepsFor(bounds.length);
+    for (const window of byBound(bounds, most, steps)) {
       // Where nothing scores, the first in the segment are the first in order.
       if (most === 0 && offered >= this.#sink.size) return;
       const least = this.#sink.least();
       if (bounds[window] * ROUNDING < least) {
         // Windows of the same step may still reach; a whole step lower none does.
-        if ((bounds[window] + most / (ORDER_STEPS - 1)) * ROUNDING < least) return;
+        if ((bounds[window] + most / (steps - 1)) * ROUNDING < least) return;
         continue;
       }
       const wanted = this.#narrow(window, least);

@@ -20,10 +20,17 @@ import {
   readPiece,
   SKIPS_A_PIECE,
 } from './place-reader.js';
-import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL, WORD_FIELDS } from './postings.js';
+import {
+  decodeDocs,
+  decodeFrequencies,
+  type Frequencies,
+  PositionCursor,
+  SKIP_INTERVAL,
+  WORD_FIELDS,
+} from './postings.js';
 import { wordsEnding } from './reversed.js';
 import { type GroupFacts, readRecords, walkFacts } from './stored.js';
-import { bytesOfList, makeImpacts, makeTermList, type TermList } from './term-list.js';
+import { makeImpacts, makeTermList, type TermList } from './term-list.js';
 
 export type LengthColumn = (typeof LENGTH_COLUMNS)[number];
 export type NumberColumn = 'date' | 'filed' | 'prioritydate' | 'group' | `length.${LengthColumn}`;
@@ -121,11 +128,7 @@ export function openSegment(
   const docs = (list: string, { docsAt, docsLength, df }: TermEntry): Uint32Array =>
     decodeDocs(range(`${list}.postings`, docsAt, docsLength), df);
   const norms = (column: LengthColumn): Uint8Array =>
-    cache.get(
-      `norms.${column}`,
-      () => lengthBytes(readNumbers(sections, `length.${column}`, cache)),
-      sizeOfBytes,
-    );
+    cache.get(`norms.${column}`, () => lengthBytes(readNumbers(sections, `length.${column}`, cache)), sizeOfBytes);
   const wholeSection = (section: string): Uint8Array => range(section, 0, sections.length(section));
 
   const positions = (list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor => {
@@ -217,7 +220,7 @@ export function openSegment(
           const bytes = sections.read('words.postings', entry.docsAt, entry.docsLength + entry.freqsLength);
           return makeTermList(bytes, entry, mask, { id, docs: expected.docs, norms: () => norms(column), average });
         },
-        bytesOfList,
+        (list) => list.bytes,
       );
     },
     impacts: (list, column) =>

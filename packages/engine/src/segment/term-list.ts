@@ -32,9 +32,11 @@ export interface TermList {
   /** With bits: for each window the most that one of its documents weighs, in steps, at the average length `average`. */
   readonly bounds: Uint8Array | undefined;
   readonly average: number;
+  /** What all this takes. */
+  readonly bytes: number;
 }
 
-export const bytesOfList = ({ docs, bits, ranks, counts, many, bounds }: TermList): number =>
+const bytesOf = ({ docs, bits, ranks, counts, many, bounds }: Omit<TermList, 'bytes'>): number =>
   200 +
   counts.byteLength +
   (docs?.byteLength ?? 0) +
@@ -42,6 +44,8 @@ export const bytesOfList = ({ docs, bits, ranks, counts, many, bounds }: TermLis
   (ranks?.byteLength ?? 0) +
   (bounds?.byteLength ?? 0) +
   (many?.size ?? 0) * 40;
+
+const withBytes = (list: Omit<TermList, 'bytes'>): TermList => ({ ...list, bytes: bytesOf(list) });
 
 /** How often the document with index `i` of a list has the term. */
 export function countAt({ counts, many }: TermList, i: number): number {
@@ -129,7 +133,8 @@ export function makeTermList(
   const { docs, counts, many } = decoded;
   const { id, average } = segment;
   if (docs.length * DENSE_ONE_IN < segment.docs) {
-    return { id, df: docs.length, docs, bits: undefined, ranks: undefined, counts, many, bounds: undefined, average };
+    const list = { bits: undefined, ranks: undefined, bounds: undefined };
+    return withBytes({ id, df: docs.length, docs, counts, many, average, ...list });
   }
   const bits = emptyBits(segment.docs);
   const windows = windowsOf(segment.docs);
@@ -140,7 +145,7 @@ export function makeTermList(
   }
   for (let window = 0; window < windows; window++) ranks[window + 1] += ranks[window];
   const bounds = boundsOf(decoded, segment.norms(), average, windows);
-  return { id, df: docs.length, docs: undefined, bits, ranks, counts, many, bounds, average };
+  return withBytes({ id, df: docs.length, docs: undefined, bits, ranks, counts, many, bounds, average });
 }
 
 /** What each document of a long list weighs at most, in steps, a byte each, four to a number, up to whole windows. */
