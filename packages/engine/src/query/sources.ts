@@ -1,5 +1,5 @@
 import { type LengthTables, TABLED } from '../segment/norms.js';
-import { BOUND_STEPS, countAt, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
+import { BOUND_STEPS, countAt, type Impacts, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
 import { type Bits, countWord, hasBit } from '../storage/bits.js';
 import { addEvenly, addTo, addWeighed, type Lanes } from './reach.js';
 
@@ -22,6 +22,8 @@ export interface WindowSource {
   addScores(window: number, wanted: Bits, scores: Float64Array): void;
   /** Adds what each of some documents gets. */
   addToDocs(into: ScoredDocs): void;
+  /** Adds no less than what each of some documents gets, where that is quicker told than what it gets. */
+  addMost(into: ScoredDocs): void;
   /** Adds to each document of a window the most that it gets, in whole units, rounded up. */
   addReach(window: number, unit: number, lanes: Lanes): void;
   /** The documents that get anything, and the bound of a window, where both are at hand. */
@@ -58,6 +60,16 @@ const SEARCHED_ONE_IN = 16;
 
 /** Documents in a list with what each adds. */
 function listedSource(docs: Uint32Array, weightOf: (i: number) => number): WindowSource {
+  const addToDocs = ({ docs: asked, scores }: ScoredDocs): void => {
+    const searched = asked.length * SEARCHED_ONE_IN < docs.length;
+    let i = 0;
+    for (let at = 0; at < asked.length && i < docs.length; at++) {
+      const doc = asked[at];
+      if (searched) i = placeOf(docs, doc, i);
+      else while (i < docs.length && docs[i] < doc) i++;
+      if (i < docs.length && docs[i] === doc) scores[at] += weightOf(i);
+    }
+  };
   let made: Float64Array | undefined;
   const all = (): Float64Array => {
     if (made) return made;
@@ -83,16 +95,8 @@ function listedSource(docs: Uint32Array, weightOf: (i: number) => number): Windo
         if (hasBit(wanted, doc)) scores[doc & IN_WINDOW] += own[i];
       }
     },
-    addToDocs({ docs: asked, scores }) {
-      const searched = asked.length * SEARCHED_ONE_IN < docs.length;
-      let i = 0;
-      for (let at = 0; at < asked.length && i < docs.length; at++) {
-        const doc = asked[at];
-        if (searched) i = placeOf(docs, doc, i);
-        else while (i < docs.length && docs[i] < doc) i++;
-        if (i < docs.length && docs[i] === doc) scores[at] += weightOf(i);
-      }
-    },
+    addToDocs,
+    addMost: addToDocs,
     addReach(window, unit, lanes) {
       const own = all();
       const end = (window + 1) << WINDOW_SHIFT;
@@ -119,11 +123,11 @@ class DenseSource implements WindowSource {
   readonly #ranks: Uint32Array;
   readonly #own: Uint8Array;
   readonly #weighing: Weighing;
-  readonly #impacts: () => Int32Array;
+  readonly #impacts: () => Impacts;
   readonly #step: number;
   readonly held: { readonly bits: Bits; bound(window: number): number };
 
-  constructor(list: TermList, weighing: Weighing, impacts: () => Int32Array) {
+  constructor(list: TermList, weighing: Weighing, impacts: () => Impacts) {
     const { bits = new Uint32Array(0), ranks = new Uint32Array(0), bounds = new Uint8Array(0) } = list;
     this.#list = list;
     this.#bits = bits;
@@ -198,13 +202,19 @@ class DenseSource implements WindowSource {
     }
   }
 
+  addMost({ docs, scores }: ScoredDocs): void {
+    const { bytes } = this.#impacts();
+    const step = this.#step;
+    for (let at = 0; at < docs.length; at++) scores[at] += step * bytes[docs[at]];
+  }
+
   addReach(window: number, unit: number, lanes: Lanes): void {
-    if (this.#own[window] > 0) addWeighed(lanes, this.#impacts(), window, unitsOf(this.#step, unit));
+    if (this.#own[window] > 0) addWeighed(lanes, this.#impacts().fours, window, unitsOf(this.#step, unit));
   }
 }
 
 /** What a term adds; `impacts` makes what its documents weigh at most ready, where the list is long. */
-export const termSource = (list: TermList, weighing: Weighing, impacts: () => Int32Array): WindowSource =>
+export const termSource = (list: TermList, weighing: Weighing, impacts: () => Impacts): WindowSource =>
   list.docs === undefined ? new DenseSource(list, weighing, impacts) : sparseSource(list, list.docs, weighing);
 
 /** What documents of a set add whose counts are known; with `below` undefined that comes from their lengths. */
@@ -228,6 +238,9 @@ export function countedSource(
 
 /** Documents of a set that all get the same. */
 export function constantSource(bits: Bits, score: number): WindowSource {
+  const addToDocs = ({ docs, scores }: ScoredDocs): void => {
+    for (let at = 0; at < docs.length; at++) if (hasBit(bits, docs[at])) scores[at] += score;
+  };
   return {
     addBounds(bounds) {
       for (let word = 0; word < bits.length; word++) {
@@ -245,9 +258,8 @@ export function constantSource(bits: Bits, score: number): WindowSource {
           scores[((word << 5) + 31 - Math.clz32(left & -left)) & IN_WINDOW] += score;
       }
     },
-    addToDocs({ docs, scores }) {
-      for (let at = 0; at < docs.length; at++) if (hasBit(bits, docs[at])) scores[at] += score;
-    },
+    addToDocs,
+    addMost: addToDocs,
     addReach(window, unit, lanes) {
       const first = window * WINDOW_WORDS;
       let any = 0;
@@ -274,6 +286,7 @@ export function limitedSource(source: WindowSource, within: Bits, docs: number):
       source.addToDocs({ docs: asked, scores: own });
       for (let at = 0; at < asked.length; at++) if (hasBit(within, asked[at])) scores[at] += own[at];
     },
+    addMost: (into) => source.addMost(into),
     addReach: (window, unit, lanes) => source.addReach(window, unit, lanes),
   };
 }

@@ -56,16 +56,64 @@ function offerOne(doc: number, score: number, costly: readonly CostlySource[], s
   return true;
 }
 
-/** Scores every hit and offers it: the quickest way where there are few. */
-function offerAll({ quick, costly }: Sources, hits: Bits, count: number, sink: ScoreSink): void {
+function docsOf(hits: Bits, count: number): Uint32Array {
   const docs = new Uint32Array(count);
   let n = 0;
   for (let word = 0; word < hits.length; word++) {
     for (let left = hits[word]; left !== 0; left &= left - 1) docs[n++] = (word << 5) + 31 - Math.clz32(left & -left);
   }
-  const scores = new Float64Array(count);
+  return docs;
+}
+
+/** Scores some documents and offers them. */
+function offerDocs({ quick, costly }: Sources, docs: Uint32Array, sink: ScoreSink): void {
+  const scores = new Float64Array(docs.length);
   for (const source of quick) source.addToDocs({ docs, scores });
-  for (let at = 0; at < count; at++) offerOne(docs[at], scores[at], costly, sink);
+  for (let at = 0; at < docs.length; at++) offerOne(docs[at], scores[at], costly, sink);
+}
+
+/** The `size`-th highest of some numbers, of which there are more. */
+function highest(numbers: Float64Array, size: number): number {
+  const best = numbers.slice(0, size).sort();
+  for (let at = size; at < numbers.length; at++) {
+    const number = numbers[at];
+    if (number <= best[0]) continue;
+    let to = 0;
+    for (; to + 1 < size && best[to + 1] < number; to++) best[to] = best[to + 1];
+    best[to] = number;
+  }
+  return best[0];
+}
+
+/** Beyond so many hits for each one wanted, what they may reach is looked at first. */
+const FEW = 4;
+
+/**
+ * Offers the hits one by one, without windows: the quickest way where there are few. What each may reach is told
+ * without a branch; those that may reach the most are scored first, of the others only what may still be of use.
+ */
+function offerHits(sources: Sources, hits: Bits, count: number, sink: ScoreSink): void {
+  const docs = docsOf(hits, count);
+  const { quick, costly } = sources;
+  if (quick.length < 2 || count <= FEW * sink.size) {
+    offerDocs(sources, docs, sink);
+    return;
+  }
+  const most = new Float64Array(count);
+  for (const source of quick) source.addMost({ docs, scores: most });
+  for (let at = 0; at < count; at++) most[at] += (ROUNDING - 1) * Math.abs(most[at]);
+  const first = Math.max(highest(most, sink.size), sink.least());
+  const chosen = new Uint32Array(count);
+  let n = 0;
+  for (let at = 0; at < count; at++) if (most[at] >= first) chosen[n++] = docs[at];
+  offerDocs(sources, chosen.subarray(0, n), sink);
+  const least = sink.least();
+  n = 0;
+  for (let at = 0; at < count; at++) {
+    if (most[at] >= first) continue;
+    if (costly.length > 0 ? mayReach(most[at], costly, docs[at], least) : most[at] >= least) chosen[n++] = docs[at];
+  }
+  offerDocs(sources, chosen.subarray(0, n), sink);
 }
 
 /** Goes through the windows of a segment from the highest bound down. */
@@ -175,7 +223,7 @@ export function offerBest(sources: Sources, hits: Bits, docs: number, sink: Scor
   const count = countBits(hits);
   if (count === 0) return;
   const oneIn = sources.quick.length + sources.costly.length > 1 ? SCORED_ONE_IN : SCORED_ALONE;
-  if (count * oneIn <= docs || count <= sink.size) offerAll(sources, hits, count, sink);
+  if (count * oneIn <= docs || count <= sink.size) offerHits(sources, hits, count, sink);
   else new WindowSearch(sources, hits, docs, sink).run();
 }
 

@@ -30,7 +30,7 @@ import {
 } from './postings.js';
 import { wordsEnding } from './reversed.js';
 import { type GroupFacts, readRecords, walkFacts } from './stored.js';
-import { makeImpacts, makeTermList, type TermList } from './term-list.js';
+import { type Impacts, makeImpacts, makeTermList, type TermList } from './term-list.js';
 
 export type LengthColumn = (typeof LENGTH_COLUMNS)[number];
 export type NumberColumn = 'date' | 'filed' | 'prioritydate' | 'group' | `length.${LengthColumn}`;
@@ -69,7 +69,7 @@ export interface Segment {
   /** A word's documents in the fields of `mask`, whose lengths are those of `column`; bounds are reckoned at `average`. */
   termList(entry: TermEntry, mask: number, column: LengthColumn, average: number): TermList;
   /** What each document of a long list weighs at most, kept as long as there is room. */
-  impacts(list: TermList, column: LengthColumn): Int32Array;
+  impacts(list: TermList, column: LengthColumn): Impacts;
   docsOf(list: PlacedList, entry: TermEntry): Uint32Array;
   frequencies(list: PlacedList, entry: TermEntry): Frequencies;
   /** A cursor over the places of the 128 list items that hold `item`. */
@@ -227,7 +227,7 @@ export function openSegment(
       impacts.get(
         list.id,
         () => makeImpacts(list, norms(column)),
-        (made) => made.byteLength,
+        ({ bytes }) => bytes.length,
       ),
     docsOf: docs,
     frequencies: (list, { docsAt, docsLength, freqsLength, df }) =>

@@ -148,8 +148,13 @@ export function makeTermList(
   return withBytes({ id, df: docs.length, docs: undefined, bits, ranks, counts, many, bounds, average });
 }
 
-/** What each document of a long list weighs at most, in steps, a byte each, four to a number, up to whole windows. */
-export function makeImpacts({ bits = new Uint32Array(0), counts, average }: TermList, norms: Uint8Array): Int32Array {
+/** What each document of a segment weighs at most by a list, in steps: a byte each, up to whole windows, and by fours. */
+export interface Impacts {
+  readonly bytes: Uint8Array;
+  readonly fours: Int32Array;
+}
+
+export function makeImpacts({ bits = new Uint32Array(0), counts, average }: TermList, norms: Uint8Array): Impacts {
   const impacts = new Uint8Array(windowsOf(norms.length) << WINDOW_SHIFT);
   const { factors } = lengthTables(average);
   let i = 0;
@@ -159,7 +164,7 @@ export function makeImpacts({ bits = new Uint32Array(0), counts, average }: Term
       impacts[doc] = stepsOf(counts[i++], factors[norms[doc]]);
     }
   }
-  return new Int32Array(impacts.buffer);
+  return { bytes: impacts, fours: new Int32Array(impacts.buffer) };
 }
 
 /** A number of 7 bits a byte, low first, and where the next begins; one object, made once, is filled anew. */
