@@ -85,6 +85,8 @@ function highest(numbers: Float64Array, size: number): number {
   return best[0];
 }
 
+const isOneQuick = ({ quick, costly }: Sources): boolean => quick.length < 2 && costly.length === 0;
+
 /** Beyond so many hits for each one wanted, what they may reach is looked at first. */
 const FEW = 4;
 
@@ -95,12 +97,13 @@ const FEW = 4;
 function offerHits(sources: Sources, hits: Bits, count: number, sink: ScoreSink): void {
   const docs = docsOf(hits, count);
   const { quick, costly } = sources;
-  if (quick.length < 2 || count <= FEW * sink.size) {
+  if (isOneQuick(sources) || count <= FEW * sink.size) {
     offerDocs(sources, docs, sink);
     return;
   }
   const most = new Float64Array(count);
   for (const source of quick) source.addMost({ docs, scores: most });
+  for (const source of costly) for (let at = 0; at < count; at++) most[at] += source.most(docs[at]);
   for (let at = 0; at < count; at++) most[at] += (ROUNDING - 1) * Math.abs(most[at]);
   const first = Math.max(highest(most, sink.size), sink.least());
   const chosen = new Uint32Array(count);
@@ -109,10 +112,7 @@ function offerHits(sources: Sources, hits: Bits, count: number, sink: ScoreSink)
   offerDocs(sources, chosen.subarray(0, n), sink);
   const least = sink.least();
   n = 0;
-  for (let at = 0; at < count; at++) {
-    if (most[at] >= first) continue;
-    if (costly.length > 0 ? mayReach(most[at], costly, docs[at], least) : most[at] >= least) chosen[n++] = docs[at];
-  }
+  for (let at = 0; at < count; at++) if (most[at] < first && most[at] >= least) chosen[n++] = docs[at];
   offerDocs(sources, chosen.subarray(0, n), sink);
 }
 
@@ -222,7 +222,7 @@ const SCORED_ALONE = 32;
 export function offerBest(sources: Sources, hits: Bits, docs: number, sink: ScoreSink): void {
   const count = countBits(hits);
   if (count === 0) return;
-  const oneIn = sources.quick.length + sources.costly.length > 1 ? SCORED_ONE_IN : SCORED_ALONE;
+  const oneIn = isOneQuick(sources) ? SCORED_ALONE : SCORED_ONE_IN;
   if (count * oneIn <= docs || count <= sink.size) offerHits(sources, hits, count, sink);
   else new WindowSearch(sources, hits, docs, sink).run();
 }

@@ -262,14 +262,13 @@ const END = 0x7fffffff;
 
 /**
  * How many places of one word have one of the other before them with no border between (of the second after the first
- * only, when ordered); counts no further than `enough`. Every field begins with a border.
+ * only, when ordered). Every field begins with a border.
  */
 function countSame(
   first: PlaceReader,
   second: PlaceReader,
   { places: starts, from, to: end }: Borders,
   ordered: boolean,
-  enough: number,
 ): number {
   const { places: a, to: aEnd } = first;
   const { places: b, to: bEnd } = second;
@@ -292,7 +291,6 @@ function countSame(
     }
     if (hasFirst && y === low) count++;
     if (hasSecond && x === low && !ordered) count++;
-    if (count >= enough) return count;
     if (x === low) {
       hasFirst = true;
       i++;
@@ -303,6 +301,31 @@ function countSame(
     }
   }
   return count;
+}
+
+/**
+ * Whether two different places, one of each word, have no border between them (that of the first word before the
+ * other, when ordered): goes from one unit that has the first word to the next.
+ */
+function hasSame(first: PlaceReader, second: PlaceReader, borders: Borders, ordered: boolean): boolean {
+  const { places: a, to: aEnd } = first;
+  const { places: b, to: bEnd } = second;
+  const { places: starts, to: end } = borders;
+  let border = borders.from;
+  let j = second.from;
+  for (let i = first.from; i < aEnd; ) {
+    const place = a[i];
+    while (border < end && starts[border] <= place) border++;
+    // Every field begins with a border, so there is one before each place.
+    const from = ordered ? place + 1 : starts[border - 1];
+    const to = border < end ? starts[border] : END;
+    while (j < bEnd && b[j] < from) j++;
+    if (j === bEnd) return false;
+    if (b[j] < to && (b[j] !== place || (j + 1 < bEnd && b[j + 1] < to) || (i + 1 < aEnd && a[i + 1] < to)))
+      return true;
+    while (i < aEnd && a[i] < to) i++;
+  }
+  return false;
 }
 
 function pairCounter(live: LiveSegment, words: readonly [PlaceWord, PlaceWord], rule: ChainRule): PlaceCounter {
@@ -320,11 +343,18 @@ function pairCounter(live: LiveSegment, words: readonly [PlaceWord, PlaceWord], 
   };
   const byWords = unit === 'word' && least === 1;
   const bySame = (unit === 'sentence' || unit === 'paragraph') && least === 0 && most === 0;
-  const same = (doc: number, enough: number): number => {
+  const goAll = (doc: number): void => {
     first.go(doc);
     second.go(doc);
     borders.go(doc);
-    return countSame(first.reader, second.reader, borders, ordered, enough);
+  };
+  const isSame = (doc: number): boolean => {
+    goAll(doc);
+    return hasSame(first.reader, second.reader, borders, ordered);
+  };
+  const countAll = (doc: number): number => {
+    goAll(doc);
+    return countSame(first.reader, second.reader, borders, ordered);
   };
   const isNear = (doc: number): boolean => {
     first.go(doc);
@@ -335,8 +365,8 @@ function pairCounter(live: LiveSegment, words: readonly [PlaceWord, PlaceWord], 
   const has = byWords ? isNear : (doc: number) => count(doc) > 0;
   return {
     candidates: candidatesOf(live.segment.docs, words),
-    has: bySame ? (doc) => same(doc, 1) > 0 : has,
-    count: bySame ? (doc) => same(doc, ALL) : count,
+    has: bySame ? isSame : has,
+    count: bySame ? countAll : count,
     most: (doc) => (ordered ? 0 : first.count(doc)) + second.count(doc),
     lists: ordered ? [second.list] : [first.list, second.list],
     adds: true,
