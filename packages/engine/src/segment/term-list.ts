@@ -36,7 +36,14 @@ export interface TermList {
   readonly bytes: number;
 }
 
-const bytesOf = ({ docs, bits, ranks, counts, many, bounds }: Omit<TermList, 'bytes'>): number =>
+const bytesOf = ({
+  docs,
+  bits,
+  ranks,
+  counts,
+  many,
+  bounds,
+}: Omit<TermList, 'id' | 'df' | 'average' | 'bytes'>): number =>
   200 +
   counts.byteLength +
   (docs?.byteLength ?? 0) +
@@ -45,7 +52,18 @@ const bytesOf = ({ docs, bits, ranks, counts, many, bounds }: Omit<TermList, 'by
   (bounds?.byteLength ?? 0) +
   (many?.size ?? 0) * 40;
 
-const withBytes = (list: Omit<TermList, 'bytes'>): TermList => ({ ...list, bytes: bytesOf(list) });
+/** All lists are put together here, so that they have one form and finding something in them is quick. */
+const makeList = (
+  { id, average }: { readonly id: number; readonly average: number },
+  { docs, counts, many }: Decoded,
+  set: Pick<TermList, 'bits' | 'ranks' | 'bounds'>,
+): TermList => {
+  const { bits, ranks, bounds } = set;
+  const bytes = bytesOf({ docs: bits ? undefined : docs, bits, ranks, counts, many, bounds });
+  return { id, df: docs.length, docs: bits ? undefined : docs, bits, ranks, counts, many, bounds, average, bytes };
+};
+
+const NO_SET = { bits: undefined, ranks: undefined, bounds: undefined };
 
 /** How often the document with index `i` of a list has the term. */
 export function countAt({ counts, many }: TermList, i: number): number {
@@ -130,11 +148,10 @@ export function makeTermList(
   segment: { readonly id: number; readonly docs: number; readonly norms: () => Uint8Array; readonly average: number },
 ): TermList {
   const decoded = decode(bytes, docsLength, df, mask);
-  const { docs, counts, many } = decoded;
-  const { id, average } = segment;
+  const { docs } = decoded;
+  const { average } = segment;
   if (docs.length * DENSE_ONE_IN < segment.docs) {
-    const list = { bits: undefined, ranks: undefined, bounds: undefined };
-    return withBytes({ id, df: docs.length, docs, counts, many, average, ...list });
+    return makeList(segment, decoded, NO_SET);
   }
   const bits = emptyBits(segment.docs);
   const windows = windowsOf(segment.docs);
@@ -145,7 +162,7 @@ export function makeTermList(
   }
   for (let window = 0; window < windows; window++) ranks[window + 1] += ranks[window];
   const bounds = boundsOf(decoded, segment.norms(), average, windows);
-  return withBytes({ id, df: docs.length, docs: undefined, bits, ranks, counts, many, bounds, average });
+  return makeList(segment, decoded, { bits, ranks, bounds });
 }
 
 /** What each document of a segment weighs at most by a list, in steps: a byte each, up to whole windows, and by fours. */
