@@ -76,8 +76,8 @@ export interface Segment {
   positions(list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor;
   /** The bytes of a word's list, documents and frequencies, by way of pages that are kept: for short lists. */
   shortList(entry: TermEntry): Uint8Array;
-  /** The places of a word's list, piece by piece. */
-  wordPlaces(entry: TermEntry): PlaceSource;
+  /** The places that the documents of a word's list have in the fields of `mask`, piece by piece. */
+  wordPlaces(entry: TermEntry, mask: number): PlaceSource;
   findGroup(key: string): number | undefined;
   /** False when the group of this `groupHash` is not here for sure. Made at first use: 1.25 bytes a group. */
   mayHaveGroup(hash: number): boolean;
@@ -106,7 +106,9 @@ export function openSegment(
   const sections = openSections(fs, path, expected.bytes);
   const cache = whole.shelf();
   const lists = whole.shelf();
-  const places = whole.shelf();
+  const frequencyLists = whole.shelf();
+  /** By mask of fields: the rows of a name are short, and those of the whole text need not be kept for it. */
+  const places: Shelf[] = [];
   const keyLists = whole.shelf();
   const impacts = whole.shelf();
   const groups = openDictionary(sections, 'groups', cache);
@@ -145,12 +147,13 @@ export function openSegment(
     return new PositionCursor(bytes, block * SKIP_INTERVAL, frequencies);
   };
 
-  const wordPlaces = (entry: TermEntry): PlaceSource => {
+  const wordPlaces = (entry: TermEntry, mask: number): PlaceSource => {
     const { df, docsAt, docsLength, freqsLength, positionsAt, positionsLength } = entry;
-    const key = docsAt * PIECE_KEYS;
+    places[mask] ??= whole.shelf();
+    const own = places[mask];
     const frequencies = (): ListFrequencies =>
-      places.get(
-        key,
+      frequencyLists.get(
+        docsAt,
         () => indexFrequencies(sections.read('words.postings', docsAt + docsLength, freqsLength), df),
         bytesOfFrequencies,
       );
@@ -165,12 +168,12 @@ export function openSegment(
       return new Uint32Array(bytes.buffer, bytes.byteOffset, skips)[skip - 1];
     };
     const piece = (number: number): PlacePiece =>
-      places.get(
-        key + number + 1,
+      own.get(
+        docsAt * PIECE_KEYS + number,
         () => {
           const from = startOf(number);
           const bytes = sections.read('words.positions', positionsAt + from, startOf(number + 1) - from);
-          return readPiece(bytes, frequencies(), number, df);
+          return readPiece(bytes, frequencies(), { piece: number, df, mask });
         },
         bytesOfPiece,
       );
@@ -246,7 +249,8 @@ export function openSegment(
     records: (group) => readRecords(sections, cache, group),
     walkFacts: (wanted) => walkFacts(sections, expected.groups, wanted),
     close() {
-      for (const shelf of [cache, lists, places, keyLists, impacts]) shelf.clear();
+      for (const shelf of [cache, lists, frequencyLists, keyLists, impacts, ...places.flatMap((shelf) => shelf ?? [])])
+        shelf.clear();
       sections.close();
     },
   };
