@@ -222,8 +222,10 @@ const SCORED_ALONE = 32;
 export function offerBest(sources: Sources, hits: Bits, docs: number, sink: ScoreSink): void {
   const count = countBits(hits);
   if (count === 0) return;
+  // Where everything takes long to tell, it pays to know of each hit what it may reach.
+  const isSlow = sources.quick.length === 0 && sources.costly.length > 0;
   const oneIn = isOneQuick(sources) ? SCORED_ALONE : SCORED_ONE_IN;
-  if (count * oneIn <= docs || count <= sink.size) offerHits(sources, hits, count, sink);
+  if (isSlow || count * oneIn <= docs || count <= sink.size) offerHits(sources, hits, count, sink);
   else new WindowSearch(sources, hits, docs, sink).run();
 }
 

@@ -262,43 +262,25 @@ const END = 0x7fffffff;
 
 /**
  * How many places of one word have one of the other before them with no border between (of the second after the first
- * only, when ordered). Every field begins with a border.
+ * only, when ordered): goes from one unit that has the first word to the next. Every field begins with a border.
  */
-function countSame(
-  first: PlaceReader,
-  second: PlaceReader,
-  { places: starts, from, to: end }: Borders,
-  ordered: boolean,
-): number {
+function countSame(first: PlaceReader, second: PlaceReader, borders: Borders, ordered: boolean): number {
   const { places: a, to: aEnd } = first;
   const { places: b, to: bEnd } = second;
-  let i = first.from;
+  const { places: starts, to: end } = borders;
+  let border = borders.from;
   let j = second.from;
-  let border = from;
   let count = 0;
-  let hasFirst = false;
-  let hasSecond = false;
-  while ((i < aEnd || hasFirst) && (j < bEnd || hasSecond)) {
-    const x = i < aEnd ? a[i] : END;
-    const y = j < bEnd ? b[j] : END;
-    const low = Math.min(x, y);
-    if (low === END) break;
-    if (border < end && starts[border] <= low) {
-      hasFirst = false;
-      hasSecond = false;
-      do border++;
-      while (border < end && starts[border] <= low);
-    }
-    if (hasFirst && y === low) count++;
-    if (hasSecond && x === low && !ordered) count++;
-    if (x === low) {
-      hasFirst = true;
-      i++;
-    }
-    if (y === low) {
-      hasSecond = true;
-      j++;
-    }
+  for (let i = first.from; i < aEnd && j < bEnd; ) {
+    const place = a[i];
+    while (border < end && starts[border] <= place) border++;
+    const from = starts[border - 1];
+    const to = border < end ? starts[border] : END;
+    while (j < bEnd && b[j] < from) j++;
+    const other = j < bEnd ? b[j] : END;
+    // Of either word those after the first of the other.
+    for (; j < bEnd && b[j] < to; j++) if (b[j] > place) count++;
+    for (; i < aEnd && a[i] < to; i++) if (a[i] > other && !ordered) count++;
   }
   return count;
 }
