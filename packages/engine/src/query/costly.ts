@@ -1,7 +1,7 @@
 import { BOUND_STEPS, WINDOW_SHIFT } from '../segment/term-list.js';
 import { type Bits, forEachBit, hasBit } from '../storage/bits.js';
+import type { PlaceCounter } from './place-counter.js';
 import { ROUNDING, type Weighing } from './sources.js';
-import type { PlaceCounter } from './word-places.js';
 
 /**
  * What a part of a query adds where it takes long to tell, asked for one document at a time and only for those that

@@ -2,17 +2,15 @@ import type { FieldWeights } from '@quanlian/contract';
 import { printQuery } from '@quanlian/kernel';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
-import { K1, lengthFactor, lengthTables, rankedLength } from '../segment/norms.js';
+import { lengthFactor, rankedLength } from '../segment/norms.js';
 import { WORD_FIELDS } from '../segment/postings.js';
-import { addAll, addDifference, type Bits, countBits, emptyBits, keepCommon, removeAll } from '../storage/bits.js';
-import { type CostlySource, limitedCostly, placeSource } from './costly.js';
+import { type Bits, keepCommon, removeAll } from '../storage/bits.js';
+import { combine, type Evaluated, EvaluatedLeaf, EvaluatedParts, intersect, unionOf } from './evaluated.js';
 import { type LeafResult, matchLeaf, type Weigher } from './leaf.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
 import { childrenOf, isScored, type Leaf, type Plan, type ScoredLeaf } from './plan.js';
 import { averageLength, rarity, weightOfPlaces } from './rarity.js';
-import { countedSource, limitedSource, termSource, type WindowSource } from './sources.js';
-import { allScores, offerBest, type ScoreSink, type Sources } from './windows.js';
 import { isOfPlainWords } from './word-places.js';
 
 /** What a query is answered with besides the snapshot. */
@@ -24,128 +22,6 @@ export interface QueryContext {
   readonly weights?: FieldWeights | undefined;
   /** The hits of clauses are not asked for: a part may leave out what the rest rules out. */
   readonly onlyHits?: boolean | undefined;
-}
-
-/** A node of the query with the live documents it matches, segment by segment. Sets may be shared and are not changed. */
-export interface Evaluated {
-  readonly plan: Plan;
-  readonly children: readonly Evaluated[];
-  /** Those of a short list are made when they are first asked for. */
-  readonly bits: readonly Bits[];
-  /** Counted when it is first asked for. */
-  readonly hits: number;
-  /** Of a scored leaf what it counts in each document of a segment. */
-  amounts(index: number): Amounts | undefined;
-  /** What an occurrence of a scored leaf weighs. */
-  readonly weight: number;
-  /** Adds what it matches in a segment to a set. */
-  addTo(index: number, into: Bits): void;
-}
-
-/** What a leaf finds, segment by segment. */
-class EvaluatedLeaf implements Evaluated {
-  readonly children: readonly Evaluated[] = [];
-  #bits: readonly Bits[] | undefined;
-  #hits: number | undefined;
-  #weight: number | undefined;
-
-  constructor(
-    readonly plan: Plan,
-    readonly found: readonly LeafResult[],
-    readonly meter: Meter,
-    readonly weigh: ((hits: number) => number) | undefined,
-  ) {}
-
-  get bits(): readonly Bits[] {
-    if (this.#bits === undefined) {
-      this.#bits = this.found.map((result) => result.bits);
-      this.meter.take(this.#bits.reduce((sum, set) => sum + set.byteLength, 0));
-    }
-    return this.#bits;
-  }
-
-  get hits(): number {
-    this.#hits ??= this.found.reduce((sum, result) => sum + (result.hits ?? countBits(result.bits)), 0);
-    return this.#hits;
-  }
-
-  get weight(): number {
-    this.#weight ??= this.weigh?.(this.hits) ?? 0;
-    return this.#weight;
-  }
-
-  amounts(index: number): Amounts | undefined {
-    return this.found[index].amounts;
-  }
-
-  addTo(index: number, into: Bits): void {
-    const result = this.found[index];
-    if (result.addTo) result.addTo(into);
-    else addAll(into, result.bits);
-  }
-}
-
-/** What a combination of other nodes comes to. */
-class EvaluatedParts implements Evaluated {
-  readonly weight = 0;
-  #hits: number | undefined;
-
-  constructor(
-    readonly plan: Plan,
-    readonly children: readonly Evaluated[],
-    readonly bits: readonly Bits[],
-  ) {}
-
-  get hits(): number {
-    this.#hits ??= this.bits.reduce((sum, set) => sum + countBits(set), 0);
-    return this.#hits;
-  }
-
-  amounts(): undefined {
-    return undefined;
-  }
-
-  addTo(index: number, into: Bits): void {
-    addAll(into, this.bits[index]);
-  }
-}
-
-/** What is in any of the nodes. */
-function unionOf(docs: number, nodes: readonly Evaluated[], index: number): Bits {
-  const union = emptyBits(docs);
-  for (const node of nodes) node.addTo(index, union);
-  return union;
-}
-
-/** What is in all of the sets that a child adds and in none of those that one takes away. */
-function intersect(live: Bits, docs: number, children: readonly Evaluated[], index: number): Bits {
-  let result: Bits | undefined;
-  for (const child of children) {
-    if (child.plan.kind === 'not') continue;
-    if (result) keepCommon(result, child.bits[index]);
-    else result = unionOf(docs, [child], index);
-  }
-  result ??= live.slice();
-  for (const { plan, children: inner } of children) {
-    if (plan.kind === 'not') removeAll(result, inner[0].bits[index]);
-  }
-  return result;
-}
-
-function combine(snapshot: Snapshot, plan: Plan, children: readonly Evaluated[]): Bits[] {
-  return snapshot.segments.map(({ segment, live }, index) => {
-    if (plan.kind === 'and') return intersect(live, segment.docs, children, index);
-    if (plan.kind === 'filter' || plan.kind === 'boost') return children[0].bits[index];
-    if (plan.kind === 'or') return unionOf(segment.docs, children, index);
-    if (plan.kind === 'xor') {
-      const odd = emptyBits(segment.docs);
-      for (const child of children) addDifference(odd, child.bits[index]);
-      return odd;
-    }
-    const result = live.slice();
-    for (const child of children) removeAll(result, child.bits[index]);
-    return result;
-  });
 }
 
 /** Weighs occurrences by their field and its length in the document (BM25F, the plain form). */
@@ -162,7 +38,8 @@ function openWeigher(snapshot: Snapshot, weights: FieldWeights, index: number): 
   };
 }
 
-const isWeighed = (leaf: ScoredLeaf, { weights }: QueryContext): boolean =>
+/** True when a leaf is weighed by field. */
+export const isWeighed = (leaf: ScoredLeaf, { weights }: QueryContext): boolean =>
   weights !== undefined && leaf.column === 'text';
 
 /** What a leaf keeps from being forgotten while the query is answered. */
@@ -287,91 +164,4 @@ export function evaluate(snapshot: Snapshot, plan: Plan, context: QueryContext, 
 /** The hits of each leaf and each combination, outermost first. */
 export function explain(result: Evaluated): { clause: string; hits: number }[] {
   return [{ clause: printQuery(result.plan.source), hits: result.hits }, ...result.children.flatMap(explain)];
-}
-
-/** How the occurrences of a scored leaf weigh in one segment; undefined where it matches nothing. */
-function addSource(
-  sources: { quick: WindowSource[]; costly: CostlySource[] },
-  snapshot: Snapshot,
-  context: QueryContext,
-  index: number,
-  { result, leaf, boost, within }: { result: Evaluated; leaf: ScoredLeaf; boost: number; within?: Bits | undefined },
-): void {
-  const amounts = result.amounts(index);
-  if (amounts === undefined || ('counts' in amounts && amounts.counts.length === 0)) return;
-  const { segment } = snapshot.segments[index];
-  const average = averageLength(snapshot, LENGTH_COLUMNS.indexOf(leaf.column));
-  const weighing = {
-    weight: boost * result.weight,
-    tables: lengthTables(average),
-    norms: segment.norms(leaf.column),
-    average,
-  };
-  if ('places' in amounts) {
-    const source = placeSource(amounts.places, weighing);
-    sources.costly.push(within ? limitedCostly(source, within) : source);
-    return;
-  }
-  const below = isWeighed(leaf, context) ? K1 : undefined;
-  const source =
-    'list' in amounts
-      ? termSource(amounts.list, weighing, () => segment.impacts(amounts.list, leaf.column))
-      : countedSource(result.bits[index], amounts.counts, weighing, below);
-  sources.quick.push(within ? limitedSource(source, within, segment.docs) : source);
-}
-
-/** What a scored leaf adds to the scores of one segment; nothing where it matches nothing. */
-export function sourcesOfLeaf(
-  snapshot: Snapshot,
-  context: QueryContext,
-  index: number,
-  result: Evaluated,
-  leaf: ScoredLeaf,
-): Sources {
-  const sources = { quick: [], costly: [] };
-  addSource(sources, snapshot, context, index, { result, leaf, boost: 1 });
-  return sources;
-}
-
-/** What every part of a query adds to the scores of one segment. */
-function sourcesOf(snapshot: Snapshot, root: Evaluated, context: QueryContext, index: number): Sources {
-  const sources = { quick: [], costly: [] };
-  const visit = (result: Evaluated, boost: number, within: Bits | undefined): void => {
-    const { plan, children } = result;
-    if (plan.kind === 'not' || plan.kind === 'filter') return;
-    if (plan.kind === 'leaf') {
-      if (isScored(plan.leaf)) addSource(sources, snapshot, context, index, { result, leaf: plan.leaf, boost, within });
-      return;
-    }
-    // A part of an alternative weighs only where the whole alternative matches; the hits themselves are looked at anyway.
-    const narrows = (plan.kind === 'and' || plan.kind === 'xor') && result !== root;
-    const own = narrows ? result.bits[index].slice() : within;
-    if (narrows && own && within) keepCommon(own, within);
-    for (const child of children) visit(child, plan.kind === 'boost' ? boost * plan.factor : boost, own);
-  };
-  visit(root, 1, undefined);
-  return sources;
-}
-
-/** Scores of the hits of a segment: of all of them, or of those of some hits that may be among the best. */
-export interface Scores {
-  all(index: number): Float64Array;
-  offerBest(index: number, hits: Bits, sink: ScoreSink): void;
-}
-
-/**
- * BM25 scores of the hits, a segment at a time. A text leaf is weighed like one term: `count` is how often it occurs
- * in its field; the rarity of a word comes from the documents that have it, that of a phrase or of nearness is that of
- * its words together. With weights its occurrences in `text` are weighed by field first. Values, classes, dates,
- * filters and negations weigh nothing.
- */
-export function scoresOf(snapshot: Snapshot, result: Evaluated, context: QueryContext): Scores {
-  const docsOf = (index: number): number => snapshot.segments[index].segment.docs;
-  return {
-    all(index) {
-      context.meter.take(8 * docsOf(index));
-      return allScores(sourcesOf(snapshot, result, context, index), result.bits[index], docsOf(index));
-    },
-    offerBest: (index, hits, sink) => offerBest(sourcesOf(snapshot, result, context, index), hits, docsOf(index), sink),
-  };
 }
