@@ -6,7 +6,7 @@ import { addEvenly, addTo, addWeighed, type Lanes } from './reach.js';
 const IN_WINDOW = (1 << WINDOW_SHIFT) - 1;
 
 /** Documents in ascending order with what they have got so far. */
-export interface ScoredDocs {
+interface ScoredDocs {
   readonly docs: Uint32Array;
   readonly scores: Float64Array;
 }
