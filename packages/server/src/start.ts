@@ -178,7 +178,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     limits,
     work: base,
     governance,
-    ops: createOps({ work: base, backend, assets, mostPerQuery, schemes: schemesOfStore(schemes, 'CPC'), onError }),
+    ops: createOps({
+      work: base,
+      backend,
+      assets,
+      mostPerQuery,
+      schemes: schemesOfStore(schemes, 'CPC'),
+      basis,
+      onError,
+    }),
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   app = listening;

@@ -187,7 +187,9 @@ function Browser({
           maxLength={200}
           onChange={(event) => setTyped(event.target.value)}
         />
-        <button type="submit">{t('classes:find')}</button>
+        <button type="submit" className="button">
+          {t('classes:find')}
+        </button>
         {words === '' ? null : (
           <button
             type="button"

@@ -11,7 +11,7 @@ export function Tree() {
   const { t } = useLanguage();
   const { data = [] } = useTree(true);
   const [csv, setCsv] = useState('');
-  const { error, isPending, mutate } = useNamesChange(sendTree);
+  const { error, isPending, mutate } = useNamesChange(sendTree, () => setCsv(''));
   const id = useId();
   const column = (name: keyof NameParent): Column<NameParent> => ({
     name,
@@ -34,7 +34,7 @@ export function Tree() {
         className="name-import"
         onSubmit={(event) => {
           event.preventDefault();
-          mutate(csv, { onSuccess: () => setCsv('') });
+          mutate(csv);
         }}
       >
         <label htmlFor={id}>{t('names:tree.csv')}</label>

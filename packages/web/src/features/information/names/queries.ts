@@ -27,11 +27,13 @@ export const useTree = (enabled: boolean) =>
   });
 
 /** Sends a change of names; what was read of them, and searches, are asked anew. */
-export function useNamesChange<T>(send: (value: T) => Promise<unknown>) {
+export function useNamesChange<T>(send: (value: T) => Promise<unknown>, done?: () => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: send,
     onSuccess: async () => {
+      // Before the lists are read again: a form whose row is gone from them hears of nothing.
+      done?.();
       await queries.invalidateQueries({ queryKey: [KEY] });
       await queries.invalidateQueries({ queryKey: ['search'] });
     },
