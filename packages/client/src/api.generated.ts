@@ -362,6 +362,11 @@ export interface paths {
                          * @enum {string}
                          */
                         names?: "raw" | "merged";
+                        /**
+                         * @description Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one
+                         * @default []
+                         */
+                        scheme?: string[];
                     };
                 };
             };
@@ -1726,6 +1731,8 @@ export interface paths {
                     /** @description `merged`: find by the names that one’s organization takes for one; the file holds those of the sources */
                     names?: "raw" | "merged";
                     format?: "csv" | "xlsx" | "jsonl" | "parquet";
+                    /** @description Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one */
+                    scheme?: string[];
                     /** @description The language of the headings */
                     lang?: "zh" | "en";
                 };
@@ -1781,6 +1788,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -4465,6 +4494,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage/weeks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The weeks of a year of one kind of an office, with those that have far fewer than usual */
+        get: {
+            parameters: {
+                query: {
+                    office: string;
+                    /** @description A kind, or “unknown” for documents without one */
+                    kind: string;
+                    year: string;
+                    /** @description Only documents of this field of technology (WIPO’s 35) */
+                    field?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WeekCoverage"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage/export": {
         parameters: {
             query?: never;
@@ -5408,6 +5538,152 @@ export interface paths {
                     };
                 };
                 /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.not_found`: No document has this number. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.ambiguous`: Several documents have this number; name the kind. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/citations/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The graph of citations around it, by simple families, in pages of edges */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What it cites (backward), what cites it (forward), or both */
+                    direction?: "both" | "backward" | "forward";
+                    /** @description Steps from the publication */
+                    depth?: number;
+                    /** @description The greatest number of families */
+                    families?: number;
+                    /** @description Edges of one answer */
+                    limit?: number;
+                    /** @description Only citations with this letter of category (ST.14) */
+                    category?: string;
+                    /** @description Only citations of the examiner, the applicant or others */
+                    origin?: "unknown" | "examiner" | "applicant" | "third-party";
+                    /** @description Continues where an earlier answer ended */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CitationGraph"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `cursor.invalid`: The cursor is not one this corpus gave out for this query.
+                 */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -9562,6 +9838,19 @@ export interface components {
                 }[];
             }[];
         };
+        WeekCoverageInput: {
+            office: string;
+            kind: string;
+            year: string;
+            field: string | null;
+            weeks: {
+                week: string;
+                from: string;
+                to: string;
+                documents: number;
+                expected: number | null;
+            }[];
+        };
         EventCodeEditionsInput: {
             editions: {
                 edition: string;
@@ -9856,6 +10145,29 @@ export interface components {
                 }[];
                 complete: boolean;
             };
+        };
+        CitationGraphInput: {
+            id: string;
+            family: string;
+            families: number;
+            total: number;
+            complete: boolean;
+            nodes: {
+                family: string;
+                level: number;
+                id: string;
+                date: string | null;
+                title: string | null;
+            }[];
+            edges: {
+                from: string;
+                to: string;
+                categories: string;
+                /** @enum {string} */
+                origin: "unknown" | "examiner" | "applicant" | "third-party";
+                citations: number;
+            }[];
+            cursor: string | null;
         };
         CityInput: {
             [key: string]: unknown;
@@ -13717,6 +14029,19 @@ export interface components {
                 }[];
             }[];
         };
+        WeekCoverage: {
+            office: string;
+            kind: string;
+            year: string;
+            field: string | null;
+            weeks: {
+                week: string;
+                from: string;
+                to: string;
+                documents: number;
+                expected: number | null;
+            }[];
+        };
         /**
          * @example {
          *       "editions": []
@@ -14198,6 +14523,29 @@ export interface components {
                 }[];
                 complete: boolean;
             };
+        };
+        CitationGraph: {
+            id: string;
+            family: string;
+            families: number;
+            total: number;
+            complete: boolean;
+            nodes: {
+                family: string;
+                level: number;
+                id: string;
+                date: string | null;
+                title: string | null;
+            }[];
+            edges: {
+                from: string;
+                to: string;
+                categories: string;
+                /** @enum {string} */
+                origin: "unknown" | "examiner" | "applicant" | "third-party";
+                citations: number;
+            }[];
+            cursor: string | null;
         };
         City: {
             [key: string]: unknown;

@@ -88,7 +88,7 @@ export {
   regionValue,
 } from './regions/places.js';
 export { createRegionReader, type Region, type RegionReader, valuesOfLevel } from './regions/region.js';
-export { citationOrigin, packCitation, unpackCitation } from './register/citing.js';
+export { packCitation, unpackCitation } from './register/citing.js';
 export { assignmentsOf, conveyanceEvents, conveyanceKind } from './register/conveyances.js';
 export { FACTS_VERSION } from './register/facts.js';
 export { type HolderSpan, holderSpans } from './register/holder.js';

@@ -209,7 +209,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(likenessRoutes({ backend, budget }));
       await api.register(synonymsRoutes({ synonyms }));
       await api.register(documentRoutes({ backend, assets, budget }));
-      await api.register(exportRoutes({ backend, budget, write: deps.writeExport, today, namesOf }));
+      await api.register(exportRoutes({ backend, schemes, budget, write: deps.writeExport, today, namesOf }));
       await api.register(explainRoutes({ backend, budget }));
       await api.register(recordRoutes({ backend, budget, version, key: () => readSigningKey(folder.recordKey) }));
       await api.register(numbersRoutes({ backend, budget }));

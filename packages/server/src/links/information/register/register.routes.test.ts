@@ -165,6 +165,29 @@ describe('the register around a publication', () => {
     expect(forward.links.map(({ document: cited }: { document: string }) => cited)).toEqual(['EP1000000B1']);
   });
 
+  it('gives the graph of citations by families, page by page, with its greatest size', async () => {
+    const graph = async (id: string, query = '') => (await get(`/${id}/citations/graph${query}`)).body;
+    const whole = await graph('EP1000000A1');
+    expect(whole).toMatchObject({ family: 'NL1010536', families: 2, total: 1, complete: true, cursor: null });
+    // Both publications of the family cite the same one: two citations are one edge.
+    expect(whole.edges).toEqual([
+      { from: 'NL1010536', to: 'CN201010000001', categories: 'AX', origin: 'examiner', citations: 2 },
+    ]);
+    expect(whole.nodes.map(({ id, level }: { id: string; level: number }) => [id, level])).toEqual([
+      ['EP1000000A1', 0],
+      ['CN101000001A', 1],
+    ]);
+    const forward = await graph('CN101000001B', '?direction=forward&category=X');
+    expect(forward.edges).toMatchObject([{ from: 'NL1010536', categories: 'X', citations: 1 }]);
+    expect(await graph('CN101000001B', '?direction=backward')).toMatchObject({ total: 0, edges: [], families: 1 });
+    expect(await graph('CN101000001B', '?origin=applicant')).toMatchObject({ total: 0 });
+    expect(await graph('CN101000001B', '?families=1')).toMatchObject({ total: 0, complete: false });
+    expect(await get('/CN101000001B/citations/graph?cursor=bm8')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'cursor.invalid' } },
+    });
+  });
+
   it('keeps columns of status, families and citations that searches count and find', async () => {
     await server.register.refresh();
     expect(server.register.state).toMatchObject({ running: false, done: 7, error: null });

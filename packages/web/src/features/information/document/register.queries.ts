@@ -1,5 +1,11 @@
-import { type ClaimComparison, type FamilyAnswer, type LegalAnswer, UNKNOWN_VALUE } from '@quanlian/contract';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import {
+  type CitationGraph,
+  type ClaimComparison,
+  type FamilyAnswer,
+  type LegalAnswer,
+  UNKNOWN_VALUE,
+} from '@quanlian/contract';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { apiUrl, callApi } from '../../../app/api/client.js';
 import type { SearchAnswer } from '../../../app/api/types.js';
 
@@ -48,5 +54,28 @@ export const useFamily = (id: string) =>
     queryKey: ['family', id],
     queryFn: ({ signal }) =>
       callApi<FamilyAnswer>(apiUrl(`/publications/${encodeURIComponent(id)}/family`), { signal }),
+    staleTime: STALE_MS,
+  });
+
+/** Which part of a graph of citations is shown. */
+export interface GraphChoice {
+  readonly direction: string;
+  readonly depth: number;
+}
+
+export const useCitationGraph = (id: string, { direction, depth }: GraphChoice) =>
+  useInfiniteQuery({
+    queryKey: ['citation-graph', id, direction, depth],
+    queryFn: ({ signal, pageParam }) =>
+      callApi<CitationGraph>(
+        apiUrl(`/publications/${encodeURIComponent(id)}/citations/graph`, {
+          direction,
+          depth: String(depth),
+          cursor: pageParam,
+        }),
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ cursor }) => cursor ?? undefined,
     staleTime: STALE_MS,
   });

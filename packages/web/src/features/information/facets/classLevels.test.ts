@@ -10,6 +10,7 @@ const state = (filters: SearchState['filters']): SearchState => ({
   families: true,
   synonyms: false,
   merged: false,
+  schemes: [],
 });
 
 describe('the place in the tree of classes', () => {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { useSession } from '../../identity/session.js';
+import { SchemeChoice } from './SchemeChoice.js';
 import type { SearchState } from './state.js';
 
 interface Props {
@@ -33,6 +34,7 @@ export function Choices({ state, go }: Props) {
           <Link to="/names">{t('answers:choice.names')}</Link>
         </>
       ) : null}
+      <SchemeChoice state={state} go={go} />
       <Link to="/synonyms">{t('answers:choice.edit')}</Link>
       <Link to="/similar">{t('answers:choice.similar')}</Link>
     </div>

@@ -23,6 +23,7 @@ const state: fc.Arbitrary<SearchState> = fc.record({
   families: fc.boolean(),
   synonyms: fc.boolean(),
   merged: fc.boolean(),
+  schemes: fc.subarray(['IPC:2026.01', 'CPC:2024.01']),
 });
 
 const start: SearchState = {
@@ -33,6 +34,7 @@ const start: SearchState = {
   families: false,
   synonyms: false,
   merged: false,
+  schemes: [],
 };
 
 describe('the address of a search', () => {

@@ -19,6 +19,8 @@ export interface SearchState {
   synonyms: boolean;
   /** Names that one's organization takes for one are found and counted as one. */
   merged: boolean;
+  /** Versions of classification schemes that say what is below a class, `CPC:2024.01`; of others the current one. */
+  schemes: string[];
 }
 
 /** The same in the address, defaults left out: `?q=…&filter=office:EP&sort=newest&page=2`. */
@@ -30,6 +32,7 @@ export interface SearchParams {
   families?: true;
   synonyms?: true;
   names?: 'merged';
+  scheme?: string[];
 }
 
 /** An address as it comes, from a bookmark or from somebody's hand. */
@@ -41,6 +44,7 @@ export interface RawSearch {
   families?: unknown;
   synonyms?: unknown;
   names?: unknown;
+  scheme?: unknown;
 }
 
 export const PAGE_SIZE = 20;
@@ -69,6 +73,19 @@ function decodePage(raw: unknown): number {
   return Number.isSafeInteger(page) && page >= 1 ? page : 1;
 }
 
+const SCHEME_VERSION = /^(IPC|CPC):[0-9A-Za-z._-]{1,32}$/;
+
+/** One version of each scheme, the first named. */
+function decodeSchemes(raw: unknown): string[] {
+  const texts = (Array.isArray(raw) ? raw : raw === undefined ? [] : [raw]).map(String);
+  const byScheme = new Map<string, string>();
+  for (const text of texts.filter((one) => SCHEME_VERSION.test(one))) {
+    const scheme = text.slice(0, 3);
+    if (!byScheme.has(scheme)) byScheme.set(scheme, text);
+  }
+  return [...byScheme.values()];
+}
+
 /** Reads an address; what makes no sense falls back to its default. */
 export function decodeSearch(raw: RawSearch): SearchState {
   return {
@@ -79,11 +96,21 @@ export function decodeSearch(raw: RawSearch): SearchState {
     families: isOn(raw.families),
     synonyms: isOn(raw.synonyms),
     merged: raw.names === 'merged',
+    schemes: decodeSchemes(raw.scheme),
   };
 }
 
 /** Writes an address; `decodeSearch(encodeSearch(s))` is `s`. */
-export function encodeSearch({ q, filters, sort, page, families, synonyms, merged }: SearchState): SearchParams {
+export function encodeSearch({
+  q,
+  filters,
+  sort,
+  page,
+  families,
+  synonyms,
+  merged,
+  schemes,
+}: SearchState): SearchParams {
   return {
     ...(q === '' ? {} : { q }),
     ...(filters.length === 0 ? {} : { filter: filters.map(filterText) }),
@@ -92,6 +119,7 @@ export function encodeSearch({ q, filters, sort, page, families, synonyms, merge
     ...(families ? { families } : {}),
     ...(synonyms ? { synonyms } : {}),
     ...(merged ? { names: 'merged' } : {}),
+    ...(schemes.length === 0 ? {} : { scheme: schemes }),
   };
 }
 

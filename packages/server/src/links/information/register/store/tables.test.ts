@@ -1,9 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PatentDocument } from '@quanlian/contract';
+import { citationOrigin, type PatentDocument } from '@quanlian/contract';
 import {
-  citationOrigin,
   createFamilies,
   deriveFamilies,
   familyFacts,
