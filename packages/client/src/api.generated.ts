@@ -156,7 +156,7 @@ export interface paths {
                      * @description Repeatable: facets to count over all hits
                      * @example office
                      */
-                    facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
+                    facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "province" | "city" | "district" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
                     /** @description Values of each facet */
                     facetSize?: number;
                     /** @description Also count the hits of each clause */
@@ -352,7 +352,7 @@ export interface paths {
                         offset?: number;
                         cursor?: string;
                         /** @default [] */
-                        facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
+                        facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "province" | "city" | "district" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
                         /** @default 20 */
                         facetSize?: number;
                         /** @default false */
@@ -1728,6 +1728,8 @@ export interface paths {
                     /** @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say. */
                     filter?: string[];
                     sort?: "relevance" | "newest" | "oldest";
+                    /** @description `merged`: find by the names that one’s organization takes for one; the file holds those of the sources */
+                    names?: "raw" | "merged";
                     format?: "csv" | "xlsx" | "jsonl" | "parquet";
                     /** @description Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one */
                     scheme?: string[];
@@ -1776,7 +1778,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `access.sign_in_required`: Nobody is signed in, or the session has ended.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -8367,9 +8373,13 @@ export interface components {
             reason: string;
             /** Format: uuid */
             organizationId?: string;
+            /** Format: email */
+            by?: string;
         };
         NameUndoInput: {
             reason: string;
+            /** Format: email */
+            by?: string;
         };
         NameMergeInput: {
             id: string;
@@ -11502,9 +11512,13 @@ export interface components {
             reason: string;
             /** Format: uuid */
             organizationId?: string;
+            /** Format: email */
+            by?: string;
         };
         NameUndo: {
             reason: string;
+            /** Format: email */
+            by?: string;
         };
         NameMerge: {
             id: string;

@@ -20,7 +20,7 @@ import { z } from 'zod';
 import { asJson, flag, problems, repeatable, WRITE_PROBLEMS } from '../../http/answers.js';
 import { ProblemWithDetails } from '../../http/problem.js';
 import type { QueryBudget } from '../../http/query-budget.js';
-import type { NamesView } from './names/merged-view.js';
+import { askedView, type NamesOf } from './names/asked-view.js';
 import {
   ABOUT_SCHEME,
   QuestionParameters,
@@ -103,7 +103,7 @@ interface Deps {
   /** The calendar day it is, `YYYY-MM-DD`. */
   readonly today: () => string;
   /** The names that whoever asks takes for one; refuses when nobody is signed in. */
-  readonly namesOf?: ((request: FastifyRequest) => Promise<NamesView>) | undefined;
+  readonly namesOf?: NamesOf;
 }
 
 const PROBLEMS = [
@@ -123,16 +123,6 @@ function readSet(text: string, syntax: Syntax): SearchSet {
 }
 
 export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
-  async function viewOf(request: FastifyRequest): Promise<NamesView> {
-    if (deps.namesOf !== undefined) return deps.namesOf(request);
-    throw new ProblemWithDetails(
-      'access.sign_in_required',
-      'Merged names belong to an organization; sign in.',
-      {},
-      'names',
-    );
-  }
-
   async function answer(
     request: FastifyRequest,
     question: Question & SearchOptions & { names?: NameView },
@@ -144,7 +134,7 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
     }
     const { filtered, sort, ...query } = readQuestion(question);
     const options = { ...question, sort: sort ?? question.sort, asOf: question.asOf ?? deps.today() };
-    const view = question.names === 'merged' ? await viewOf(request) : undefined;
+    const view = question.names === 'merged' ? await askedView(deps.namesOf, request) : undefined;
     // Every group of names is counted by a search of its own.
     const times = view === undefined ? 1 : 1 + view.groups.length * options.facet.length;
     deps.budget.take(request.ip, costOfSearch(filtered, options) * times);

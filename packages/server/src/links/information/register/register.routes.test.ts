@@ -46,7 +46,7 @@ const DOCUMENTS = [
     id: 'CN101000001A',
     date: '2011-01-12',
     type: 'invention',
-    applicants: [{ name: '甲公司' }],
+    applicants: [{ name: '甲公司', country: 'CN', address: '518057 广东省深圳市南山区科技路1号' }],
     titles: { zh: '一种电池' },
     application: application('CN', '201010000001', '2010-03-05'),
     events: [cn('PB01', '2011-01-12'), cn('SE01', '2011-06-01')],
@@ -253,6 +253,21 @@ describe('the register around a publication', () => {
     expect((await search('q=status:expired office:CN&asOf=2020-03-04')).total).toBe(0);
     expect((await search('q=status:expired office:CN&asOf=2020-03-05')).total).toBe(1);
     expect(server.register.state.sequence).toBe(sequence);
+  });
+
+  it('counts and finds by where the owners are, the grant like its application', async () => {
+    await server.register.refresh();
+    const search = async (query: string) =>
+      (await server.app.inject({ url: `/api/v1/search?${query}`, headers: { host: '127.0.0.1' } })).json();
+    const { facets, total } = await search('facet=province&facet=city&facet=district&limit=0');
+    const of = (value: string) => ({ values: [{ value, count: 2 }], unknown: total - 2, distinct: 1 });
+    expect(facets).toEqual({ province: of('广东省'), city: of('深圳市'), district: of('深圳市南山区') });
+    const ids = ({ hits }: { hits: { id: string }[] }) => hits.map(({ id }) => id).sort();
+    const both = ['CN101000001A', 'CN101000001B'];
+    for (const query of ['province:广东', 'province:Guangdong', 'city:440300', 'district:深圳市南山区', '城市:深圳'])
+      expect(ids(await search(`q=${encodeURIComponent(query)}`))).toEqual(both);
+    expect((await search('q=province:unknown&limit=0')).total).toBe(total - 2);
+    expect((await search(`syntax=cnipa&q=${encodeURIComponent('申请人所在省=(广东)')}`)).total).toBe(2);
   });
 
   it('refuses what is no document and no day', async () => {

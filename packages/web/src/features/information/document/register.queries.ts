@@ -1,6 +1,13 @@
-import type { CitationGraph, ClaimComparison, FamilyAnswer, LegalAnswer } from '@quanlian/contract';
+import {
+  type CitationGraph,
+  type ClaimComparison,
+  type FamilyAnswer,
+  type LegalAnswer,
+  UNKNOWN_VALUE,
+} from '@quanlian/contract';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { apiUrl, callApi } from '../../../app/api/client.js';
+import type { SearchAnswer } from '../../../app/api/types.js';
 
 const STALE_MS = 60_000;
 
@@ -12,6 +19,23 @@ export const useLegalLife = (id: string, on?: string) =>
       callApi<LegalAnswer>(apiUrl(`/publications/${encodeURIComponent(id)}/legal`, { on }), { signal }),
     staleTime: STALE_MS,
     placeholderData: keepPreviousData,
+  });
+
+const REGION_LEVELS = ['province', 'city', 'district'] as const;
+
+/** Where the owners are by the register: the values of each level that has any. */
+export const useOwnerRegion = (id: string) =>
+  useQuery({
+    queryKey: ['owner-region', id],
+    queryFn: async ({ signal }) => {
+      const asked = { q: `id:${id}`, limit: 0, facet: [...REGION_LEVELS] };
+      const { facets } = await callApi<SearchAnswer>(apiUrl('/search', asked), { signal });
+      return REGION_LEVELS.map((level) => ({
+        level,
+        values: (facets[level]?.values ?? []).map(({ value }) => value).filter((value) => value !== UNKNOWN_VALUE),
+      }));
+    },
+    staleTime: STALE_MS,
   });
 
 export const useClaimComparison = (id: string, lang?: string) =>

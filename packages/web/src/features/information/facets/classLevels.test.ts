@@ -9,6 +9,7 @@ const state = (filters: SearchState['filters']): SearchState => ({
   page: 3,
   families: true,
   synonyms: false,
+  merged: false,
   schemes: [],
 });
 

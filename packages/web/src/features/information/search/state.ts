@@ -17,6 +17,8 @@ export interface SearchState {
   families: boolean;
   /** The synonyms kept in the corpus widen the query. */
   synonyms: boolean;
+  /** Names that one's organization takes for one are found and counted as one. */
+  merged: boolean;
   /** Versions of classification schemes that say what is below a class, `CPC:2024.01`; of others the current one. */
   schemes: string[];
 }
@@ -29,6 +31,7 @@ export interface SearchParams {
   page?: number;
   families?: true;
   synonyms?: true;
+  names?: 'merged';
   scheme?: string[];
 }
 
@@ -40,6 +43,7 @@ export interface RawSearch {
   page?: unknown;
   families?: unknown;
   synonyms?: unknown;
+  names?: unknown;
   scheme?: unknown;
 }
 
@@ -91,12 +95,22 @@ export function decodeSearch(raw: RawSearch): SearchState {
     page: decodePage(raw.page),
     families: isOn(raw.families),
     synonyms: isOn(raw.synonyms),
+    merged: raw.names === 'merged',
     schemes: decodeSchemes(raw.scheme),
   };
 }
 
 /** Writes an address; `decodeSearch(encodeSearch(s))` is `s`. */
-export function encodeSearch({ q, filters, sort, page, families, synonyms, schemes }: SearchState): SearchParams {
+export function encodeSearch({
+  q,
+  filters,
+  sort,
+  page,
+  families,
+  synonyms,
+  merged,
+  schemes,
+}: SearchState): SearchParams {
   return {
     ...(q === '' ? {} : { q }),
     ...(filters.length === 0 ? {} : { filter: filters.map(filterText) }),
@@ -104,6 +118,7 @@ export function encodeSearch({ q, filters, sort, page, families, synonyms, schem
     ...(page === 1 ? {} : { page }),
     ...(families ? { families } : {}),
     ...(synonyms ? { synonyms } : {}),
+    ...(merged ? { names: 'merged' } : {}),
     ...(schemes.length === 0 ? {} : { scheme: schemes }),
   };
 }
