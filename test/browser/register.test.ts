@@ -99,7 +99,7 @@ describe.each(['zh', 'en'] as const)('the register in %s', (language) => {
     await page.locator('form[aria-label] button[type=submit]').last().click();
     const merged = page.locator('tr').filter({ hasText: reason });
     await merged.getByText(say('names:history.active'), { exact: true }).waitFor();
-    expect(await proposal.count()).toBe(before - 1);
+    await expect.poll(() => proposal.count(), { timeout: 30_000 }).toBe(before - 1);
     await merged.getByRole('button', { name: say('names:undo.open'), exact: true }).click();
     await merged.locator('input').fill('they are two');
     await merged.getByRole('button', { name: say('names:undo.send'), exact: true }).click();

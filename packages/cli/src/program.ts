@@ -10,28 +10,16 @@ import {
   TABLED,
   type TabledName,
 } from '@quanlian/contract';
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { reportFailure } from './failure.js';
+import { addNamesCommands } from './names.commands.js';
+import { dataOption, jsonOption, wholeNumber } from './options.js';
 import { quietOnClosedPipe } from './output.js';
 import { VERSION } from './version.js';
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-    }
-    return value;
-  };
-
 const BENCHES = ['parse', 'engine', 'http', 'register'] as const;
-
-const dataOption = () => new Option('--data <dir>', 'the data folder').env('QUANLIAN_DATA').default('./data');
-
-const jsonOption = () => new Option('--json', 'print JSON').default(false);
 
 function addServerCommands(program: Command): void {
   program
@@ -57,6 +45,7 @@ function addServerCommands(program: Command): void {
   program
     .command('inbox')
     .description('what waits in the inbox, missing weeks, and files with failed records')
+    .option('--retry [names...]', 'read files with failed records again: these, or all of them')
     .addOption(dataOption())
     .addOption(jsonOption())
     .action(async (options) => (await import('./commands/inbox.js')).inboxCommand(options));
@@ -340,6 +329,15 @@ function addEventCommands(program: Command): void {
       (await import('./commands/events.js')).showEventsCommand(office, codes, options),
     );
   events
+    .command('reach')
+    .description('how many events and codes have a known meaning, and which have none: of files, or of what is loaded')
+    .argument('[file...]')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (files: string[], options) =>
+      (await import('./commands/events-reach.js')).reachCommand(files, options),
+    );
+  events
     .command('use')
     .description('make a loaded edition the one that names events')
     .argument('<edition>')
@@ -444,6 +442,7 @@ function createProgram(): Command {
   addConcordanceCommands(program);
   addCoverageCommands(program);
   addEventCommands(program);
+  addNamesCommands(program);
   addAccountCommands(program);
   addOpsClientCommands(program);
   addSafetyCommands(program);

@@ -156,7 +156,7 @@ export interface paths {
                      * @description Repeatable: facets to count over all hits
                      * @example office
                      */
-                    facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
+                    facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "province" | "city" | "district" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
                     /** @description Values of each facet */
                     facetSize?: number;
                     /** @description Also count the hits of each clause */
@@ -352,7 +352,7 @@ export interface paths {
                         offset?: number;
                         cursor?: string;
                         /** @default [] */
-                        facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
+                        facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "province" | "city" | "district" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
                         /** @default 20 */
                         facetSize?: number;
                         /** @default false */
@@ -362,6 +362,11 @@ export interface paths {
                          * @enum {string}
                          */
                         names?: "raw" | "merged";
+                        /**
+                         * @description Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one
+                         * @default []
+                         */
+                        scheme?: string[];
                     };
                 };
             };
@@ -1723,7 +1728,11 @@ export interface paths {
                     /** @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say. */
                     filter?: string[];
                     sort?: "relevance" | "newest" | "oldest";
+                    /** @description `merged`: find by the names that one’s organization takes for one; the file holds those of the sources */
+                    names?: "raw" | "merged";
                     format?: "csv" | "xlsx" | "jsonl" | "parquet";
+                    /** @description Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one */
+                    scheme?: string[];
                     /** @description The language of the headings */
                     lang?: "zh" | "en";
                 };
@@ -1769,12 +1778,38 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `access.sign_in_required`: Nobody is signed in, or the session has ended.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -4459,6 +4494,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage/weeks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The weeks of a year of one kind of an office, with those that have far fewer than usual */
+        get: {
+            parameters: {
+                query: {
+                    office: string;
+                    /** @description A kind, or “unknown” for documents without one */
+                    kind: string;
+                    year: string;
+                    /** @description Only documents of this field of technology (WIPO’s 35) */
+                    field?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WeekCoverage"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage/export": {
         parameters: {
             query?: never;
@@ -5491,6 +5627,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/publications/{id}/citations/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The graph of citations around it, by simple families, in pages of edges */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What it cites (backward), what cites it (forward), or both */
+                    direction?: "both" | "backward" | "forward";
+                    /** @description Steps from the publication */
+                    depth?: number;
+                    /** @description The greatest number of families */
+                    families?: number;
+                    /** @description Edges of one answer */
+                    limit?: number;
+                    /** @description Only citations with this letter of category (ST.14) */
+                    category?: string;
+                    /** @description Only citations of the examiner, the applicant or others */
+                    origin?: "unknown" | "examiner" | "applicant" | "third-party";
+                    /** @description Continues where an earlier answer ended */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CitationGraph"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `cursor.invalid`: The cursor is not one this corpus gave out for this query.
+                 */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.not_found`: No document has this number. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.ambiguous`: Several documents have this number; name the kind. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpus": {
         parameters: {
             query?: never;
@@ -6367,100 +6649,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/inbox": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The inbox folder: what waits, missing weeks, files with failed records */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["InboxReport"];
-                    };
-                };
-                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description `request.invalid`: A value in the request does not fit its schema. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /**
-                 * @description `request.too_many`: Too many requests; wait and try again.
-                 *
-                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
-                 */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /** @description `server.internal`: Something failed inside; the log has the details. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/loads/mappings": {
         parameters: {
             query?: never;
@@ -6575,6 +6763,8 @@ export interface paths {
                     name: string;
                     /** @description What the columns mean, as JSON */
                     mapping?: string;
+                    /** @description Reads the cells in this encoding instead of the one they look like */
+                    encoding?: string;
                 };
                 header?: never;
                 path?: never;
@@ -6646,6 +6836,252 @@ export interface paths {
                 };
                 /** @description `table.invalid`: The table that was handed in cannot be read. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inbox folder: what waits, missing weeks, files with failed records */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InboxReport"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read files with failed records again
+         * @description The files go back into the inbox. What they gave before is recognized and stays once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "files": [
+                     *         {
+                     *           "folder": "done",
+                     *           "name": "ipg180619.xml"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        files: {
+                            /** @enum {string} */
+                            folder: "done" | "failed";
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InboxReport"];
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `inbox.not_found`: The inbox has put away no such file with failed records. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `inbox.name_taken`: A file of the same name waits in the inbox already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7903,17 +8339,32 @@ export interface components {
             version?: string;
         };
         InboxReportInput: {
-            waiting: string[];
+            waiting: {
+                name: string;
+                date: string | null;
+            }[];
             gaps: {
                 office: string;
-                series: string;
+                /** @enum {string} */
+                series: "grants" | "applications" | "assignments" | "docdb-front" | "ep-full-text";
                 missing: string[];
             }[];
             failed: {
-                name: string;
                 /** @enum {string} */
                 folder: "done" | "failed";
+                name: string;
                 failed: number;
+                load: string;
+                error: {
+                    code: string;
+                    message: string;
+                } | null;
+                failures: {
+                    code: string;
+                    message: string;
+                    file: string;
+                    offset: number;
+                }[];
                 version?: string;
             }[];
         };
@@ -7922,9 +8373,13 @@ export interface components {
             reason: string;
             /** Format: uuid */
             organizationId?: string;
+            /** Format: email */
+            by?: string;
         };
         NameUndoInput: {
             reason: string;
+            /** Format: email */
+            by?: string;
         };
         NameMergeInput: {
             id: string;
@@ -8995,6 +9450,8 @@ export interface components {
                 code?: string;
                 message?: string;
             }[];
+            /** @description What the cells were read in where the file does not tell it; a mapping must name it */
+            encoding?: string;
         };
         ConcordanceViewInput: {
             /** @enum {string} */
@@ -9381,6 +9838,19 @@ export interface components {
                 }[];
             }[];
         };
+        WeekCoverageInput: {
+            office: string;
+            kind: string;
+            year: string;
+            field: string | null;
+            weeks: {
+                week: string;
+                from: string;
+                to: string;
+                documents: number;
+                expected: number | null;
+            }[];
+        };
         EventCodeEditionsInput: {
             editions: {
                 edition: string;
@@ -9575,6 +10045,11 @@ export interface components {
                 law: string | null;
                 adjustmentDays: number;
                 extended: boolean;
+                disclaimer: {
+                    /** @enum {string} */
+                    state: "accepted" | "filed";
+                    ends: string | null;
+                } | null;
             } | null;
             laws: {
                 [key: string]: {
@@ -9587,6 +10062,12 @@ export interface components {
                 kind: string | null;
                 date: string | null;
                 granted: boolean | null;
+            }[];
+            holders: {
+                names: string[];
+                from: string | null;
+                /** @enum {string} */
+                by: "applicants" | "assignees" | "proprietors" | "assignment" | "transfer";
             }[];
             twins: string[];
         };
@@ -9664,6 +10145,29 @@ export interface components {
                 }[];
                 complete: boolean;
             };
+        };
+        CitationGraphInput: {
+            id: string;
+            family: string;
+            families: number;
+            total: number;
+            complete: boolean;
+            nodes: {
+                family: string;
+                level: number;
+                id: string;
+                date: string | null;
+                title: string | null;
+            }[];
+            edges: {
+                from: string;
+                to: string;
+                categories: string;
+                /** @enum {string} */
+                origin: "unknown" | "examiner" | "applicant" | "third-party";
+                citations: number;
+            }[];
+            cursor: string | null;
         };
         CityInput: {
             [key: string]: unknown;
@@ -10461,7 +10965,7 @@ export interface components {
          *       "ok": true,
          *       "sequence": 5,
          *       "files": 6,
-         *       "bytes": 2278353,
+         *       "bytes": 2279153,
          *       "problems": []
          *     }
          */
@@ -10953,21 +11457,53 @@ export interface components {
          * @example {
          *       "waiting": [],
          *       "gaps": [],
-         *       "failed": []
+         *       "failed": [
+         *         {
+         *           "name": "ipg180619.xml",
+         *           "folder": "done",
+         *           "failed": 1,
+         *           "load": "20260105T080000000-0a1b2c3d",
+         *           "error": null,
+         *           "failures": [
+         *             {
+         *               "code": "record.malformed",
+         *               "message": "The record is not well-formed.",
+         *               "file": "ipg180619.xml",
+         *               "offset": 812
+         *             }
+         *           ],
+         *           "version": "0.1.0"
+         *         }
+         *       ]
          *     }
          */
         InboxReport: {
-            waiting: string[];
+            waiting: {
+                name: string;
+                date: string | null;
+            }[];
             gaps: {
                 office: string;
-                series: string;
+                /** @enum {string} */
+                series: "grants" | "applications" | "assignments" | "docdb-front" | "ep-full-text";
                 missing: string[];
             }[];
             failed: {
-                name: string;
                 /** @enum {string} */
                 folder: "done" | "failed";
+                name: string;
                 failed: number;
+                load: string;
+                error: {
+                    code: string;
+                    message: string;
+                } | null;
+                failures: {
+                    code: string;
+                    message: string;
+                    file: string;
+                    offset: number;
+                }[];
                 version?: string;
             }[];
         };
@@ -10976,9 +11512,13 @@ export interface components {
             reason: string;
             /** Format: uuid */
             organizationId?: string;
+            /** Format: email */
+            by?: string;
         };
         NameUndo: {
             reason: string;
+            /** Format: email */
+            by?: string;
         };
         NameMerge: {
             id: string;
@@ -11421,8 +11961,8 @@ export interface components {
          *           "sequence": 5,
          *           "documents": 400
          *         },
-         *         "made": "2026-11-22T22:56:36.078Z",
-         *         "day": "2026-11-22",
+         *         "made": "2026-11-23T01:29:57.447Z",
+         *         "day": "2026-11-23",
          *         "total": 22,
          *         "idsHash": "366173fade48ebad1f58263d919d7fc7d35b62b632e73f63b8b9aa795d4b28ed",
          *         "orderHash": "1b816bca26f78f7b134d999d5ae5a221c1db78990ae331c56ac6f1c383a5ecb7",
@@ -11442,9 +11982,9 @@ export interface components {
          *       ],
          *       "signature": {
          *         "algorithm": "Ed25519",
-         *         "keyId": "ff377b2d4f559fd6",
-         *         "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n",
-         *         "value": "nDF55wRTzz8vB7IrfgEYxbgZVdiuRq+iOqP4djO/XwMKibi+iTycbyCttW6r6LcDxaB6Kx77WhcQX+/kogoiCg=="
+         *         "keyId": "da78619a4f3e71ce",
+         *         "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n",
+         *         "value": "3aul78IEXkc7p/JpVvsMZLdQu1iUU1jAFJjtDBK1o3GA0+AEKY6RPQ508DNAnVoujmixYpqXgKRfAqwrtJe6Ag=="
          *       }
          *     }
          */
@@ -11521,8 +12061,8 @@ export interface components {
         /**
          * @example {
          *       "algorithm": "Ed25519",
-         *       "keyId": "ff377b2d4f559fd6",
-         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n"
+         *       "keyId": "da78619a4f3e71ce",
+         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n"
          *     }
          */
         RecordKey: {
@@ -11938,7 +12478,7 @@ export interface components {
          *       "documents": 400,
          *       "provisional": 0,
          *       "records": 400,
-         *       "bytes": 2278353,
+         *       "bytes": 2279153,
          *       "segments": 1,
          *       "byOffice": {
          *         "CN": 298,
@@ -12005,7 +12545,7 @@ export interface components {
          *         "kind": 400,
          *         "type": 400,
          *         "lang": 400,
-         *         "status": 308,
+         *         "status": 306,
          *         "date": 400,
          *         "filed": 400,
          *         "prioritydate": 108,
@@ -12021,8 +12561,8 @@ export interface components {
          *       "files": [
          *         {
          *           "file": "segment-00000001.seg",
-         *           "bytes": 2217650,
-         *           "crc": "cfd27c5a",
+         *           "bytes": 2218259,
+         *           "crc": "4f1573ba",
          *           "documents": 400,
          *           "deleted": 0
          *         },
@@ -12035,7 +12575,7 @@ export interface components {
          *         }
          *       ],
          *       "demo": false,
-         *       "inbox": "quanlian-app-DffdBD/inbox"
+         *       "inbox": "quanlian-app-VV9rlO/inbox"
          *     }
          */
         CorpusAnswer: {
@@ -12455,6 +12995,8 @@ export interface components {
                 code?: string;
                 message?: string;
             }[];
+            /** @description What the cells were read in where the file does not tell it; a mapping must name it */
+            encoding?: string;
         };
         /**
          * @example {
@@ -13487,6 +14029,19 @@ export interface components {
                 }[];
             }[];
         };
+        WeekCoverage: {
+            office: string;
+            kind: string;
+            year: string;
+            field: string | null;
+            weeks: {
+                week: string;
+                from: string;
+                to: string;
+                documents: number;
+                expected: number | null;
+            }[];
+        };
         /**
          * @example {
          *       "editions": []
@@ -13523,8 +14078,8 @@ export interface components {
          *       "total": 400,
          *       "perSecond": null,
          *       "secondsLeft": null,
-         *       "startedAt": "2026-11-22T22:56:34.546Z",
-         *       "endedAt": "2026-11-22T22:56:35.419Z",
+         *       "startedAt": "2026-11-23T01:29:54.218Z",
+         *       "endedAt": "2026-11-23T01:29:56.259Z",
          *       "error": null
          *     }
          */
@@ -13674,6 +14229,15 @@ export interface components {
          *       },
          *       "inForceIn": null,
          *       "term": null,
+         *       "holders": [
+         *         {
+         *           "names": [
+         *             "Bedise GmbH"
+         *           ],
+         *           "from": null,
+         *           "by": "applicants"
+         *         }
+         *       ],
          *       "laws": {},
          *       "publications": [
          *         {
@@ -13819,6 +14383,11 @@ export interface components {
                 law: string | null;
                 adjustmentDays: number;
                 extended: boolean;
+                disclaimer: {
+                    /** @enum {string} */
+                    state: "accepted" | "filed";
+                    ends: string | null;
+                } | null;
             } | null;
             laws: {
                 [key: string]: {
@@ -13831,6 +14400,12 @@ export interface components {
                 kind: string | null;
                 date: string | null;
                 granted: boolean | null;
+            }[];
+            holders: {
+                names: string[];
+                from: string | null;
+                /** @enum {string} */
+                by: "applicants" | "assignees" | "proprietors" | "assignment" | "transfer";
             }[];
             twins: string[];
         };
@@ -13948,6 +14523,29 @@ export interface components {
                 }[];
                 complete: boolean;
             };
+        };
+        CitationGraph: {
+            id: string;
+            family: string;
+            families: number;
+            total: number;
+            complete: boolean;
+            nodes: {
+                family: string;
+                level: number;
+                id: string;
+                date: string | null;
+                title: string | null;
+            }[];
+            edges: {
+                from: string;
+                to: string;
+                categories: string;
+                /** @enum {string} */
+                origin: "unknown" | "examiner" | "applicant" | "third-party";
+                citations: number;
+            }[];
+            cursor: string | null;
         };
         City: {
             [key: string]: unknown;

@@ -29,9 +29,12 @@ export { type DerivedFamilies, deriveFamilies } from './family/derive.js';
 export * from './family/facts.js';
 export * from './family/families.js';
 export * from './legal-status/code-list.js';
+export { compensationDays } from './legal-status/compensation.js';
+export { terminalDisclaimer } from './legal-status/disclaimer.js';
 export type { FeeRule, PublishedFact, RightFacts } from './legal-status/facts.js';
 export { isGrant } from './legal-status/grants.js';
 export * from './legal-status/mapping.js';
+export { createReach, EVENT_READINGS, type Reach } from './legal-status/reach.js';
 export { readSt27, ST27_CATEGORIES, type St27Code } from './legal-status/st27.js';
 export * from './legal-status/timeline.js';
 export * from './merkle/bytes.js';
@@ -76,7 +79,17 @@ export { type FieldWriting, fieldBefore, fieldsOf, operatorsOf } from './query/p
 export { LONGEST_QUERY, parseQuery } from './query/parse.js';
 export { printQuery } from './query/simple/print.js';
 export { type Translation, translateQuery } from './query/translate.js';
-export { citationOrigin, packCitation, unpackCitation } from './register/citing.js';
+export {
+  type DistrictRow,
+  districtPlaces,
+  placeName,
+  REGION_LEVELS,
+  type RegionLevel,
+  regionValue,
+} from './regions/places.js';
+export { createRegionReader, type Region, type RegionReader, valuesOfLevel } from './regions/region.js';
+export { packCitation, unpackCitation } from './register/citing.js';
+export { assignmentsOf, conveyanceEvents, conveyanceKind } from './register/conveyances.js';
 export { FACTS_VERSION } from './register/facts.js';
 export { type HolderSpan, holderSpans } from './register/holder.js';
 export { FIELD_END, ITEM_END, registerText } from './register/text.js';

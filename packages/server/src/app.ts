@@ -24,6 +24,7 @@ import { eventCodeRoutes } from './links/information/event-codes/event-code.rout
 import type { EventCodes } from './links/information/event-codes/event-code.store.js';
 import { explainRoutes } from './links/information/explain/explain.routes.js';
 import { exportRoutes, type WriteExport } from './links/information/export.routes.js';
+import { inboxRoutes } from './links/information/inbox.routes.js';
 import { likenessRoutes } from './links/information/likeness.routes.js';
 import type { LoadService } from './links/information/load.service.js';
 import { loadsRoutes } from './links/information/loads.routes.js';
@@ -203,11 +204,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(
     async (api) => {
       tagAnswers(api);
-      await api.register(searchRoutes({ backend, schemes, budget, today, namesOf: work && namesViewOf(work) }));
+      const namesOf = work && namesViewOf(work);
+      await api.register(searchRoutes({ backend, schemes, budget, today, namesOf }));
       await api.register(likenessRoutes({ backend, budget }));
       await api.register(synonymsRoutes({ synonyms }));
       await api.register(documentRoutes({ backend, assets, budget }));
-      await api.register(exportRoutes({ backend, budget, write: deps.writeExport, today }));
+      await api.register(exportRoutes({ backend, schemes, budget, write: deps.writeExport, today, namesOf }));
       await api.register(explainRoutes({ backend, budget }));
       await api.register(recordRoutes({ backend, budget, version, key: () => readSigningKey(folder.recordKey) }));
       await api.register(numbersRoutes({ backend, budget }));
@@ -219,9 +221,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(eventCodeRoutes({ eventCodes: deps.eventCodes }));
       await api.register(registerRoutes({ backend, budget, basis: deps.basis, today, register: deps.register }));
       await api.register(corpusRoutes({ backend, folder, budget }));
-      await api.register(
-        loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes, inboxDir: folder.inbox }),
-      );
+      await api.register(loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes }));
+      await api.register(inboxRoutes(folder.inbox));
     },
     { prefix: '/api/v1' },
   );

@@ -152,6 +152,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     store: folder.registerTables,
     eventCodes: folder.eventCodes,
     codeList: basis.codeList,
+    districts: folder.districts,
     today,
     now: MACHINE.now,
     onError,
@@ -178,7 +179,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     limits,
     work: base,
     governance,
-    ops: createOps({ work: base, backend, assets, mostPerQuery, schemes: schemesOfStore(schemes, 'CPC'), onError }),
+    ops: createOps({
+      work: base,
+      backend,
+      assets,
+      mostPerQuery,
+      schemes: schemesOfStore(schemes, 'CPC'),
+      basis,
+      onError,
+    }),
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   app = listening;

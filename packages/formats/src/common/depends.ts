@@ -1,9 +1,14 @@
 const LIST = String.raw`(\d+(?:\s*(?:,|;|\/|\bor\b|\band\b|\band\/or\b|\boder\b|\bund\b|\bbis\b|\bou\b|\bet\b|\bà\b|\bto\b|\bthrough\b|[-–—~]|或|和|至|到|、|，)+\s*(?:claims?\s+|第)?\d+)*)`;
 
-/** How references begin and go on in languages that have no letters to look for first. */
+/** `제1항 내지 제3항`: a number of a claim stands before its word, and the list goes on behind it. */
+const KOREAN_LIST = String.raw`(\d+(?:\s*항?\s*(?:,|내지|또는|및|[-~])\s*(?:청구항|제)?\s*\d+)*)`;
+
+/** How references look in languages in which no word is looked for first. */
 const REFERENCE: Readonly<Record<string, RegExp>> = {
   'zh-Hant': new RegExp(String.raw`(?:申請專利範圍第|請求項)\s*${LIST}`, 'gu'),
   zh: new RegExp(String.raw`权利要求\s*${LIST}`, 'gu'),
+  // Without the word for claim `제1` stands before many other things.
+  ko: new RegExp(String.raw`제\s*${KOREAN_LIST}\s*항|청구항\s*${KOREAN_LIST}`, 'gu'),
 };
 
 /**
@@ -69,7 +74,7 @@ function listsIn(lang: string, text: string): string[] {
   const hinted = HINTED[lang];
   if (hinted) return listsNear(text, hinted);
   const pattern = REFERENCE[lang];
-  return pattern ? [...text.matchAll(pattern)].map((match) => match[1] ?? '') : [];
+  return pattern ? [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '') : [];
 }
 
 function listsNear(text: string, { word, before, reference }: Hinted): string[] {
@@ -93,7 +98,7 @@ function listsNear(text: string, { word, before, reference }: Hinted): string[] 
 
 function expandList(list: string): number[] {
   const numbers: number[] = [];
-  const parts = [...list.matchAll(/(\d+)|(\bto\b|\bthrough\b|\bbis\b|\bà\b|[-–—~至到])/giu)];
+  const parts = [...list.matchAll(/(\d+)|(\bto\b|\bthrough\b|\bbis\b|\bà\b|[-–—~至到]|내지)/giu)];
   for (const [index, part] of parts.entries()) {
     if (part[1] === undefined) continue;
     const number = Number(part[1]);

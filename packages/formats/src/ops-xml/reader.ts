@@ -31,17 +31,17 @@ export const opsXml: XmlReader = {
   leftOut,
   read: (root, context) => {
     if (root.name === 'fulltext-document') return readFulltext(root);
-    return root.name === 'register-document' ? readRegisterDocument(root) : readFamilyMember(root, context);
+    return root.name === 'register-document' ? readRegisterDocument(root, context) : readFamilyMember(root, context);
   },
 };
 
 /** Answers about one publication come one by one; each is a source of its own, so that none replaces another. */
 const PARTS: Readonly<Record<string, string>> = { claims: 'ops-claims', description: 'ops-description' };
 
-function readRegisterDocument(root: XmlElement): Draft {
+function readRegisterDocument(root: XmlElement, context: Readonly<Record<string, string>>): Draft {
   const wire = registerWire(root);
-  const { document, ...rest } = readRegister(root, leftOut);
-  return { ...rest, document: { ...document, wire }, part: 'ops-register' };
+  const { document, ...rest } = readRegister(root, leftOut, context);
+  return { ...rest, document: { ...document, wire }, part: `ops-${Object.keys(wire)[0]}` };
 }
 
 function readFulltext(root: XmlElement): Draft {

@@ -5,11 +5,22 @@ import { otherData } from '../common/rest.js';
 import { compact, documentNumber, isoDate } from '../common/values.js';
 import { at, attribute, child, children, every, value, type XmlElement } from '../xml/tree.js';
 
+/** The publication that a search asked for by its number alone; undefined for any other search. */
+function askedPublication(query = ''): { office: string; number: string } | undefined {
+  const number = /^\s*(?:publication|pn)\s*=\s*"?EP\s*(\d{1,9})"?\s*$/i.exec(query)?.[1];
+  return number === undefined ? undefined : { office: 'EP', number };
+}
+
 /**
  * A document of the European Patent Register: states, events and procedural steps of an application. It joins the
- * latest European publication it names; what the published documents say themselves goes to `extra.register`.
+ * latest European publication it names, or, where it
+ * holds events or procedural steps alone, the one that was asked for (`query` of its surroundings); what the published documents say themselves goes to `extra.register`.
  */
-export function readRegister(root: XmlElement, rules: LeftOutRules): Draft {
+export function readRegister(
+  root: XmlElement,
+  rules: LeftOutRules,
+  context: Readonly<Record<string, string>> = {},
+): Draft {
   const biblio = child(root, 'bibliographic-data');
   const publications = every(biblio, 'publication-reference/document-id').map((one) => ({
     office: value(one, 'country'),
@@ -17,13 +28,15 @@ export function readRegister(root: XmlElement, rules: LeftOutRules): Draft {
     kind: value(one, 'kind'),
     date: isoDate(value(one, 'date')),
   }));
-  const own = publications
+  const named = publications
     .filter((one) => one.office === 'EP' && one.number !== undefined)
     .sort(
       (a, b) =>
         Number(a.kind !== undefined) - Number(b.kind !== undefined) || (a.date ?? '').localeCompare(b.date ?? ''),
     )
     .at(-1);
+  const asked = biblio === undefined ? askedPublication(context['query']) : undefined;
+  const own = named ?? (asked && { ...asked, kind: undefined, date: undefined });
   if (!own?.office || !own.number) {
     throw new QuanlianError(
       'record.no_number',

@@ -55,6 +55,7 @@ function isOfService(element: XmlElement): boolean {
 
 /** An abstract answer has next to no bibliographic data: the publication's number and an empty list of parties. */
 function isAbstractAlone(root: XmlElement): boolean {
+  if (!elementsOf(root).some(({ name }) => name === 'abstract')) return false;
   const biblio = elementsOf(root).find(({ name }) => name === 'bibliographic-data');
   if (biblio === undefined) return true;
   return elementsOf(biblio).every(
@@ -97,5 +98,13 @@ export function fulltextWire(root: XmlElement): Record<string, string> {
   return parts;
 }
 
-/** The markup of a register document. */
-export const registerWire = (root: XmlElement): { register: string } => ({ register: write(root, registerNames) });
+/** The markup of a register document; events or procedural steps alone are a part of their own. */
+export function registerWire(root: XmlElement): Record<string, string> {
+  const names = new Set(elementsOf(root).map(({ name }) => name));
+  const alone = names.has('events-data')
+    ? 'register-events'
+    : names.has('procedural-data')
+      ? 'register-steps'
+      : undefined;
+  return { [names.has('bibliographic-data') ? 'register' : (alone ?? 'register')]: write(root, registerNames) };
+}

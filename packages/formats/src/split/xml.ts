@@ -6,6 +6,8 @@ import { MAX_RECORD_BYTES, type Refused, type Split, type Splitter } from './rec
 /** Bytes that must be at hand after a `<` before it can be judged. */
 const LOOKAHEAD = 700;
 const MAX_TAG = 1024 * 1024;
+/** Longest piece of a query that is kept. */
+const MAX_QUERY = 2000;
 const MAX_DOCTYPE = 4 * 1024 * 1024;
 
 export interface XmlSplitterOptions {
@@ -22,8 +24,11 @@ export interface XmlSplitterOptions {
 /** An element around records, with the attributes it gives them. */
 interface Wrapper {
   readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
+  readonly attributes: Record<string, string>;
 }
+
+/** What a search was for stands in an element before its hits; they are given it as an attribute of that name. */
+const TOLD = 'query';
 
 /** Whether scanning can go on, or needs more bytes. */
 type Step = 'go on' | 'wait';
@@ -313,11 +318,21 @@ class XmlSplitter implements Splitter {
   }
 
   #strayText(from: number, to: number): void {
+    if (this.#wrappers.length > 0) this.#tellHits(from, to);
     if (this.#wrappers.length > 0 || from >= to) return;
     const bytes = this.#bytes;
     let start = from;
     while (start < to && (isSpace(bytes[start]) || bytes[start] === 0)) start += 1;
     if (start < to) this.#addStray(start, to);
+  }
+
+  /** Text between tags outside records: kept where it says what the records to come are an answer to. */
+  #tellHits(from: number, to: number): void {
+    const [search, told] = this.#wrappers.slice(-2);
+    if (from >= to || !search || told?.name.replace(/^.*:/, '') !== TOLD) return;
+    const before = search.attributes[TOLD] ?? '';
+    if (before.length < MAX_QUERY)
+      search.attributes[TOLD] = before + ascii(this.#bytes, from, Math.min(to, from + MAX_QUERY));
   }
 
   #addStray(from: number, to: number, root?: string): void {

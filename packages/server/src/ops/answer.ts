@@ -2,19 +2,30 @@ import type { OpsService, PatentDocument, QueryNode } from '@quanlian/contract';
 import type { Address } from './address.js';
 import { mapClasses, type SchemeSource, searchClasses, showScheme } from './classification.js';
 import { fault, nothingFound } from './faults.js';
-import { FULL_TEXT, findPublications } from './find.js';
+import { FULL_TEXT, findPublications, fullCycle } from './find.js';
 import { type ImageDeps, inquireImages } from './images.js';
 import { type InputNumber, readInputs } from './input.js';
+import type { LegalLives } from './legal-life.js';
 import { convertNumbers } from './number-service.js';
 import { familyData, type PublishedDeps, publishedData } from './published.js';
 import { type Range, readRange } from './range.js';
 import { exchangeDocument } from './render/exchange.js';
-import { askedReference, familyMember, legalEvents, patentFamily } from './render/family.js';
-import { REGISTER_PARTS, type RegisterPart, registerAnswer, registerDocument } from './render/register.js';
+import { askedReference, eventsByMember, familyMember, patentFamily } from './render/family.js';
+import {
+  REGISTER_PARTS,
+  type RegisterKnowledge,
+  type RegisterPart,
+  registerAnswer,
+  registerDocument,
+} from './render/register.js';
 import { findHits, readQuery, searchAnswer } from './search.js';
 
 export interface AnswerDeps extends PublishedDeps, ImageDeps {
   readonly schemes: SchemeSource;
+  /** The register's reading of legal lives; without it, the events of the documents alone. */
+  readonly lives?: LegalLives | undefined;
+  /** Today, ISO 8601. */
+  readonly today: () => string;
   /** How many hits of a query a client may page through; 0 sets no end. */
   readonly reachable: number;
   /** Refuses a query that would cost too much. */
@@ -60,7 +71,7 @@ function inputsOf({ form, number }: Numbered, body: string): InputNumber[] {
 
 const toldTotal = (doc: PatentDocument): number => Number(doc.wire?.['familyTotal'] ?? 0);
 
-function family(
+async function family(
   deps: AnswerDeps,
   address: Numbered,
   inputs: InputNumber[],
@@ -68,14 +79,16 @@ function family(
 ): Promise<string> {
   const { reference } = address;
   const legal = constituents.includes('legal');
+  if (legal) await deps.lives?.ready();
   const withBiblio = constituents.includes('biblio');
-  const inside = (doc: PatentDocument): string =>
-    (withBiblio ? exchangeDocument(doc) : '') + (legal ? legalEvents(doc) : '');
   const style = ['family', ...(withBiblio ? ['biblio'] : []), ...(legal ? ['legal'] : [])].join('-');
   return familyData(
     deps,
     { reference, inputs, constituents },
     (_asked, input, members) => {
+      const events = legal ? eventsByMember(members, deps.lives, deps.today()) : undefined;
+      const inside = (doc: PatentDocument): string =>
+        (withBiblio ? exchangeDocument(doc) : '') + (events?.get(doc.id) ?? '');
       const written = members.map((doc) => familyMember(doc, inside(doc)));
       return patentFamily(askedReference(reference, input), written, members.length, legal);
     },
@@ -84,13 +97,16 @@ function family(
 }
 
 /** The members that have events; the size of the family is told with them. */
-function legal(deps: AnswerDeps, { reference }: Numbered, inputs: InputNumber[]): Promise<string> {
+async function legal(deps: AnswerDeps, { reference }: Numbered, inputs: InputNumber[]): Promise<string> {
+  await deps.lives?.ready();
   return familyData(
     deps,
     { reference, inputs, constituents: [] },
     (asked, input, members) => {
-      const having = members.filter((doc) => legalEvents(doc) !== '');
-      const written = (having.length > 0 ? having : [asked]).map((doc) => familyMember(doc, legalEvents(doc)));
+      const events = eventsByMember(members, deps.lives, deps.today());
+      const eventsOf = ({ id }: PatentDocument): string => events.get(id) ?? '';
+      const having = members.filter((doc) => eventsOf(doc) !== '');
+      const written = (having.length > 0 ? having : [asked]).map((doc) => familyMember(doc, eventsOf(doc)));
       const total = Math.max(members.length, toldTotal(asked));
       return patentFamily(askedReference(reference, input), written, total, true);
     },
@@ -111,6 +127,25 @@ const REGISTER_NAME: Readonly<Record<string, string>> = {
   priority: 'priority',
 };
 
+const knowledge = ({ lives, today }: AnswerDeps): RegisterKnowledge => ({ lives, day: today() });
+
+/** European publications by the application they belong to: a dossier has all of them, whichever of them was found. */
+async function dossiersOf(deps: AnswerDeps, found: readonly PatentDocument[][]): Promise<PatentDocument[][]> {
+  const european = found.map((documents) => documents.filter(({ office }) => office === 'EP'));
+  const whole = await Promise.all(
+    european.map((documents) => (documents.length === 0 ? [] : fullCycle(deps.backend, documents))),
+  );
+  const seen = new Set<string>();
+  return whole.flatMap((documents, at) => {
+    const first = european[at]?.[0];
+    if (!first || seen.has(first.id)) return [];
+    for (const { id } of documents) seen.add(id);
+    const own = documents.filter(({ office }) => office === 'EP');
+    // The publication that was asked for is the one a dossier is written from.
+    return [[first, ...own.filter(({ id }) => id !== first.id)]];
+  });
+}
+
 /** The dossier of a European application: one document stands for all its publications. */
 async function register(
   deps: AnswerDeps,
@@ -118,13 +153,14 @@ async function register(
   inputs: InputNumber[],
   constituents: readonly string[],
 ): Promise<string> {
-  const found = await Promise.all(inputs.map((input) => findPublications(deps.backend, reference, input)));
-  const dossiers = found.flatMap((docs) => {
-    const european = docs.filter(({ office }) => office === 'EP');
-    return european.find((doc) => doc.wire?.['register'] !== undefined) ?? european[0] ?? [];
-  });
+  // A dossier is that of the application: the kind of one publication narrows nothing.
+  const found = await Promise.all(
+    inputs.map((input) => findPublications(deps.backend, reference, { ...input, kind: undefined })),
+  );
+  const dossiers = await dossiersOf(deps, found);
   if (dossiers.length === 0) throw nothingFound();
-  const documents = dossiers.map((doc) => registerDocument(doc, registerParts(constituents)));
+  await deps.lives?.ready();
+  const documents = dossiers.map((dossier) => registerDocument(dossier, registerParts(constituents), knowledge(deps)));
   const query = inputs
     .map(({ office = '', number }) => `${REGISTER_NAME[reference] ?? reference}=${office}${number}`)
     .join(' or ');
@@ -150,7 +186,12 @@ async function searchRegister(
       FULL_TEXT,
     )
   ).filter((doc) => doc !== null);
-  const documents = found.map((doc) => registerDocument(doc, registerParts(constituents)));
+  const dossiers = await dossiersOf(
+    deps,
+    found.map((doc) => [doc]),
+  );
+  await deps.lives?.ready();
+  const documents = dossiers.map((dossier) => registerDocument(dossier, registerParts(constituents), knowledge(deps)));
   return registerAnswer(q, range, total, documents);
 }
 
@@ -224,7 +265,7 @@ export async function answer(
         readRange(asked.range, { begin: 1, end: 10 }),
       );
     case 'cpc-media':
-      throw nothingFound();
+      throw fault('SERVER.EntityNotFound', 'Pictures of the classification are not held here.');
     case 'class-map':
       return mapClasses(deps.schemes, address.path.map(decodeURIComponent));
     default:

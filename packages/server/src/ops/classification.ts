@@ -9,6 +9,7 @@ import { escapeText, leaf, registerData, tag } from './xml.js';
 interface SchemeEntry {
   readonly symbol: string;
   readonly title?: string | undefined;
+  /** 0 for a section, 3 for a main group, one more for each dot. */
   readonly level: number;
   readonly children: readonly string[];
 }
@@ -26,7 +27,9 @@ export const schemeOfSymbols: SchemeSource = {
   async find(symbol) {
     const levels = classLevels(symbol);
     const depth = LEVELS.filter((level) => levels[level] !== undefined).length;
-    return depth === 0 ? undefined : { symbol, level: depth, children: [] };
+    // Below main groups the dots count, which a symbol does not show: one is the least.
+    const isSubgroup = levels.group !== undefined && !/\/0+$/.test(symbol);
+    return depth === 0 ? undefined : { symbol, level: isSubgroup ? depth : depth - 1, children: [] };
   },
   // Symbols of IPC and CPC mean the same place where both have them; other concordances are not held.
   map: async (symbol, from, to) => (from === to || [from, to].sort().join() !== 'cpc,ipc' ? [] : [symbol]),
@@ -40,13 +43,25 @@ function ancestorsOf(symbol: string): string[] {
   return [...new Set(all)].filter((one) => one !== written(symbol));
 }
 
+/** Levels as the published scheme counts them: between class and subclass, and above main groups, it has rungs of its own. */
+const PUBLISHED_LEVEL = [2, 4, 5, 7];
+const publishedLevel = (level: number): number => PUBLISHED_LEVEL[level] ?? level + 4;
+
+const titleOf = (title: string): string =>
+  tag(
+    'cpc:class-title',
+    title
+      .split(/;\s+/)
+      .map((part) => tag('cpc:title-part', leaf('cpc:text', part)))
+      .join(''),
+  );
+
 function item({ symbol, title, level }: SchemeEntry, inside: string): string {
+  const name = written(symbol);
   return tag(
     'cpc:classification-item',
-    leaf('cpc:classification-symbol', written(symbol)) +
-      (title === undefined ? '' : tag('cpc:class-title', tag('cpc:title-part', leaf('cpc:text', title)))) +
-      inside,
-    { level, 'sort-key': written(symbol) },
+    leaf('cpc:classification-symbol', name) + (title === undefined ? '' : titleOf(title)) + inside,
+    { level: publishedLevel(level), 'sort-key': name, status: 'published', 'link-file': `classification/cpc/${name}` },
   );
 }
 
@@ -113,22 +128,19 @@ export async function searchClasses(
   const items = await Promise.all(
     shown.map(async ({ value, count }) => {
       const title = (await source.find(written(value)))?.title;
-      const percentage = ((100 * count) / sum).toFixed(2);
-      return tag(
-        'ops:classification-statistics',
-        title === undefined ? '' : tag('cpc:class-title', tag('cpc:title-part', leaf('cpc:text', title))),
-        { 'classification-symbol': written(value), percentage },
-      );
+      const percentage = String(Number(((100 * count) / sum).toFixed(6)));
+      return tag('ops:classification-statistics', title === undefined ? '' : titleOf(title), {
+        'classification-symbol': written(value),
+        percentage,
+      });
     }),
   );
   return registerData(
-    'cpc',
+    'cpc-search',
     tag(
       'ops:classification-search',
-      tag('ops:query', escapeText(q), { syntax: 'CQL' }) +
-        tag('ops:range', '', { begin: range.begin, end: range.end }) +
-        tag('ops:search-result', items.join('')),
-      { 'total-result-count': values.length },
+      tag('ops:query', escapeText(q), { syntax: '' }) + tag('ops:search-result', items.join('')),
+      { 'total-result-count': values.length, 'scheme-type': 'CPC' },
     ),
   );
 }
@@ -152,10 +164,15 @@ export async function mapClasses(source: SchemeSource, path: readonly string[]):
   const found = await source.map(symbol, from, to);
   if (found.length === 0) throw nothingFound();
   const output = found.map((one) =>
-    tag('ops:mapping', leaf('ops:from', symbol) + tag('ops:to', leaf('classification-symbol', one)), {
-      inputSchema: from,
-      outputSchema: to,
-    }),
+    tag(
+      'ops:mapping',
+      tag(`ops:${from}`, escapeText(symbol), { 'xlink:href': `classification/${from}/${symbol}` }) +
+        leaf(`ops:${to}`, one),
+    ),
   );
-  return registerData('cpc', tag('ops:mappings', output.join('')));
+  const mappings = tag('ops:mappings', output.join(''), {
+    inputSchema: from.toUpperCase(),
+    outputSchema: to.toUpperCase(),
+  });
+  return registerData('class-mapping', tag('ops:classification-scheme', mappings));
 }

@@ -1,8 +1,10 @@
 import {
   IdSchema,
   NewOpsClientSchema,
+  OPS_SERVICES,
   type OpsClient,
   OpsClientSchema,
+  type OpsQuota,
   OpsQuotaSchema,
   OpsUsageDaySchema,
   QuanlianError,
@@ -42,6 +44,24 @@ async function requireClient({ face }: Deps, actor: Actor, id: string): Promise<
   if (!client || !isAllowed(actor, 'api-key.manage', itemOf(client)))
     throw new QuanlianError('ops.client_not_found', 'There is no such client of the OPS face within your reach.');
   return client;
+}
+
+/** Whether a quota is beyond the operator's own for every client, of which zero sets none. */
+const isMore = (asked: number | null | undefined, limit: number): boolean =>
+  typeof asked === 'number' && limit > 0 && (asked === 0 || asked > limit);
+
+/** Refuses a quota beyond the operator's to whoever manages no more than clients of their own. */
+function requireWithinLimits({ work }: Deps, actor: Actor, organization: string, asked: Partial<OpsQuota>): void {
+  const { hourBytes, weekBytes, perMinute } = work.config.ops;
+  const isBeyond =
+    isMore(asked.hourBytes, hourBytes) ||
+    isMore(asked.weekBytes, weekBytes) ||
+    OPS_SERVICES.some((service) => (asked.perMinute?.[service] ?? 0) > perMinute[service]);
+  if (!isBeyond || isAllowed(actor, 'api-key.manage', { id: '', organization, owner: null })) return;
+  throw new QuanlianError(
+    'access.denied',
+    'The quota is beyond what the operator gives every client; a platform administrator can set it.',
+  );
 }
 
 /** Writes down what was done, where the client belongs to an organization. */
@@ -120,6 +140,7 @@ function addWriting(app: Api, deps: Deps): void {
       if (actor.kind === 'user' && !actor.memberships.some((one) => one.organizationId === organizationId))
         throw new QuanlianError('access.denied', 'A client is made for an organization you have a role in.');
       requireAllowed(actor, 'api-key.manage', item);
+      requireWithinLimits(deps, actor, item.organization, request.body);
       const { client, secret } = await face.clients.issue(request.body, owner);
       await note(deps, actor, client, 'ops-client.create', { name: client.name });
       return reply.status(201).send({ client: shown(client), secret });
@@ -139,6 +160,7 @@ function addWriting(app: Api, deps: Deps): void {
     async (request) => {
       const actor = await requests.requireActor(request);
       const client = await requireClient(deps, actor, request.params.id);
+      requireWithinLimits(deps, actor, client.organizationId ?? '', request.body);
       await face.clients.setQuota(client.id, request.body);
       face.tokens.forget(client.id);
       await note(deps, actor, client, 'ops-client.quota', request.body);

@@ -13,6 +13,12 @@ const MOST_PUBLICATIONS = 1000;
 /** The kind's first letter that an epodoc number ends in, where its series needs one. */
 const TRAILING_LETTER = /^(.*\d)([A-Z])$/;
 
+async function ofNumber(backend: SearchBackend, value: string): Promise<string[]> {
+  const query: QueryNode = { op: 'value', field: 'id', value };
+  const { hits } = await backend.search({ query, sort: 'oldest', limit: MOST_PUBLICATIONS, brief: true });
+  return hits.map(({ id }) => id);
+}
+
 async function publicationIds(backend: SearchBackend, { office = '', number, kind }: InputNumber): Promise<string[]> {
   const text = office + number;
   const bare = TRAILING_LETTER.exec(text);
@@ -22,6 +28,8 @@ async function publicationIds(backend: SearchBackend, { office = '', number, kin
     bare?.[1] ?? text,
   ]);
   if (kind && kind !== '*') return withKind.length > 0 ? withKind : [];
+  // A record that names no kind bears the bare number as its id; beside it stand the publications of that number.
+  if (all.length === 1 && all[0] === text) return ofNumber(backend, text);
   if (all.length > 0 || !bare) return all;
   return shorter.filter((id) => /([A-Z])\d?$/.exec(id)?.[1] === bare[2]);
 }
@@ -113,11 +121,11 @@ export async function findPublications(
  */
 export function onlyOne(reference: Reference, input: InputNumber, found: readonly PatentDocument[]): PatentDocument[] {
   const needsKind = reference === 'publication' && input.form === 'docdb' && input.kind === undefined;
-  if (found.length > 1 && needsKind) {
+  if (needsKind && found.filter(({ kind }) => kind !== undefined).length > 1) {
     const named = (kind: string) => `${reference}/docdb/${input.office ?? ''}.${input.number}${kind}`;
     throw fault('CLIENT.AmbiguousRequest', 'The request was ambiguous', {
       cause: `Ambiguous input: ${named('')}`,
-      resolutions: found.map(({ kind }) => named(kind === undefined ? '' : `.${kind}`)),
+      resolutions: found.flatMap(({ kind }) => (kind === undefined ? [] : [named(`.${kind}`)])),
     });
   }
   const takesAll = reference !== 'publication' || input.kind === '*';
@@ -127,7 +135,9 @@ export function onlyOne(reference: Reference, input: InputNumber, found: readonl
 /** All publications of the same application as one of these, themselves among them. */
 export async function fullCycle(backend: SearchBackend, found: readonly PatentDocument[]): Promise<PatentDocument[]> {
   const all = new Map(found.map((doc) => [doc.id, doc]));
-  const [siblings] = await backend.resolve(found.slice(0, 1).map(({ office, number }) => office + number));
+  const [first] = found;
+  const siblings =
+    first && (await publicationIds(backend, { form: 'epodoc', text: '', number: first.office + first.number }));
   const applications = found.flatMap(({ application }) =>
     application?.number ? (application.office ?? '') + application.number : [],
   );

@@ -5,10 +5,12 @@ import type { OpsUsageDay, PatentDocument } from '@quanlian/contract';
 import { openCorpusInline } from '@quanlian/engine';
 import fastify, { type FastifyInstance, type InjectOptions, type LightMyRequestResponse } from 'fastify';
 import { createAssetStore } from '../links/information/asset.store.js';
-import { MACHINE } from '../work/environment.js';
-import { schemeOfSymbols } from './classification.js';
+import type { LegalBasis } from '../links/information/register/legal.service.js';
+import { dayOf, MACHINE } from '../work/environment.js';
+import { type SchemeSource, schemeOfSymbols } from './classification.js';
 import type { OpsClientRecord, OpsClients } from './client.store.js';
 import { familiesOfRegister } from './families.js';
+import { livesOfRegister } from './legal-life.js';
 import type { OpsFace } from './ops.js';
 import { opsRoutes } from './ops.routes.js';
 import { sendFault } from './refusal.js';
@@ -70,6 +72,8 @@ export interface TestFaceOptions {
   readonly tokenSeconds?: number;
   readonly reachable?: number;
   readonly now?: () => number;
+  readonly schemes?: SchemeSource;
+  readonly basis?: LegalBasis;
 }
 
 const LIMITS: OpsLimits = {
@@ -81,6 +85,7 @@ const LIMITS: OpsLimits = {
 /** The face over documents of a test, asked without a network. */
 export async function openTestFace(options: TestFaceOptions = {}): Promise<TestFace> {
   const { now = Date.now, tokenSeconds = 1199, reachable = 0 } = options;
+  const today = (): string => dayOf(new Date(now()));
   const root = await mkdtemp(join(tmpdir(), 'quanlian-ops-'));
   const backend = await openCorpusInline({ dir: join(root, 'corpus'), write: true });
   if (options.documents && options.documents.length > 0) await backend.apply(options.documents);
@@ -99,7 +104,9 @@ export async function openTestFace(options: TestFaceOptions = {}): Promise<TestF
       backend,
       assets: createAssetStore(join(root, 'files')),
       families: familiesOfRegister(backend),
-      schemes: schemeOfSymbols,
+      schemes: options.schemes ?? schemeOfSymbols,
+      lives: options.basis && livesOfRegister(options.basis, today),
+      today,
       reachable,
     },
     checkCost: () => () => undefined,

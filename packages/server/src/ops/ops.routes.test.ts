@@ -174,8 +174,9 @@ describe('retrieval', () => {
     expect(family).toContain('total-result-count="2"');
     expect(family).toContain('<doc-number>2345678</doc-number>');
     const equivalents = await xml('published-data/publication/docdb/GB.2345678.A/equivalents');
-    expect(equivalents.match(/<ops:inquiry-result>/g)).toHaveLength(1);
-    expect(equivalents).toContain('<doc-number>19990001</doc-number>');
+    // The publication itself is one of them, as the service has it.
+    expect(equivalents.match(/<ops:inquiry-result>/g)).toHaveLength(2);
+    expect(equivalents).toContain('<doc-number>DE19990001</doc-number>');
   });
 
   it('gives what is held of the register', async () => {
@@ -377,6 +378,78 @@ describe('clients', () => {
     now += 61 * 60_000;
     expect((await ask()).statusCode).toBe(200);
     await short.close();
+  });
+
+  it('refuses beyond the week’s quota till Monday, before the hour’s, and gives every refusal the headers of its account', async () => {
+    // A Sunday, UTC.
+    let now = Date.UTC(2026, 0, 4, 22, 30);
+    const short = await openTestFace({
+      documents: DOCUMENTS,
+      limits: { weekBytes: 100, hourBytes: 100 },
+      now: () => now,
+      tokenSeconds: 80_000,
+    });
+    const ask = () => short.ask('published-data/search?q=pa%3DIBM', { headers: { accept: 'application/json' } });
+    const first = await ask();
+    expect(first.statusCode).toBe(200);
+    const refused = await ask();
+    expect([refused.statusCode, refused.headers['x-rejection-reason']]).toEqual([403, 'RegisteredQuotaPerWeek']);
+    expect(refused.headers['content-type']).toBe('application/xml');
+    expect(refused.body).toMatch(
+      /^<error><code>403<\/code><message>This request has been rejected due to the violation of Fair Use policy<\/message><moreInfo>[^<]+<\/moreInfo><\/error>$/,
+    );
+    for (const name of ['x-registeredquotaperweek-used', 'x-individualquotaperhour-used'])
+      expect([name, refused.headers[name]]).toEqual([name, String(Buffer.byteLength(first.body))]);
+    now += 2 * 60 * 60_000;
+    expect((await ask()).statusCode).toBe(200);
+    const again = await ask();
+    expect([again.statusCode, again.headers['x-rejection-reason']]).toEqual([403, 'RegisteredQuotaPerWeek']);
+    await short.close();
+  });
+
+  it('counts each kind of service by itself, with limits of the operator and of the client', async () => {
+    const now = Date.UTC(2026, 0, 5);
+    const short = await openTestFace({
+      documents: DOCUMENTS,
+      limits: { perMinute: { images: 2, inpadoc: 2, other: 2, retrieval: 2, search: 2 } },
+      client: { perMinute: { other: 100 } },
+      now: () => now,
+    });
+    const calls: Readonly<Record<string, string>> = {
+      retrieval: 'published-data/publication/docdb/EP.1000000.A1/biblio',
+      search: 'published-data/search?q=pa%3DIBM',
+      inpadoc: 'legal/publication/docdb/EP.1000000.A1',
+      images: 'published-data/images/EP/1000000/A1/fullimage',
+    };
+    for (const [service, path] of Object.entries(calls)) {
+      const states: string[] = [];
+      for (let turn = 0; turn < 3; turn++) {
+        const { headers, statusCode } = await short.ask(path);
+        const control = String(headers['x-throttling-control']);
+        states.push(`${statusCode} ${new RegExp(`${service}=\\w+:\\d+`).exec(control)?.[0]} ${headers['retry-after']}`);
+        expect(control).toMatch(
+          /^\w+ \(images=\w+:\d+, inpadoc=\w+:\d+, other=green:100, retrieval=\w+:\d+, search=\w+:\d+\)$/,
+        );
+      }
+      const held = service === 'images' ? 404 : 200;
+      expect(states).toEqual([
+        `${held} ${service}=yellow:2 undefined`,
+        `${held} ${service}=black:0 undefined`,
+        `403 ${service}=black:0 60000`,
+      ]);
+    }
+    await short.close();
+  });
+
+  it('gives a caller without a token nothing that tells of an account', async () => {
+    const answer = await face.app.inject({ url: '/3.2/rest-services/published-data/search?q=pa%3DIBM' });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-type']).toBe('application/xml');
+    expect(answer.headers['x-api']).toBe('ops-v3.2');
+    expect(answer.headers['x-throttling-control']).toBeUndefined();
+    expect(answer.body).toBe(
+      '<error><code>400</code><message>invalid_access_token</message><description>Access token is invalid</description></error>',
+    );
   });
 
   it('turns a service black when its minute is used up, in milliseconds, and leaves the others', async () => {

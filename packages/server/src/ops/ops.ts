@@ -2,12 +2,15 @@ import type { QueryNode } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { costOf } from '../http/query-budget.js';
 import type { AssetStore } from '../links/information/asset.store.js';
+import type { LegalBasis } from '../links/information/register/legal.service.js';
+import { dayOf } from '../work/environment.js';
 import type { WorkBase } from '../work/work.js';
 import type { AnswerDeps } from './answer.js';
 import { type SchemeSource, schemeOfSymbols } from './classification.js';
 import { createOpsClients, type OpsClientRecord, type OpsClients } from './client.store.js';
 import { familiesOfRegister } from './families.js';
 import { fault } from './faults.js';
+import { livesOfRegister } from './legal-life.js';
 import { createThrottle, type Throttle, weekStart } from './throttle.js';
 import { createTokens, type Tokens } from './tokens.js';
 import { createUsage, type Usage } from './usage.js';
@@ -34,6 +37,8 @@ export interface OpsDeps {
   readonly mostPerQuery: number;
   /** The register of classification schemes; without it, what symbols say. */
   readonly schemes?: SchemeSource | undefined;
+  /** What the register reads legal lives by; without it, the events of the documents alone. */
+  readonly basis?: LegalBasis | undefined;
   readonly onError: (error: unknown) => void;
 }
 
@@ -44,6 +49,7 @@ export function createOps(deps: OpsDeps): OpsFace {
   const { tokenSeconds, reachable, perMinute, hourBytes, weekBytes } = work.config.ops;
   const clients = createOpsClients(database, environment);
   const now = (): number => environment.now().getTime();
+  const today = (): string => dayOf(environment.now());
   const throttle = createThrottle({ perMinute, hourBytes, weekBytes }, now);
   const usage = createUsage(clients, now, onError);
   return {
@@ -57,6 +63,8 @@ export function createOps(deps: OpsDeps): OpsFace {
       assets,
       families: familiesOfRegister(backend),
       schemes: deps.schemes ?? schemeOfSymbols,
+      lives: deps.basis && livesOfRegister(deps.basis, today),
+      today,
       reachable,
     },
     checkCost: () => (query) => {

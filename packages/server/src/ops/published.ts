@@ -5,10 +5,11 @@ import type { FamilySource } from './families.js';
 import { fault, nothingFound } from './faults.js';
 import { findPublications, fullCycle, onlyOne } from './find.js';
 import type { InputNumber } from './input.js';
+import { byApplication } from './legal-life.js';
 import { abstractDocument, exchangeDocument, missingDocument } from './render/exchange.js';
 import { askedReference } from './render/family.js';
 import { fulltextDocument, fulltextDocuments, fulltextInstances } from './render/fulltext.js';
-import { publicationReference } from './render/numbers.js';
+import { inquiredReference } from './render/numbers.js';
 import { tag, worldPatentData } from './xml.js';
 
 export interface PublishedDeps {
@@ -92,13 +93,15 @@ async function inquiry(deps: PublishedDeps, question: Question): Promise<string>
       : tag(
           'ops:fulltext-inquiry',
           askedReference(reference, input) +
-            found.map((doc) => tag('ops:inquiry-result', publicationReference(doc) + fulltextInstances(doc))).join(''),
+            found
+              .map((doc) => tag('ops:inquiry-result', inquiredReference('docdb', doc) + fulltextInstances(doc)))
+              .join(''),
         ),
   );
-  return worldPatentData('ops', results.join(''));
+  return worldPatentData('pub-inquiry', results.join(''));
 }
 
-/** The other publications of the simple family, with their bibliographic data when that was asked for. */
+/** The simple family, the publication itself first: of each application the first publication, with what was asked for of it. */
 async function equivalents(deps: PublishedDeps, question: Question): Promise<string> {
   const { reference, constituents } = question;
   const all = await findAll(deps, question, (input, found) => onlyOne(reference, input, found));
@@ -111,12 +114,14 @@ async function equivalents(deps: PublishedDeps, question: Question): Promise<str
     all.map(async ({ input, found }) => {
       const [asked] = found;
       if (!asked) return '';
-      const others = (await deps.families.membersOf(asked, true)).filter(({ id }) => id !== asked.id);
-      const results = others.map((doc) => tag('ops:inquiry-result', publicationReference(doc) + inside(doc)));
+      const members = (await deps.families.membersOf(asked, true)).filter(({ id }) => id !== asked.id);
+      const results = byApplication([asked, ...members]).flatMap(([first]) =>
+        first ? tag('ops:inquiry-result', inquiredReference('epodoc', first) + inside(first)) : [],
+      );
       return tag('ops:equivalents-inquiry', askedReference(reference, input) + results.join(''));
     }),
   );
-  return worldPatentData('ops', inquiries.join(''));
+  return worldPatentData('pub-inquiry', inquiries.join(''));
 }
 
 /** Answers the retrieval of published data by number. Throws faults. */

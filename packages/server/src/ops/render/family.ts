@@ -1,8 +1,10 @@
 import type { LegalEvent, PatentDocument } from '@quanlian/contract';
 import type { Reference } from '../address.js';
 import type { InputNumber } from '../input.js';
+import { byApplication, type LegalLives, stepsOfLife } from '../legal-life.js';
 import { leaf, tag } from '../xml.js';
-import { documentId, opsDate, priorityKind, publicationReference } from './numbers.js';
+import { legalEvent } from './legal.js';
+import { documentId, priorityKind, publicationReference } from './numbers.js';
 
 /** The number a client asked about, given back in its form. */
 export function askedReference(reference: Reference, input: InputNumber): string {
@@ -23,35 +25,19 @@ function priorityClaims(doc: PatentDocument): string {
     .join('');
 }
 
-const padded = (text: string, width: number): string => text.slice(0, width).padEnd(width);
-
-/** An event in the fields of the INPADOC format, as far as it is known. */
-function legalEvent(doc: PatentDocument, { office, code, date, effective, text }: LegalEvent): string {
-  const number = doc.application?.number ?? doc.number;
-  const kind = doc.application?.kind ?? doc.kind ?? '';
-  const day = date ?? '0001-01-01';
-  const line = `${office}${number.padStart(12)}${padded(kind, 2)} ${day}${padded(code, 4)} ${text ?? ''}`;
-  const effectiveDay = leaf('ops:L525EP', opsDate(effective), { desc: 'Effective DATE' });
-  return tag(
-    'ops:legal',
-    leaf('ops:pre', line, { line: '00001' }) +
-      leaf('ops:L001EP', office, { desc: 'Country Code' }) +
-      leaf('ops:L002EP', 'F', { desc: 'Filing / Published Document' }) +
-      leaf('ops:L003EP', number.padStart(12), { desc: 'Document Number' }) +
-      leaf('ops:L004EP', padded(kind, 2), { desc: 'Kind Code' }) +
-      leaf('ops:L005EP', 'PI', { desc: 'IPR Type' }) +
-      leaf('ops:L007EP', date, { desc: 'Gazette DATE' }) +
-      leaf('ops:L008EP', code, { desc: 'Legal Event Code 1' }) +
-      (effectiveDay === '' ? '' : tag('ops:L500EP', effectiveDay)),
-    { code: padded(code, 4), desc: text ?? '', infl: ' ', dateMigr: '00010101' },
-  );
-}
-
-/** The legal events of a publication; nothing when there are none. */
-export function legalEvents(doc: PatentDocument): string {
-  const given = doc.wire?.['legal'];
-  if (given !== undefined) return given;
-  return (doc.events ?? []).map((event) => legalEvent(doc, event)).join('');
+/** The legal events of each member of a family, by id: nothing for a member that has none. */
+export function eventsByMember(members: readonly PatentDocument[], lives?: LegalLives, day = ''): Map<string, string> {
+  const written = (doc: PatentDocument, events: readonly LegalEvent[]): string =>
+    events.map((event) => legalEvent(doc, event, lives?.nameOf(event))).join('');
+  const own = new Map(members.map((doc) => [doc.id, doc.wire?.['legal'] ?? written(doc, doc.events ?? [])]));
+  if (!lives) return own;
+  for (const group of byApplication(members)) {
+    const [first] = group;
+    // What the service itself was asked for, and had no events of, stays as it was.
+    const isTold = group.some((doc) => own.get(doc.id) !== '' || doc.wire?.['member'] !== undefined);
+    if (first && !isTold) own.set(first.id, written(first, stepsOfLife(first.office, lives.spansOf(group), day)));
+  }
+  return own;
 }
 
 /** A member of a family with what was asked to stand in it. */

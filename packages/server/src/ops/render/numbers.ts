@@ -44,6 +44,16 @@ export function publicationReference(doc: PatentDocument): string {
   );
 }
 
+/** A publication as inquiries name it: in one form, without its day. */
+export function inquiredReference(form: 'docdb' | 'epodoc', doc: PatentDocument): string {
+  const { office, number, kind } = doc;
+  const id =
+    form === 'docdb'
+      ? documentId('docdb', { office, number, kind })
+      : documentId('epodoc', { number: epodocPublication(doc) });
+  return tag('publication-reference', id);
+}
+
 /** A number of an application in every form it is known in. */
 export function applicationForms(reference: DocumentNumber, withDocdb = true): string {
   const { office, number, kind = 'A', date, original } = reference;

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -11,6 +11,7 @@ import {
 } from '@quanlian/contract';
 import { type EventCodeList, eventCodeList } from '@quanlian/kernel';
 import { z } from 'zod';
+import { readIndex, writeIndex, writeKept } from '../kept-files.js';
 
 /** The loaded lists of legal-event codes of a data folder, several editions side by side. */
 export interface EventCodes {
@@ -32,30 +33,14 @@ const EDITION = /^[0-9A-Za-z][0-9A-Za-z._-]{0,31}$/;
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
-async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${path}.new`, content);
-  const handle = await open(`${path}.new`, 'r');
-  await handle.sync();
-  await handle.close();
-  await rename(`${path}.new`, path);
-}
-
 /** Opens the folder of lists; nothing is made in it before one is saved. */
 export function openEventCodes(dir: string): EventCodes {
   const index = join(dir, 'editions.json');
   const fileOf = (edition: string): string => join(dir, `${edition}.json.gz`);
   let held: { readonly list: EventCodeList | undefined; readonly seen: string } = { list: undefined, seen: '' };
 
-  async function list(): Promise<EventCodeEdition[]> {
-    const text = await readFile(index, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '{"editions":[]}';
-      throw error;
-    });
-    return IndexSchema.parse(JSON.parse(text)).editions;
-  }
-
-  const write = (editions: readonly EventCodeEdition[]): Promise<void> =>
-    writeSynced(index, `${JSON.stringify({ editions }, undefined, 2)}\n`);
+  const list = async (): Promise<EventCodeEdition[]> => (await readIndex(index, IndexSchema))?.editions ?? [];
+  const write = (editions: readonly EventCodeEdition[]): Promise<void> => writeIndex(index, { editions });
 
   async function rows(edition?: string) {
     const all = await list();
@@ -82,7 +67,7 @@ export function openEventCodes(dir: string): EventCodes {
         );
       }
       await mkdir(dir, { recursive: true });
-      await writeSynced(fileOf(edition), await pack(JSON.stringify(codes)));
+      await writeKept(fileOf(edition), await pack(JSON.stringify(codes)));
       const offices = new Set(codes.map(({ office }) => office)).size;
       const entry = { edition, codes: codes.length, offices, loadedAt: now, current: true };
       const others = (await list()).filter((one) => one.edition !== edition);

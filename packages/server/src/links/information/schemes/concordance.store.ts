@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -12,6 +12,7 @@ import {
 } from '@quanlian/contract';
 import { type Concordance, type ConcordanceRow, concordance } from '@quanlian/kernel';
 import { z } from 'zod';
+import { readIndex, writeIndex, writeKept } from '../kept-files.js';
 import { shippedTable } from './shipped.js';
 
 const pack = promisify(gzip);
@@ -104,25 +105,12 @@ export function openConcordances(dir: string): ConcordanceStore {
   const fileOf = (name: string, edition: string): string => join(dir, `${name}-${edition}.json.gz`);
   const opened = new Map<string, Promise<OpenTable>>();
 
-  async function readIndex(): Promise<Index> {
-    const text = await readFile(indexFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '{"editions":[]}';
-      throw error;
-    });
-    return IndexSchema.parse(JSON.parse(text));
-  }
-
-  async function writeIndex(index: Index): Promise<void> {
-    const aside = `${indexFile}.new`;
-    const handle = await open(aside, 'w');
-    await handle.writeFile(`${JSON.stringify(index, undefined, 2)}\n`);
-    await handle.sync();
-    await handle.close();
-    await rename(aside, indexFile);
-  }
+  const readTables = async (): Promise<Index> =>
+    (await readIndex(indexFile, IndexSchema)) ?? { editions: [], shipped: [] };
+  const writeTables = (index: Index): Promise<void> => writeIndex(indexFile, index);
 
   async function list(): Promise<ConcordanceEdition[]> {
-    const index = await readIndex();
+    const index = await readTables();
     const own = index.editions.map((one) => ({ ...one, current: one.current && !index.shipped.includes(one.name) }));
     return [...own, ...(await shippedEditions(index))];
   }
@@ -148,16 +136,14 @@ export function openConcordances(dir: string): ConcordanceStore {
       await mkdir(dir, { recursive: true });
       const targets = await namedTargets(table);
       const content = JSON.stringify({ rows: rows.map(({ symbol, target }) => [symbol, target]), targets });
-      const aside = `${fileOf(name, edition)}.new`;
-      await writeFile(aside, await pack(content));
-      await rename(aside, fileOf(name, edition));
+      await writeKept(fileOf(name, edition), await pack(content));
       const counts = { rows: rows.length, targets: name === 'cpc-ipc' ? rows.length : targets.length };
       const entry: ConcordanceEdition = { name, edition, ...counts, loadedAt: now, builtin: false, current: true };
-      const { editions, shipped } = await readIndex();
+      const { editions, shipped } = await readTables();
       const others = editions
         .filter((one) => one.name !== name || one.edition !== edition)
         .map((one) => (one.name === name ? { ...one, current: false } : one));
-      await writeIndex({ editions: [...others, entry], shipped: shipped.filter((one) => one !== name) });
+      await writeTables({ editions: [...others, entry], shipped: shipped.filter((one) => one !== name) });
       return entry;
     },
     async choose(name, edition) {
@@ -165,10 +151,10 @@ export function openConcordances(dir: string): ConcordanceStore {
       if (!chosen) {
         throw new QuanlianError('concordance.unknown', `The edition ${edition} of ${name} is not loaded here.`);
       }
-      const { editions, shipped } = await readIndex();
+      const { editions, shipped } = await readTables();
       await mkdir(dir, { recursive: true });
       const others = shipped.filter((one) => one !== name);
-      await writeIndex({
+      await writeTables({
         editions: editions.map((one) =>
           one.name === name && !chosen.builtin ? { ...one, current: one.edition === edition } : one,
         ),

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
@@ -15,6 +15,7 @@ import {
 import type { ClassScheme } from '@quanlian/engine';
 import { buildScheme, type Scheme, type SchemePlace, symbolParts } from '@quanlian/kernel';
 import { z } from 'zod';
+import { readIndex, syncPath, writeIndex } from '../kept-files.js';
 import { type ConcordanceStore, openConcordances } from './concordance.store.js';
 
 /** Versions to answer by instead of the current ones. */
@@ -62,12 +63,6 @@ async function* linesOf(places: readonly SchemePlace[]): AsyncGenerator<string> 
   for (const { symbol, level, titles } of places) yield `${JSON.stringify([symbol, level, titles])}\n`;
 }
 
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  await handle.sync();
-  await handle.close();
-}
-
 async function* placesOf(path: string): AsyncGenerator<SchemePlace> {
   const bytes = createReadStream(path).pipe(createGunzip());
   for await (const line of createInterface({ input: bytes, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -99,23 +94,8 @@ export function openSchemes(dir: string): SchemeStore {
     join(folderOf(scheme, version), `${section}.jsonl.gz`);
   const opened = new Map<string, Promise<Scheme>>();
 
-  async function list(): Promise<SchemeVersion[]> {
-    const text = await readFile(index, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '{"versions":[]}';
-      throw error;
-    });
-    return IndexSchema.parse(JSON.parse(text)).versions;
-  }
-
-  async function write(versions: readonly SchemeVersion[]): Promise<void> {
-    const aside = `${index}.new`;
-    const handle = await open(aside, 'w');
-    await handle.writeFile(`${JSON.stringify({ versions }, undefined, 2)}\n`);
-    await handle.sync();
-    await handle.close();
-    await rename(aside, index);
-    await sync(dir);
-  }
+  const list = async (): Promise<SchemeVersion[]> => (await readIndex(index, IndexSchema))?.versions ?? [];
+  const write = (versions: readonly SchemeVersion[]): Promise<void> => writeIndex(index, { versions });
 
   /** The tree of a version, or of one of its sections only: that is read in a tenth of the time. */
   function treeOf({ scheme, version, loadedAt }: SchemeVersion, section?: string): Promise<Scheme> {
@@ -156,9 +136,9 @@ export function openSchemes(dir: string): SchemeStore {
     for (const [section, ofSection] of bySection) {
       const file = fileOf(scheme, version, section);
       await pipeline(Readable.from(linesOf(ofSection)), createGzip(), createWriteStream(file));
-      await sync(file);
+      await syncPath(file);
     }
-    await sync(folderOf(scheme, version));
+    await syncPath(folderOf(scheme, version));
   }
 
   /** A section of a version; undefined when the version has none of that letter. */
@@ -218,13 +198,14 @@ export function openSchemes(dir: string): SchemeStore {
     },
     concordances: openConcordances(join(dir, 'concordances')),
     async classScheme(query, wanted = {}) {
+      const asked = classesBelow(query);
+      const named = Object.entries(wanted);
+      if (asked.length === 0 && named.length === 0) return undefined;
       const all = await list();
-      for (const [scheme, version] of Object.entries(wanted)) {
+      for (const [scheme, version] of named) {
         if (all.some((one) => sameVersion(one, scheme, version))) continue;
         throw new QuanlianError('scheme.unknown', `Version ${version} of ${scheme} is not loaded here.`);
       }
-      const asked = classesBelow(query);
-      if (asked.length === 0) return undefined;
       const current = all.filter((one) =>
         wanted[one.scheme] === undefined ? one.current : one.version === wanted[one.scheme],
       );

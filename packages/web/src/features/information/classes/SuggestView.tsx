@@ -125,7 +125,7 @@ export function SuggestView() {
           maxLength={200_000}
           onChange={(event) => setText(event.target.value)}
         />
-        <button type="submit" disabled={suggest.isPending}>
+        <button type="submit" className="button button--main" disabled={suggest.isPending}>
           {t('classes:suggest.go')}
         </button>
       </form>

@@ -9,7 +9,7 @@ import { sendUndo, useNamesChange } from './queries.js';
 function UndoForm({ merge, onDone }: { merge: NameMerge; onDone: () => void }) {
   const { t } = useLanguage();
   const [reason, setReason] = useState('');
-  const { error, isPending, mutate } = useNamesChange(sendUndo);
+  const { error, isPending, mutate } = useNamesChange(sendUndo, onDone);
   const id = useId();
   return (
     <form
@@ -17,7 +17,7 @@ function UndoForm({ merge, onDone }: { merge: NameMerge; onDone: () => void }) {
       aria-label={t('names:undo.label', { name: merge.names[0] })}
       onSubmit={(event) => {
         event.preventDefault();
-        mutate({ id: merge.id, reason: reason.trim() }, { onSuccess: onDone });
+        mutate({ id: merge.id, reason: reason.trim() });
       }}
     >
       <label htmlFor={id}>{t('names:merge.reason')}</label>

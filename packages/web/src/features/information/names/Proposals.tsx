@@ -21,7 +21,7 @@ function evidenceOf({ evidence: { form, inventors, addresses, families } }: Name
 function MergeForm({ proposal, onDone }: { proposal: NameProposal; onDone: () => void }) {
   const { t } = useLanguage();
   const [reason, setReason] = useState('');
-  const { error, isPending, mutate } = useNamesChange(sendMerge);
+  const { error, isPending, mutate } = useNamesChange(sendMerge, onDone);
   const id = useId();
   const names = proposal.names.map(({ name }) => name);
   return (
@@ -30,7 +30,7 @@ function MergeForm({ proposal, onDone }: { proposal: NameProposal; onDone: () =>
       aria-label={t('names:merge.label', { name: names[0] })}
       onSubmit={(event) => {
         event.preventDefault();
-        mutate({ names, reason: reason.trim() }, { onSuccess: onDone });
+        mutate({ names, reason: reason.trim() });
       }}
     >
       <label htmlFor={id}>{t('names:merge.reason')}</label>

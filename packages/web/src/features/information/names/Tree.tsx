@@ -11,7 +11,7 @@ export function Tree() {
   const { t } = useLanguage();
   const { data = [] } = useTree(true);
   const [csv, setCsv] = useState('');
-  const { error, isPending, mutate } = useNamesChange(sendTree);
+  const { error, isPending, mutate } = useNamesChange(sendTree, () => setCsv(''));
   const id = useId();
   const column = (name: keyof NameParent): Column<NameParent> => ({
     name,
@@ -34,9 +34,22 @@ export function Tree() {
         className="name-import"
         onSubmit={(event) => {
           event.preventDefault();
-          mutate(csv, { onSuccess: () => setCsv('') });
+          mutate(csv);
         }}
       >
+        <label htmlFor={`${id}-file`}>{t('names:tree.file')}</label>
+        <input
+          id={`${id}-file`}
+          type="file"
+          accept=".csv,.xlsx"
+          disabled={isPending}
+          onChange={(event) => {
+            const [file] = event.target.files ?? [];
+            // The same file may be chosen again once it was put right.
+            event.target.value = '';
+            if (file) mutate(file);
+          }}
+        />
         <label htmlFor={id}>{t('names:tree.csv')}</label>
         <textarea id={id} rows={4} value={csv} spellCheck={false} onChange={(event) => setCsv(event.target.value)} />
         {error === null ? null : <ErrorNotice error={error} />}

@@ -1,6 +1,6 @@
 import type { NameMerge, NameParent, NameProposals } from '@quanlian/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { apiUrl, callApi } from '../../../app/api/client.js';
+import { apiUrl, callApi, WRITE_HEADERS } from '../../../app/api/client.js';
 import { sendApi } from '../../../app/api/send.js';
 
 const KEY = 'names';
@@ -27,11 +27,13 @@ export const useTree = (enabled: boolean) =>
   });
 
 /** Sends a change of names; what was read of them, and searches, are asked anew. */
-export function useNamesChange<T>(send: (value: T) => Promise<unknown>) {
+export function useNamesChange<T>(send: (value: T) => Promise<unknown>, done?: () => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: send,
     onSuccess: async () => {
+      // Before the lists are read again: a form whose row is gone from them hears of nothing.
+      done?.();
       await queries.invalidateQueries({ queryKey: [KEY] });
       await queries.invalidateQueries({ queryKey: ['search'] });
     },
@@ -41,4 +43,11 @@ export function useNamesChange<T>(send: (value: T) => Promise<unknown>) {
 export const sendMerge = (body: { names: string[]; reason: string }) => sendApi('POST', '/names/merges', body);
 export const sendUndo = ({ id, reason }: { id: string; reason: string }) =>
   sendApi('POST', `/names/merges/${id}/undo`, { reason });
-export const sendTree = (csv: string) => sendApi('POST', '/names/tree', { csv });
+export const sendTree = (table: string | File) =>
+  typeof table === 'string'
+    ? sendApi('POST', '/names/tree', { csv: table })
+    : callApi<{ rows: number }>(apiUrl('/names/tree/file'), {
+        method: 'POST',
+        body: table,
+        headers: { ...WRITE_HEADERS, 'content-type': 'application/octet-stream' },
+      });
