@@ -3,7 +3,7 @@ const LIST = String.raw`(\d+(?:\s*(?:,|;|\/|\bor\b|\band\b|\band\/or\b|\boder\b|
 /** `제1항 내지 제3항`: a number of a claim stands before its word, and the list goes on behind it. */
 const KOREAN_LIST = String.raw`(\d+(?:\s*항?\s*(?:,|내지|또는|및|[-~])\s*(?:청구항|제)?\s*\d+)*)`;
 
-/** How references look in languages in which no word is looked for first. */
+/** How references begin and go on in languages that have no letters to look for first. */
 const REFERENCE: Readonly<Record<string, RegExp>> = {
   'zh-Hant': new RegExp(String.raw`(?:申請專利範圍第|請求項)\s*${LIST}`, 'gu'),
   zh: new RegExp(String.raw`权利要求\s*${LIST}`, 'gu'),
