@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { QuanlianError } from '@quanlian/contract';
+import { type PageFormat, pageOf } from './page-formats.js';
 import { pdfPicture } from './pdf.js';
 import type { Picture } from './picture.js';
 import { writePng } from './png.js';
@@ -25,9 +26,29 @@ export function convertHere(bytes: Uint8Array, mediaType: string, page: number):
   }
 }
 
+/** A page in the format asked for; without one as browsers show it. */
+export interface ConvertedPage {
+  readonly mediaType: Picture['mediaType'] | 'image/tiff' | 'application/pdf';
+  readonly bytes: Uint8Array;
+}
+
+const MEDIA_TYPE = { tiff: 'image/tiff', pdf: 'application/pdf' } as const;
+
+/** Converts a page on this thread to a format. Throws `image.refused`; undefined when there is no such page. */
+export function convertHereTo(
+  bytes: Uint8Array,
+  mediaType: string,
+  page: number,
+  format: PageFormat | undefined,
+): ConvertedPage | undefined {
+  const picture = convertHere(bytes, mediaType, page);
+  if (picture === undefined || format === undefined) return picture;
+  return { mediaType: MEDIA_TYPE[format], bytes: pageOf(picture, format) };
+}
+
 /** What the thread answers: the picture, nothing, or why not. */
 export type ConvertAnswer =
-  | { readonly picture: Picture | undefined }
+  | { readonly picture: ConvertedPage | undefined }
   | { readonly code: string; readonly message: string };
 
 const WORKER = new URL('../../dist/images/worker.js', import.meta.url);
@@ -39,10 +60,20 @@ const TIME_MS = 20_000;
  * program. TIFF becomes PNG; of a PDF the picture that fills the page is given, as scanned publications have it.
  * Throws `image.refused`; undefined when there is no such page.
  */
-export function convertImage(bytes: Uint8Array, mediaType: string, page: number): Promise<Picture | undefined> {
+export async function convertImage(bytes: Uint8Array, mediaType: string, page: number): Promise<Picture | undefined> {
+  return (await convertPage(bytes, mediaType, page)) as Picture | undefined;
+}
+
+/** The same in a format of pages: every kind of picture but GIF can be had as TIFF and as PDF of one page. */
+export function convertPage(
+  bytes: Uint8Array,
+  mediaType: string,
+  page: number,
+  format?: PageFormat,
+): Promise<ConvertedPage | undefined> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(WORKER, {
-      workerData: { bytes, mediaType, page },
+      workerData: { bytes, mediaType, page, format },
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });
     const timer = setTimeout(() => {

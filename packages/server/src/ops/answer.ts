@@ -265,7 +265,7 @@ export async function answer(
         readRange(asked.range, { begin: 1, end: 10 }),
       );
     case 'cpc-media':
-      throw nothingFound();
+      throw fault('SERVER.EntityNotFound', 'Pictures of the classification are not held here.');
     case 'class-map':
       return mapClasses(deps.schemes, address.path.map(decodeURIComponent));
     default:

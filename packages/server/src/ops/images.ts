@@ -1,12 +1,11 @@
-import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
 import type { PatentDocument } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
-import type { AssetStore, StoredFile } from '../links/information/asset.store.js';
+import type { AssetStore } from '../links/information/asset.store.js';
 import type { Reference } from './address.js';
 import { fault } from './faults.js';
 import { findPublications } from './find.js';
 import { type InputNumber, readInputs } from './input.js';
+import { formatsOf, openPage, type PageContent, type StoredPage } from './page-files.js';
 import { askedReference } from './render/family.js';
 import { inquiredReference } from './render/numbers.js';
 import { leaf, tag, worldPatentData } from './xml.js';
@@ -26,11 +25,12 @@ export interface ImageDeps {
   readonly assets: AssetStore;
 }
 
-/** Stored pages in the order of the figures. */
-async function pagesOf({ assets }: ImageDeps, doc: PatentDocument): Promise<StoredFile[]> {
+/** Stored pages in the order of the figures; a file may hold several. */
+async function pagesOf({ assets }: ImageDeps, doc: PatentDocument): Promise<StoredPage[]> {
   const files = await assets.filesOf(doc.figures ?? [], doc.sources);
-  const pages = (doc.figures ?? []).flatMap(({ file }) => (file === undefined ? [] : (files[file] ?? [])));
-  return [...new Map(pages.map((page) => [page.hash, page])).values()];
+  const named = (doc.figures ?? []).flatMap(({ file }) => (file === undefined ? [] : (files[file] ?? [])));
+  const different = [...new Map(named.map((file) => [file.hash, file])).values()];
+  return different.flatMap((file) => Array.from({ length: file.pages }, (_, at) => ({ file, page: at + 1 })));
 }
 
 /** The service calls TIFF an application. */
@@ -39,7 +39,9 @@ const formatName = (mediaType: string): string => (mediaType === 'image/tiff' ? 
 async function instancesOf(deps: ImageDeps, doc: PatentDocument): Promise<string> {
   const pages = await pagesOf(deps, doc);
   if (pages.length === 0) return '';
-  const formats = [...new Set(pages.map(({ mediaType }) => formatName(mediaType)))];
+  const [first = []] = pages.map(formatsOf);
+  // Those in which every page can be had.
+  const formats = first.filter((format) => pages.every((page) => formatsOf(page).includes(format))).map(formatName);
   const options = tag(
     'ops:document-format-options',
     formats.map((format) => leaf('ops:document-format', format)).join(''),
@@ -52,10 +54,12 @@ async function instancesOf(deps: ImageDeps, doc: PatentDocument): Promise<string
       desc,
       link: `${place}/${link}`,
     });
-  return instance('Drawing', 'thumbnail', pages.length) + instance('FirstPageClipping', 'firstpage', 1);
+  // A file of several pages is a publication as it was scanned; single ones are its drawings.
+  const whole = pages.some(({ file }) => file.pages > 1) ? instance('FullDocument', 'fullimage', pages.length) : '';
+  return whole + instance('Drawing', 'thumbnail', pages.length) + instance('FirstPageClipping', 'firstpage', 1);
 }
 
-/** Which images of publications are held. Only drawings are stored, so no whole document is offered. */
+/** Which images of publications are held: drawings, and whole documents where a scan of one came with it. */
 export async function inquireImages(
   deps: ImageDeps,
   reference: Reference,
@@ -74,40 +78,52 @@ export async function inquireImages(
   return worldPatentData('pub-inquiry', inquiries);
 }
 
-export interface ImagePage {
-  readonly mediaType: string;
-  readonly size: number;
-  readonly content: Readable;
-}
-
-/** What clients may ask an image as; `*` for whatever is stored. */
-function wantedTypes(accept: string, ending: string | undefined): (mediaType: string) => boolean {
-  if (ending !== undefined) return (mediaType) => mediaType === FORMATS[ending];
+/** Of the formats of a page the one that a client asks for, by the ending of the address or the `Accept` header. */
+function wantedFormat(formats: readonly string[], accept: string, ending: string | undefined): string | undefined {
+  if (ending !== undefined) return formats.find((format) => format === FORMATS[ending]);
   const asked = accept
     .split(',')
     .map((one) => (one.split(';')[0] ?? '').trim().toLowerCase())
     .map((one) => (one === 'application/tiff' ? 'image/tiff' : one));
-  if (accept === '' || asked.some((one) => one === '*/*' || one === 'image/*')) return () => true;
-  return (mediaType) => asked.includes(mediaType);
+  const fits = (one: string, format: string): boolean =>
+    one === '' || one === '*/*' || one === format || (one === 'image/*' && format.startsWith('image/'));
+  for (const one of asked) {
+    const found = formats.find((format) => fits(one, format));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
-/** One page: `EP/1000000/A1/fullimage`, with the ending of a format or with an `Accept` header. */
-export async function openImage(deps: ImageDeps, path: string, page: number, accept: string): Promise<ImagePage> {
+/**
+ * One page: `EP/1000000/A1/fullimage`, with the ending of a format or with an `Accept` header. The pages are those of
+ * the drawings; the clipping of the first page is the first of them.
+ */
+export async function openImage(deps: ImageDeps, path: string, page: number, accept: string): Promise<PageContent> {
   const match = /^([A-Z]{2})\/([^/]+)\/([A-Z]\d?)(?:\/PA)?\/(fullimage|thumbnail|firstpage)(?:\.(\w+))?$/.exec(
     path.trim(),
   );
   if (!match)
     throw fault('CLIENT.InvalidReference', 'An image is named COUNTRY/NUMBER/KIND/fullimage, thumbnail or firstpage.');
-  const [, office, number, kind, , ending] = match;
+  const [, office, number, kind, what, ending] = match;
   const [input] = readInputs('docdb', `${office}.${number}.${kind}`);
   const [doc] = input ? await findPublications(deps.backend, 'publication', input) : [];
-  const pages = doc ? await pagesOf(deps, doc) : [];
-  const stored = pages[page - 1];
-  if (!stored) throw fault('SERVER.EntityNotFound', 'No such page of an image is held.');
-  if (!wantedTypes(accept, ending)(stored.mediaType)) {
-    throw fault('CLIENT.MethodNotAllowed', `The page is held as ${formatName(stored.mediaType)}; ask for that.`);
+  if (!doc) throw fault('SERVER.EntityNotFound', 'No results found');
+  const pages = await pagesOf(deps, doc);
+  const count = what === 'firstpage' ? Math.min(1, pages.length) : pages.length;
+  const stored = page > count ? undefined : pages[page - 1];
+  if (!stored) {
+    const held = count === 0 ? 'no image of this publication is held' : `${count} of its pages are held`;
+    throw fault('SERVER.EntityNotFound', `There is no page ${page}: ${held}.`);
   }
-  const opened = await deps.assets.open(stored.hash);
-  if (!opened) throw fault('SERVER.EntityNotFound', 'The file of this page is no longer here.');
-  return { mediaType: formatName(stored.mediaType), size: opened.size, content: createReadStream(opened.file) };
+  const formats = formatsOf(stored);
+  const format = wantedFormat(formats, accept, ending?.toLowerCase());
+  if (format === undefined) {
+    const named = formats.map(formatName).join(', ');
+    throw fault(
+      'CLIENT.MethodNotAllowed',
+      `Can't serve media types ${ending ?? accept}; the page can be had as ${named}.`,
+    );
+  }
+  const { mediaType, ...rest } = await openPage(deps.assets, stored, format);
+  return { mediaType: formatName(mediaType), ...rest };
 }

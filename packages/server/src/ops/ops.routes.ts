@@ -56,6 +56,17 @@ function count(face: OpsFace, client: OpsClientRecord, service: OpsService, byte
   reply.headers(face.throttle.headersOf(client));
 }
 
+/** The one page that a range names: its number, alone or as both ends. */
+function pageOf(range: string): number {
+  const [, first, last = first] = /^\s*(\d{1,6})(?:\s*-\s*(\d{1,6}))?\s*$/.exec(range) ?? [];
+  if (first === undefined || Number(first) < 1 || Number(first) !== Number(last))
+    throw fault(
+      'CLIENT.InvalidQuery',
+      `Images come page by page; a page is named by its number, not ${range.slice(0, 40)}.`,
+    );
+  return Number(first);
+}
+
 async function sendImage(
   face: OpsFace,
   path: string | undefined,
@@ -64,8 +75,7 @@ async function sendImage(
   client: OpsClientRecord,
 ) {
   const query = queryOf(request);
-  const page = Number(/^\d+/.exec(rangeOf(request, query) ?? '1')?.[0] ?? Number.NaN);
-  if (!(page >= 1)) throw fault('CLIENT.InvalidQuery', 'One page is named by its number.');
+  const page = pageOf(rangeOf(request, query) ?? '1');
   const named = decodeURIComponent(path ?? textOf(request.body));
   const image = await openImage(face.answers, named, page, header(request, 'accept') ?? '');
   count(face, client, 'images', image.size, reply);
