@@ -29,8 +29,8 @@ export const SETS: readonly { readonly name: string; readonly path: string; read
     {
       name: 'OPS answers',
       path: 'epo/ops-examples',
-      // Register answers and a text without the publication they belong to.
-      malformed: ['description.xml', ...Array<string>(4).fill('response.xml')],
+      // A text without the publication it belongs to.
+      malformed: ['description.xml'],
     },
     { name: 'TIPO gazette', path: 'tw/tipo-xml', malformed: [] },
     // Trade marks, in items of the same name.

@@ -15,7 +15,8 @@ function restData(element: XmlElement, path: ElementPath | undefined, read?: Rea
     if (node.type === 'mark') continue;
     empty = false;
     if (node.type === 'element') {
-      if (!node.seen || !read?.has(node.name)) add(data, node.name, restData(node, path?.child(node.name), read));
+      if (!node.seen || (!read?.has(node.name) && holdsUnread(node)))
+        add(data, node.name, restData(node, path?.child(node.name), read));
     } else if (node.fate === 'unseen') {
       const words = node.text.replace(/\s+/g, ' ').trim();
       if (words !== '') {
@@ -34,6 +35,15 @@ function restData(element: XmlElement, path: ElementPath | undefined, read?: Rea
     return text === '' ? data : { ...data, text };
   }
   return text === '' ? undefined : text;
+}
+
+/** Whether an element has text or elements below it that no reader met; most have none, which is found out quickly. */
+function holdsUnread(element: XmlElement): boolean {
+  return element.children.some((node) =>
+    node.type === 'element'
+      ? !node.seen || holdsUnread(node)
+      : node.type === 'text' && node.fate === 'unseen' && node.size > 0,
+  );
 }
 
 function add(data: Record<string, unknown>, name: string, value: unknown): void {

@@ -44,16 +44,7 @@ export const usIce: XmlReader = {
 };
 
 /** Blocks that are read to their ends; what is unknown inside them is named by the account of the record. */
-const READ_WHOLE: ReadonlySet<string> = new Set([
-  'description',
-  'claims',
-  'abstract',
-  'drawings',
-  'us-references-cited',
-  'references-cited',
-  'classifications-ipcr',
-  'classifications-cpc',
-]);
+const READ_WHOLE: ReadonlySet<string> = new Set(['description', 'claims', 'abstract']);
 
 function readUsIce(root: XmlElement): Draft {
   const biblio = child(root, 'us-bibliographic-data-grant') ?? child(root, 'us-bibliographic-data-application');
