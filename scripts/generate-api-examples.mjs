@@ -3,7 +3,8 @@
  * over a part of the demo city gives to it. Long lists and texts are cut; nothing is made up.
  * Use: node scripts/generate-api-examples.mjs
  */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { generatePatents } from '@quanlian/demo';
 import { openCorpusInline } from '@quanlian/engine';
 import { createTestServer, TOKEN } from '../packages/server/dist/app.fixture.js';
@@ -30,6 +31,21 @@ function shorten(value) {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shorten(inner)]));
 }
+
+/** A file of the inbox one of whose records failed, so that there is something to read again. */
+const FAILED_FILE = 'ipg180619.xml';
+const done = join(server.folder.inbox, 'done');
+await mkdir(done, { recursive: true });
+await writeFile(join(done, FAILED_FILE), '');
+const failure = { code: 'record.malformed', message: 'The record is not well-formed.', file: FAILED_FILE, offset: 812 };
+const summary = { read: 2, added: 1, merged: 0, unchanged: 0, stale: 0, failed: 1, unknownElements: {} };
+const times = { startedAt: '2026-01-05T08:00:00.000Z', finishedAt: '2026-01-05T08:00:01.000Z' };
+const load = {
+  ...{ id: '20260105T080000000-0a1b2c3d', name: FAILED_FILE, origin: 'inbox', state: 'done', version: '0.1.0' },
+  ...{ ...times, bytesDone: 1600, bytesTotal: 1600, recordsPerSecond: 2, secondsLeft: null },
+  ...{ summary, failures: [failure], sequence: 2, error: null },
+};
+await writeFile(join(done, `${FAILED_FILE}.report.json`), JSON.stringify(load));
 
 const cited =
   records.find(({ citations = [], claims = [] }) => citations.length > 0 && claims.length > 0) ?? records[0];
@@ -82,6 +98,7 @@ const requests = [
   ask('get /api/v1/loads', `${api}/loads`),
   ask('get /api/v1/loads/mappings', `${api}/loads/mappings`),
   ask('get /api/v1/inbox', `${api}/inbox`),
+  ask('post /api/v1/inbox/retry', `${api}/inbox/retry`, { files: [{ folder: 'done', name: FAILED_FILE }] }),
   ask('post /api/v1/records', `${api}/records`, { q: QUERIES.simple, syntax: 'simple' }),
   ask('get /api/v1/records/key', `${api}/records/key`),
 ];

@@ -237,7 +237,7 @@ export function writeDocument(family: Family, member: Member, index: number, lib
   const random = randomFor(seed, 'document', plan.index, member.office, member.kind);
   const id = publicationId(member);
   const citations = library.cite(plan, member, random);
-  const events = eventsOf(plan, member, random);
+  const events = eventsOf(plan, member, random, randomFor(seed, 'seldom', plan.index, member.office, member.kind));
   library.add(plan, member, id);
   const content = {
     id,

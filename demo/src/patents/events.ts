@@ -1,5 +1,5 @@
 import type { LegalEvent, PatentDocument } from '@quanlian/contract';
-import { type Day, isoOf, LAST_DAY, MONTH, yearOfDay } from '../calendar.js';
+import { type Day, dayOf, isoOf, LAST_DAY, MONTH, yearOfDay } from '../calendar.js';
 import type { Random } from '../random.js';
 import type { FamilyPlan, Member } from './plan.js';
 
@@ -23,6 +23,9 @@ const CN_EVENTS = {
   transferred: { code: 'TR01', st27: null, text: '专利权的转移' },
   licensed: { code: 'EE01', st27: null, text: '专利实施许可合同备案的生效' },
   pledged: { code: 'PE01', st27: null, text: '专利权质押合同登记的生效' },
+  restored: { code: 'RR01', st27: null, text: '专利权的恢复' },
+  invalidatedInPart: { code: 'IP01', st27: null, text: '专利权的部分无效宣告' },
+  compensated: { code: 'TG01', st27: null, text: '专利权期限的补偿' },
   released: { code: 'PC01', st27: null, text: '专利权质押合同登记的注销' },
 } as const;
 
@@ -73,9 +76,37 @@ function cnAfterGrant(
   }
 }
 
-function cnEvents(plan: FamilyPlan, member: Member, random: Random): LegalEvent[] {
+interface Happening {
+  readonly event: CnEvent;
+  readonly day: Day;
+  /** What the gazette says beside the name of the event. */
+  readonly more?: string;
+}
+
+/** The day from which terms are compensated for late grants. */
+const COMPENSATED_SINCE = dayOf(2021) + 151;
+const YEARS_BEFORE_COMPENSATION = 4;
+
+/** What happens to few granted rights: a lapse is undone, claims are invalidated in part, a late grant is made good. */
+function cnSeldom(plan: FamilyPlan, member: Member, told: readonly Happening[], rare: Random): Happening[] {
   const { filed } = member.application;
-  const events: { event: CnEvent; day: Day }[] = [];
+  const granted = member.published;
+  const dayOfEvent = (name: CnEvent): Day | undefined => told.find(({ event }) => event === name)?.day;
+  const lapsed = dayOfEvent('lapsed');
+  const end = lapsed ?? dayOfEvent('expired') ?? LAST_DAY;
+  const found: Happening[] = [];
+  if (lapsed !== undefined && rare.chance(0.12)) found.push({ event: 'restored', day: after(lapsed, rare.int(2, 8)) });
+  if (rare.chance(0.02))
+    found.push({ event: 'invalidatedInPart', day: rare.int(granted + 60, Math.max(granted + 61, end - 1)) });
+  const late = granted - Math.round(filed + YEARS_BEFORE_COMPENSATION * 365.25);
+  if (plan.type === 'invention' && late > 30 && granted >= COMPENSATED_SINCE && rare.chance(0.5))
+    found.push({ event: 'compensated', day: after(granted, 8), more: `补偿期限：${late - rare.int(0, 30)}天` });
+  return found;
+}
+
+function cnEvents(plan: FamilyPlan, member: Member, random: Random, rare: Random): LegalEvent[] {
+  const { filed } = member.application;
+  const events: Happening[] = [];
   const add = (event: CnEvent, day: Day): void => {
     if (day <= LAST_DAY) events.push({ event, day });
   };
@@ -91,12 +122,13 @@ function cnEvents(plan: FamilyPlan, member: Member, random: Random): LegalEvent[
   if (member.kind !== 'A') {
     add('granted', member.published);
     cnAfterGrant(plan, filed, member.published, random, add);
+    events.push(...cnSeldom(plan, member, events, rare).filter(({ day }) => day <= LAST_DAY));
   }
   return events
     .sort((a, b) => a.day - b.day)
-    .map(({ event, day }) => {
+    .map(({ event, day, more }) => {
       const { code, st27, text } = CN_EVENTS[event];
-      return { office: 'CN', code, date: isoOf(day), st27, text };
+      return { office: 'CN', code, date: isoOf(day), st27, text: more === undefined ? text : `${text} ${more}` };
     });
 }
 
@@ -113,8 +145,11 @@ function elsewhere(member: Member): LegalEvent[] {
   ];
 }
 
-/** The events that an office's register would show for a publication up to the last day, oldest first. */
-export function eventsOf(plan: FamilyPlan, member: Member, random: Random): PatentDocument['events'] {
-  const events = member.office === 'CN' ? cnEvents(plan, member, random) : elsewhere(member);
+/**
+ * The events that an office's register would show for a publication up to the last day, oldest first. What happens
+ * seldom is drawn from `rare`, so that it moves nothing else.
+ */
+export function eventsOf(plan: FamilyPlan, member: Member, random: Random, rare: Random): PatentDocument['events'] {
+  const events = member.office === 'CN' ? cnEvents(plan, member, random, rare) : elsewhere(member);
   return events.length > 0 ? events : undefined;
 }

@@ -57,6 +57,7 @@ function addServerCommands(program: Command): void {
   program
     .command('inbox')
     .description('what waits in the inbox, missing weeks, and files with failed records')
+    .option('--retry [names...]', 'read files with failed records again: these, or all of them')
     .addOption(dataOption())
     .addOption(jsonOption())
     .action(async (options) => (await import('./commands/inbox.js')).inboxCommand(options));
@@ -338,6 +339,15 @@ function addEventCommands(program: Command): void {
     .addOption(jsonOption())
     .action(async (office: string, codes: string[], options) =>
       (await import('./commands/events.js')).showEventsCommand(office, codes, options),
+    );
+  events
+    .command('reach')
+    .description('how many events and codes have a known meaning, and which have none: of files, or of what is loaded')
+    .argument('[file...]')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(async (files: string[], options) =>
+      (await import('./commands/events-reach.js')).reachCommand(files, options),
     );
   events
     .command('use')

@@ -6367,100 +6367,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/inbox": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The inbox folder: what waits, missing weeks, files with failed records */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["InboxReport"];
-                    };
-                };
-                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
-                304: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description `request.invalid`: A value in the request does not fit its schema. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /**
-                 * @description `request.too_many`: Too many requests; wait and try again.
-                 *
-                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
-                 */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-                /** @description `server.internal`: Something failed inside; the log has the details. */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Error"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/loads/mappings": {
         parameters: {
             query?: never;
@@ -6575,6 +6481,8 @@ export interface paths {
                     name: string;
                     /** @description What the columns mean, as JSON */
                     mapping?: string;
+                    /** @description Reads the cells in this encoding instead of the one they look like */
+                    encoding?: string;
                 };
                 header?: never;
                 path?: never;
@@ -6646,6 +6554,252 @@ export interface paths {
                 };
                 /** @description `table.invalid`: The table that was handed in cannot be read. */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inbox folder: what waits, missing weeks, files with failed records */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InboxReport"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read files with failed records again
+         * @description The files go back into the inbox. What they gave before is recognized and stays once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "files": [
+                     *         {
+                     *           "folder": "done",
+                     *           "name": "ipg180619.xml"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        files: {
+                            /** @enum {string} */
+                            folder: "done" | "failed";
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InboxReport"];
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `request.token_refused`: The token of this data folder is missing or wrong.
+                 */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.origin_refused`: A write came from a page of another origin. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `inbox.not_found`: The inbox has put away no such file with failed records. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `inbox.name_taken`: A file of the same name waits in the inbox already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7903,17 +8057,32 @@ export interface components {
             version?: string;
         };
         InboxReportInput: {
-            waiting: string[];
+            waiting: {
+                name: string;
+                date: string | null;
+            }[];
             gaps: {
                 office: string;
-                series: string;
+                /** @enum {string} */
+                series: "grants" | "applications" | "assignments" | "docdb-front" | "ep-full-text";
                 missing: string[];
             }[];
             failed: {
-                name: string;
                 /** @enum {string} */
                 folder: "done" | "failed";
+                name: string;
                 failed: number;
+                load: string;
+                error: {
+                    code: string;
+                    message: string;
+                } | null;
+                failures: {
+                    code: string;
+                    message: string;
+                    file: string;
+                    offset: number;
+                }[];
                 version?: string;
             }[];
         };
@@ -8995,6 +9164,8 @@ export interface components {
                 code?: string;
                 message?: string;
             }[];
+            /** @description What the cells were read in where the file does not tell it; a mapping must name it */
+            encoding?: string;
         };
         ConcordanceViewInput: {
             /** @enum {string} */
@@ -9575,6 +9746,11 @@ export interface components {
                 law: string | null;
                 adjustmentDays: number;
                 extended: boolean;
+                disclaimer: {
+                    /** @enum {string} */
+                    state: "accepted" | "filed";
+                    ends: string | null;
+                } | null;
             } | null;
             laws: {
                 [key: string]: {
@@ -9587,6 +9763,12 @@ export interface components {
                 kind: string | null;
                 date: string | null;
                 granted: boolean | null;
+            }[];
+            holders: {
+                names: string[];
+                from: string | null;
+                /** @enum {string} */
+                by: "applicants" | "assignees" | "proprietors" | "assignment" | "transfer";
             }[];
             twins: string[];
         };
@@ -10461,7 +10643,7 @@ export interface components {
          *       "ok": true,
          *       "sequence": 5,
          *       "files": 6,
-         *       "bytes": 2278353,
+         *       "bytes": 2279153,
          *       "problems": []
          *     }
          */
@@ -10953,21 +11135,53 @@ export interface components {
          * @example {
          *       "waiting": [],
          *       "gaps": [],
-         *       "failed": []
+         *       "failed": [
+         *         {
+         *           "name": "ipg180619.xml",
+         *           "folder": "done",
+         *           "failed": 1,
+         *           "load": "20260105T080000000-0a1b2c3d",
+         *           "error": null,
+         *           "failures": [
+         *             {
+         *               "code": "record.malformed",
+         *               "message": "The record is not well-formed.",
+         *               "file": "ipg180619.xml",
+         *               "offset": 812
+         *             }
+         *           ],
+         *           "version": "0.1.0"
+         *         }
+         *       ]
          *     }
          */
         InboxReport: {
-            waiting: string[];
+            waiting: {
+                name: string;
+                date: string | null;
+            }[];
             gaps: {
                 office: string;
-                series: string;
+                /** @enum {string} */
+                series: "grants" | "applications" | "assignments" | "docdb-front" | "ep-full-text";
                 missing: string[];
             }[];
             failed: {
-                name: string;
                 /** @enum {string} */
                 folder: "done" | "failed";
+                name: string;
                 failed: number;
+                load: string;
+                error: {
+                    code: string;
+                    message: string;
+                } | null;
+                failures: {
+                    code: string;
+                    message: string;
+                    file: string;
+                    offset: number;
+                }[];
                 version?: string;
             }[];
         };
@@ -11421,8 +11635,8 @@ export interface components {
          *           "sequence": 5,
          *           "documents": 400
          *         },
-         *         "made": "2026-11-22T22:56:36.078Z",
-         *         "day": "2026-11-22",
+         *         "made": "2026-11-23T01:29:57.447Z",
+         *         "day": "2026-11-23",
          *         "total": 22,
          *         "idsHash": "366173fade48ebad1f58263d919d7fc7d35b62b632e73f63b8b9aa795d4b28ed",
          *         "orderHash": "1b816bca26f78f7b134d999d5ae5a221c1db78990ae331c56ac6f1c383a5ecb7",
@@ -11442,9 +11656,9 @@ export interface components {
          *       ],
          *       "signature": {
          *         "algorithm": "Ed25519",
-         *         "keyId": "ff377b2d4f559fd6",
-         *         "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n",
-         *         "value": "nDF55wRTzz8vB7IrfgEYxbgZVdiuRq+iOqP4djO/XwMKibi+iTycbyCttW6r6LcDxaB6Kx77WhcQX+/kogoiCg=="
+         *         "keyId": "da78619a4f3e71ce",
+         *         "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n",
+         *         "value": "3aul78IEXkc7p/JpVvsMZLdQu1iUU1jAFJjtDBK1o3GA0+AEKY6RPQ508DNAnVoujmixYpqXgKRfAqwrtJe6Ag=="
          *       }
          *     }
          */
@@ -11521,8 +11735,8 @@ export interface components {
         /**
          * @example {
          *       "algorithm": "Ed25519",
-         *       "keyId": "ff377b2d4f559fd6",
-         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n"
+         *       "keyId": "da78619a4f3e71ce",
+         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n"
          *     }
          */
         RecordKey: {
@@ -11938,7 +12152,7 @@ export interface components {
          *       "documents": 400,
          *       "provisional": 0,
          *       "records": 400,
-         *       "bytes": 2278353,
+         *       "bytes": 2279153,
          *       "segments": 1,
          *       "byOffice": {
          *         "CN": 298,
@@ -12005,7 +12219,7 @@ export interface components {
          *         "kind": 400,
          *         "type": 400,
          *         "lang": 400,
-         *         "status": 308,
+         *         "status": 306,
          *         "date": 400,
          *         "filed": 400,
          *         "prioritydate": 108,
@@ -12021,8 +12235,8 @@ export interface components {
          *       "files": [
          *         {
          *           "file": "segment-00000001.seg",
-         *           "bytes": 2217650,
-         *           "crc": "cfd27c5a",
+         *           "bytes": 2218259,
+         *           "crc": "4f1573ba",
          *           "documents": 400,
          *           "deleted": 0
          *         },
@@ -12035,7 +12249,7 @@ export interface components {
          *         }
          *       ],
          *       "demo": false,
-         *       "inbox": "quanlian-app-DffdBD/inbox"
+         *       "inbox": "quanlian-app-VV9rlO/inbox"
          *     }
          */
         CorpusAnswer: {
@@ -12455,6 +12669,8 @@ export interface components {
                 code?: string;
                 message?: string;
             }[];
+            /** @description What the cells were read in where the file does not tell it; a mapping must name it */
+            encoding?: string;
         };
         /**
          * @example {
@@ -13523,8 +13739,8 @@ export interface components {
          *       "total": 400,
          *       "perSecond": null,
          *       "secondsLeft": null,
-         *       "startedAt": "2026-11-22T22:56:34.546Z",
-         *       "endedAt": "2026-11-22T22:56:35.419Z",
+         *       "startedAt": "2026-11-23T01:29:54.218Z",
+         *       "endedAt": "2026-11-23T01:29:56.259Z",
          *       "error": null
          *     }
          */
@@ -13674,6 +13890,15 @@ export interface components {
          *       },
          *       "inForceIn": null,
          *       "term": null,
+         *       "holders": [
+         *         {
+         *           "names": [
+         *             "Bedise GmbH"
+         *           ],
+         *           "from": null,
+         *           "by": "applicants"
+         *         }
+         *       ],
          *       "laws": {},
          *       "publications": [
          *         {
@@ -13819,6 +14044,11 @@ export interface components {
                 law: string | null;
                 adjustmentDays: number;
                 extended: boolean;
+                disclaimer: {
+                    /** @enum {string} */
+                    state: "accepted" | "filed";
+                    ends: string | null;
+                } | null;
             } | null;
             laws: {
                 [key: string]: {
@@ -13831,6 +14061,12 @@ export interface components {
                 kind: string | null;
                 date: string | null;
                 granted: boolean | null;
+            }[];
+            holders: {
+                names: string[];
+                from: string | null;
+                /** @enum {string} */
+                by: "applicants" | "assignees" | "proprietors" | "assignment" | "transfer";
             }[];
             twins: string[];
         };

@@ -50,6 +50,8 @@ export const ERROR_CODES = {
   'load.unknown_format': { status: 422, exit: 1, about: 'No reader recognizes the file.' },
   'load.archive_refused': { status: 422, exit: 1, about: 'The archive is damaged or breaks a safety limit.' },
   'load.stopped': { status: 409, exit: 1, about: 'The load was stopped; run it again to go on.' },
+  'inbox.not_found': { status: 404, exit: 1, about: 'The inbox has put away no such file with failed records.' },
+  'inbox.name_taken': { status: 409, exit: 1, about: 'A file of the same name waits in the inbox already.' },
   'record.malformed': { status: 422, exit: 1, about: 'The record is not well-formed.' },
   'record.encoding': { status: 422, exit: 1, about: 'The record is not in the encoding it names.' },
   'record.entity': { status: 422, exit: 1, about: 'The record uses entities beyond the safety limit.' },

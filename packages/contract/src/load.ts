@@ -53,25 +53,42 @@ export const LoadJobSchema = z
   .meta({ id: 'LoadJob' });
 export type LoadJob = z.infer<typeof LoadJobSchema>;
 
+/** Series that offices give out week by week. */
+export const INBOX_SERIES = ['grants', 'applications', 'assignments', 'docdb-front', 'ep-full-text'] as const;
+
 /** Files of a series that an office gives out week by week, of which some are missing between the first and the last. */
 export const SeriesGapSchema = z.object({
   office: z.string(),
-  series: z.string(),
+  series: z.enum(INBOX_SERIES),
   /** Weeks by the date in the file name (ISO 8601), or as year and week. */
   missing: z.array(z.string()),
 });
 export type SeriesGap = z.infer<typeof SeriesGapSchema>;
 
+/** A file of the inbox that was put away, by its folder and name there. */
+export const PutAwayFileSchema = z.object({ folder: z.enum(['done', 'failed']), name: z.string().min(1).max(1000) });
+export type PutAwayFile = z.infer<typeof PutAwayFileSchema>;
+
 /** The inbox folder: what waits in the order of loading, which weeks are missing, and which files had records that failed. */
 export const InboxReportSchema = z
   .object({
-    waiting: z.array(z.string()),
-    gaps: z.array(SeriesGapSchema),
-    failed: z.array(
+    waiting: z.array(
       z.object({
         name: z.string(),
-        folder: z.enum(['done', 'failed']),
+        /** The day in the name (ISO 8601), by which files are ordered; those without one come first. */
+        date: z.string().nullable(),
+      }),
+    ),
+    gaps: z.array(SeriesGapSchema),
+    failed: z.array(
+      PutAwayFileSchema.extend({
         failed: z.number().int(),
+        /** The load that read the file. */
+        load: z.string(),
+        /** Why nothing of the file could be read. */
+        error: z.object({ code: z.string(), message: z.string() }).nullable(),
+        /** A few of the records that failed; the load has all. */
+        failures: z.array(LoadFailureSchema),
         /** Version of the program that read the file; another version reads it again. */
         version: z.string().optional(),
       }),

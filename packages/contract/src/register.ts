@@ -59,6 +59,8 @@ export const LegalAnswerSchema = z.object({
       adjustmentDays: z.number().int(),
       /** Protection beyond it was given, so that its end is not the end of the right. */
       extended: z.boolean(),
+      /** United States: a terminal disclaimer, and the day it cuts the term on; without a day `ends` is the latest day. */
+      disclaimer: z.object({ state: z.enum(['accepted', 'filed']), ends: z.string().nullable() }).nullable(),
     })
     .nullable(),
   /** The provisions named in the steps, in words of both languages, by the name they have there. */
@@ -70,6 +72,14 @@ export const LegalAnswerSchema = z.object({
       kind: z.string().nullable(),
       date: PartialDateSchema.nullable(),
       granted: z.boolean().nullable(),
+    }),
+  ),
+  /** Who owned the right from a day on (null: from the beginning), and what says so. */
+  holders: z.array(
+    z.object({
+      names: z.array(z.string()),
+      from: PartialDateSchema.nullable(),
+      by: z.enum(['applicants', 'assignees', 'proprietors', 'assignment', 'transfer']),
     }),
   ),
   /** Another application of the same applicant for the same invention filed on the same day in China. */

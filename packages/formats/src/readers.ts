@@ -1,15 +1,23 @@
 import type { JsonReader, XmlReader } from './common/reader.js';
 import { patentDocument } from './patent-document/reader.js';
+import { usAssignments } from './us-assignments/reader.js';
 import { usFulltext, usFulltextStart } from './us-fulltext/reader.js';
+import { usptoPeds } from './uspto-peds/reader.js';
 import * as xmlReaders from './xml-readers.js';
 
 const XML_READERS: readonly XmlReader[] = Object.values(xmlReaders);
 
 /** Every JSON Lines format; the first that recognizes a record reads it. */
-export const JSON_READERS: readonly JsonReader[] = [patentDocument, usFulltext, usFulltextStart];
+export const JSON_READERS: readonly JsonReader[] = [
+  patentDocument,
+  usFulltext,
+  usFulltextStart,
+  usptoPeds,
+  usAssignments,
+];
 
 /** Names of the formats that can be read, as `--format` takes them. */
-export const FORMATS: readonly string[] = [...XML_READERS, ...JSON_READERS].map(({ format }) => format);
+export const FORMATS: readonly string[] = [...new Set([...XML_READERS, ...JSON_READERS].map(({ format }) => format))];
 
 refuseSharedRoots(XML_READERS);
 

@@ -7,7 +7,7 @@ export { kipris } from './kipris/reader.js';
 export { marec } from './marec/reader.js';
 export { opsXml } from './ops-xml/reader.js';
 export { table } from './table/reader.js';
-export { tipo } from './tipo/reader.js';
+export { tipo, tipoJson } from './tipo/reader.js';
 export { usGreenbook } from './us-greenbook/reader.js';
 export { usIce } from './us-ice/reader.js';
 export { usPap } from './us-pap/reader.js';

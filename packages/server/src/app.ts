@@ -24,6 +24,7 @@ import { eventCodeRoutes } from './links/information/event-codes/event-code.rout
 import type { EventCodes } from './links/information/event-codes/event-code.store.js';
 import { explainRoutes } from './links/information/explain/explain.routes.js';
 import { exportRoutes, type WriteExport } from './links/information/export.routes.js';
+import { inboxRoutes } from './links/information/inbox.routes.js';
 import { likenessRoutes } from './links/information/likeness.routes.js';
 import type { LoadService } from './links/information/load.service.js';
 import { loadsRoutes } from './links/information/loads.routes.js';
@@ -219,9 +220,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await api.register(eventCodeRoutes({ eventCodes: deps.eventCodes }));
       await api.register(registerRoutes({ backend, budget, basis: deps.basis, today, register: deps.register }));
       await api.register(corpusRoutes({ backend, folder, budget }));
-      await api.register(
-        loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes, inboxDir: folder.inbox }),
-      );
+      await api.register(loadsRoutes({ loads, uploads, uploadLoads, uploadBytes: limits.uploadBytes }));
+      await api.register(inboxRoutes(folder.inbox));
     },
     { prefix: '/api/v1' },
   );

@@ -18,7 +18,7 @@ export { type EventCodes, openEventCodes } from './links/information/event-codes
 export { explainQuestion } from './links/information/explain/explain.service.js';
 export type { ExportFormat } from './links/information/export.routes.js';
 export { writeExport } from './links/information/export.writers.js';
-export { readInbox } from './links/information/inbox.job.js';
+export { readInbox, retryFromInbox } from './links/information/inbox.job.js';
 export { pathKey } from './links/information/load.key.js';
 export { markKey } from './links/information/load.mark.js';
 export type { LoadOrder, LoadService } from './links/information/load.service.js';

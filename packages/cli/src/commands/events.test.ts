@@ -34,3 +34,15 @@ test('a list is loaded under the edition its name tells, and says what codes sta
   expect(shown.out).toMatch(/XA\s+L2\s+–\s+LAMP SEEN/);
   expect([shown.code, shown.err]).toEqual([1, expect.stringContaining('does not have L9 of XA')]);
 });
+
+test('counts the codes of files that have a known meaning, and names those that have none', async () => {
+  const event = (code: string) => ({ office: 'CN', code, date: '2020-01-01' });
+  const file = join(folder, 'rights.jsonl');
+  const events = [event('GR01'), event('CF01'), event('ZZ99'), event('ZZ99')];
+  await writeFile(file, `${JSON.stringify({ office: 'CN', number: '101000001', kind: 'B', events })}\n`);
+  const run = (...words: string[]) => quanlian(['events', 'reach', file, '--data', join(folder, 'none'), ...words]);
+  const [told, json] = await Promise.all([run(), run('--json')]);
+  expect(told.out).toMatch(/CN\s+4\s+3\s+0\s+2\s+0\s+1\s+66\.7 % of codes, 50\.0 % of events/);
+  expect(told.out).toContain('CN unmapped: ZZ99 (2)');
+  expect(JSON.parse(json.out)).toMatchObject([{ office: 'CN', events: { table: 2, unmapped: 2 } }]);
+});

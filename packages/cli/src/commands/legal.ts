@@ -56,11 +56,20 @@ function readable(answer: LegalAnswer, lang: Language): string {
   }
   if (term !== null) {
     const adjusted = term.adjustmentDays > 0 ? `, with ${term.adjustmentDays} days of adjustment` : '';
+    const cut = term.disclaimer
+      ? term.disclaimer.ends === null
+        ? `; at the latest: a terminal disclaimer was ${term.disclaimer.state}`
+        : '; cut by a terminal disclaimer'
+      : '';
     const beyond = term.extended ? '; extended beyond, its end is not known' : '';
     lines.push(
       '',
-      `Term ends ${term.ends}${adjusted} (${term.rule.id} v${term.rule.version}, ${term.certainty}; ${law(answer, term.law, lang)})${beyond}`,
+      `Term ends ${term.ends}${adjusted} (${term.rule.id} v${term.rule.version}, ${term.certainty}; ${law(answer, term.law, lang)})${cut}${beyond}`,
     );
+  }
+  if (answer.holders.length > 1) {
+    const rows = answer.holders.map(({ names, from, by }) => [from ?? '', names.join('; '), by]);
+    lines.push('', table([['OWNED FROM', 'OWNER', 'KNOWN FROM'], ...rows]));
   }
   if (timeline.knownUntil !== null) lines.push(`The sources know of things up to ${timeline.knownUntil}.`);
   const unmapped = timeline.events.filter(({ category }) => category === null);

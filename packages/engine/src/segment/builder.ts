@@ -19,6 +19,10 @@ import { writeReversed } from './reversed.js';
 import { FACTS, HeldSections, PackedWriter } from './stored.js';
 import { TextInverter } from './text-inverter.js';
 
+/** The format that brought a record; a source that comes in parts names the part behind a colon. */
+const formatOf = (sources: PatentDocument['sources']): string =>
+  (sources.at(-1)?.format ?? 'unknown').replace(/:.*/, '');
+
 export { MARK_SEPARATOR } from './text-inverter.js';
 
 /** All records of one office and number with the documents they merge to (none when all are withdrawn). */
@@ -132,7 +136,7 @@ export class SegmentBuilder {
   addGroup({ key, records, documents }: BuildGroup): void {
     this.#records.add(JSON.stringify(records));
     this.#facts.add(registerText(key, documents));
-    this.#formats.addRow(records.map(({ sources }) => sources.at(-1)?.format ?? 'unknown'));
+    this.#formats.addRow(records.map(({ sources }) => formatOf(sources)));
     this.#groupKeys.add(this.#groupKeys.terms.add(groupListKey(key)), 0);
     this.#groupKeys.endDoc();
     for (const doc of documents) this.#addDocument(doc);

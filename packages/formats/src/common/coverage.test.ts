@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readerOfRoot, rootsOf } from '../readers.js';
+import { INNER_ROOTS, readerOfRoot, rootsOf } from '../readers.js';
 import { createXmlSplitter } from '../split/xml.js';
 import { parseXml } from '../xml/parse.js';
 import { leaveOut, value, type XmlElement } from '../xml/tree.js';
@@ -25,13 +25,19 @@ test('every character is taken, left out with a reason, or unknown', () => {
 
 const FIXTURES = [
   'us-ice/fixtures/grant.xml',
+  'us-ice/fixtures/kinds.xml',
+  'us-ice/fixtures/plant.xml',
+  'us-pap/fixtures/corrected.xml',
+  'us-st32/fixtures/reissue.xml',
+  'kipris/fixtures/bibliography.xml',
+  'tipo/fixtures/laid-open.xml',
   'ep-st36/fixtures/grant.xml',
   'docdb/fixtures/exchange.xml',
   'cnipa/fixtures/application.xml',
 ];
 
 test.each(FIXTURES)('what counts as taken in %s stands in the document', (path) => {
-  const splitter = createXmlSplitter({ roots: rootsOf(undefined) });
+  const splitter = createXmlSplitter({ roots: rootsOf(undefined), inner: INNER_ROOTS });
   const bytes = readFileSync(new URL(`../../src/${path}`, import.meta.url));
   for (const split of [...splitter.push(bytes), ...splitter.end()]) {
     if (split.kind !== 'record') continue;

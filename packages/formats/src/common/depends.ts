@@ -1,5 +1,8 @@
 const LIST = String.raw`(\d+(?:\s*(?:,|;|\/|\bor\b|\band\b|\band\/or\b|\boder\b|\bund\b|\bbis\b|\bou\b|\bet\b|\bà\b|\bto\b|\bthrough\b|[-–—~]|或|和|至|到|、|，)+\s*(?:claims?\s+|第)?\d+)*)`;
 
+/** `제1항 내지 제3항`: a number of a claim stands before its word, and the list goes on behind it. */
+const KOREAN_LIST = String.raw`(\d+(?:\s*항?\s*(?:,|내지|또는|및|[-~])\s*(?:청구항|제)?\s*\d+)*)`;
+
 const REFERENCE: Readonly<Record<string, RegExp>> = {
   en: new RegExp(String.raw`\bclaims?\s+(?:no\.?\s*)?${LIST}`, 'giu'),
   de: new RegExp(
@@ -9,6 +12,8 @@ const REFERENCE: Readonly<Record<string, RegExp>> = {
   fr: new RegExp(String.raw`\brevendications?\s+(?:n°\s*)?${LIST}`, 'giu'),
   'zh-Hant': new RegExp(String.raw`(?:申請專利範圍第|請求項)\s*${LIST}`, 'gu'),
   zh: new RegExp(String.raw`权利要求\s*${LIST}`, 'gu'),
+  // Without the word for claim `제1` stands before many other things.
+  ko: new RegExp(String.raw`제\s*${KOREAN_LIST}\s*항|청구항\s*${KOREAN_LIST}`, 'gu'),
 };
 
 /** What every reference holds: most claims of some languages hold none of it, and this is found out quickly. */
@@ -42,7 +47,7 @@ export function dependsOnFromText(lang: string, own: number, text: string): numb
 
 function expandList(list: string): number[] {
   const numbers: number[] = [];
-  const parts = [...list.matchAll(/(\d+)|(\bto\b|\bthrough\b|\bbis\b|\bà\b|[-–—~至到])/giu)];
+  const parts = [...list.matchAll(/(\d+)|(\bto\b|\bthrough\b|\bbis\b|\bà\b|[-–—~至到]|내지)/giu)];
   for (const [index, part] of parts.entries()) {
     if (part[1] === undefined) continue;
     const number = Number(part[1]);

@@ -6,7 +6,7 @@ import type { LeftOutRules } from './reader.js';
  * Everything below an element that no reader has taken and no rule leaves out, as plain data by element name: what
  * an office adds that the document shape has no place for. Takes the text it gives. Undefined when nothing is left.
  */
-function restData(element: XmlElement, path: ElementPath | undefined): unknown {
+function restData(element: XmlElement, path: ElementPath | undefined, read?: ReadonlySet<string>): unknown {
   if (path?.reason !== undefined) return undefined;
   const data: Record<string, unknown> = {};
   let text = '';
@@ -14,8 +14,9 @@ function restData(element: XmlElement, path: ElementPath | undefined): unknown {
   for (const node of element.children) {
     if (node.type === 'mark') continue;
     empty = false;
-    if (node.type === 'element') add(data, node.name, restData(node, path?.child(node.name)));
-    else if (node.fate === 'unseen') {
+    if (node.type === 'element') {
+      if (!node.seen || !read?.has(node.name)) add(data, node.name, restData(node, path?.child(node.name), read));
+    } else if (node.fate === 'unseen') {
       const words = node.text.replace(/\s+/g, ' ').trim();
       if (words !== '') {
         node.fate = 'taken';
@@ -42,10 +43,13 @@ function add(data: Record<string, unknown>, name: string, value: unknown): void 
   else data[name] = Array.isArray(before) ? [...(before as unknown[]), value] : [before, value];
 }
 
-/** `extra.other`: what is left of a record, or nothing. The root's own attributes are the reader's business. */
-export function otherData(root: XmlElement, rules: LeftOutRules): { other?: unknown } {
+/**
+ * `extra.other`: what is left of a record, or nothing. The root's own attributes are the reader's business. Elements
+ * named by `read` that the reader met are its business too: large ones are not gone through twice.
+ */
+export function otherData(root: XmlElement, rules: LeftOutRules, read?: ReadonlySet<string>): { other?: unknown } {
   see(root);
-  const rest = restData(root, rootPath(rules, root.name));
+  const rest = restData(root, rootPath(rules, root.name), read);
   return rest === undefined ? {} : { other: rest };
 }
 

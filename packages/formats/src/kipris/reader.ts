@@ -1,69 +1,127 @@
-import { type Classification, type LegalEvent, type Party, QuanlianError, type Related } from '@quanlian/contract';
+import { QuanlianError, type Related } from '@quanlian/contract';
 import { canonicalPublication, publicationId } from '@quanlian/kernel';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
 import { otherData } from '../common/rest.js';
-import { groupSymbol } from '../common/symbols.js';
 import { compact, documentNumber, isoDate, publicationIdOf } from '../common/values.js';
-import { child, value, type XmlElement } from '../xml/tree.js';
+import { at, child, value, type XmlElement } from '../xml/tree.js';
+import {
+  citations,
+  claims,
+  classes,
+  figures,
+  text as firstText,
+  international,
+  parties,
+  priorities,
+  statusEvents,
+} from './detail.js';
 
 const leftOut: LeftOutRules = [];
 
-/** Answers of the Korean KIPRIS service about patents, utility models and designs, one item a record. */
-export const kipris: XmlReader = { format: 'kipris', roots: ['item'], leftOut, read: readItem };
+/**
+ * Answers of the Korean KIPRIS service about patents, utility models and designs, one item a record: searches and
+ * the bibliography of one application (`item`), and the older open service, whose elements begin with capitals.
+ */
+export const kipris: XmlReader = {
+  format: 'kipris',
+  roots: ['item', 'PatentUtilityInfo', 'patentUtilityInfo', 'DesignInfo', 'designInfo'],
+  leftOut,
+  read: readItem,
+};
+
+/** The names the services give one thing. */
+const NAMES = {
+  application: ['applicationNumber', 'ApplicationNumber'],
+  applicationDate: ['applicationDate', 'ApplicationDate'],
+  registration: ['registerNumber', 'registrationNumber', 'RegistrationNumber'],
+  registered: ['registerDate', 'registrationDate', 'RegistrationDate'],
+  status: ['registerStatus', 'RegistrationStatus', 'registrationStatus', 'applicationStatus', 'ApplicationStatus'],
+  open: ['openNumber', 'OpeningNumber', 'openingNumber'],
+  opened: ['openDate', 'OpeningDate', 'openingDate'],
+  publication: ['publicationNumber', 'PublicNumber', 'publicNumber'],
+  published: ['publicationDate', 'PublicDate', 'publicDate'],
+  title: ['inventionTitle', 'InventionName', 'inventionName', 'articleName', 'ArticleName'],
+  titleEnglish: ['inventionTitleEnglish', 'inventionTitleEng', 'InventionEnglishName', 'articleNameEnglish'],
+  abstract: ['astrtCont', 'Abstract', 'abstract'],
+} as const;
+
+type Text = (field: keyof typeof NAMES) => string | undefined;
+
+/** The document a publication number, an opening number or a registration stand for. */
+interface Standing {
+  readonly number: string;
+  readonly kind: string | undefined;
+  readonly granted: boolean;
+}
 
 function readItem(root: XmlElement): Draft {
-  const text = (name: string): string | undefined => value(child(root, name));
-  const application = text('applicationNumber');
+  const summary = at(root, 'biblioSummaryInfoArray/biblioSummaryInfo') ?? root;
+  const text: Text = (field) => firstText(summary, ...NAMES[field]);
+  const application = text('application');
   if (application === undefined) {
-    throw new QuanlianError('record.no_number', 'The item has no applicationNumber: it is no patent, model or design.');
+    const sentence =
+      'The item has no applicationNumber: it is no patent, model or design, or an answer to a question about one part of it. Ask for its bibliography.';
+    throw new QuanlianError('record.no_number', sentence);
   }
-  // Trade marks come in items of the same name.
-  if (child(root, 'title') ?? child(root, 'viennaCode')) {
-    throw new QuanlianError(
-      'record.invalid',
-      `The item ${application} is a trade mark, not a patent, model or design.`,
-    );
-  }
-  const registration = text('registerNumber') ?? text('registrationNumber');
-  const open = text('openNumber');
-  const published = text('publicationNumber');
-  const granted = registration ? grantNumber(registration) : undefined;
-  const number = granted ?? open ?? published ?? application;
+  refuseTradeMark(root, application);
   const type = typeOf(application);
-  const kind = kindOf(type, {
-    granted: granted !== undefined,
-    published: open !== undefined || published !== undefined,
-  });
-  const canonical = canonicalPublication('KR', number, kind);
-  const registered = isoDate(text('registerDate') ?? text('registrationDate'));
-  const opened = isoDate(text('openDate'));
-  const status = text('registerStatus');
+  const standing = standingOf(text, application, type);
+  const canonical = canonicalPublication('KR', standing.number, standing.kind);
+  const registered = isoDate(dayOf(text('registered')));
+  const opened = isoDate(dayOf(text('opened')));
+  const published = isoDate(dayOf(text('published')));
+  const status = text('status');
+  const publication = text('publication');
+  const abstract = text('abstract') ?? value(root, 'abstractInfoArray/abstractInfo/astrtCont');
+  const date = standing.granted ? (registered ?? published) : (opened ?? published);
   const document = {
     id: publicationId(canonical),
     ...canonical,
-    date: granted ? registered : (opened ?? isoDate(text('publicationDate'))),
+    date,
     type,
     lang: 'ko',
-    application: documentNumber({ office: 'KR', number: application, date: text('applicationDate') }),
-    related: earlier(granted && open, opened, type),
-    titles: compact({ ko: text('inventionTitle') ?? text('articleName'), en: text('inventionTitleEnglish') }) as Record<
-      string,
-      string
-    >,
-    abstracts: compact({ ko: text('astrtCont') }) as Record<string, string>,
-    applicants: names(text('applicantName')),
-    inventors: names(text('inventorName')),
-    agents: names(text('agentName')),
-    classifications: classes(text('ipcNumber'), text('locCode')),
-    figures: [text('drawing'), text('bigDrawing')].flatMap((file) => (file ? [{ file }] : [])),
-    events: status ? [event(status, granted ? registered : opened)] : [],
+    application: documentNumber({ office: 'KR', number: application, date: dayOf(text('applicationDate')) }),
+    related: earlier(standing.granted ? text('open') : undefined, opened, type),
+    pct: international(root),
+    priorities: priorities(root),
+    titles: compact({ ko: text('title'), en: text('titleEnglish') }) as Record<string, string>,
+    abstracts: compact({ ko: abstract }) as Record<string, string>,
+    applicants: parties(root, 'applicant'),
+    inventors: parties(root, 'inventor'),
+    agents: parties(root, 'agent'),
+    examiners: [value(child(summary, 'examinerName'))].flatMap((name) => (name ? [{ name }] : [])),
+    classifications: classes(root),
+    citations: citations(root),
+    claims: claims(root),
+    figures: figures(root),
+    events: statusEvents(root, status, standing.granted ? registered : opened),
     extra: compact({
-      registrationNumber: registration,
-      publicationNumber: published === number || published === registration ? undefined : published,
+      registrationNumber: text('registration'),
+      publicationNumber:
+        publication === standing.number || publication === text('registration') ? undefined : publication,
       ...otherData(root, leftOut),
     }),
   };
   return { document: compact(document) };
+}
+
+/** Trade marks come in items of the same name. */
+function refuseTradeMark(root: XmlElement, application: string): void {
+  if (!child(root, 'title') && !child(root, 'viennaCode') && !child(root, 'Title')) return;
+  const sentence = `The item ${application} is a trade mark, not a patent, model or design.`;
+  throw new QuanlianError('record.invalid', sentence);
+}
+
+/** Days come as `20240310`, `2024.03.10` and `2024/03/10`. */
+const dayOf = (text: string | undefined): string | undefined => text?.replace(/[.\s/]+$/, '');
+
+function standingOf(text: Text, application: string, type: string): Standing {
+  const registration = text('registration');
+  const [open, published] = [text('open'), text('publication')].map((number) => number?.replace(/\D/g, ''));
+  const granted = registration ? grantNumber(registration) : undefined;
+  const kind = kindOf(type, { granted: granted !== undefined, published: (open ?? published) !== undefined });
+  const number = granted ?? open ?? published ?? application.replace(/\D/g, '');
+  return { number, kind, granted: granted !== undefined };
 }
 
 /** `1024567890000`: kind of right, number of seven places, four zeros; printed as `10-2456789`. */
@@ -87,25 +145,5 @@ function earlier(open: string | undefined, date: string | undefined, type: strin
   if (!open) return [];
   const kind = type === 'utility-model' ? 'U' : 'A';
   const document = documentNumber({ office: 'KR', number: open, kind, date: date?.replace(/-/g, '') });
-  return [{ relation: 'related-publication', id: publicationIdOf('KR', open, kind), document }];
-}
-
-function names(text: string | undefined): Party[] {
-  return (text ?? '').split(/[;|]/).flatMap((name) => (name.trim() === '' ? [] : [{ name: name.trim() }]));
-}
-
-function classes(ipc: string | undefined, locarno: string | undefined): Classification[] {
-  const international = (ipc ?? '').split(/[;|]/).flatMap((one, index): Classification[] => {
-    const symbol = groupSymbol(one) ?? one.trim();
-    return symbol === '' ? [] : [{ scheme: 'IPC', symbol, position: index === 0 ? 'F' : 'L' }];
-  });
-  const designs = (locarno ?? '').split(/[;|]/).flatMap((one): Classification[] => {
-    const symbol = one.trim();
-    return symbol === '' ? [] : [{ scheme: 'LOCARNO', symbol }];
-  });
-  return [...international, ...designs];
-}
-
-function event(status: string, date: string | undefined): LegalEvent {
-  return compact({ office: 'KR', code: 'registerStatus', date, text: status });
+  return [{ relation: 'related-publication', id: publicationIdOf('KR', open.replace(/\D/g, ''), kind), document }];
 }

@@ -119,10 +119,10 @@ function readJson(record: RawRecord, origin: Origin): Read {
   const reader = jsonReader(value, origin.format);
   if (!reader)
     throw new QuanlianError('record.unknown_format', 'The line is JSON, but of no format that a reader takes.');
-  const { document, sourceDate, sources } = reader.read(value);
+  const { document, sourceDate, sources, part } = reader.read(value);
   const total = characters(value);
   const coverage = { ...emptyCoverage(), records: 1, total, taken: total, unknownElements: {} };
-  return { document, sourceDate, sources, format: reader.format, coverage, unresolved: {}, repairs: [] };
+  return { document, sourceDate, sources, format: part ?? reader.format, coverage, unresolved: {}, repairs: [] };
 }
 
 function jsonReader(value: Readonly<Record<string, unknown>>, format: string | undefined): JsonReader | undefined {

@@ -45,4 +45,15 @@ const FORMS: readonly {
     begins: /^\s*\{\s*"patentdata"\s*:\s*\[/,
     create: (options) => createJsonSplitter({ ...options, root: '#uspto-odp', list: 'patentdata' }),
   },
+  {
+    format: 'tipo',
+    begins: /^\s*\{[^{}]*"(?:tw-patent-\w+|gpss-API)"\s*:\s*\{[\s\S]*?"patentcontent"\s*:/,
+    create: (options) => createJsonSplitter({ ...options, root: '#tipo', list: 'patentcontent', anywhere: true }),
+  },
+  {
+    format: 'uspto-peds',
+    begins: /^\s*\{\s*"queryResults"\s*:\s*\{/,
+    // Its objects are read as those that stand alone on a line.
+    create: (options) => createJsonSplitter({ ...options, root: '', list: 'docs', anywhere: true }),
+  },
 ];

@@ -33,6 +33,11 @@ export function guessDelimiter(line: string): string {
   return counts.sort((a, b) => b.count - a.count)[0]?.one ?? ',';
 }
 
+/** The delimiter that a line of its own before the headings names, as workbook programs write and read it: `sep=;`. */
+export function namedDelimiter(line: string): string | undefined {
+  return /^\ufeff?"?sep=(.)"?\s*$/i.exec(line)?.[1];
+}
+
 /** Cuts a table into rows; the first line names the columns and goes along with every row, as does the mapping. */
 export function createTableSplitter(
   mapping: TableMapping,
@@ -44,6 +49,7 @@ export function createTableSplitter(
   let offset = options.start ?? 0;
   let quoted = false;
   let context: Record<string, string> | undefined;
+  let told: string | undefined;
   const finish = (): Split[] => {
     const at = offset;
     const size = length;
@@ -64,8 +70,12 @@ export function createTableSplitter(
     }
     if (Buffer.from(bytes).toString('latin1').trim() === '') return [];
     if (context === undefined && bytes[0] !== 0x7b) {
-      const header = decodeRecord(bytes, mapping.encoding).trimEnd();
-      const delimiter = mapping.delimiter ?? guessDelimiter(header);
+      const header = decodeRecord(bytes, mapping.encoding).replace(/[\r\n]+$/, '');
+      if (told === undefined) {
+        told = namedDelimiter(header);
+        if (told !== undefined) return [];
+      }
+      const delimiter = mapping.delimiter ?? told ?? guessDelimiter(header);
       context = { mapping: JSON.stringify(mapping), header, delimiter };
       return [];
     }

@@ -35,7 +35,8 @@ const FIELDS = {
   description: ColumnSchema.optional(),
 };
 
-function isEncoding(label: string): boolean {
+/** True for a label of the WHATWG Encoding Standard. */
+export function isEncoding(label: string): boolean {
   try {
     return new TextDecoder(label).encoding !== '';
   } catch {

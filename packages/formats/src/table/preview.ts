@@ -3,8 +3,9 @@ import type { PatentDocument } from '@quanlian/contract';
 import { QuanlianError } from '@quanlian/contract';
 import { openInputs } from '../input/open.js';
 import { parseBytes } from '../run/parse.js';
+import { byteOrderMark } from '../split/encoding.js';
 import { guessEncoding } from '../split/misread.js';
-import { csvCells, guessDelimiter } from './csv.js';
+import { csvCells, guessDelimiter, namedDelimiter } from './csv.js';
 import { TABLE_FIELDS, type TableField, type TableMapping } from './mapping.js';
 
 /** A table looked at before it is loaded. */
@@ -17,6 +18,14 @@ export interface TablePreview {
   readonly guess: TableMapping['fields'];
   /** With a mapping: what becomes of the first rows, counted from 1 below the headings. */
   readonly results: readonly RowResult[];
+  /** The encoding the cells were read in where the file does not tell it; a mapping must name it. */
+  readonly encoding?: string;
+}
+
+/** A table as text. */
+interface TableText {
+  readonly text: string;
+  readonly encoding?: string;
 }
 
 type RowResult =
@@ -30,10 +39,16 @@ const TEXT_BYTES = 2 * 1024 * 1024;
 
 /**
  * Looks at the beginning of a table (CSV, JSON Lines or a workbook; a CSV may be cut off anywhere): its columns, its
- * first rows and, with a mapping, the documents they become. Throws `table.invalid` when it is no table.
+ * first rows and, with a mapping, the documents they become. A text that is not UTF-8 is read in the encoding that the
+ * mapping or `named` says, else in the one its bytes look like. Throws `table.invalid` when it is no table.
  */
-export async function previewTable(bytes: Uint8Array, name: string, mapping?: TableMapping): Promise<TablePreview> {
-  const text = await tableText(bytes, name, mapping?.encoding);
+export async function previewTable(
+  bytes: Uint8Array,
+  name: string,
+  mapping?: TableMapping,
+  named: string | undefined = mapping?.encoding,
+): Promise<TablePreview> {
+  const { text, encoding } = await tableText(bytes, name, named);
   const { columns, rows } = text.trimStart().startsWith('{') ? jsonRows(text) : csvRows(text, mapping?.delimiter);
   if (columns.length === 0) throw noTable();
   return {
@@ -41,6 +56,7 @@ export async function previewTable(bytes: Uint8Array, name: string, mapping?: Ta
     rows: rows.slice(0, ROWS_SHOWN),
     guess: guessFields(columns),
     results: await readRows(text, mapping),
+    ...(encoding === undefined ? {} : { encoding }),
   };
 }
 
@@ -51,7 +67,7 @@ const noTable = (): QuanlianError =>
   );
 
 /** The table as text; of a text, whole lines of its beginning. */
-async function tableText(bytes: Uint8Array, name: string, encoding: string | undefined): Promise<string> {
+async function tableText(bytes: Uint8Array, name: string, encoding: string | undefined): Promise<TableText> {
   const source = async function* (): AsyncGenerator<Uint8Array> {
     yield bytes;
   };
@@ -69,12 +85,15 @@ async function tableText(bytes: Uint8Array, name: string, encoding: string | und
   throw noTable();
 }
 
-function decode(bytes: Buffer, encoding: string | undefined): string {
-  const label = encoding ?? (isUtf8(bytes.subarray(0, wholeUpTo(bytes))) ? 'utf-8' : guessEncoding(bytes)?.label);
+function decode(bytes: Buffer, named: string | undefined): TableText {
+  const mark = byteOrderMark(bytes);
+  const isPlain = mark.encoding === 'bytes' && named === undefined && isUtf8(bytes.subarray(0, wholeUpTo(bytes)));
+  const encoding = mark.encoding !== 'bytes' || isPlain ? undefined : (named ?? guessEncoding(bytes)?.label);
+  const label = mark.encoding === 'bytes' ? (encoding ?? 'utf-8') : mark.encoding;
   // The last character may be cut off.
-  const text = new TextDecoder(label ?? 'utf-8').decode(bytes, { stream: true });
+  const text = new TextDecoder(label).decode(bytes.subarray(mark.length), { stream: true });
   if (text.includes('\0')) throw noTable();
-  return text.replace(/^\ufeff/, '');
+  return { text: text.replace(/^\ufeff/, ''), ...(encoding === undefined ? {} : { encoding }) };
 }
 
 /** Where the last whole character may end: up to three bytes of another may follow. */
@@ -82,8 +101,9 @@ const wholeUpTo = (bytes: Buffer): number => Math.max(bytes.lastIndexOf(0x0a), b
 
 function csvRows(text: string, delimiter: string | undefined): Pick<TablePreview, 'columns' | 'rows'> {
   const lines = wholeLines(text);
-  const [header = '', ...rest] = lines;
-  const separator = delimiter ?? guessDelimiter(header);
+  const told = namedDelimiter(lines[0] ?? '');
+  const [header = '', ...rest] = told === undefined ? lines : lines.slice(1);
+  const separator = delimiter ?? told ?? guessDelimiter(header);
   const columns = csvCells(header, separator).map((one, index) => one.trim() || `column ${index + 1}`);
   const isTable = columns.length > 1 || rest.length > 0;
   return { columns: isTable ? columns : [], rows: rest.slice(0, ROWS_SHOWN).map((line) => csvCells(line, separator)) };
@@ -126,7 +146,9 @@ function jsonRows(text: string): Pick<TablePreview, 'columns' | 'rows'> {
 async function readRows(text: string, mapping: TableMapping | undefined): Promise<RowResult[]> {
   if (!mapping) return [];
   const isJson = text.trimStart().startsWith('{');
-  const lines = wholeLines(text).slice(0, ROWS_READ + (isJson ? 0 : 1));
+  const whole = wholeLines(text);
+  const heads = isJson ? 0 : namedDelimiter(whole[0] ?? '') === undefined ? 1 : 2;
+  const lines = whole.slice(0, ROWS_READ + heads);
   const { encoding: _, ...decoded } = mapping;
   const items = await parseBytes(Buffer.from(`${lines.join('\n')}\n`), 'table', { mapping: decoded });
   return items.flatMap((item): RowResult[] => {

@@ -19,6 +19,8 @@ function parseRow(text: string, context: Readonly<Record<string, string>>): XmlE
   const delimiter = context['delimiter'] ?? ',';
   const names = csvCells(context['header'], delimiter);
   const cells = csvCells(text.replace(/\r?\n$/, ''), delimiter);
+  // Programs end lines with delimiters of empty cells.
+  while (cells.length > names.length && cells.at(-1)?.trim() === '') cells.pop();
   if (cells.length > names.length) {
     throw new QuanlianError(
       'record.malformed',

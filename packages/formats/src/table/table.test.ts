@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReadItem } from '../run/items.js';
 import { parseBytes } from '../run/parse.js';
 import { writeTable } from '../tables/write-table.js';
-import { readMapping } from './mapping.js';
+import { readMapping, TableMappingSchema } from './mapping.js';
 import { previewTable } from './preview.js';
 import { shippedMappings } from './shipped.js';
 
@@ -197,6 +197,50 @@ describe('a table before it is loaded', () => {
     await expect(previewTable(Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), 'a.xlsx')).rejects.toMatchObject({
       code: 'table.invalid',
     });
+  });
+
+  test('names the encoding it read a text in, and reads it in another one when told', async () => {
+    // 公开号,标题 / CN101000001A,电池 in GB 18030.
+    const chinese = Buffer.concat([
+      Buffer.from([0xb9, 0xab, 0xbf, 0xaa, 0xba, 0xc5, 0x2c, 0xb1, 0xea, 0xcc, 0xe2, 0x0a]),
+      Buffer.from('CN101000001A,'),
+      Buffer.from([0xb5, 0xe7, 0xb3, 0xd8, 0x0a]),
+    ]);
+    const found = await previewTable(chinese, 'list.csv');
+    expect(found).toMatchObject({ columns: ['公开号', '标题'], rows: [['CN101000001A', '电池']], encoding: 'gb18030' });
+    expect((await previewTable(chinese, 'list.csv', undefined, 'big5')).columns[0]).not.toBe('公开号');
+    expect(await previewTable(Buffer.from('公开号,标题\nCN1A,电池\n'), 'list.csv')).not.toHaveProperty('encoding');
+  });
+
+  test.each(['utf-16le', 'utf-16be'])(
+    'a text in %s, as workbook programs save it, is shown as it loads',
+    async (order) => {
+      const text = Buffer.from('\ufeffPublication Number\tTitle\r\nEP1000001A1\tBatterie für Züge\r\n', 'utf16le');
+      const bytes = order === 'utf-16le' ? text : text.swap16();
+      const preview = await previewTable(bytes, 'export.txt', {
+        name: 'x',
+        dates: 'ymd',
+        lang: 'de',
+        fields: { publication: 'Publication Number', title: 'Title' },
+      });
+      expect(preview.columns).toEqual(['Publication Number', 'Title']);
+      expect(preview.results).toMatchObject([
+        { row: 1, document: { id: 'EP1000001A1', titles: { de: 'Batterie für Züge' } } },
+      ]);
+      expect(preview).not.toHaveProperty('encoding');
+    },
+  );
+
+  test('a line that names the delimiter is no heading, and cells behind the last column that are empty are none', async () => {
+    const mapping = TableMappingSchema.parse({ name: 'x', lang: 'en', fields: { publication: 'No', title: 'Title' } });
+    const text = Buffer.from('sep=;\r\nNo;Title\r\nEP1000001A1;"Lamp; bright";;\r\nEP1000002A1;Rope;;more\r\n');
+    const { columns, rows, results } = await previewTable(text, 'export.csv', mapping);
+    expect(columns).toEqual(['No', 'Title']);
+    expect(rows[0]).toEqual(['EP1000001A1', 'Lamp; bright', '', '']);
+    expect(results).toMatchObject([
+      { row: 1, document: { titles: { en: 'Lamp; bright' } } },
+      { row: 2, code: 'record.malformed', message: expect.stringContaining('4 cells') },
+    ]);
   });
 
   test('a list with Chinese headings reads by the mapping that comes with the program', async () => {

@@ -115,11 +115,16 @@ interface Treatment {
 
 const TEXT_ONLY: Treatment = {};
 
+/** Fields of a sequence listing by the numbers of WIPO ST.25, or by the letters of the rules before it. */
+const SEQUENCE_FIELD =
+  /^s(?:\d{3}|-[12](?:-[ivx]+(?:-[a-z]+)?)?)$|^sequence-list-(?:new|old)-rules$|^us-lengthy-table$/;
+const OWN_LINES: Treatment = { block: true };
+
 function treat(element: XmlElement, context: RenderContext): Treatment {
   const treatment = TREATMENTS.get(element.name);
   if (treatment) return treatment;
   context.unknown(element);
-  return TEXT_ONLY;
+  return SEQUENCE_FIELD.test(element.name) ? OWN_LINES : TEXT_ONLY;
 }
 
 type Rule = (element: XmlElement, context: RenderContext, use: InlineImage['use']) => string;

@@ -6,16 +6,40 @@ import { otherData } from '../common/rest.js';
 import { groupSymbol } from '../common/symbols.js';
 import { compact, documentNumber, isoDate, joined, party, publicationIdOf } from '../common/values.js';
 import { renderText } from '../text/inline.js';
+import { jsonTree } from '../xml/build.js';
 import { at, attribute, child, children, every, value, type XmlElement } from '../xml/tree.js';
+import { readContent } from './open-data.js';
 
 const leftOut: LeftOutRules = [];
 
-/** Patents of the Taiwan Intellectual Property Office as its gazette gives them: inventions, utility models, designs. */
-export const tipo: XmlReader = { format: 'tipo', roots: ['tw-patent-grant'], leftOut, read: readTipo };
+/**
+ * Patents of the Taiwan Intellectual Property Office: its gazette of inventions, utility models and designs, and the
+ * XML answers of its data services.
+ */
+export const tipo: XmlReader = {
+  format: 'tipo',
+  roots: ['tw-patent-grant', 'patentcontent'],
+  leftOut,
+  read: (root) => (root.name === 'patentcontent' ? readContent(root) : readGrant(root)),
+};
+
+/** The same answers of the data services in JSON. */
+export const tipoJson: XmlReader = { format: 'tipo', roots: ['#tipo'], leftOut, parse: parseJson, read: readContent };
+
+function parseJson(text: string): XmlElement {
+  try {
+    const [root] = jsonTree('patentcontent', JSON.parse(text));
+    if (root) return root;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : '';
+    throw new QuanlianError('record.malformed', `The record is not JSON: ${why}.`, { cause });
+  }
+  throw new QuanlianError('record.malformed', 'The record is empty.');
+}
 
 const LANG = 'zh-Hant';
 
-function readTipo(root: XmlElement): Draft {
+function readGrant(root: XmlElement): Draft {
   const biblio = child(root, 'tw-bibliographic-data-grant');
   const number = value(biblio, 'publication-reference/document-id/doc-number');
   if (!biblio || !number) throw new QuanlianError('record.no_number', 'The record has no publication-reference.');

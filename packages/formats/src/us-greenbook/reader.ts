@@ -78,6 +78,7 @@ function readGreenbook(root: XmlElement): Draft {
     drawingSheets: count(head, 'NDR'),
     numberOfFigures: count(head, 'NFG'),
     termYears: days,
+    terminalDisclaimer: isoDate(value(head, 'DCD')),
     checkDigit: check,
     claimParts: parts,
     citationClasses: citationClasses(root),

@@ -57,6 +57,10 @@ const SIGNS: Readonly<Record<string, string>> = {
   perp: '⊥',
   differential: '∂',
   paragraph: '¶',
+  sctn: '§',
+  quadrature: '□',
+  asterisk: '*',
+  dblharw: '↔',
   ident: '≡',
   'box-solid': '■',
   'circle-solid': '●',
@@ -88,8 +92,8 @@ const SIGNS: Readonly<Record<string, string>> = {
 export function apsText(text: string): string {
   return text
     .replace(/\.Iadd\.|\.Iaddend\./g, '')
-    .replace(/\.\[/g, '⟦')
-    .replace(/\.\]/g, '⟧')
+    .replace(/\.\[\.?/g, '⟦')
+    .replace(/\.\]\.?/g, '⟧')
     .replace(/\.(sup|sub)\.\(([^()]{1,40})\)/g, (_, kind: string, body: string) => script(kind, `(${body})`))
     .replace(/\.(sup|sub)\.([-+]?[0-9A-Za-z]+(?:[.,][0-9]+)?[-+]?)/g, (_, kind: string, body: string) =>
       script(kind, body),

@@ -24,13 +24,16 @@ export function readCitations(biblio: XmlElement, context: RenderContext): Citat
 }
 
 function citation(element: XmlElement, context: RenderContext): Citation {
-  const cited = documentId(at(element, 'patcit/document-id'));
+  const document = at(element, 'patcit/document-id');
+  const cited = documentId(document);
+  const passages = every(element, 'patcit/rel-passage').map((one) => renderText(one, context));
   const literature = at(element, 'nplcit/othercit') ?? child(element, 'nplcit');
   return compact({
     id: idOf(cited),
     date: cited.date,
     phase: value(element, 'category')?.replace(/^cited by /, ''),
-    name: cited.name,
-    npl: literature ? renderText(literature, context) : undefined,
+    name: value(document, 'name'),
+    npl: literature ? renderText(literature, context) : value(element, 'patcit/text'),
+    parts: passages.length > 0 ? { passages } : undefined,
   });
 }

@@ -108,6 +108,10 @@ function fieldOfSearch(biblio: XmlElement): Classification[] {
         fromParts('IPC', each),
       ),
     ),
+    ...every(field, 'us-classifications-ipcr/us-classification-ipcr').map((one) => ({
+      scheme: 'IPC',
+      symbol: cpcText(takeRaw(one)),
+    })),
     ...children(field, 'classification-cpc-text', 'classification-cpc-combination-text').map((one) => ({
       scheme: 'CPC',
       symbol: cpcText(takeRaw(one)),

@@ -7,7 +7,6 @@ export interface DocumentId {
   readonly number: string | undefined;
   readonly kind: string | undefined;
   readonly date: string | undefined;
-  readonly name: string | undefined;
 }
 
 /** A `document-id`: country, number, kind and date. Kind `00` is the office's way to say that there is none. */
@@ -20,7 +19,6 @@ export function documentId(element: XmlElement | undefined): DocumentId {
     number: value(element, 'doc-number'),
     kind: isNone ? undefined : value(kindElement)?.replace(/\s+/g, ''),
     date: isoDate(value(element, 'date')),
-    name: value(element, 'name'),
   };
 }
 

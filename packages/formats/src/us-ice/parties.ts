@@ -78,7 +78,7 @@ function fromBook(book: XmlElement, role: string | undefined): Party | undefined
     value(book, 'last-name'),
     value(book, 'suffix'),
   );
-  const plain = value(book, 'name');
+  const plain = person === undefined ? value(book, 'name') : undefined;
   const address = child(book, 'address');
   const countryElement = child(address, 'country');
   const known = /^[A-Z]{2}$/.test(peek(countryElement).trim());

@@ -9,6 +9,7 @@ import {
   type TextCollector,
 } from '../common/blocks.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
+import { otherData } from '../common/rest.js';
 import { compact, isoDate } from '../common/values.js';
 import { renderText } from '../text/inline.js';
 import { at, attribute, child, children, descendants, every, value, type XmlElement } from '../xml/tree.js';
@@ -36,9 +37,23 @@ const leftOut: LeftOutRules = [
 export const usIce: XmlReader = {
   format: 'us-ice',
   roots: ['us-patent-grant', 'us-patent-application'],
+  // Sequence listings stand among the paragraphs, and in weekly files by themselves.
+  inner: ['sequence-cwu'],
   leftOut,
   read: readUsIce,
 };
+
+/** Blocks that are read to their ends; what is unknown inside them is named by the account of the record. */
+const READ_WHOLE: ReadonlySet<string> = new Set([
+  'description',
+  'claims',
+  'abstract',
+  'drawings',
+  'us-references-cited',
+  'references-cited',
+  'classifications-ipcr',
+  'classifications-cpc',
+]);
 
 function readUsIce(root: XmlElement): Draft {
   const biblio = child(root, 'us-bibliographic-data-grant') ?? child(root, 'us-bibliographic-data-application');
@@ -78,6 +93,7 @@ function readUsIce(root: XmlElement): Draft {
       ...relatedExtra,
       ...pctExtra,
       ...compact({ images: imageCounts(collector.images) }),
+      ...otherData(root, leftOut, READ_WHOLE),
     },
   });
   const sourceDate = isoDate(attribute(root, 'date-produced')) ?? isoDate(attribute(root, 'date-publ'));
@@ -92,7 +108,10 @@ function readText(root: XmlElement, biblio: XmlElement, lang: string, collector:
   const claims = children(root, 'claims').flatMap((one) =>
     readClaims(one, { lang, claim: 'claim', reference: 'claim-ref' }, collector),
   );
-  const description = children(root, 'description').flatMap((one) => descriptionParts(one, lang, collector));
+  // What is too long to print is told in a paragraph behind the description.
+  const description = children(root, 'description', 'us-sequence-list-doc', 'us-megatable-doc').flatMap((one) =>
+    descriptionParts(one, lang, collector),
+  );
   const formulas = every(root, 'us-math/img').flatMap((one) => attribute(one, 'file') ?? []);
   const known = new Set(collector.images.map(({ file }) => file));
   return {
@@ -149,6 +168,7 @@ function readExtra(root: XmlElement, biblio: XmlElement): Record<string, unknown
     botanic: botanic(biblio),
     filingType: filingType(biblio),
     claimStatement: value(root, 'us-claim-statement'),
+    lengthyTables: every(root, 'us-megatable-doc/table-external-doc').flatMap((one) => attribute(one, 'file') ?? []),
     sequenceLists: sequences.flatMap((one) => attribute(one, 'file') ?? []),
     hague: hague(child(biblio, 'hague-agreement-data')),
   });

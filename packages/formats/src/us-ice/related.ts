@@ -48,9 +48,12 @@ export function readRelated(biblio: XmlElement): RelatedBlock {
 }
 
 function plain(element: XmlElement): Related {
-  const inner = child(element, 'document-id') ?? at(element, 'parent-doc/document-id');
+  const inner =
+    child(element, 'document-id') ??
+    at(element, 'parent-doc/document-id') ??
+    at(element, 'document-corrected/document-id');
   const document = numberOf(inner);
-  const isPublication = element.name === 'related-publication';
+  const isPublication = element.name === 'related-publication' || element.name === 'correction';
   return compact({ relation: element.name, id: isPublication ? idOf(documentId(inner)) : undefined, document });
 }
 

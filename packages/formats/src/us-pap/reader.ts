@@ -17,7 +17,9 @@ import { at, attribute, child, children, descendants, every, takeRaw, value, typ
 
 const leftOut: LeftOutRules = [
   ['**/colspec', 'layout of a table'],
+  ['*/subdoc-claims/heading/**', 'the word "Claims"'],
   ['*/subdoc-claims/heading', 'the word "Claims"'],
+  ['*/subdoc-drawings/heading/**', 'the word "Drawings"'],
   ['*/subdoc-drawings/heading', 'the word "Drawings"'],
   ['**/authority-applicant', 'says that the inventor is one'],
 ];
@@ -26,6 +28,8 @@ const leftOut: LeftOutRules = [
 export const usPap: XmlReader = {
   format: 'us-pap',
   roots: ['patent-application-publication'],
+  // Sequence listings stand among the paragraphs, and in weekly files by themselves.
+  inner: ['sequence-cwu'],
   leftOut,
   read: readPap,
 };
@@ -41,7 +45,9 @@ function readPap(root: XmlElement): Draft {
   const date = isoDate(value(biblio, 'document-id/document-date'));
   const collector = createCollector();
   const title = at(biblio, 'technical-information/title-of-invention');
-  const abstract = children(child(root, 'subdoc-abstract')).map((one) => renderText(one, collector));
+  const abstract = children(child(root, 'subdoc-abstract')).map(
+    (one) => withNumber({ lang, text: renderText(one, collector) }).text ?? '',
+  );
   const isHeading = /^abstract(?: of (?:the )?disclosure)?$/i;
   const filing = child(biblio, 'domestic-filing-data');
   const { related, details } = readRelated(biblio);
@@ -88,6 +94,7 @@ function readPap(root: XmlElement): Draft {
     extra: compact({
       seriesCode: value(filing, 'application-number-series-code'),
       filingType: value(biblio, 'publication-filing-type'),
+      botanic: botanic(at(biblio, 'technical-information/botanic')),
       representativeFigure: value(root, 'subdoc-drawings/representative-figure'),
       relatedDetails: details,
       images: imageCounts(collector.images),
@@ -97,6 +104,14 @@ function readPap(root: XmlElement): Draft {
     document: compact({ ...document, extra: { ...document.extra, ...otherData(root, leftOut) } }),
     sourceDate: date,
   };
+}
+
+/** A plant's name and variety. */
+function botanic(element: XmlElement | undefined): Record<string, string> {
+  return compact({ latinName: value(element, 'latin-name'), variety: value(element, 'variety') }) as Record<
+    string,
+    string
+  >;
 }
 
 /** Paragraphs are numbered in their text: `[0001] The invention …`. */
@@ -172,11 +187,13 @@ function inventors(biblio: XmlElement): Party[] {
 }
 
 function assignee(element: XmlElement): Party[] {
-  const name = child(element, 'name');
+  const organization = value(element, 'organization-name');
+  // A person beside an organization stays where it is, among what is left.
+  const name = organization === undefined ? child(element, 'name') : undefined;
   const person = joined(' ', value(name, 'given-name'), value(name, 'middle-name'), value(name, 'family-name'));
   const address = child(element, 'address');
   const found = party({
-    name: value(element, 'organization-name') ?? person,
+    name: organization ?? person,
     country: value(address, 'country/country-code'),
     region: value(address, 'state'),
     city: value(address, 'city'),
@@ -206,7 +223,7 @@ function classifications(biblio: XmlElement): Classification[] {
     'classification-us-secondary',
   ).flatMap((block) =>
     descendants(block, 'uspc').map((one) => {
-      const text = `${(value(one, 'class') ?? '').padStart(3, '0')}${value(one, 'subclass') ?? ''}`;
+      const text = `${(value(one, 'class') ?? '').padStart(3, '0')}${(value(one, 'subclass') ?? '').replace(/^(\d{3})000$/, '$1')}`;
       return { scheme: 'USPC', symbol: uspcSymbol(text), position: block.name.endsWith('primary') ? 'F' : 'L' };
     }),
   );

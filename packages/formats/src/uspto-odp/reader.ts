@@ -3,6 +3,7 @@ import { canonicalPublication, publicationId } from '@quanlian/kernel';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
 import { otherData } from '../common/rest.js';
 import { groupSymbol } from '../common/symbols.js';
+import { typeOfUsNumber, usGrantKind } from '../common/us-kinds.js';
 import { compact, documentNumber, isoDate, joined, party, publicationIdOf } from '../common/values.js';
 import { jsonTree } from '../xml/build.js';
 import { child, children, every, value, type XmlElement } from '../xml/tree.js';
@@ -45,7 +46,7 @@ function read(root: XmlElement): Draft {
   }
   const type = typeOf(text('applicationTypeCode'), patent);
   const canonical = patent
-    ? canonicalPublication('US', patent, kindOf(type, earlier !== undefined, isoDate(text('grantDate'))))
+    ? canonicalPublication('US', patent, usGrantKind(type, earlier !== undefined, isoDate(text('grantDate'))))
     : canonicalPublication('US', `${publication?.[1]}${publication?.[2]}`, publication?.[3]);
   const granted = isoDate(text('grantDate'));
   const published = isoDate(text('earliestPublicationDate'));
@@ -98,20 +99,8 @@ function read(root: XmlElement): Draft {
   };
 }
 
-function typeOf(code: string | undefined, patent: string | undefined): string {
-  const letters = /^[A-Z]*/.exec(patent ?? '')?.[0] ?? '';
-  const byNumber = { D: 'design', PP: 'plant', RE: 'reissue', H: 'sir' }[letters];
-  return byNumber ?? { DSN: 'design', PLT: 'plant', REI: 'reissue' }[code ?? ''] ?? 'invention';
-}
-
-/** The portal gives no kind code; since 2001 it follows from the type and from an earlier publication. */
-function kindOf(type: string, publishedBefore: boolean, granted: string | undefined): string | undefined {
-  if (granted === undefined || granted < '2001-01-02') return undefined;
-  if (type === 'design') return 'S1';
-  if (type === 'plant') return publishedBefore ? 'P3' : 'P2';
-  if (type === 'reissue') return 'E1';
-  return type === 'invention' ? (publishedBefore ? 'B2' : 'B1') : undefined;
-}
+const typeOf = (code: string | undefined, patent: string | undefined): string =>
+  typeOfUsNumber(patent) ?? { DSN: 'design', PLT: 'plant', REI: 'reissue' }[code ?? ''] ?? 'invention';
 
 function publicationRelation(match: RegExpExecArray, date: string | undefined): Related {
   const number = `${match[1]}${match[2]}`;

@@ -122,6 +122,26 @@ const eventKey = (event: LegalEvent): string =>
 const relatedKey = (related: Related): string =>
   `${related.relation} ${related.id ?? JSON.stringify(related.document)}`;
 
+/** A conveyance is the same under one reel and frame, however a source pads their numbers. */
+function assignmentKey(one: unknown): string {
+  const { reelFrame } = (one ?? {}) as { reelFrame?: unknown };
+  return typeof reelFrame === 'string' ? reelFrame.replace(/\b0+(?=\d)/g, '') : JSON.stringify(one);
+}
+
+/** Recorded conveyances of all sources, each once: one source tells of one conveyance, another of all until its day. */
+function mergeAssignments(records: readonly PatentDocument[]): unknown[] {
+  const taken = new Map<string, unknown>();
+  for (const { extra } of ordered(records, 'extra')) {
+    const list = extra?.['assignments'];
+    if (!Array.isArray(list)) continue;
+    for (const one of list as unknown[]) {
+      const key = assignmentKey(one);
+      if (!taken.has(key)) taken.set(key, one);
+    }
+  }
+  return [...taken.values()];
+}
+
 function mergeExtra(records: readonly PatentDocument[]): Record<string, unknown> {
   const merged: Record<string, unknown> = Object.assign(
     {},
@@ -129,6 +149,8 @@ function mergeExtra(records: readonly PatentDocument[]): Record<string, unknown>
       .reverse()
       .map((record) => record.extra ?? {}),
   );
+  const assignments = mergeAssignments(records);
+  if (assignments.length > 0) merged['assignments'] = assignments;
   // That a source gives the beginning of a description only is no longer true when another gives it whole.
   const describing = ordered(records, 'description').find((record) => isPresent(record.description));
   if (describing?.extra?.['descriptionTruncated'] !== true) delete merged['descriptionTruncated'];

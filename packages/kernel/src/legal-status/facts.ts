@@ -26,6 +26,8 @@ export interface RightFacts {
     readonly rule: { id: string; version: number };
     readonly certainty: string;
     readonly law?: string;
+    /** The protection beyond it that events tell of is counted in. */
+    readonly compensated?: boolean;
   };
   /** For a right that is granted for several states: those that a publication of the grant designates. */
   readonly designated?: readonly string[];

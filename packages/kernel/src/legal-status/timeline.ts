@@ -26,7 +26,8 @@ function passing(
     ...facts.publications.map(({ date }) => date),
     ...facts.events.flatMap(({ date, effective }) => [date, effective]),
   ]);
-  const extended = events.some(({ category, void: taken }) => category === 'G' && !taken);
+  const extended =
+    facts.term?.compensated !== true && events.some(({ category, void: taken }) => category === 'G' && !taken);
   const paid = granted === undefined ? undefined : paidUntil(fees, facts);
   return { facts, knownUntil, extended, paid };
 }

@@ -1,4 +1,5 @@
 import type { Citation, LegalEvent, Party, PatentDocument, Source } from '@quanlian/contract';
+import { compensates } from '../legal-status/compensation.js';
 import { statusNeedsWords } from '../legal-status/mapping.js';
 import { newOwner } from './holder.js';
 
@@ -6,11 +7,13 @@ import { newOwner } from './holder.js';
  * Which version of the facts a program writes. Facts of another version are made anew from the records, so the number
  * is raised whenever `registerFacts` keeps more or less than before.
  */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 /** An event without the words, unless they name a new owner or its meaning hangs on them. */
 const bareEvent = ({ text, ...event }: LegalEvent): LegalEvent =>
-  text !== undefined && (statusNeedsWords(event) || newOwner(text) !== undefined) ? { ...event, text } : event;
+  text !== undefined && (statusNeedsWords(event) || compensates(event) || newOwner(text) !== undefined)
+    ? { ...event, text }
+    : event;
 
 /** A citation of a patent without what only a reader of it needs. */
 const bareCitation = ({ id, category, phase }: Citation): Citation => ({
@@ -39,7 +42,11 @@ const list = <T, K extends string>(name: K, values: readonly T[] | undefined): P
  */
 export function registerFacts(document: PatentDocument): PatentDocument {
   const { id, office, number, kind, date, type, application, priorities, familyId, related, pct } = document;
-  const assignments = document.extra?.['assignments'];
+  const { assignments, terminalDisclaimer } = document.extra ?? {};
+  const extra = {
+    ...(Array.isArray(assignments) ? { assignments } : {}),
+    ...(typeof terminalDisclaimer === 'string' ? { terminalDisclaimer } : {}),
+  };
   return {
     id,
     office,
@@ -60,7 +67,7 @@ export function registerFacts(document: PatentDocument): PatentDocument {
     ...list('inventors', document.inventors?.map(bareInventor)),
     ...list('citations', document.citations?.filter(({ id: cited }) => cited !== undefined).map(bareCitation)),
     ...list('events', document.events?.map(bareEvent)),
-    ...(Array.isArray(assignments) ? { extra: { assignments } } : {}),
+    ...(Object.keys(extra).length === 0 ? {} : { extra }),
     sources: [newestSource(document.sources)],
   };
 }

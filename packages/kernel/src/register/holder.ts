@@ -1,4 +1,5 @@
 import type { Party, PatentDocument } from '@quanlian/contract';
+import { assignmentsOf, conveyanceKind } from './conveyances.js';
 
 /** Who owned a right from a day on (without one: from the beginning), and what says so. */
 export interface HolderSpan {
@@ -7,32 +8,27 @@ export interface HolderSpan {
   readonly by: 'applicants' | 'assignees' | 'proprietors' | 'assignment' | 'transfer';
 }
 
+/** What a publication says of its owners. */
+type Owned = Pick<PatentDocument, 'applicants' | 'assignees' | 'proprietors' | 'events' | 'extra' | 'date'>;
+
 /** Words of a gazette that name who owns a right after a change (China: 变更后权利人). */
 const AFTER_CHANGE = /变更后(?:的)?(?:专利)?(?:权利人|申请人|专利权人)?\s*[:：]\s*([^\s;；,，、]+)/;
 
 /** The new owner that the words of an event name; undefined when they name none. */
 export const newOwner = (text: string): string | undefined => AFTER_CHANGE.exec(text)?.[1];
 
-/** Conveyances that pass no ownership: securities and their release, licences, corrections of an address. */
-const NO_TRANSFER = /secur|lien|mortgage|pledge|releas|licen[cs]e|address|correspond|government interest/i;
-
-interface Assignment {
-  readonly conveyance?: unknown;
-  readonly recorded?: unknown;
-  readonly to?: unknown;
+function assignedBy(document: Owned): HolderSpan[] {
+  return assignmentsOf(document).flatMap(({ conveyance, day, to }): HolderSpan[] =>
+    day === undefined || to.length === 0 || !PASSES.has(conveyanceKind(conveyance))
+      ? []
+      : [{ names: to, from: day, by: 'assignment' }],
+  );
 }
 
-function assignmentsOf({ extra }: PatentDocument): HolderSpan[] {
-  const list = extra?.['assignments'];
-  if (!Array.isArray(list)) return [];
-  return (list as Assignment[]).flatMap(({ conveyance, recorded, to }): HolderSpan[] => {
-    if (typeof recorded !== 'string' || !Array.isArray(to) || NO_TRANSFER.test(String(conveyance ?? ''))) return [];
-    const names = to.filter((name): name is string => typeof name === 'string' && name !== '');
-    return names.length === 0 ? [] : [{ names, from: recorded, by: 'assignment' }];
-  });
-}
+/** Conveyances after which another owns the right, or the same under another name. */
+const PASSES: ReadonlySet<string> = new Set(['transfer', 'name', 'merger']);
 
-function transfersOf({ events = [] }: PatentDocument): HolderSpan[] {
+function transfersOf({ events = [] }: Owned): HolderSpan[] {
   return events.flatMap(({ text, effective, date }): HolderSpan[] => {
     const name = text === undefined ? undefined : newOwner(text);
     const from = effective ?? date;
@@ -45,7 +41,7 @@ const namesOf = (parties: readonly Party[] | undefined): string[] => [
 ];
 
 /** The owners a publication names: proprietors of a grant, else assignees, else applicants. */
-function printedOn(document: PatentDocument): Omit<HolderSpan, 'from'> | undefined {
+function printedOn(document: Owned): Omit<HolderSpan, 'from'> | undefined {
   for (const by of ['proprietors', 'assignees', 'applicants'] as const) {
     const names = namesOf(document[by]);
     if (names.length > 0) return { names, by };
@@ -61,9 +57,9 @@ const same = (a: HolderSpan, b: HolderSpan): boolean =>
  * that name others, and recorded assignments and transfers. After a recorded change, what a publication prints does
  * not take the right back: offices print what the file named when it was sent to press.
  */
-export function holderSpans(documents: readonly PatentDocument[]): HolderSpan[] {
+export function holderSpans(documents: readonly Owned[]): HolderSpan[] {
   const recorded = documents
-    .flatMap((document) => [...assignmentsOf(document), ...transfersOf(document)])
+    .flatMap((document) => [...assignedBy(document), ...transfersOf(document)])
     .sort((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : (a.from ?? '') > (b.from ?? '') ? 1 : 0));
   const firstChange = recorded[0]?.from ?? '9999';
   const printed = documents

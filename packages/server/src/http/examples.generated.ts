@@ -913,6 +913,15 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     },
     "inForceIn": null,
     "term": null,
+    "holders": [
+     {
+      "names": [
+       "Bedise GmbH"
+      ],
+      "from": null,
+      "by": "applicants"
+     }
+    ],
     "laws": {},
     "publications": [
      {
@@ -1503,7 +1512,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     "documents": 400,
     "provisional": 0,
     "records": 400,
-    "bytes": 2278353,
+    "bytes": 2279153,
     "segments": 1,
     "byOffice": {
      "CN": 298,
@@ -1570,7 +1579,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      "kind": 400,
      "type": 400,
      "lang": 400,
-     "status": 308,
+     "status": 306,
      "date": 400,
      "filed": 400,
      "prioritydate": 108,
@@ -1586,8 +1595,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     "files": [
      {
       "file": "segment-00000001.seg",
-      "bytes": 2217650,
-      "crc": "cfd27c5a",
+      "bytes": 2218259,
+      "crc": "4f1573ba",
       "documents": 400,
       "deleted": 0
      },
@@ -1600,7 +1609,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      }
     ],
     "demo": false,
-    "inbox": "quanlian-app-DffdBD/inbox"
+    "inbox": "quanlian-app-VV9rlO/inbox"
    }
   }
  ],
@@ -1612,7 +1621,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     "ok": true,
     "sequence": 5,
     "files": 6,
-    "bytes": 2278353,
+    "bytes": 2279153,
     "problems": []
    }
   }
@@ -1629,8 +1638,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     "total": 400,
     "perSecond": null,
     "secondsLeft": null,
-    "startedAt": "2026-11-22T22:56:34.546Z",
-    "endedAt": "2026-11-22T22:56:35.419Z",
+    "startedAt": "2026-11-23T01:29:54.218Z",
+    "endedAt": "2026-11-23T01:29:56.259Z",
     "error": null
    }
   }
@@ -2117,6 +2126,47 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "answer": {
     "waiting": [],
     "gaps": [],
+    "failed": [
+     {
+      "name": "ipg180619.xml",
+      "folder": "done",
+      "failed": 1,
+      "load": "20260105T080000000-0a1b2c3d",
+      "error": null,
+      "failures": [
+       {
+        "code": "record.malformed",
+        "message": "The record is not well-formed.",
+        "file": "ipg180619.xml",
+        "offset": 812
+       }
+      ],
+      "version": "0.1.0"
+     }
+    ]
+   }
+  }
+ ],
+ "post /api/v1/inbox/retry": [
+  {
+   "path": "/api/v1/inbox/retry",
+   "body": {
+    "files": [
+     {
+      "folder": "done",
+      "name": "ipg180619.xml"
+     }
+    ]
+   },
+   "status": 200,
+   "answer": {
+    "waiting": [
+     {
+      "name": "ipg180619.xml",
+      "date": "2018-06-19"
+     }
+    ],
+    "gaps": [],
     "failed": []
    }
   }
@@ -2160,8 +2210,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
       "sequence": 5,
       "documents": 400
      },
-     "made": "2026-11-22T22:56:36.078Z",
-     "day": "2026-11-22",
+     "made": "2026-11-23T01:29:57.447Z",
+     "day": "2026-11-23",
      "total": 22,
      "idsHash": "366173fade48ebad1f58263d919d7fc7d35b62b632e73f63b8b9aa795d4b28ed",
      "orderHash": "1b816bca26f78f7b134d999d5ae5a221c1db78990ae331c56ac6f1c383a5ecb7",
@@ -2181,9 +2231,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     ],
     "signature": {
      "algorithm": "Ed25519",
-     "keyId": "ff377b2d4f559fd6",
-     "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n",
-     "value": "nDF55wRTzz8vB7IrfgEYxbgZVdiuRq+iOqP4djO/XwMKibi+iTycbyCttW6r6LcDxaB6Kx77WhcQX+/kogoiCg=="
+     "keyId": "da78619a4f3e71ce",
+     "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n",
+     "value": "3aul78IEXkc7p/JpVvsMZLdQu1iUU1jAFJjtDBK1o3GA0+AEKY6RPQ508DNAnVoujmixYpqXgKRfAqwrtJe6Ag=="
     }
    }
   }
@@ -2194,8 +2244,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "status": 200,
    "answer": {
     "algorithm": "Ed25519",
-    "keyId": "ff377b2d4f559fd6",
-    "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA3mVa5omoCiR7BZxBXuZlnB8OxVJdFpP+/lJ4W0Rl6wQ=\n-----END PUBLIC KEY-----\n"
+    "keyId": "da78619a4f3e71ce",
+    "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n"
    }
   }
  ],

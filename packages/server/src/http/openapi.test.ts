@@ -98,6 +98,7 @@ describe('the OpenAPI document', () => {
       'get /readyz',
       'post /api/v1/class-suggestions',
       'post /api/v1/explanation',
+      'post /api/v1/inbox/retry',
       'post /api/v1/loads',
       'post /api/v1/loads/preview',
       'post /api/v1/numbers',

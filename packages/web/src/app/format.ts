@@ -45,3 +45,10 @@ export function formatTime(iso: string, language: string): string {
   if (Number.isNaN(time.getTime())) return iso;
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(time);
 }
+
+/** An ISO day in the reader's own way of writing days. */
+export function formatDay(iso: string, language: string): string {
+  const time = new Date(`${iso}T00:00:00Z`);
+  if (Number.isNaN(time.getTime())) return iso;
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(time);
+}

@@ -66,8 +66,10 @@ export const termFromParentEvaluator = defineEvaluator({
     earliestFiling: IsoDateSchema,
     grantDate: IsoDateSchema.nullable(),
     adjustmentDays: z.number().int().nonnegative(),
+    /** The day after which the term was disclaimed, where one is known. */
+    disclaimedAfter: IsoDateSchema.nullable().optional(),
   }),
-  apply(parameters, { type, filingDate, earliestFiling, grantDate, adjustmentDays }) {
+  apply(parameters, { type, filingDate, earliestFiling, grantDate, adjustmentDays, disclaimedAfter = null }) {
     const { design } = parameters;
     if (type === 'design') {
       if (grantDate === null) return refused('rule.not_applicable', 'The term of a design runs from its grant.');
@@ -77,7 +79,8 @@ export const termFromParentEvaluator = defineEvaluator({
     const fromFiling = addCalendarMonths(earliestFiling, parameters.yearsFromFiling * 12);
     const fromGrant = grantDate === null ? fromFiling : addCalendarMonths(grantDate, parameters.yearsFromGrant * 12);
     const old = filingDate < parameters.filedBefore;
-    const ends = old ? laterDate(fromFiling, fromGrant) : addDays(fromFiling, adjustmentDays);
+    const whole = old ? laterDate(fromFiling, fromGrant) : addDays(fromFiling, adjustmentDays);
+    const ends = disclaimedAfter !== null && disclaimedAfter < whole ? disclaimedAfter : whole;
     return accepted({ value: { ends }, provisional: false });
   },
 });

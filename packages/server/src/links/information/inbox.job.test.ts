@@ -6,7 +6,7 @@ import { openCorpusInline, type SearchBackend } from '@quanlian/engine';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { testDocument } from '../../app.fixture.js';
 import { createAssetStore } from './asset.store.js';
-import { type Inbox, readInbox, watchInbox } from './inbox.job.js';
+import { type Inbox, readInbox, retryFromInbox, watchInbox } from './inbox.job.js';
 import { openJournal } from './load.journal.js';
 import { createLoadService, type LoadService } from './load.service.js';
 import type { LoadSource } from './load.source.js';
@@ -154,4 +154,38 @@ it('reads files with failures again after an update, and names them and the miss
   await expect.poll(listed('failed'), { timeout: 20_000 }).toEqual([]);
   await expect.poll(async () => (await readInbox(dir)).failed, { timeout: 20_000 }).toEqual([]);
   await expect.poll(async () => (await backend.refresh()).documents, { timeout: 20_000 }).toBe(4);
+});
+
+it('reads files with failures again when asked to, and nothing else', async () => {
+  await writeFile(join(dir, 'a.xml'), 'EP1000001A1 bad');
+  await writeFile(join(dir, 'b.xml'), 'EP1000002A1');
+  await expect.poll(listed('done'), { timeout: 20_000 }).toHaveLength(4);
+  const before = await readInbox(dir);
+  expect(before.failed).toMatchObject([
+    { name: 'a.xml', folder: 'done', failed: 1, error: null, failures: [{ code: 'record.malformed', offset: 1 }] },
+  ]);
+  const retry = (folder: 'done' | 'failed', ...names: string[]) =>
+    retryFromInbox(
+      dir,
+      names.map((name) => ({ folder, name })),
+    );
+  await expect(retry('done', 'b.xml')).rejects.toMatchObject({ code: 'inbox.not_found' });
+  await expect(retry('failed', 'a.xml')).rejects.toMatchObject({ code: 'inbox.not_found' });
+  await expect(retry('done', '../../corpus')).rejects.toMatchObject({ code: 'inbox.not_found' });
+  await expect(retry('done', 'a.xml', 'a.xml')).rejects.toMatchObject({ code: 'inbox.name_taken' });
+  await expect(retry('done', 'a.xml', 'none.xml')).rejects.toMatchObject({ code: 'inbox.not_found' });
+  expect(await readdir(join(dir, 'done'))).toHaveLength(4);
+  inbox.stop();
+  await writeFile(join(dir, 'a.xml'), 'EP1000009A1');
+  await expect(retry('done', 'a.xml')).rejects.toMatchObject({ code: 'inbox.name_taken' });
+  await rm(join(dir, 'a.xml'));
+  await retry('done', 'a.xml');
+  expect((await readInbox(dir)).waiting).toEqual([{ name: 'a.xml', date: null }]);
+  // Whatever was wrong with the records has been mended in the meantime.
+  await writeFile(join(dir, 'a.xml'), 'EP1000001A1 EP1000003A1');
+  inbox = watchInbox({ dir, loads, openFiles, onError: (error) => errors.push(error), everyMs: EVERY_MS });
+  await expect.poll(listed('done'), { timeout: 20_000 }).toHaveLength(4);
+  expect((await readInbox(dir)).failed).toEqual([]);
+  expect((await backend.refresh()).documents).toBe(3);
+  expect(loads.list()[0]?.summary).toMatchObject({ read: 2, added: 1, unchanged: 1 });
 });

@@ -1,7 +1,7 @@
 import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { type InboxReport, type LoadJob, LoadJobSchema } from '@quanlian/contract';
-import { byDate, findGaps } from './inbox.series.js';
+import { type InboxReport, type LoadJob, LoadJobSchema, type PutAwayFile, QuanlianError } from '@quanlian/contract';
+import { byDate, dayTold, findGaps } from './inbox.series.js';
 import type { LoadService } from './load.service.js';
 import type { LoadSource } from './load.source.js';
 
@@ -23,6 +23,8 @@ export interface Inbox {
 const DONE = 'done';
 const FAILED = 'failed';
 const REPORT = '.report.json';
+/** Failed records of a file that the report of the inbox names. */
+const FAILURES_TOLD = 3;
 /** Names under which browsers and copying programs keep what is not whole yet. */
 const UNFINISHED = /^[.~]|\.(?:part|partial|crdownload|tmp|filepart)$/i;
 
@@ -84,19 +86,52 @@ export async function readInbox(dir: string): Promise<InboxReport> {
     for (const name of folder === DONE ? done : await filesIn(join(dir, FAILED))) {
       const job = await reportOf(join(dir, folder), name);
       if (!job || !hadFailures(job)) continue;
-      const { version, summary } = job;
-      failed.push({ name, folder, failed: summary.failed, ...(version === undefined ? {} : { version }) });
+      const { version, summary, id: load, error } = job;
+      const failures = job.failures.slice(0, FAILURES_TOLD);
+      const told = version === undefined ? {} : { version };
+      failed.push({ name, folder, failed: summary.failed, load, error, failures, ...told });
     }
   }
-  return { waiting, gaps: findGaps([...waiting, ...done]), failed };
+  return {
+    waiting: waiting.map((name) => ({ name, date: dayTold(name) })),
+    gaps: findGaps([...waiting, ...done]),
+    failed,
+  };
+}
+
+/** Puts a file back into the inbox, where it is read again; what it gave before is recognized. */
+async function putBack(dir: string, { folder, name }: PutAwayFile): Promise<void> {
+  await rename(join(dir, folder, name), join(dir, name));
+  await rm(join(dir, folder, `${name}${REPORT}`), { force: true });
+}
+
+/**
+ * Puts files with failed records back into the inbox to be read again. Nothing is moved when one of them is no such
+ * file (`inbox.not_found`) or its name waits there already (`inbox.name_taken`).
+ */
+export async function retryFromInbox(dir: string, files: readonly PutAwayFile[]): Promise<void> {
+  const { failed } = await readInbox(dir);
+  const names = new Set<string>();
+  for (const { folder, name } of files) {
+    // Only what the report names is moved, so that a name never leads out of the folder.
+    if (!failed.some((one) => one.folder === folder && one.name === name)) {
+      const sentence = `“${folder}/${name}” is no file of the inbox with failed records. Read the inbox again.`;
+      throw new QuanlianError('inbox.not_found', sentence);
+    }
+    if (names.has(name) || (await exists(join(dir, name)))) {
+      const sentence = `A file “${name}” waits in the inbox already. Try again when it has been loaded.`;
+      throw new QuanlianError('inbox.name_taken', sentence);
+    }
+    names.add(name);
+  }
+  for (const file of files) await putBack(dir, file);
 }
 
 /** Puts files with failures that another version of the program read back into the inbox; what they gave already stays. */
 async function retryAfterUpdate(dir: string, version: string): Promise<void> {
-  for (const { name, folder, version: before } of (await readInbox(dir)).failed) {
-    if (before === version || (await exists(join(dir, name)))) continue;
-    await rename(join(dir, folder, name), join(dir, name));
-    await rm(join(dir, folder, `${name}${REPORT}`), { force: true });
+  for (const file of (await readInbox(dir)).failed) {
+    if (file.version === version || (await exists(join(dir, file.name)))) continue;
+    await putBack(dir, file);
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byDate, findGaps } from './inbox.series.js';
+import { byDate, dayTold, findGaps } from './inbox.series.js';
 
 describe('files of the inbox', () => {
   it('are taken by the date in their names, back files without a date first', () => {
@@ -37,9 +37,21 @@ describe('files of the inbox', () => {
     ];
     expect(findGaps(names)).toEqual([
       { office: 'US', series: 'grants', missing: ['2018-06-26', '2018-07-03'] },
-      { office: 'EP', series: 'DOCDB front files', missing: ['2019-W01'] },
-      { office: 'EP', series: 'EP full text', missing: ['2018-W26'] },
+      { office: 'EP', series: 'docdb-front', missing: ['2019-W01'] },
+      { office: 'EP', series: 'ep-full-text', missing: ['2018-W26'] },
     ]);
+  });
+
+  it('tell their day, whatever the way of writing it', () => {
+    const days = [
+      'ipg180619.zip',
+      'pftaps19760106_wk01.zip',
+      'docdb_xml_201852_Amend_001.zip',
+      'a 2018_W25.xml',
+      'x.zip',
+    ];
+    expect(days.map(dayTold)).toEqual(['2018-06-19', '1976-01-06', '2018-12-24', '2018-06-18', null]);
+    expect(dayTold('ipg180231.zip')).toBeNull();
   });
 
   it('miss no week when an issue comes a day late', () => {

@@ -3,7 +3,7 @@ import type { SeriesGap } from '@quanlian/contract';
 /** What a file name says: the series it belongs to, and its week as days since 1970 of the date in the name. */
 interface Issue {
   readonly office: string;
-  readonly series: string;
+  readonly series: SeriesGap['series'];
   readonly day: number;
   /** The week as the office names it. */
   readonly label: (day: number) => string;
@@ -43,14 +43,14 @@ const century = (year: number): number => (year < 70 ? 2000 + year : 1900 + year
 const SERIES: readonly {
   readonly name: RegExp;
   readonly office: string;
-  readonly series: string;
+  readonly series: SeriesGap['series'];
   readonly date: 'yymmdd' | 'yyyyww';
 }[] = [
   { name: /^(?:ipg|pg|pftaps)(?:19|20)?(\d{6})/i, office: 'US', series: 'grants', date: 'yymmdd' },
   { name: /^(?:ipa|pa)(?:20)?(\d{6})/i, office: 'US', series: 'applications', date: 'yymmdd' },
   { name: /^ad(?:20)?(\d{6})/i, office: 'US', series: 'assignments', date: 'yymmdd' },
-  { name: /docdb_xml_(?:\w*?_)?(\d{6})(?!\d)/i, office: 'EP', series: 'DOCDB front files', date: 'yyyyww' },
-  { name: /^EPRTBJV(\d{4}0000\d{2})/i, office: 'EP', series: 'EP full text', date: 'yyyyww' },
+  { name: /docdb_xml_(?:\w*?_)?(\d{6})(?!\d)/i, office: 'EP', series: 'docdb-front', date: 'yyyyww' },
+  { name: /^EPRTBJV(\d{4}0000\d{2})/i, office: 'EP', series: 'ep-full-text', date: 'yyyyww' },
 ];
 
 /** The issue a file name tells of; undefined for names of no weekly series. */
@@ -77,12 +77,20 @@ function dateIn(name: string): number | undefined {
   return week ? dayOfWeek(Number(week[1]), Number(week[2])) : undefined;
 }
 
+const dayIn = (name: string): number | undefined => issueOf(name)?.day ?? dateIn(name);
+
+/** The day a file name tells (ISO 8601), or null. */
+export function dayTold(name: string): string | null {
+  const day = dayIn(name);
+  return day === undefined ? null : isoDay(day);
+}
+
 /**
  * Names in the order in which they should be loaded: by the date in the name; those without one first, by name, as
  * they cannot be told from back files.
  */
 export function byDate(names: readonly string[]): string[] {
-  const dated = names.map((name) => ({ name, day: issueOf(name)?.day ?? dateIn(name) ?? Number.NEGATIVE_INFINITY }));
+  const dated = names.map((name) => ({ name, day: dayIn(name) ?? Number.NEGATIVE_INFINITY }));
   const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   return dated
     .sort((a, b) => (a.day === b.day ? order(a.name, b.name) : a.day < b.day ? -1 : 1))

@@ -1,18 +1,11 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import {
-  InboxReportSchema,
-  type LoadFailure,
-  LoadFailureSchema,
-  LoadJobSchema,
-  QuanlianError,
-} from '@quanlian/contract';
+import { type LoadFailure, LoadFailureSchema, LoadJobSchema, QuanlianError } from '@quanlian/contract';
 import { readMapping } from '@quanlian/formats/mappings';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asJson, problems, WRITE_PROBLEMS } from '../../http/answers.js';
 import type { Api } from '../../http/api.js';
-import { readInbox } from './inbox.job.js';
 import type { LoadService } from './load.service.js';
 import { tableRoutes } from './table.routes.js';
 import type { UploadLoads } from './upload.job.js';
@@ -23,7 +16,6 @@ interface Deps {
   readonly uploads: Uploads;
   readonly uploadLoads: UploadLoads;
   readonly uploadBytes: number;
-  readonly inboxDir: string;
 }
 
 const LoadId = z.object({ id: z.string().regex(/^[0-9A-Za-z-]{1,64}$/, 'not an id of a load') });
@@ -178,25 +170,10 @@ function addFailures(app: Api, { loads }: Deps): void {
   );
 }
 
-function addInbox(app: Api, { inboxDir }: Deps): void {
-  app.get(
-    '/inbox',
-    {
-      schema: {
-        tags: ['information'],
-        summary: 'The inbox folder: what waits, missing weeks, files with failed records',
-        response: { 200: InboxReportSchema, ...problems() },
-      },
-      serializerCompiler: asJson,
-    },
-    async () => readInbox(inboxDir),
-  );
-}
-
 /** Uploading, and what becomes of loads. */
 export function loadsRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
-    for (const add of [addUpload, addReports, addStop, addFailures, addInbox]) add(app, deps);
+    for (const add of [addUpload, addReports, addStop, addFailures]) add(app, deps);
     await app.register(tableRoutes);
   };
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { PatentDocumentSchema, QuanlianError } from '@quanlian/contract';
-import { readMapping, shippedMappings, TABLE_FIELDS, TableMappingSchema } from '@quanlian/formats/mappings';
+import { isEncoding, readMapping, shippedMappings, TABLE_FIELDS, TableMappingSchema } from '@quanlian/formats/mappings';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { asJson, problems, WRITE_PROBLEMS } from '../../http/answers.js';
@@ -30,6 +30,10 @@ const PreviewAnswer = z
         }),
       )
       .describe('With a mapping: what becomes of the first rows'),
+    encoding: z
+      .string()
+      .optional()
+      .describe('What the cells were read in where the file does not tell it; a mapping must name it'),
   })
   .meta({ id: 'TablePreviewAnswer' });
 
@@ -79,6 +83,12 @@ export const tableRoutes: FastifyPluginAsyncZod = async (app) => {
         querystring: z.object({
           name: z.string().min(1).max(1000).describe('The name of the file'),
           mapping: z.string().max(8000).optional().describe('What the columns mean, as JSON'),
+          encoding: z
+            .string()
+            .max(40)
+            .refine(isEncoding, 'it is no encoding; write for example gb18030')
+            .optional()
+            .describe('Reads the cells in this encoding instead of the one they look like'),
         }),
         body: z.unknown().meta({ type: 'string', format: 'binary' }),
         response: { 200: PreviewAnswer, ...problems('table.invalid', 'request.too_large', ...WRITE_PROBLEMS) },
@@ -86,16 +96,19 @@ export const tableRoutes: FastifyPluginAsyncZod = async (app) => {
       serializerCompiler: asJson,
     },
     async (request) => {
-      const { name, mapping } = request.query;
+      const { name, mapping, encoding } = request.query;
       const means = mapping === undefined ? undefined : readMapping(mapping, 'of this request');
       // The readers are large, and come when the first table does.
       const { previewTable } = await import('@quanlian/formats');
-      const { columns, rows, guess, results } = await previewTable(
-        await readBody(request.body as Readable),
-        name,
-        means,
-      );
-      return { columns: [...columns], rows: rows.map((row) => [...row]), guess: { ...guess }, results: [...results] };
+      const bytes = await readBody(request.body as Readable);
+      const { columns, rows, guess, results, ...found } = await previewTable(bytes, name, means, encoding);
+      return {
+        columns: [...columns],
+        rows: rows.map((row) => [...row]),
+        guess: { ...guess },
+        results: [...results],
+        ...found,
+      };
     },
   );
 };

@@ -3,6 +3,8 @@ import type { SearchBackend } from '@quanlian/engine';
 import {
   applicationKey,
   citationWords,
+  conveyanceEvents,
+  holderSpans,
   type Instruments,
   inForceOn,
   isGrant,
@@ -35,6 +37,10 @@ export type LegalSource = Pick<
   | 'termAdjustmentDays'
   | 'events'
   | 'sources'
+  | 'extra'
+  | 'applicants'
+  | 'assignees'
+  | 'proprietors'
 >;
 
 const MOST_PUBLICATIONS = 50;
@@ -52,8 +58,8 @@ const eventKey = ({ office, code, date, effective, text }: LegalEvent): string =
 /** The events of all publications of an application, each once, in the order of their dates. */
 function eventsOf(documents: readonly LegalSource[]): LegalEvent[] {
   const events = new Map<string, LegalEvent>();
-  for (const event of documents.flatMap(({ events: own = [] }) => own))
-    events.set(eventKey(event), events.get(eventKey(event)) ?? event);
+  const told = documents.flatMap((document) => [...(document.events ?? []), ...conveyanceEvents(document)]);
+  for (const event of told) events.set(eventKey(event), events.get(eventKey(event)) ?? event);
   return [...events.values()].sort((a, b) => (a.date ?? '9').localeCompare(b.date ?? '9'));
 }
 
@@ -156,7 +162,8 @@ export function legalLife(documents: readonly LegalSource[], basis: LegalBasis, 
   const timeline = legalTimeline(rightFacts(documents, basis, day), basis.events);
   const filed = documents.map(({ application }) => application?.date).find((date) => date !== undefined);
   const ruled = filed === undefined ? undefined : termOf(documents, filed, basis);
-  const extended = timeline.events.some(({ category, void: taken }) => category === 'G' && !taken);
+  const extended =
+    ruled?.term.compensated !== true && timeline.events.some(({ category, void: taken }) => category === 'G' && !taken);
   const term = ruled === undefined ? null : { ...ruled.answer, extended };
   const status = statusOn(timeline, day) ?? null;
   return {
@@ -165,6 +172,7 @@ export function legalLife(documents: readonly LegalSource[], basis: LegalBasis, 
     timeline,
     inForceIn: timeline.states.length === 0 ? null : inForceOn(timeline, day),
     term,
+    holders: holderSpans(documents).map(({ names, from, by }) => ({ names: [...names], from: from || null, by })),
     laws: lawsOf(timeline, term, basis),
   };
 }

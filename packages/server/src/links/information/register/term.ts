@@ -1,5 +1,7 @@
 import type { LegalAnswer, PatentDocument } from '@quanlian/contract';
 import {
+  addDays,
+  compensationDays,
   type EventMap,
   evaluateRule,
   type FeeRule,
@@ -11,6 +13,7 @@ import {
   type RuleRefusal,
   termEvaluator,
   termFromParentEvaluator,
+  terminalDisclaimer,
   type WorkingCalendar,
 } from '@quanlian/kernel';
 import { z } from 'zod';
@@ -24,7 +27,7 @@ export interface LegalBasis {
 
 type Source = Pick<
   PatentDocument,
-  'office' | 'kind' | 'date' | 'type' | 'application' | 'related' | 'termAdjustmentDays' | 'events'
+  'office' | 'kind' | 'date' | 'type' | 'application' | 'related' | 'termAdjustmentDays' | 'events' | 'extra'
 >;
 
 const TYPES = { invention: 'invention', 'utility-model': 'utility-model', design: 'design' } as const;
@@ -74,6 +77,12 @@ function usTypeOf({ type, kind = '' }: Source): 'invention' | 'plant' | 'design'
 const adjustmentOf = (documents: readonly Source[]): number =>
   Math.max(0, ...documents.map(({ termAdjustmentDays }) => termAdjustmentDays ?? 0));
 
+/** Days of compensation, where events tell of it and name them all. */
+const compensationOf = (documents: readonly Source[]): number | undefined =>
+  compensationDays([
+    ...new Map(documents.flatMap(({ events = [] }) => events).map((event) => [JSON.stringify(event), event])).values(),
+  ]) ?? undefined;
+
 function evaluated(documents: readonly Source[], filed: string, { rules, calendar }: LegalBasis) {
   const [first] = documents;
   if (first === undefined || filed.length < 10 || first.office === 'WO') return undefined;
@@ -87,6 +96,7 @@ function evaluated(documents: readonly Source[], filed: string, { rules, calenda
       earliestFiling: [filed, ...parents].sort()[0] ?? filed,
       grantDate: grant?.length === 10 ? grant : null,
       adjustmentDays: adjustmentOf(documents),
+      disclaimedAfter: terminalDisclaimer(documents)?.ends ?? null,
     };
     return evaluateRule(rules, termFromParentEvaluator, { id: 'us.term', date: filed, input }, { calendar });
   }
@@ -108,19 +118,31 @@ export function termOf(
   const result: Ruling | undefined = evaluated(documents, filed, basis);
   if (result === undefined || !result.ok) return undefined;
   const { value, rule } = result.value;
+  const days = documents[0]?.office === 'CN' ? compensationOf(documents) : undefined;
+  const ends = days === undefined ? value.ends : addDays(value.ends, days);
+  const disclaimer = documents[0]?.office === 'US' ? terminalDisclaimer(documents) : undefined;
+  // Where a disclaimer names no day, the patent ends with another one that is not known: the day is the latest.
+  const certainty = disclaimer?.ends === null || days !== undefined ? 'low' : rule.certainty;
   const named = { id: rule.ruleId, version: rule.version };
   const text = basis.rules.versions(rule.ruleId).find(({ version }) => version === rule.version);
   const law = rule.article;
   return {
-    term: { ends: value.ends, rule: named, certainty: rule.certainty, ...(law === null ? {} : { law }) },
+    term: {
+      ends,
+      rule: named,
+      certainty,
+      ...(law === null ? {} : { law }),
+      ...(days === undefined ? {} : { compensated: true }),
+    },
     answer: {
-      ends: value.ends,
+      ends,
       rule: named,
       title: text?.title ?? { zh: rule.ruleId, en: rule.ruleId },
       note: text?.note ?? null,
-      certainty: rule.certainty,
+      certainty,
       law,
-      adjustmentDays: documents[0]?.office === 'US' ? adjustmentOf(documents) : 0,
+      adjustmentDays: documents[0]?.office === 'US' ? adjustmentOf(documents) : (days ?? 0),
+      disclaimer: disclaimer ?? null,
     },
   };
 }

@@ -4,6 +4,7 @@ import { saveFile, toCsv } from '../../../app/saveFile.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { LegalHolders } from './LegalHolders.js';
 import { Reason } from './LegalReason.js';
 import { LegalFees, LegalStates } from './LegalStates.js';
 import { PublicationLinks } from './PublicationLinks.js';
@@ -126,6 +127,11 @@ function Spans({ answer }: { answer: LegalAnswer }) {
   );
 }
 
+type Disclaimer = NonNullable<NonNullable<LegalAnswer['term']>['disclaimer']>;
+
+const disclaimerWords = ({ state, ends }: Disclaimer): Disclaimer['state'] | 'dated' =>
+  ends === null ? state : 'dated';
+
 /** The end of the term, by which version of which rule, and what it leaves open. */
 function Term({ answer }: { answer: LegalAnswer }) {
   const { t, tag } = useLanguage();
@@ -144,6 +150,7 @@ function Term({ answer }: { answer: LegalAnswer }) {
             law: law === undefined ? '' : ` · ${law}`,
           })}{' '}
       {term !== null && term.adjustmentDays > 0 ? t('register:adjusted', { days: term.adjustmentDays }) : ''}{' '}
+      {term?.disclaimer ? t(`register:disclaimer.${disclaimerWords(term.disclaimer)}`) : ''}{' '}
       {term?.extended ? t('register:extended') : ''} {term?.note?.[lang] ?? ''}{' '}
       {timeline.knownUntil === null ? '' : t('register:knownUntil', { date: timeline.knownUntil })}{' '}
       {unmapped === 0 ? '' : t('register:unmapped', { events: unmapped })}
@@ -173,6 +180,7 @@ function Life({ answer }: { answer: LegalAnswer }) {
       )}
       <LegalStates answer={answer} />
       <LegalFees answer={answer} />
+      <LegalHolders answer={answer} />
       <Term answer={answer} />
       {twins.length === 0 ? null : (
         <div className="row note">

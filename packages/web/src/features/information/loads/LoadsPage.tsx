@@ -6,6 +6,7 @@ import { Waiting } from '../../../app/states/Waiting.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { DropZone } from './DropZone.js';
+import { EventLists } from './EventLists.js';
 import { InboxState } from './InboxState.js';
 import { LoadItem } from './LoadItem.js';
 import { TableSection } from './TableSection.js';
@@ -63,6 +64,14 @@ export function LoadsPage() {
       <section className="section" aria-labelledby="jobs">
         <h2 id="jobs">{t('loads:jobs')}</h2>
         <Jobs />
+      </section>
+      <section className="section inbox" aria-labelledby="event-lists">
+        <h2 id="event-lists">{t('loads:events.title')}</h2>
+        <p>{t('loads:events.text')}</p>
+        <p>
+          <code>quanlian events load FILE</code>
+        </p>
+        <EventLists />
       </section>
     </>
   );

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { type Draft, guessSplit, type TablePreview, takesSeveral } from './mapping.js';
 import { fetchMappings } from './upload.js';
@@ -31,11 +32,11 @@ export function TableColumns({ preview, draft, change }: Props) {
           </tr>
         </thead>
         <tbody>
-          {preview.columns.map((column, place) => {
+          {withKeys(preview.columns, (column) => column).map(({ key, item: column }, place) => {
             const meaning = draft.columns[column];
             const cells = cellsOf(place);
             return (
-              <tr key={column}>
+              <tr key={key}>
                 <th scope="row">{column}</th>
                 <td className="table-load__cells">{cells.slice(0, 2).join(' · ')}</td>
                 <td>

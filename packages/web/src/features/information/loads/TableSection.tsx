@@ -15,9 +15,35 @@ interface Chosen {
 }
 
 const DATES = ['ymd', 'dmy', 'mdy'] as const;
+/** Encodings in which tables are met, beside those that files tell themselves. */
+const ENCODINGS = ['utf-8', 'gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr', 'windows-1252', 'windows-1251'];
 const LANGUAGES = ['en', 'zh', 'de', 'fr', 'ja', 'ko', 'es'];
 
-function Settings({ chosen, change }: { chosen: Chosen; change: (draft: Draft) => void }) {
+/** The encoding of a text; a table that tells its own, such as a workbook, needs none. */
+function EncodingChoice({ encoding, decode }: { encoding: string; decode: (encoding: string) => void }) {
+  const { t } = useLanguage();
+  const others = encoding === '' || ENCODINGS.includes(encoding) ? [] : [encoding];
+  return (
+    <label>
+      {t('loads:table.encoding')}{' '}
+      <select value={encoding} onChange={({ target }) => decode(target.value)}>
+        <option value="">{t('loads:table.encodingTold')}</option>
+        {[...ENCODINGS, ...others].map((label) => (
+          <option key={label}>{label}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface SettingsProps {
+  chosen: Chosen;
+  change: (draft: Draft) => void;
+  /** Reads the columns again in another encoding. */
+  decode: (encoding: string) => void;
+}
+
+function Settings({ chosen, change, decode }: SettingsProps) {
   const { t } = useLanguage();
   const { data } = useQuery({ queryKey: ['mappings'], queryFn: ({ signal }) => fetchMappings(signal) });
   const { draft, preview } = chosen;
@@ -38,6 +64,7 @@ function Settings({ chosen, change }: { chosen: Chosen; change: (draft: Draft) =
           ))}
         </select>
       </label>
+      <EncodingChoice encoding={draft.encoding} decode={decode} />
       <label>
         {t('loads:table.dates')}{' '}
         <select
@@ -72,6 +99,12 @@ function Settings({ chosen, change }: { chosen: Chosen; change: (draft: Draft) =
   );
 }
 
+/** What a preview says of a table by itself. */
+const columnsOf = (preview: TablePreview): Pick<Draft, 'columns' | 'encoding'> => {
+  const { columns, encoding } = draftOf(preview, preview.guess);
+  return { columns, encoding };
+};
+
 /** A chosen table: what its columns mean, what becomes of its first rows, and the load. */
 function Mapping({ chosen, change, close }: { chosen: Chosen; change: (chosen: Chosen) => void; close: () => void }) {
   const { t } = useLanguage();
@@ -87,12 +120,17 @@ function Mapping({ chosen, change, close }: { chosen: Chosen; change: (chosen: C
     onSuccess: close,
     onSettled: () => queries.invalidateQueries({ queryKey: ['loads'] }),
   });
-  const error = look.error ?? load.error;
+  // Another encoding gives the columns other names, so that what was said of them is asked anew.
+  const decode = useMutation({
+    mutationFn: (encoding: string) => previewTable(file, undefined, encoding === '' ? undefined : encoding),
+    onSuccess: (preview) => change({ file, preview, draft: { ...draft, ...columnsOf(preview) } }),
+  });
+  const error = look.error ?? load.error ?? decode.error;
   const changeDraft = (next: Draft) => change({ ...chosen, draft: next, preview: { ...chosen.preview, results: [] } });
   return (
     <>
       <h3>{file.name}</h3>
-      <Settings chosen={chosen} change={changeDraft} />
+      <Settings chosen={chosen} change={changeDraft} decode={decode.mutate} />
       <TableColumns preview={chosen.preview} draft={draft} change={changeDraft} />
       <p className="row">
         <button type="button" className="button" disabled={look.isPending} onClick={() => look.mutate()}>

@@ -10,6 +10,7 @@ export interface TableMapping {
   lang: string;
   office?: string;
   delimiter?: string;
+  encoding?: string;
   fields: Record<string, ColumnMeaning>;
 }
 
@@ -22,6 +23,8 @@ export interface TablePreview {
   columns: string[];
   rows: string[][];
   guess: Record<string, ColumnMeaning>;
+  /** What the cells were read in where the file does not tell it. */
+  encoding?: string;
   results: { row: number; document?: PatentDocument; code?: string; message?: string }[];
 }
 
@@ -30,6 +33,8 @@ export interface Draft {
   dates: TableMapping['dates'];
   lang: string;
   office: string;
+  /** Empty: recognized by its bytes. */
+  encoding: string;
   columns: Record<string, { field: string; split: string }>;
 }
 
@@ -66,14 +71,27 @@ export function draftOf(preview: TablePreview, fields: TableMapping['fields'], b
     const cells = preview.rows.map((row) => row[place] ?? '');
     columns[column] = { field, split: takesSeveral(field) ? (given ?? guessSplit(cells)) : '' };
   }
-  return { dates: base?.dates ?? 'ymd', lang: base?.lang ?? 'en', office: base?.office ?? '', columns };
+  return {
+    dates: base?.dates ?? 'ymd',
+    lang: base?.lang ?? 'en',
+    office: base?.office ?? '',
+    encoding: base?.encoding ?? preview.encoding ?? '',
+    columns,
+  };
 }
 
 /** The mapping a draft stands for. */
-export function mappingOf(name: string, { dates, lang, office, columns }: Draft): TableMapping {
+export function mappingOf(name: string, { dates, lang, office, encoding, columns }: Draft): TableMapping {
   const fields = Object.entries(columns).map(([column, { field, split }]): [string, ColumnMeaning] => [
     field,
     split === '' ? column : { column, split },
   ]);
-  return { name, dates, lang, ...(office === '' ? {} : { office }), fields: Object.fromEntries(fields) };
+  return {
+    name,
+    dates,
+    lang,
+    ...(office === '' ? {} : { office }),
+    ...(encoding === '' ? {} : { encoding }),
+    fields: Object.fromEntries(fields),
+  };
 }

@@ -1,4 +1,4 @@
-import type { LoadJob } from '@quanlian/contract';
+import type { EventCodeEdition, InboxReport, LoadJob, PutAwayFile } from '@quanlian/contract';
 import { ApiError, apiUrl, callApi, errorFrom, OFFLINE, WRITE_HEADERS } from '../../../app/api/client.js';
 import type { FailuresAnswer } from '../../../app/api/types.js';
 import type { MappingsAnswer, TableMapping, TablePreview } from './mapping.js';
@@ -27,6 +27,17 @@ export function uploadFile(file: File, onSent: (bytes: number) => void, mapping?
 export const stopLoad = (id: string): Promise<unknown> =>
   callApi(apiUrl(`/loads/${encodeURIComponent(id)}`), { method: 'DELETE', headers: WRITE_HEADERS });
 
+/** Puts files with failed records back into the inbox. */
+export const retryFiles = (files: readonly PutAwayFile[]): Promise<InboxReport> =>
+  callApi(apiUrl('/inbox/retry'), {
+    method: 'POST',
+    headers: { ...WRITE_HEADERS, 'content-type': 'application/json' },
+    body: JSON.stringify({ files }),
+  });
+
+export const fetchEventLists = (signal: AbortSignal): Promise<{ editions: EventCodeEdition[] }> =>
+  callApi(apiUrl('/event-codes'), { signal });
+
 export const failuresUrl = (id: string): string => apiUrl(`/loads/${encodeURIComponent(id)}/failures`);
 
 export const fetchFailures = (id: string, signal: AbortSignal): Promise<FailuresAnswer> =>
@@ -39,8 +50,8 @@ export const fetchMappings = (signal: AbortSignal): Promise<MappingsAnswer> =>
 const PREVIEW_BYTES = 1_000_000;
 
 /** What the columns of a table are and, with a mapping, what becomes of its first rows. */
-export const previewTable = (file: File, mapping?: TableMapping): Promise<TablePreview> =>
-  callApi(apiUrl('/loads/preview', { name: file.name, mapping: mapping && JSON.stringify(mapping) }), {
+export const previewTable = (file: File, mapping?: TableMapping, encoding?: string): Promise<TablePreview> =>
+  callApi(apiUrl('/loads/preview', { name: file.name, mapping: mapping && JSON.stringify(mapping), encoding }), {
     method: 'POST',
     headers: { ...WRITE_HEADERS, 'content-type': 'application/octet-stream' },
     body: /\.xls[xm]$/i.test(file.name) ? file : file.slice(0, PREVIEW_BYTES),

@@ -1,0 +1,52 @@
+import type { LegalAnswer } from '@quanlian/contract';
+import { saveFile, toCsv } from '../../../app/saveFile.js';
+import { withKeys } from '../../../app/withKeys.js';
+import { useLanguage } from '../../../i18n/useLanguage.js';
+
+/** Who owned the right from when on, as a table and a file; raw names, as the sources write them. */
+export function LegalHolders({ answer }: { answer: LegalAnswer }) {
+  const { t } = useLanguage();
+  const { holders, id } = answer;
+  if (holders.length === 0) return null;
+  const head = (['from', 'names', 'by'] as const).map((name) => t(`register:holders.${name}`));
+  const rows = holders.map(({ names, from, by }) => [
+    from ?? t('register:holders.begin'),
+    names.join('; '),
+    t(`register:holders.${by}`),
+  ]);
+  return (
+    <details>
+      <summary>{t('register:holders.title')}</summary>
+      <div className="table-frame">
+        <table>
+          <caption className="seen-by-readers-only">{t('register:holders.title')}</caption>
+          <thead>
+            <tr>
+              {head.map((name) => (
+                <th scope="col" key={name}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {withKeys(rows, (row) => row.join('|')).map(({ key, item: [from, names, by] }) => (
+              <tr key={key}>
+                <td className="figures">{from}</td>
+                <td>{names}</td>
+                <td>{by}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <button
+        type="button"
+        className="text-button"
+        onClick={() => saveFile(`owners-${id}.csv`, toCsv([head, ...rows]), 'text/csv')}
+      >
+        CSV
+      </button>
+    </details>
+  );
+}
