@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { type ColumnName, UNKNOWN_VALUE } from '@quanlian/contract';
 import { NO_DATE } from '../content/dates.js';
 import type { Segment } from '../segment/segment.js';
-import type { ByteCache } from '../storage/cache.js';
 import type { FileSystem } from '../storage/file-system.js';
 import type { ColumnEntry } from '../storage/manifest.js';
 import { type ColumnFile, readColumnFile } from './file.js';
@@ -63,19 +61,13 @@ const sizeOf = ({ values, starts, ordinals }: AlignedColumn): number =>
   starts.byteLength + ordinals.byteLength * 2 + values.reduce((sum, value) => sum + 40 + value.length * 2, 0);
 
 /** Opens the derived columns of a commit; each is read when it is first asked for, and turned once for each segment. */
-export function openColumns(
-  fs: FileSystem,
-  dir: string,
-  entries: Readonly<Record<string, ColumnEntry>>,
-  cache: ByteCache,
-): ColumnStore {
+export function openColumns(fs: FileSystem, dir: string, entries: Readonly<Record<string, ColumnEntry>>): ColumnStore {
   return {
     has: (name) => entries[name] !== undefined,
     aligned(name, segment) {
       const entry = entries[name];
       if (entry === undefined) return noColumn(segment.docs);
-      const key = `${join(dir, entry.name)}#${segment.path}`;
-      return cache.get(key, () => align(readColumnFile(fs, dir, entry), segment), sizeOf);
+      return segment.kept.get(entry.name, () => align(readColumnFile(fs, dir, entry), segment), sizeOf);
     },
   };
 }

@@ -8,7 +8,7 @@ import { documentKey } from '../content/document.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
 import { openSegment, type Segment } from '../segment/segment.js';
 import { type Bits, clearBit, countBits, emptyBits, fullBits, hasBit } from '../storage/bits.js';
-import type { ByteCache } from '../storage/cache.js';
+import type { ByteCache, Shelf } from '../storage/cache.js';
 import { DamagedFile } from '../storage/damage.js';
 import { errorCode, type FileSystem, readWhole } from '../storage/file-system.js';
 import type { FileEntry, Manifest, SegmentEntry } from '../storage/manifest.js';
@@ -22,7 +22,7 @@ export interface LiveSegment {
   /** Groups deleted or replaced. */
   readonly gone: Bits;
   /** Keeps what is made of what lives in it. */
-  readonly cache: ByteCache;
+  readonly kept: Shelf;
 }
 
 /** One commit opened for reading. */
@@ -37,7 +37,7 @@ export interface Snapshot {
   readonly damage: readonly DamagedFile[];
   readonly columns: ColumnStore;
   /** Keeps what is made from several segments together. */
-  readonly cache: ByteCache;
+  readonly kept: Shelf;
   release(): void;
 }
 
@@ -131,7 +131,7 @@ export function createSnapshotStore(fs: FileSystem, dir: string, cache: ByteCach
     if (known && known.entry.deletions?.name === entry.deletions?.name) return { ...known, entry };
     try {
       const gone = readDeletions(fs, dir, entry.groups, entry.deletions);
-      return { entry, segment, gone, live: liveDocs(segment, gone), cache };
+      return { entry, segment, gone, live: liveDocs(segment, gone), kept: cache.shelf() };
     } catch (error) {
       release(entry);
       throw error;
@@ -165,6 +165,7 @@ export function createSnapshotStore(fs: FileSystem, dir: string, cache: ByteCach
     open(manifest, { before, degraded } = {}) {
       const damage = degraded && [...degraded];
       const segments = openAll(manifest, before, damage);
+      const kept = cache.shelf();
       return {
         manifest,
         segments,
@@ -172,9 +173,10 @@ export function createSnapshotStore(fs: FileSystem, dir: string, cache: ByteCach
         holders: sumColumns(segments.map(({ entry }) => entry.holders)),
         lengths: sumColumns(segments.map(({ entry }) => entry.lengths)),
         damage: damage ?? [],
-        cache,
-        columns: openColumns(fs, dir, healthy(manifest.columns, damage), cache),
+        kept,
+        columns: openColumns(fs, dir, healthy(manifest.columns, damage)),
         release: () => {
+          kept.clear();
           for (const { entry } of segments) release(entry);
         },
       };

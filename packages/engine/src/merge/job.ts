@@ -89,7 +89,8 @@ export function takeMerged(
   const gone = goneSince(fs, dir, job, now, built.groups);
   if (countBits(gone) === 0) return built.groups === 0 ? others : [...others, merged];
   const none = emptyBits(built.groups);
-  const segment = openSegment(fs, join(dir, job.name), merged, new ByteCache(0));
+  const cache = new ByteCache(0);
+  const segment = openSegment(fs, join(dir, job.name), merged, cache);
   try {
     const deletions = writeFile(deletionsName(job.name, generation), bytesOf(gone));
     const entry = withoutGroups({ entry: merged, segment, live: liveDocs(segment, none), gone: none }, gone, deletions);

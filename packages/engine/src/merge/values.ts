@@ -1,6 +1,5 @@
-import { readValueColumn, type ValueColumn, writeNumbers } from '../segment/columns.js';
+import { readValueColumn, type ValueColumn, writeValueColumn } from '../segment/columns.js';
 import type { SectionWriter } from '../segment/container.js';
-import { ByteWriter } from '../storage/bytes.js';
 import { ByteCache } from '../storage/cache.js';
 import { GONE, type MergeSource } from './order.js';
 
@@ -54,10 +53,5 @@ export function mergeValues(
         ordinals[starts[to] + i - from] = ranks[source][column.ordinals[i]];
     });
   });
-  const texts = new ByteWriter();
-  for (const value of values) texts.text(value);
-  out.begin(`${name}.values`);
-  out.write(texts.view());
-  writeNumbers(out, `${name}.starts`, starts);
-  writeNumbers(out, `${name}.ordinals`, ordinals);
+  writeValueColumn(out, name, { values, starts, ordinals });
 }

@@ -2,28 +2,15 @@ import type { FieldWeights } from '@quanlian/contract';
 import { printQuery } from '@quanlian/kernel';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
-import { K1, lengthFactor, lengthTables, rankedLength } from '../segment/norms.js';
+import { lengthFactor, rankedLength } from '../segment/norms.js';
 import { WORD_FIELDS } from '../segment/postings.js';
-import { bytesOfList } from '../segment/term-list.js';
-import { addDifference, type Bits, countBits, keepCommon, removeAll } from '../storage/bits.js';
-import { type LeafResult, matchLeaf, unionBits, type Weigher } from './leaf.js';
+import { type Bits, keepCommon, removeAll } from '../storage/bits.js';
+import { combine, type Evaluated, EvaluatedLeaf, EvaluatedParts, intersect, unionOf } from './evaluated.js';
+import { type LeafResult, matchLeaf, type Weigher } from './leaf.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
 import { childrenOf, isScored, type Leaf, type Plan, type ScoredLeaf } from './plan.js';
 import { averageLength, rarity, weightOfPlaces } from './rarity.js';
-import {
-  allScores,
-  type CostlySource,
-  countedSource,
-  limitedCostly,
-  limitedSource,
-  offerBest,
-  placeSource,
-  type ScoreSink,
-  type Sources,
-  termSource,
-  type WindowSource,
-} from './windows.js';
 import { isOfPlainWords } from './word-places.js';
 
 /** What a query is answered with besides the snapshot. */
@@ -35,75 +22,6 @@ export interface QueryContext {
   readonly weights?: FieldWeights | undefined;
   /** The hits of clauses are not asked for: a part may leave out what the rest rules out. */
   readonly onlyHits?: boolean | undefined;
-}
-
-/** A node of the query with the live documents it matches, segment by segment. Sets may be shared and are not changed. */
-export interface Evaluated {
-  readonly plan: Plan;
-  readonly children: readonly Evaluated[];
-  readonly bits: readonly Bits[];
-  /** Counted when it is first asked for. */
-  readonly hits: number;
-  /** Of a scored leaf what it counts in each document, segment by segment. */
-  readonly amounts: readonly Amounts[];
-  /** What an occurrence of a scored leaf weighs. */
-  readonly weight: number;
-}
-
-function makeEvaluated(
-  plan: Plan,
-  children: readonly Evaluated[],
-  bits: readonly Bits[],
-  {
-    amounts = [],
-    hits: known,
-    weigh,
-  }: { amounts?: readonly Amounts[]; hits?: number | undefined; weigh?: (hits: number) => number } = {},
-): Evaluated {
-  let counted = known;
-  let weight: number | undefined;
-  return {
-    plan,
-    children,
-    bits,
-    amounts,
-    get hits() {
-      counted ??= bits.reduce((sum, set) => sum + countBits(set), 0);
-      return counted;
-    },
-    get weight() {
-      weight ??= weigh?.(this.hits) ?? 0;
-      return weight;
-    },
-  };
-}
-
-/** What is in all of the sets that a child adds and in none of those that one takes away. */
-function intersect(live: Bits, children: readonly Evaluated[], index: number): Bits {
-  const added = children.filter(({ plan }) => plan.kind !== 'not');
-  const result = (added[0]?.bits[index] ?? live).slice();
-  for (const child of added.slice(1)) keepCommon(result, child.bits[index]);
-  for (const { plan, children: inner } of children) {
-    if (plan.kind === 'not') removeAll(result, inner[0].bits[index]);
-  }
-  return result;
-}
-
-function combine(snapshot: Snapshot, plan: Plan, children: readonly Evaluated[]): Bits[] {
-  return snapshot.segments.map(({ segment, live }, index) => {
-    if (plan.kind === 'and') return intersect(live, children, index);
-    const sets = children.map((child) => child.bits[index]);
-    if (plan.kind === 'filter' || plan.kind === 'boost') return sets[0];
-    if (plan.kind === 'or') return unionBits(segment.docs, sets);
-    if (plan.kind === 'xor') {
-      const odd = unionBits(segment.docs, []);
-      for (const set of sets) addDifference(odd, set);
-      return odd;
-    }
-    const result = live.slice();
-    for (const set of sets) removeAll(result, set);
-    return result;
-  });
 }
 
 /** Weighs occurrences by their field and its length in the document (BM25F, the plain form). */
@@ -120,16 +38,17 @@ function openWeigher(snapshot: Snapshot, weights: FieldWeights, index: number): 
   };
 }
 
-const isWeighed = (leaf: ScoredLeaf, { weights }: QueryContext): boolean =>
+/** True when a leaf is weighed by field. */
+export const isWeighed = (leaf: ScoredLeaf, { weights }: QueryContext): boolean =>
   weights !== undefined && leaf.column === 'text';
 
 /** What a leaf keeps from being forgotten while the query is answered. */
 function bytesOfAmounts(amounts: Amounts | undefined): number {
   if (amounts === undefined) return 0;
   if ('counts' in amounts) return amounts.counts.byteLength;
-  if ('list' in amounts) return bytesOfList(amounts.list);
+  if ('list' in amounts) return amounts.list.bytes;
   const { candidates, lists } = amounts.places;
-  return candidates.byteLength + lists.reduce((sum, list) => sum + bytesOfList(list), 0);
+  return candidates.byteLength + lists.reduce((sum, list) => sum + list.bytes, 0);
 }
 
 /** One word or prefix alone weighs by the documents that have it, what looks at places by its words. */
@@ -157,20 +76,10 @@ function evaluateLeaf(
       average,
       within: within?.[index],
     });
-    context.meter.take(result.bits.byteLength + bytesOfAmounts(result.amounts));
+    context.meter.take(bytesOfAmounts(result.amounts));
     return result;
   });
-  const hits = found.every((result) => result.hits !== undefined)
-    ? found.reduce((sum, result) => sum + (result.hits ?? 0), 0)
-    : undefined;
-  const amounts = found.flatMap((result) => result.amounts ?? []);
-  const weigh = weigherOf(snapshot, leaf);
-  return makeEvaluated(
-    plan,
-    [],
-    found.map((result) => result.bits),
-    { amounts, hits, ...(weigh && { weigh }) },
-  );
+  return new EvaluatedLeaf(plan, found, context.meter, weigherOf(snapshot, leaf));
 }
 
 const isOneWord = (leaf: ScoredLeaf): boolean => leaf.kind === 'text' && !leaf.exact && leaf.query.parts.length <= 1;
@@ -199,8 +108,8 @@ function evaluateInTurn(
 function evaluateAll(snapshot: Snapshot, plans: readonly Plan[], context: QueryContext, within: Within): Evaluated[] {
   let left: Within;
   const leave = (quick: readonly Evaluated[]): Within =>
-    snapshot.segments.map(({ live }, index) => {
-      const bits = intersect(live, quick, index);
+    snapshot.segments.map(({ live, segment }, index) => {
+      const bits = intersect(live, segment.docs, quick, index);
       if (within) keepCommon(bits, within[index]);
       return bits;
     });
@@ -217,9 +126,9 @@ function evaluateAny(snapshot: Snapshot, plans: readonly Plan[], context: QueryC
     plan.kind === 'leaf' && isScored(plan.leaf) && !isWeighed(plan.leaf, context) && isOfPlainWords(plan.leaf);
   let rest: Within;
   const leave = (quick: readonly Evaluated[]): Bits[] =>
-    snapshot.segments.map(({ live }, index) => {
+    snapshot.segments.map(({ live, segment }, index) => {
       const bits = (within?.[index] ?? live).slice();
-      for (const result of quick) removeAll(bits, result.bits[index]);
+      removeAll(bits, unionOf(segment.docs, quick, index));
       return bits;
     });
   return evaluateInTurn(plans, isSlow, (plan, quick) => {
@@ -249,97 +158,10 @@ export function evaluate(snapshot: Snapshot, plan: Plan, context: QueryContext, 
   const children = evaluateParts(snapshot, plan, context, within);
   const bits = combine(snapshot, plan, children);
   context.meter.take(bits.reduce((sum, set) => sum + set.byteLength, 0));
-  return makeEvaluated(plan, children, bits);
+  return new EvaluatedParts(plan, children, bits);
 }
 
 /** The hits of each leaf and each combination, outermost first. */
 export function explain(result: Evaluated): { clause: string; hits: number }[] {
   return [{ clause: printQuery(result.plan.source), hits: result.hits }, ...result.children.flatMap(explain)];
-}
-
-/** How the occurrences of a scored leaf weigh in one segment; undefined where it matches nothing. */
-function addSource(
-  sources: { quick: WindowSource[]; costly: CostlySource[] },
-  snapshot: Snapshot,
-  context: QueryContext,
-  index: number,
-  { result, leaf, boost, within }: { result: Evaluated; leaf: ScoredLeaf; boost: number; within?: Bits | undefined },
-): void {
-  const amounts = result.amounts[index];
-  if (amounts === undefined || ('counts' in amounts && amounts.counts.length === 0)) return;
-  const { segment } = snapshot.segments[index];
-  const average = averageLength(snapshot, LENGTH_COLUMNS.indexOf(leaf.column));
-  const weighing = {
-    weight: boost * result.weight,
-    tables: lengthTables(average),
-    norms: segment.norms(leaf.column),
-    average,
-  };
-  if ('places' in amounts) {
-    const source = placeSource(amounts.places, weighing);
-    sources.costly.push(within ? limitedCostly(source, within) : source);
-    return;
-  }
-  const below = isWeighed(leaf, context) ? K1 : undefined;
-  const source =
-    'list' in amounts
-      ? termSource(amounts.list, weighing)
-      : countedSource(result.bits[index], amounts.counts, weighing, below);
-  sources.quick.push(within ? limitedSource(source, within, segment.docs) : source);
-}
-
-/** What a scored leaf adds to the scores of one segment; nothing where it matches nothing. */
-export function sourcesOfLeaf(
-  snapshot: Snapshot,
-  context: QueryContext,
-  index: number,
-  result: Evaluated,
-  leaf: ScoredLeaf,
-): Sources {
-  const sources = { quick: [], costly: [] };
-  addSource(sources, snapshot, context, index, { result, leaf, boost: 1 });
-  return sources;
-}
-
-/** What every part of a query adds to the scores of one segment. */
-function sourcesOf(snapshot: Snapshot, root: Evaluated, context: QueryContext, index: number): Sources {
-  const sources = { quick: [], costly: [] };
-  const visit = (result: Evaluated, boost: number, within: Bits | undefined): void => {
-    const { plan, children } = result;
-    if (plan.kind === 'not' || plan.kind === 'filter') return;
-    if (plan.kind === 'leaf') {
-      if (isScored(plan.leaf)) addSource(sources, snapshot, context, index, { result, leaf: plan.leaf, boost, within });
-      return;
-    }
-    // A part of an alternative weighs only where the whole alternative matches; the hits themselves are looked at anyway.
-    const narrows = (plan.kind === 'and' || plan.kind === 'xor') && result !== root;
-    const own = narrows ? result.bits[index].slice() : within;
-    if (narrows && own && within) keepCommon(own, within);
-    for (const child of children) visit(child, plan.kind === 'boost' ? boost * plan.factor : boost, own);
-  };
-  visit(root, 1, undefined);
-  return sources;
-}
-
-/** Scores of the hits of a segment: of all of them, or of those of some hits that may be among the best. */
-export interface Scores {
-  all(index: number): Float64Array;
-  offerBest(index: number, hits: Bits, sink: ScoreSink): void;
-}
-
-/**
- * BM25 scores of the hits, a segment at a time. A text leaf is weighed like one term: `count` is how often it occurs
- * in its field; the rarity of a word comes from the documents that have it, that of a phrase or of nearness is that of
- * its words together. With weights its occurrences in `text` are weighed by field first. Values, classes, dates,
- * filters and negations weigh nothing.
- */
-export function scoresOf(snapshot: Snapshot, result: Evaluated, context: QueryContext): Scores {
-  const docsOf = (index: number): number => snapshot.segments[index].segment.docs;
-  return {
-    all(index) {
-      context.meter.take(8 * docsOf(index));
-      return allScores(sourcesOf(snapshot, result, context, index), result.bits[index], docsOf(index));
-    },
-    offerBest: (index, hits, sink) => offerBest(sourcesOf(snapshot, result, context, index), hits, docsOf(index), sink),
-  };
 }

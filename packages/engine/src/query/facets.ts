@@ -14,7 +14,8 @@ import type { Snapshot } from '../corpus/snapshot.js';
 import type { Segment } from '../segment/segment.js';
 import { type Bits, forEachBit } from '../storage/bits.js';
 import { groupValues } from './groups.js';
-import { type DocValues, docValues, type Run, type ValueRows } from './values.js';
+import type { ValueRows } from './tally.js';
+import { type DocValues, docValues, type Run, tallyRuns } from './values.js';
 
 /** Values of a facet returned when the request does not say. */
 const DEFAULT_SIZE = 10;
@@ -36,13 +37,15 @@ function valuesOf({ snapshot, day, groups }: Counted, segment: Segment, name: Co
   if (table === undefined) {
     throw new QuanlianError('query.unsupported', `No table says which classes belong to ${name}; load one.`);
   }
-  return groupValues(snapshot, segment, name, table);
+  return groupValues(segment, name, table);
 }
 
 /** The values that any document of a snapshot may have of one name, and how many of the hits have each. */
 interface Tally {
   valueOf(number: number): string;
+  /** By number less `first`. */
   readonly counts: Uint32Array;
+  readonly first: number;
   readonly unknown: number;
 }
 
@@ -57,7 +60,15 @@ const isOfTime = (name: CountableName): boolean => name === 'year' || name === '
 function unite(lists: readonly (readonly string[])[]): United {
   const values = [...new Set(lists.flat())].sort();
   const placeOf = new Map(values.map((value, place) => [value, place]));
-  return { values, places: lists.map((list) => Uint32Array.from(list, (value) => placeOf.get(value) ?? 0)) };
+  // An empty place of a row has the number after the last, here as there.
+  const placesOf = (list: readonly string[]): Uint32Array => {
+    const places = new Uint32Array(list.length + 1).fill(values.length);
+    list.forEach((value, number) => {
+      places[number] = placeOf.get(value) ?? values.length;
+    });
+    return places;
+  };
+  return { values, places: lists.map(placesOf) };
 }
 
 const bytesOfUnited = ({ values, places }: United): number =>
@@ -65,36 +76,48 @@ const bytesOfUnited = ({ values, places }: United): number =>
 
 /** One numbering of a facet's values for all segments of a commit, made when it is first asked for. */
 function unitedValues(snapshot: Snapshot, name: CountableName, columns: readonly DocValues[]): United {
-  const derived = Object.values(snapshot.manifest.columns).map((column) => column.name);
-  const key = `#united.${name}#${[...snapshot.segments.map(({ segment }) => segment.path), ...derived].join('#')}`;
   const listOf = (column: DocValues): string[] =>
     Array.from({ length: column.size }, (_, number) => column.valueOf(number));
-  return snapshot.cache.get(key, () => unite(columns.map(listOf)), bytesOfUnited);
+  return snapshot.kept.get(`united.${name}`, () => unite(columns.map(listOf)), bytesOfUnited);
+}
+
+/** Years and months have one numbering everywhere, of which only the stretch that documents have is counted. */
+function tallyTimes(bits: readonly Bits[], columns: readonly DocValues[], named: DocValues): Tally {
+  let first = Number.POSITIVE_INFINITY;
+  let last = 0;
+  for (const { runs = [] } of columns) {
+    if (runs.length === 0) continue;
+    first = Math.min(first, runs[runs.length - 1].number);
+    last = Math.max(last, runs[0].number);
+  }
+  const counts = new Uint32Array(Math.max(0, last - first + 1));
+  let unknown = 0;
+  columns.forEach(({ runs = [] }, index) => {
+    unknown += tallyRuns(bits[index], runs, counts, first);
+  });
+  return { valueOf: named.valueOf, counts, first: counts.length === 0 ? 0 : first, unknown };
 }
 
 function tallyOf(counted: Counted, name: CountableName): Tally {
   const { snapshot, bits } = counted;
   const columns = snapshot.segments.map(({ segment }) => valuesOf(counted, segment, name));
   const [first] = columns;
-  if (first === undefined) return { valueOf: () => '', counts: new Uint32Array(0), unknown: 0 };
+  if (first === undefined) return { valueOf: () => '', counts: new Uint32Array(0), first: 0, unknown: 0 };
+  if (isOfTime(name)) return tallyTimes(bits, columns, first);
+  // The values of a table have one numbering in all segments.
+  const united = isTabled(name) ? undefined : unitedValues(snapshot, name, columns);
+  const size = united?.values.length ?? first.size;
+  const counts = new Uint32Array(size + 1);
   let unknown = 0;
-  // Years and the values of a table have one numbering in all segments.
-  if (isOfTime(name) || isTabled(name)) {
-    const counts = new Uint32Array(first.size);
-    columns.forEach((column, index) => {
-      unknown += column.tally(bits[index], counts);
-    });
-    return { valueOf: first.valueOf, counts, unknown };
-  }
-  const { values, places } = unitedValues(snapshot, name, columns);
-  const counts = new Uint32Array(values.length);
   columns.forEach((column, index) => {
-    const own = new Uint32Array(column.size);
-    const place = places[index];
-    unknown += column.tally(bits[index], own);
-    for (let number = 0; number < own.length; number++) counts[place[number]] += own[number];
+    unknown += column.tally(bits[index], counts, united?.places[index]);
   });
-  return { valueOf: (number) => values[number], counts, unknown };
+  return {
+    valueOf: united ? (number) => united.values[number] : first.valueOf,
+    counts: counts.subarray(0, size),
+    first: 0,
+    unknown,
+  };
 }
 
 /** The numbers with the highest counts, the most frequent first; of equal ones the lower first. */
@@ -128,8 +151,8 @@ function chosen(name: CountableName, { counts }: Tally, size: number | undefined
 /** All values of a facet over the hits, with their counts; years and months in their order, all unless a size is given. */
 export function countFacet(counted: Counted, { name, size }: FacetRequest): Facet {
   const tally = tallyOf(counted, name);
-  const { counts, unknown } = tally;
-  const listed = chosen(name, tally, size).map((number) => ({ value: tally.valueOf(number), count: counts[number] }));
+  const { counts, first, unknown } = tally;
+  const listed = chosen(name, tally, size).map((at) => ({ value: tally.valueOf(at + first), count: counts[at] }));
   return { values: listed, unknown, distinct: countAbove(counts) };
 }
 
@@ -143,12 +166,13 @@ function countAbove(counts: Uint32Array): number {
 interface Side {
   readonly values: readonly string[];
   readonly columns: readonly DocValues[];
-  /** The place of a number; -1 when its value is not shown. */
+  /** By number less `first` its place; -1 when its value is not shown. */
   readonly places: readonly Int32Array[];
+  readonly first: number;
 }
 
 function throughPlaces(places: Uint32Array, shown: Int32Array): Int32Array {
-  const own = new Int32Array(places.length);
+  const own = new Int32Array(places.length - 1);
   for (let number = 0; number < own.length; number++) own[number] = shown[places[number]];
   return own;
 }
@@ -164,8 +188,9 @@ function sideOf(counted: Counted, name: CountableName, size: number | undefined)
   });
   const united = isOfTime(name) || isTabled(name) ? undefined : unitedValues(snapshot, name, columns);
   return {
-    values: numbers.map(tally.valueOf),
+    values: numbers.map((at) => tally.valueOf(at + tally.first)),
     columns,
+    first: tally.first,
     places: columns.map((_, index) => (united ? throughPlaces(united.places[index], shown) : shown)),
   };
 }
@@ -222,16 +247,22 @@ export function countTable(counted: Counted, request: FacetTableRequest): FacetT
     const [down, across] = [rows.columns[index], columns.columns[index]];
     const [rowPlaces, columnPlaces] = [rows.places[index], columns.places[index]];
     if (down.rows && across.runs) {
-      countRuns(bits, across.runs, (number) => columnPlaces[number], down.rows, rowPlaces, { cells, step: width });
+      countRuns(bits, across.runs, (number) => columnPlaces[number - columns.first], down.rows, rowPlaces, {
+        cells,
+        step: width,
+      });
       return;
     }
     if (down.runs && across.rows) {
-      const rowStart = (number: number): number => (rowPlaces[number] < 0 ? -1 : rowPlaces[number] * width);
+      const rowStart = (number: number): number => {
+        const place = rowPlaces[number - rows.first];
+        return place < 0 ? -1 : place * width;
+      };
       countRuns(bits, down.runs, rowStart, across.rows, columnPlaces, { cells, step: 1 });
       return;
     }
     countCells(bits, down, across, (number, other) => {
-      const [row, column] = [rowPlaces[number], columnPlaces[other]];
+      const [row, column] = [rowPlaces[number - rows.first], columnPlaces[other - columns.first]];
       if (row >= 0 && column >= 0) cells[row * width + column]++;
     });
   });

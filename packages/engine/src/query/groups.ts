@@ -1,7 +1,6 @@
 import type { ClassGroup } from '@quanlian/contract';
 import { normalizeSymbol } from '@quanlian/kernel';
 import { levelKey, missingKey, symbolKey, valueKey } from '../content/document.js';
-import type { Snapshot } from '../corpus/snapshot.js';
 import type { Segment } from '../segment/segment.js';
 import { type Bits, emptyBits, forEachBit, keepCommon, setBit } from '../storage/bits.js';
 import { columnValues, type DocValues } from './values.js';
@@ -61,18 +60,13 @@ function hashOf(text: string): number {
 }
 
 /** What a table of classes says of the documents of a segment; kept until the memory is needed or the table changes. */
-export function groupValues(
-  snapshot: Snapshot,
-  segment: Segment,
-  name: string,
-  groups: readonly ClassGroup[],
-): DocValues {
+export function groupValues(segment: Segment, name: string, groups: readonly ClassGroup[]): DocValues {
   const table = groups.map(({ value, classes }) => `${value}=${classes.join()}`).join(';');
-  const key = `${segment.path}#groups.${name}.${table.length}.${hashOf(table)}`;
-  const rows = snapshot.cache.get(
+  const key = `groups.${name}.${table.length}.${hashOf(table)}`;
+  const rows = segment.kept.get(
     key,
     () => rowsOf(segment, groups),
     ({ starts, ordinals }) => starts.byteLength + ordinals.byteLength,
   );
-  return columnValues(snapshot, key, segment.docs, { values: groups.map(({ value }) => value), ...rows });
+  return columnValues(segment, key, { values: groups.map(({ value }) => value), ...rows });
 }

@@ -1,42 +1,16 @@
-import type { AlignedColumn } from '../columns/store.js';
 import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
-import { bytesOfKeyList, type KeyList, makeKeyList } from '../segment/key-list.js';
 import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
-import type { Segment } from '../segment/segment.js';
-import {
-  addAll,
-  type Bits,
-  countBits,
-  emptyBits,
-  fillRange,
-  forEachBit,
-  fullBits,
-  hasBit,
-  keepCommon,
-  setBit,
-} from '../storage/bits.js';
-import { firstBefore } from './days.js';
-import { expandKeys, expandPart } from './expand.js';
+import { type Bits, countBits, forEachBit, fullBits, hasBit, keepCommon } from '../storage/bits.js';
+import { expandPart } from './expand.js';
 import { termBits, type WordFields, wordBits } from './live-lists.js';
 import { type Amounts, MatchList } from './matches.js';
 import { countNear } from './near.js';
 import { openPhrase } from './phrase.js';
 import type { FieldPlaces } from './places.js';
-import {
-  type ChainLeaf,
-  type ColumnLeaf,
-  type DayLeaf,
-  type HeldLeaf,
-  isScored,
-  type KeyLeaf,
-  type Leaf,
-  type NearLeaf,
-  type ScoredLeaf,
-  type TextLeaf,
-} from './plan.js';
+import { plainBits } from './plain-leaf.js';
+import { type ChainLeaf, isScored, type Leaf, type NearLeaf, type ScoredLeaf, type TextLeaf } from './plan.js';
 import { openChainCounts } from './spans.js';
-import { docValues, type ValueRows } from './values.js';
 import { isOfPlainWords, openPlaces } from './word-places.js';
 
 /** What a leaf finds in one segment; `amounts` only where it weighs in the score. The set may be shared. */
@@ -45,6 +19,8 @@ export interface LeafResult {
   /** How many there are, where that is known. */
   readonly hits?: number | undefined;
   readonly amounts: Amounts | undefined;
+  /** Adds them to a set, where that is quicker than making a set of their own. */
+  addTo?(into: Bits): void;
 }
 
 /** What so many occurrences in a field of a document count; by default as many as they are. */
@@ -93,10 +69,8 @@ const wordFieldsOf = ({ mask, column }: ScoredLeaf, { average }: LeafContext): W
   average,
 });
 
-function oneTerm(live: LiveSegment, entry: TermEntry, leaf: TextLeaf, context: LeafContext): LeafResult {
-  const { list, bits, hits } = termBits(live, entry, wordFieldsOf(leaf, context));
-  return { bits, hits, amounts: { list } };
-}
+const oneTerm = (live: LiveSegment, entry: TermEntry, leaf: TextLeaf, context: LeafContext): LeafResult =>
+  termBits(live, entry, wordFieldsOf(leaf, context));
 
 /** Weighs every document of a term by field. */
 function weighedTerm(
@@ -215,127 +189,14 @@ function chainMatches(live: LiveSegment, { node, mask }: ChainLeaf, context: Lea
   return countFields(live, candidates, mask, context, (doc) => (field) => count(doc, field));
 }
 
-function keyBits(segment: Segment, { keys, prefixes }: KeyLeaf): Bits {
-  const bits = emptyBits(segment.docs);
-  const entries = keys.flatMap((key) => segment.keys.find(key) ?? []);
-  for (const prefix of prefixes) entries.push(...expandKeys(segment, prefix));
-  for (const entry of entries) {
-    addKeyList(bits, segment.keyList(entry));
-  }
-  return bits;
-}
-
-function dayBits(segment: Segment, { column, from, to }: DayLeaf): Bits {
-  const bits = emptyBits(segment.docs);
-  const days = segment.column(column);
-  if (column === 'date') {
-    fillRange(bits, firstBefore(days, to + 1), firstBefore(days, from));
-    return bits;
-  }
-  for (let doc = 0; doc < days.length; doc++) if (days[doc] >= from && days[doc] <= to) setBit(bits, doc);
-  return bits;
-}
-
-/** The documents of each value of a derived column, and those without any. */
-interface ByValue {
-  readonly lists: ReadonlyMap<number, KeyList>;
-  readonly without: Bits;
-}
-
-const bytesOfByValue = ({ lists, without }: ByValue): number =>
-  [...lists.values()].reduce((sum, list) => sum + 100 + bytesOfKeyList(list), without.byteLength);
-
-/** Turns rows of numbers by document round to documents by number. */
-function turnRows(size: number, { starts, ordinals }: ValueRows): ByValue {
-  const docs = new Map<number, number[]>();
-  const without = emptyBits(size);
-  for (let doc = 0; doc < size; doc++) {
-    if (starts[doc] === starts[doc + 1]) setBit(without, doc);
-    for (let i = starts[doc]; i < starts[doc + 1]; i++) {
-      const list = docs.get(ordinals[i]);
-      if (list) list.push(doc);
-      else docs.set(ordinals[i], [doc]);
-    }
-  }
-  return {
-    lists: new Map([...docs].map(([number, list]) => [number, makeKeyList(Uint32Array.from(list), size)])),
-    without,
-  };
-}
-
-function addKeyList(bits: Bits, list: KeyList): void {
-  if ('bits' in list) addAll(bits, list.bits);
-  else for (let i = 0; i < list.docs.length; i++) setBit(bits, list.docs[i]);
-}
-
-/** Documents with a value that fits, from the documents of each value, which are kept ready. */
-function valueBits(snapshot: Snapshot, segment: Segment, column: AlignedColumn, { name, wanted }: ColumnLeaf): Bits {
-  const key = `${segment.path}#${name}~${snapshot.manifest.columns[name]?.name}#byvalue`;
-  const { lists, without } = snapshot.cache.get(key, () => turnRows(segment.docs, column), bytesOfByValue);
-  if (wanted === 'none') return without.slice();
-  const bits = emptyBits(segment.docs);
-  for (const [number, list] of lists) if (wanted(column.values[number])) addKeyList(bits, list);
-  return bits;
-}
-
-function columnBits(segment: Segment, { name, wanted }: ColumnLeaf, { snapshot, day }: LeafContext): Bits {
-  const aligned = name === 'family' ? undefined : snapshot.columns.aligned(name, segment);
-  if (aligned?.timeless) return valueBits(snapshot, segment, aligned, { kind: 'column', name, wanted });
-  const bits = emptyBits(segment.docs);
-  const values = docValues(snapshot, segment, name, day);
-  const fits = new Map<number, boolean>();
-  const isWanted = (number: number): boolean => {
-    const known = fits.get(number) ?? (wanted !== 'none' && wanted(values.valueOf(number)));
-    fits.set(number, known);
-    return known;
-  };
-  for (let doc = 0; doc < segment.docs; doc++) {
-    const has = values.visit(doc, (number) => {
-      if (isWanted(number)) setBit(bits, doc);
-    });
-    if (!has && wanted === 'none') setBit(bits, doc);
-  }
-  return bits;
-}
-
-function heldBits(segment: Segment, { column }: HeldLeaf): Bits {
-  const bits = emptyBits(segment.docs);
-  const lengths = segment.column(`length.${column}`);
-  for (let doc = 0; doc < lengths.length; doc++) if (lengths[doc] > 0) setBit(bits, doc);
-  return bits;
-}
-
-function plainBits(segment: Segment, leaf: Exclude<Leaf, ScoredLeaf>, context: LeafContext): Bits {
-  switch (leaf.kind) {
-    case 'all':
-      return fullBits(segment.docs);
-    case 'none':
-      return emptyBits(segment.docs);
-    case 'keys':
-      return keyBits(segment, leaf);
-    case 'days':
-      return dayBits(segment, leaf);
-    case 'column':
-      return columnBits(segment, leaf, context);
-    case 'held':
-      return heldBits(segment, leaf);
-  }
-}
-
 /** The live documents of a segment that match a leaf. */
 export function matchLeaf(live: LiveSegment, leaf: Leaf, context: LeafContext): LeafResult {
   if (isScored(leaf) && context.weigher === undefined && isOfPlainWords(leaf)) return placeMatches(live, leaf, context);
   if (leaf.kind === 'text') return textMatches(live, leaf, context);
   if (leaf.kind === 'near') return nearMatches(live, leaf, context);
   if (leaf.kind === 'chain') return chainMatches(live, leaf, context);
+  if (leaf.kind === 'all') return { bits: live.live, hits: live.entry.liveDocs, amounts: undefined };
   const bits = plainBits(live.segment, leaf, context);
   if (live.entry.docs !== live.entry.liveDocs) keepCommon(bits, live.live);
   return { bits, amounts: undefined };
-}
-
-/** The union of sets over the same documents. */
-export function unionBits(size: number, sets: readonly Bits[]): Bits {
-  const union = emptyBits(size);
-  for (const set of sets) addAll(union, set);
-  return union;
 }

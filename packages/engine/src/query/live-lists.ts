@@ -1,8 +1,9 @@
 import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
+import { WORD_FIELDS } from '../segment/postings.js';
 import type { LengthColumn } from '../segment/segment.js';
 import { addShortList, addToBits, countAt, type TermList } from '../segment/term-list.js';
-import { type Bits, countBits, emptyBits, hasBit, keepCommon } from '../storage/bits.js';
+import { addAll, type Bits, countBits, emptyBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
 
 /** The fields that words are looked for in, the column of their lengths, and the average of these. */
 export interface WordFields {
@@ -11,46 +12,92 @@ export interface WordFields {
   readonly average: number;
 }
 
-/** The live documents of a term with their number; the set may be shared. */
+/** The live documents of a term with their number; the set may be shared. Of a short list it is made when asked for. */
 export interface LiveTerm {
-  readonly list: TermList;
+  readonly amounts: { readonly list: TermList };
+  readonly bits: Bits;
+  readonly hits: number;
+  /** Adds the documents to a set. */
+  addTo(into: Bits): void;
+}
+
+/** The documents of a long list that live, with their number. */
+interface LiveSet {
   readonly bits: Bits;
   readonly hits: number;
 }
 
-/** The live ones of a list's documents; of many the set itself when all live. */
-function liveBits({ segment, live, entry }: LiveSegment, list: TermList): Bits {
-  const isWhole = entry.docs === entry.liveDocs;
-  if (list.bits && isWhole) return list.bits;
-  const bits = list.bits?.slice() ?? emptyBits(segment.docs);
-  if (list.docs) addToBits(list, bits);
-  if (!isWhole) keepCommon(bits, live);
-  return bits;
+/** More than any mask of fields. */
+const MASKS = 1 << WORD_FIELDS.length;
+
+function liveSet({ live }: LiveSegment, all: Bits): LiveSet {
+  const bits = all.slice();
+  keepCommon(bits, live);
+  return { bits, hits: countBits(bits) };
 }
+
+function countLive({ live }: LiveSegment, docs: Uint32Array): number {
+  let hits = 0;
+  for (let i = 0; i < docs.length; i++) if (hasBit(live, docs[i])) hits++;
+  return hits;
+}
+
+/** The live ones of a short list, which become a set only when one is asked for. */
+class ShortLiveTerm implements LiveTerm {
+  readonly amounts: { readonly list: TermList };
+  #hits: number | undefined;
+  #bits: Bits | undefined;
+
+  constructor(
+    readonly live: LiveSegment,
+    readonly list: TermList,
+    readonly docs: Uint32Array,
+  ) {
+    this.amounts = { list };
+  }
+
+  get hits(): number {
+    this.#hits ??= isWhole(this.live) ? this.docs.length : countLive(this.live, this.docs);
+    return this.#hits;
+  }
+
+  get bits(): Bits {
+    if (this.#bits === undefined) {
+      this.#bits = emptyBits(this.live.segment.docs);
+      this.addTo(this.#bits);
+    }
+    return this.#bits;
+  }
+
+  addTo(into: Bits): void {
+    const { docs } = this;
+    const { live } = this.live;
+    if (isWhole(this.live)) addToBits(this.list, into);
+    else for (let i = 0; i < docs.length; i++) if (hasBit(live, docs[i])) setBit(into, docs[i]);
+  }
+}
+
+const isWhole = ({ entry }: LiveSegment): boolean => entry.docs === entry.liveDocs;
 
 /** The live documents of a term. Of a long list they are kept ready as long as the same documents live. */
 export function termBits(live: LiveSegment, entry: TermEntry, { mask, column, average }: WordFields): LiveTerm {
-  const { segment } = live;
-  const list = segment.termList(entry, mask, column, average);
-  if (live.entry.docs === live.entry.liveDocs) return { list, bits: liveBits(live, list), hits: list.df };
-  const make = (): { bits: Bits; hits: number } => {
-    const bits = liveBits(live, list);
-    return { bits, hits: countBits(bits) };
-  };
-  if (list.bits === undefined) return { list, ...make() };
-  const key = `${segment.path}#live~${live.entry.deletions?.name}~${mask}~${entry.docsAt}`;
-  const kept = live.cache.get(key, make, ({ bits }) => bits.byteLength + 100);
-  return { list, ...kept };
+  const list = live.segment.termList(entry, mask, column, average);
+  const { bits: all, docs } = list;
+  if (docs) return new ShortLiveTerm(live, list, docs);
+  if (all === undefined) throw new Error('A list has neither a set nor its documents.');
+  const { bits, hits } = isWhole(live)
+    ? { bits: all, hits: list.df }
+    : live.kept.get(
+        entry.docsAt * MASKS + mask,
+        () => liveSet(live, all),
+        (set) => set.bits.byteLength + 100,
+      );
+  return { amounts: { list }, bits, hits, addTo: (into) => addAll(into, bits) };
 }
 
 /** How many live documents have a term. */
 export function termHits(live: LiveSegment, entry: TermEntry, fields: WordFields): number {
-  const { docs, df } = live.segment.termList(entry, fields.mask, fields.column, fields.average);
-  if (live.entry.docs === live.entry.liveDocs) return df;
-  if (docs === undefined) return termBits(live, entry, fields).hits;
-  let hits = 0;
-  for (let i = 0; i < docs.length; i++) if (hasBit(live.live, docs[i])) hits++;
-  return hits;
+  return termBits(live, entry, fields).hits;
 }
 
 /** Adds to a tally by document how often each document of a list has the term. */

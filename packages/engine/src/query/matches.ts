@@ -1,6 +1,6 @@
 import type { TermList } from '../segment/term-list.js';
 import { type Bits, emptyBits, setBit } from '../storage/bits.js';
-import type { PlaceCounter } from './word-places.js';
+import type { PlaceCounter } from './place-counter.js';
 
 /** How often each matching document of a segment has what was looked for, in the order of the documents. */
 export type Counts = Uint8Array | Uint32Array | Float64Array;

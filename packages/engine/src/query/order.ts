@@ -2,8 +2,8 @@ import type { Sort } from '@quanlian/contract';
 import { NO_DATE } from '../content/dates.js';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { type Bits, countBits, forEachBit, setBit } from '../storage/bits.js';
-import type { Scores } from './evaluate.js';
 import type { Meter } from './meter.js';
+import type { Scores } from './scoring.js';
 import { docValues } from './values.js';
 
 /** What a family takes while the first of each is looked for. */

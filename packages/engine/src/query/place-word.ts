@@ -75,7 +75,7 @@ export class PlaceWord {
     this.list = mask === ALL_FIELDS ? whole : segment.termList(entry, mask, column, average);
     this.#whole = new Items(whole);
     this.#own = new Items(this.list);
-    this.reader = new PlaceReader(segment.wordPlaces(entry), mask);
+    this.reader = new PlaceReader(segment.wordPlaces(entry, mask));
   }
 
   /** How often a document has the word. */

@@ -16,13 +16,15 @@ import { type Bits, countBits } from '../storage/bits.js';
 import { briefHits } from './brief.js';
 import { compileQuery } from './compile.js';
 import { type Cursor, writeCursor } from './cursor.js';
-import { type Evaluated, evaluate, explain, type QueryContext, scoresOf } from './evaluate.js';
+import { evaluate, explain, type QueryContext } from './evaluate.js';
+import type { Evaluated } from './evaluated.js';
 import { guardExpansions } from './expand.js';
 import { countDistinct, countFacet, countTable } from './facets.js';
 import { makeHit } from './hit.js';
 import { createMeter } from './meter.js';
 import { type Candidate, firstOfFamilies, type Page, selectPage } from './order.js';
 import { positiveTexts } from './plan.js';
+import { scoresOf } from './scoring.js';
 import { walkHits } from './walk.js';
 
 /** Hits of one page; whoever wants more reads page by page or scans. */

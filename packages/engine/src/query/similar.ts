@@ -12,15 +12,18 @@ import { findDocument, readDocument, type Snapshot } from '../corpus/snapshot.js
 import { TEXT_MASK } from '../segment/postings.js';
 import { WINDOW_SHIFT } from '../segment/term-list.js';
 import { addAll, type Bits, clearBit, countBits, emptyBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
-import { type Evaluated, evaluate, type QueryContext, type Scores, sourcesOfLeaf } from './evaluate.js';
+import { evaluate, type QueryContext } from './evaluate.js';
+import type { Evaluated } from './evaluated.js';
 import { makeHit } from './hit.js';
 import { countLive } from './live.js';
 import { createMeter } from './meter.js';
 import { selectPage } from './order.js';
 import type { ScoredLeaf, TextLeaf } from './plan.js';
 import { rarity } from './rarity.js';
+import { type Scores, sourcesOfLeaf } from './scoring.js';
 import { dayOf, evaluateQuery } from './search.js';
-import { allScores, constantSource, offerBest, type Sources, type WindowSource } from './windows.js';
+import { constantSource, type WindowSource } from './sources.js';
+import { allScores, offerBest, type Sources } from './windows.js';
 
 /** Words that tell most of a text, and UTF-16 units of a text that are looked at. */
 const TELLING_TERMS = 25;

@@ -5,8 +5,9 @@ import { VALUE_FACETS, type ValueFacet } from '../content/document.js';
 import type { Snapshot } from '../corpus/snapshot.js';
 import type { ValueColumn } from '../segment/columns.js';
 import type { Segment } from '../segment/segment.js';
-import { type Bits, countBits, countRange, forEachBit, fullBits, removeAll } from '../storage/bits.js';
+import { type Bits, countBits, countRange, forEachBit } from '../storage/bits.js';
 import { firstBefore } from './days.js';
+import { openRowTally, type ValueRows } from './tally.js';
 
 /** The values that the documents of one segment have of one name, as small numbers. */
 export interface DocValues {
@@ -15,8 +16,11 @@ export interface DocValues {
   valueOf(number: number): string;
   /** Visits the numbers of a document's values; false when it has none. */
   visit(doc: number, visit: (number: number) => void): boolean;
-  /** Adds to `counts`, by number, how many of the documents have each value; returns how many have none. */
-  tally(bits: Bits, counts: Uint32Array): number;
+  /**
+   * Adds to `counts`, by number or by the place of the number, how many of the documents have each value; returns how
+   * many have none. Whatever comes to stand at the number or place after the last is no count; there must be room.
+   */
+  tally(bits: Bits, counts: Uint32Array, places?: Uint32Array): number;
   /** Where documents stand in the order of their values: stretches of documents with one number each. */
   readonly runs?: readonly Run[];
   /** Where the numbers stand in rows: those of a document from `starts[doc]` on and before the next. */
@@ -30,13 +34,10 @@ export interface Run {
   readonly number: number;
 }
 
-/** Rows of numbers of values by document. */
-export type ValueRows = Pick<ValueColumn, 'starts' | 'ordinals'>;
-
 /** Tallies document by document. */
-function tallyEach(bits: Bits, counts: Uint32Array, visit: DocValues['visit']): number {
+function tallyEach(bits: Bits, counts: Uint32Array, visit: DocValues['visit'], places?: Uint32Array): number {
   const count = (number: number): void => {
-    counts[number]++;
+    counts[places ? places[number] : number]++;
   };
   let without = 0;
   forEachBit(bits, (doc) => {
@@ -45,39 +46,9 @@ function tallyEach(bits: Bits, counts: Uint32Array, visit: DocValues['visit']): 
   return without;
 }
 
-/** Tallies rows of numbers document by document; `step` is what each counts. */
-function tallyRows(bits: Bits, counts: Uint32Array, { starts, ordinals }: ValueRows, step: number): number {
-  let without = 0;
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]; left !== 0; left &= left - 1) {
-      const doc = (word << 5) + 31 - Math.clz32(left & -left);
-      const end = starts[doc + 1];
-      let i = starts[doc];
-      if (i === end) without++;
-      for (; i < end; i++) counts[ordinals[i]] += step;
-    }
-  }
-  return without;
-}
-
-/** How many of all documents of a segment have each value, and how many have none. */
-interface Totals {
-  readonly counts: Uint32Array;
-  readonly without: number;
-}
-
-/** The values of a column of texts; `key` names the column in the cache. */
-export function columnValues(snapshot: Snapshot, key: string, docs: number, column: ValueColumn): DocValues {
+/** The values of a column of texts; what is learnt of it is kept with the segment under `key`. */
+export function columnValues(segment: Segment, key: string, column: ValueColumn): DocValues {
   const { values, starts, ordinals } = column;
-  const totals = (): Totals =>
-    snapshot.cache.get(
-      `${key}#totals`,
-      () => {
-        const counts = new Uint32Array(values.length);
-        return { counts, without: tallyRows(fullBits(docs), counts, column, 1) };
-      },
-      ({ counts }) => counts.byteLength,
-    );
   return {
     size: values.length,
     valueOf: (number) => values[number],
@@ -85,15 +56,7 @@ export function columnValues(snapshot: Snapshot, key: string, docs: number, colu
       for (let i = starts[doc]; i < starts[doc + 1]; i++) visit(ordinals[i]);
       return starts[doc] < starts[doc + 1];
     },
-    tally(bits, counts) {
-      // Of most documents it is quicker to take away what the others have.
-      if (2 * countBits(bits) <= docs) return tallyRows(bits, counts, column, 1);
-      const rest = fullBits(docs);
-      removeAll(rest, bits);
-      const { counts: all, without } = totals();
-      for (let number = 0; number < all.length; number++) counts[number] += all[number];
-      return without - tallyRows(rest, counts, column, -1);
-    },
+    tally: openRowTally(segment.kept, key, values.length, column),
     rows: column,
   };
 }
@@ -101,8 +64,7 @@ export function columnValues(snapshot: Snapshot, key: string, docs: number, colu
 function derivedValues(snapshot: Snapshot, segment: Segment, name: ColumnName, day: number): DocValues {
   const aligned = snapshot.columns.aligned(name, segment);
   if (aligned.timeless) {
-    const key = `${segment.path}#${name}~${snapshot.manifest.columns[name]?.name}`;
-    return columnValues(snapshot, key, segment.docs, aligned);
+    return columnValues(segment, `${snapshot.manifest.columns[name]?.name}`, aligned);
   }
   const visit: DocValues['visit'] = (doc, take) => {
     const [from, to] = valuesOn(aligned, doc, day);
@@ -113,7 +75,7 @@ function derivedValues(snapshot: Snapshot, segment: Segment, name: ColumnName, d
     size: aligned.values.length,
     valueOf: (number) => aligned.values[number],
     visit,
-    tally: (bits, counts) => tallyEach(bits, counts, visit),
+    tally: (bits, counts, places) => tallyEach(bits, counts, visit, places),
   };
 }
 
@@ -125,7 +87,7 @@ function preferred(first: DocValues, second: DocValues): DocValues {
     size: first.size + second.size,
     valueOf: (number) => (number < first.size ? first.valueOf(number) : second.valueOf(number - first.size)),
     visit,
-    tally: (bits, counts) => tallyEach(bits, counts, visit),
+    tally: (bits, counts, places) => tallyEach(bits, counts, visit, places),
   };
 }
 
@@ -147,14 +109,25 @@ function runsOf(days: Uint32Array, by: 'year' | 'month', numberOf: (day: number)
 
 const BYTES_OF_RUN = 60;
 
-function dateValues(snapshot: Snapshot, segment: Segment, by: 'year' | 'month'): DocValues {
+/** Adds how many of the documents lie in each stretch, to `counts` by number less `first`; returns how many in none. */
+export function tallyRuns(bits: Bits, runs: readonly Run[], counts: Uint32Array, first: number): number {
+  let found = 0;
+  for (const { from, to, number } of runs) {
+    const count = countRange(bits, from, to);
+    counts[number - first] += count;
+    found += count;
+  }
+  return countBits(bits) - found;
+}
+
+function dateValues(segment: Segment, by: 'year' | 'month'): DocValues {
   const days = segment.column('date');
   const yearOf = (day: number): number => Math.floor(day / 10_000);
   const monthOf = (day: number): number => yearOf(day) * MONTHS + (Math.floor(day / 100) % 100) - 1;
   const [size, numberOf] = by === 'year' ? [LAST_YEAR, yearOf] : [LAST_YEAR * MONTHS, monthOf];
   const runs = (): readonly Run[] =>
-    snapshot.cache.get(
-      `${segment.path}#runs~${by}`,
+    segment.kept.get(
+      by,
       () => runsOf(days, by, numberOf),
       (made) => made.length * BYTES_OF_RUN,
     );
@@ -167,23 +140,15 @@ function dateValues(snapshot: Snapshot, segment: Segment, by: 'year' | 'month'):
       visit(numberOf(days[doc]));
       return true;
     },
-    tally(bits, counts) {
-      let dated = 0;
-      for (const { from, to, number } of runs()) {
-        const count = countRange(bits, from, to);
-        counts[number] += count;
-        dated += count;
-      }
-      return countBits(bits) - dated;
-    },
+    tally: (bits, counts) => tallyRuns(bits, runs(), counts, 0),
     get runs() {
       return runs();
     },
   };
 }
 
-const facetValues = (snapshot: Snapshot, segment: Segment, name: ValueFacet): DocValues =>
-  columnValues(snapshot, `${segment.path}#facet.${name}`, segment.docs, segment.facet(name));
+const facetValues = (segment: Segment, name: ValueFacet): DocValues =>
+  columnValues(segment, `facet.${name}`, segment.facet(name));
 
 const isValueFacet = (name: CountableName): name is Exclude<ValueFacet, 'family'> =>
   name !== 'family' && VALUE_FACETS.some((facet) => facet === name);
@@ -191,10 +156,9 @@ const isColumn = (name: CountableName): name is ColumnName => COLUMNS.some((colu
 
 /** The values of a facet in one segment; those of derived columns as they hold on `day`. */
 export function docValues(snapshot: Snapshot, segment: Segment, name: CountableName, day: number): DocValues {
-  if (name === 'year' || name === 'month') return dateValues(snapshot, segment, name);
-  if (name === 'family')
-    return preferred(derivedValues(snapshot, segment, name, day), facetValues(snapshot, segment, name));
-  if (isValueFacet(name)) return facetValues(snapshot, segment, name);
+  if (name === 'year' || name === 'month') return dateValues(segment, name);
+  if (name === 'family') return preferred(derivedValues(snapshot, segment, name, day), facetValues(segment, name));
+  if (isValueFacet(name)) return facetValues(segment, name);
   if (isColumn(name)) return derivedValues(snapshot, segment, name, day);
   throw new Error(`The facet ${name} has no values.`);
 }

@@ -3,9 +3,9 @@ import { NO_DATE } from '../content/dates.js';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { type Bits, countBits, forEachBit, hasBit } from '../storage/bits.js';
 import { firstBefore } from './days.js';
-import type { Scores } from './evaluate.js';
 import type { Meter } from './meter.js';
 import { type Candidate, compareKeys, Hit } from './order.js';
+import type { Scores } from './scoring.js';
 
 /** What a hit takes while those of a segment are put in order of score. */
 const BYTES_A_SCORED_HIT = 12;

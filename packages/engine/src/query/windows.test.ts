@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lengthTables } from '../segment/norms.js';
-import { makeTermList } from '../segment/term-list.js';
+import { makeImpacts, makeTermList } from '../segment/term-list.js';
 import { emptyBits, hasBit, setBit } from '../storage/bits.js';
 import { PostingsEncoder } from '../testing/postings-encoder.js';
-import { allScores, offerBest, termSource } from './windows.js';
+import { termSource } from './sources.js';
+import { allScores, offerBest } from './windows.js';
 
 const DOCS = 1500;
 const AVERAGE = 60;
@@ -29,7 +30,7 @@ function listOf(docs: readonly number[], counts: readonly number[], average: num
   });
   const bytes = new Uint8Array([...encoder.docs.view(), ...encoder.freqs.view()]);
   const entry = { docsLength: encoder.docs.length, df: docs.length };
-  return makeTermList(bytes, entry, 1, { docs: DOCS, norms: () => norms, average });
+  return makeTermList(bytes, entry, 1, { id: 0, docs: DOCS, norms: () => norms, average });
 }
 
 describe('the best of a segment', () => {
@@ -45,7 +46,8 @@ describe('the best of a segment', () => {
           const quick = terms.map(([docs, counts], index) => {
             for (const doc of docs) setBit(hits, doc);
             const weighing = { weight: 1 + index / 3, tables: lengthTables(average), norms, average };
-            return termSource(listOf(docs, counts, AVERAGE), weighing);
+            const list = listOf(docs, counts, AVERAGE);
+            return termSource(list, weighing, () => makeImpacts(list, norms));
           });
           const sources = { quick, costly: [] };
           const all = allScores(sources, hits, DOCS);

@@ -1,35 +1,12 @@
-import { type LengthTables, TABLED } from '../segment/norms.js';
-import { BOUND_STEPS, countAt, type TermList, WINDOW_SHIFT, WINDOW_WORDS, windowsOf } from '../segment/term-list.js';
-import { type Bits, countWord, forEachBit, hasBit } from '../storage/bits.js';
-import type { PlaceCounter } from './word-places.js';
+import { WINDOW_SHIFT, WINDOW_WORDS, windowsOf } from '../segment/term-list.js';
+import { type Bits, countBits, forEachBit } from '../storage/bits.js';
+import type { CostlySource } from './costly.js';
+import { makeLanes, takeReaching, unitsFor } from './reach.js';
+import { ROUNDING, type WindowSource } from './sources.js';
 
 /** Documents of one window. */
 const WINDOW = 1 << WINDOW_SHIFT;
 const IN_WINDOW = WINDOW - 1;
-
-/**
- * What a part of a query adds to the scores of a segment's documents, asked for window by window. Bounds are never
- * less than what is added; a window whose bounds together do not reach the page is passed by.
- */
-export interface WindowSource {
-  /** Adds to each window the most that one of its documents gets. */
-  addBounds(bounds: Float64Array): void;
-  /** Adds what each wanted document of a window gets, at the document's place in the window. */
-  addScores(window: number, wanted: Bits, scores: Float64Array): void;
-  /** The documents that get anything, and the bound of a window, where both are at hand. */
-  readonly held?: { readonly bits: Bits; bound(window: number): number } | undefined;
-}
-
-/**
- * What a part of a query adds where it takes long to tell, asked for one document at a time and only for those that
- * may be among the best.
- */
-export interface CostlySource {
-  addBounds(bounds: Float64Array): void;
-  /** No less than the score of a document. */
-  most(doc: number): number;
-  score(doc: number): number;
-}
 
 /** What all parts of a query add in one segment. The costly ones are added after the others, always in their order. */
 export interface Sources {
@@ -37,213 +14,16 @@ export interface Sources {
   readonly costly: readonly CostlySource[];
 }
 
-/** How occurrences weigh: what the rarity and the boost come to, and by byte of length what stands below the line. */
-export interface Weighing {
-  readonly weight: number;
-  readonly tables: LengthTables;
-  readonly norms: Uint8Array;
-  readonly average: number;
-}
-
-/** Sums are rounded; a bound must not be. */
-const ROUNDING = 1 + 1e-9;
-
-/** The first place of an ascending list whose document is not before `doc`. */
-function placeOf(docs: Uint32Array, doc: number): number {
-  let low = 0;
-  let high = docs.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (docs[middle] < doc) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Documents in a list with what each adds. */
-function listedSource(docs: Uint32Array, own: Float64Array): WindowSource {
-  return {
-    addBounds(bounds) {
-      for (let i = 0; i < docs.length; ) {
-        const window = docs[i] >>> WINDOW_SHIFT;
-        let most = 0;
-        for (; i < docs.length && docs[i] >>> WINDOW_SHIFT === window; i++) if (own[i] > most) most = own[i];
-        bounds[window] += most;
-      }
-    },
-    addScores(window, wanted, scores) {
-      const end = (window + 1) << WINDOW_SHIFT;
-      for (let i = placeOf(docs, window << WINDOW_SHIFT); i < docs.length && docs[i] < end; i++) {
-        const doc = docs[i];
-        if (hasBit(wanted, doc)) scores[doc & IN_WINDOW] += own[i];
-      }
-    },
-  };
-}
-
-function sparseSource(list: TermList, docs: Uint32Array, { weight, tables, norms }: Weighing): WindowSource {
-  const { factors } = tables;
-  const own = new Float64Array(docs.length);
-  for (let i = 0; i < docs.length; i++) {
-    const count = countAt(list, i);
-    own[i] = weight * (count / (count + factors[norms[docs[i]]]));
-  }
-  return listedSource(docs, own);
-}
-
-const weightOfMany = (count: number, factor: number): number => count / (count + factor);
-
-function denseSource(list: TermList, { weight, tables, norms, average }: Weighing): WindowSource {
-  const { factors, weights } = tables;
-  const { bits = new Uint32Array(0), ranks = new Uint32Array(0), counts, bounds: own = new Uint8Array(0) } = list;
-  // Bounds were reckoned at another average; a longer one makes documents weigh at most that much more.
-  const step = (Math.max(0, weight) / BOUND_STEPS) * Math.max(1, average / list.average) * ROUNDING;
-  return {
-    held: { bits, bound: (window) => step * own[window] },
-    addBounds(bounds) {
-      for (let window = 0; window < own.length; window++) bounds[window] += step * own[window];
-    },
-    addScores(window, wanted, scores) {
-      const first = window * WINDOW_WORDS;
-      const last = Math.min(first + WINDOW_WORDS, bits.length);
-      let before = ranks[window];
-      for (let word = first; word < last; word++) {
-        const held = bits[word];
-        const base = word << 5;
-        for (let left = held & wanted[word]; left !== 0; left &= left - 1) {
-          const bit = left & -left;
-          const i = before + countWord(held & (bit - 1));
-          const doc = base + 31 - Math.clz32(bit);
-          const count = counts[i];
-          const norm = norms[doc];
-          scores[doc & IN_WINDOW] +=
-            weight * (count < TABLED ? weights[norm * TABLED + count] : weightOfMany(countAt(list, i), factors[norm]));
-        }
-        before += countWord(held);
-      }
-    },
-  };
-}
-
-/** What a term adds. */
-export const termSource = (list: TermList, weighing: Weighing): WindowSource =>
-  list.docs === undefined ? denseSource(list, weighing) : sparseSource(list, list.docs, weighing);
-
-/** What documents of a set add whose counts are known; with `factors` undefined the counts are weighed already. */
-export function countedSource(
-  bits: Bits,
-  counts: ArrayLike<number>,
-  { weight, tables, norms }: Weighing,
-  below: number | undefined,
-): WindowSource {
-  const { factors } = tables;
-  const docs = new Uint32Array(counts.length);
-  const own = new Float64Array(counts.length);
-  let i = 0;
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]; left !== 0; left &= left - 1) {
-      const doc = (word << 5) + 31 - Math.clz32(left & -left);
-      const count = counts[i];
-      docs[i] = doc;
-      own[i++] = weight * (count / (count + (below ?? factors[norms[doc]])));
-    }
-  }
-  return listedSource(docs, own);
-}
-
-/** Adds to each window the most that the words of a leaf let one of its documents get. */
-function addPlaceBounds({ lists, adds }: PlaceCounter, { weight, average }: Weighing, bounds: Float64Array): void {
-  const steps = lists.map((list) => (weight / BOUND_STEPS) * Math.max(1, average / list.average) * ROUNDING);
-  for (let window = 0; window < bounds.length; window++) {
-    let most = adds ? 0 : Number.POSITIVE_INFINITY;
-    for (let i = 0; i < lists.length; i++) {
-      const own = steps[i] * (lists[i].bounds?.[window] ?? 0);
-      if (adds) most += own;
-      else if (own < most) most = own;
-    }
-    bounds[window] += most;
-  }
-}
-
-/** What the occurrences in the places of words add, counted when they are asked for. */
-export function placeSource(places: PlaceCounter, weighing: Weighing): CostlySource {
-  const { weight, norms } = weighing;
-  const { factors } = weighing.tables;
-  const scoreOf = (doc: number, count: number): number => weight * (count / (count + factors[norms[doc]]));
-  const most = (doc: number): number =>
-    weight > 0 && hasBit(places.candidates, doc) ? scoreOf(doc, places.most(doc)) : 0;
-  return {
-    addBounds(bounds) {
-      if (weight <= 0) return;
-      if (places.lists.every((list) => list.bounds !== undefined)) {
-        addPlaceBounds(places, weighing, bounds);
-        return;
-      }
-      const own = new Float64Array(bounds.length);
-      forEachBit(places.candidates, (doc) => {
-        const window = doc >>> WINDOW_SHIFT;
-        own[window] = Math.max(own[window], most(doc));
-      });
-      for (let window = 0; window < bounds.length; window++) bounds[window] += own[window];
-    },
-    most,
-    score: (doc) => (hasBit(places.candidates, doc) ? scoreOf(doc, places.count(doc)) : 0),
-  };
-}
-
-/** A costly source of which only some documents count. */
-export const limitedCostly = (source: CostlySource, within: Bits): CostlySource => ({
-  addBounds: (bounds) => source.addBounds(bounds),
-  most: (doc) => (hasBit(within, doc) ? source.most(doc) : 0),
-  score: (doc) => (hasBit(within, doc) ? source.score(doc) : 0),
-});
-
-/** Documents of a set that all get the same. */
-export function constantSource(bits: Bits, score: number): WindowSource {
-  return {
-    addBounds(bounds) {
-      for (let word = 0; word < bits.length; word++) {
-        if (bits[word] === 0) continue;
-        const window = word >>> (WINDOW_SHIFT - 5);
-        bounds[window] += score;
-        word = (window + 1) * WINDOW_WORDS - 1;
-      }
-    },
-    addScores(window, wanted, scores) {
-      const first = window * WINDOW_WORDS;
-      const last = Math.min(first + WINDOW_WORDS, bits.length);
-      for (let word = first; word < last; word++) {
-        for (let left = bits[word] & wanted[word]; left !== 0; left &= left - 1)
-          scores[((word << 5) + 31 - Math.clz32(left & -left)) & IN_WINDOW] += score;
-      }
-    },
-  };
-}
-
-/** A source of which only some documents count. */
-export function limitedSource(source: WindowSource, within: Bits, docs: number): WindowSource {
-  const both = new Uint32Array((docs + 31) >>> 5);
-  return {
-    held: source.held,
-    addBounds: (bounds) => source.addBounds(bounds),
-    addScores(window, wanted, scores) {
-      const first = window * WINDOW_WORDS;
-      const last = Math.min(first + WINDOW_WORDS, both.length);
-      for (let word = first; word < last; word++) both[word] = wanted[word] & within[word];
-      source.addScores(window, both, scores);
-    },
-  };
-}
-
-const ORDER_STEPS = 1024;
+/** Steps in which bounds are told apart: few windows need few. */
+const stepsFor = (windows: number): number => (windows < 256 ? 64 : 1024);
 
 /** The windows by their bounds, highest first by steps; those of one step in their own order. */
-function byBound(bounds: Float64Array, most: number): Uint32Array {
-  const scale = most > 0 ? (ORDER_STEPS - 1) / most : 0;
-  const starts = new Uint32Array(ORDER_STEPS + 1);
-  const stepOf = (bound: number): number => ORDER_STEPS - 1 - Math.floor(bound * scale);
+function byBound(bounds: Float64Array, most: number, steps: number): Uint32Array {
+  const scale = most > 0 ? (steps - 1) / most : 0;
+  const starts = new Uint32Array(steps + 1);
+  const stepOf = (bound: number): number => steps - 1 - Math.floor(bound * scale);
   for (let window = 0; window < bounds.length; window++) starts[stepOf(bounds[window]) + 1]++;
-  for (let step = 0; step < ORDER_STEPS; step++) starts[step + 1] += starts[step];
+  for (let step = 0; step < steps; step++) starts[step + 1] += starts[step];
   const order = new Uint32Array(bounds.length);
   for (let window = 0; window < bounds.length; window++) order[starts[stepOf(bounds[window])]++] = window;
   return order;
@@ -263,73 +43,190 @@ function mayReach(score: number, costly: readonly CostlySource[], doc: number, l
   return score + most + (ROUNDING - 1) * (Math.abs(score) + most) >= least;
 }
 
-/** Narrows the hits of a window to documents that have every word without which the least score is not reached. */
-function openNarrowing(
-  sources: readonly WindowSource[],
-  hits: Bits,
-): (window: number, bound: number, least: number) => Bits {
-  const held = sources.flatMap((source) => source.held ?? []);
-  if (sources.length < 2 || held.length === 0) return () => hits;
-  const narrowed = new Uint32Array(hits.length);
-  return (window, bound, least) => {
-    let wanted = hits;
-    const first = window * WINDOW_WORDS;
-    const last = Math.min(first + WINDOW_WORDS, hits.length);
-    for (const { bits, bound: own } of held) {
-      if (bound - own(window) + (ROUNDING - 1) * bound >= least) continue;
-      for (let word = first; word < last; word++) narrowed[word] = wanted[word] & bits[word];
-      wanted = narrowed;
-    }
-    return wanted;
-  };
+/** Adds what the costly sources give and offers the document, unless it cannot be of use. True when it was offered. */
+function offerOne(doc: number, score: number, costly: readonly CostlySource[], sink: ScoreSink): boolean {
+  const least = sink.least();
+  let sum = score;
+  if (costly.length > 0) {
+    if (!mayReach(score, costly, doc, least)) return false;
+    for (const source of costly) sum += source.score(doc);
+  }
+  if (sum < least) return false;
+  sink.offer(doc, sum);
+  return true;
 }
 
+function docsOf(hits: Bits, count: number): Uint32Array {
+  const docs = new Uint32Array(count);
+  let n = 0;
+  for (let word = 0; word < hits.length; word++) {
+    for (let left = hits[word]; left !== 0; left &= left - 1) docs[n++] = (word << 5) + 31 - Math.clz32(left & -left);
+  }
+  return docs;
+}
+
+/** Scores some documents and offers them. */
+function offerDocs({ quick, costly }: Sources, docs: Uint32Array, sink: ScoreSink): void {
+  const scores = new Float64Array(docs.length);
+  for (const source of quick) source.addToDocs({ docs, scores });
+  for (let at = 0; at < docs.length; at++) offerOne(docs[at], scores[at], costly, sink);
+}
+
+/** The `size`-th highest of some numbers, of which there are more. */
+function highest(numbers: Float64Array, size: number): number {
+  const best = numbers.slice(0, size).sort();
+  for (let at = size; at < numbers.length; at++) {
+    const number = numbers[at];
+    if (number <= best[0]) continue;
+    let to = 0;
+    for (; to + 1 < size && best[to + 1] < number; to++) best[to] = best[to + 1];
+    best[to] = number;
+  }
+  return best[0];
+}
+
+const isOneQuick = ({ quick, costly }: Sources): boolean => quick.length < 2 && costly.length === 0;
+
+/** Beyond so many hits for each one wanted, what they may reach is looked at first. */
+const FEW = 4;
+
 /**
- * Offers the hits of a segment that may be among the best: windows with the highest bounds first, until no bound
- * reaches the least score that is still of use.
+ * Offers the hits one by one, without windows: the quickest way where there are few. What each may reach is told
+ * without a branch; those that may reach the most are scored first, of the others only what may still be of use.
  */
-export function offerBest({ quick, costly }: Sources, hits: Bits, docs: number, sink: ScoreSink): void {
-  const windows = windowsOf(docs);
-  const bounds = new Float64Array(windows);
-  for (const source of quick) source.addBounds(bounds);
-  for (const source of costly) source.addBounds(bounds);
-  let most = 0;
-  for (let window = 0; window < windows; window++) if (bounds[window] > most) most = bounds[window];
-  const scores = new Float64Array(WINDOW);
-  let offered = 0;
-  let least = sink.least();
-  const narrow = openNarrowing(quick, hits);
-  for (const window of byBound(bounds, most)) {
-    // Where nothing scores, the first in the segment are the first in order.
-    if (most === 0 && offered >= sink.size) return;
-    if (bounds[window] * ROUNDING < least) {
-      // Windows of the same step may still reach; a whole step lower none does.
-      if ((bounds[window] + most / (ORDER_STEPS - 1)) * ROUNDING < least) return;
-      continue;
+function offerHits(sources: Sources, hits: Bits, count: number, sink: ScoreSink): void {
+  const docs = docsOf(hits, count);
+  const { quick, costly } = sources;
+  if (isOneQuick(sources) || count <= FEW * sink.size) {
+    offerDocs(sources, docs, sink);
+    return;
+  }
+  const most = new Float64Array(count);
+  for (const source of quick) source.addMost({ docs, scores: most });
+  for (const source of costly) for (let at = 0; at < count; at++) most[at] += source.most(docs[at]);
+  for (let at = 0; at < count; at++) most[at] += (ROUNDING - 1) * Math.abs(most[at]);
+  const first = Math.max(highest(most, sink.size), sink.least());
+  const chosen = new Uint32Array(count);
+  let n = 0;
+  for (let at = 0; at < count; at++) if (most[at] >= first) chosen[n++] = docs[at];
+  offerDocs(sources, chosen.subarray(0, n), sink);
+  const least = sink.least();
+  n = 0;
+  for (let at = 0; at < count; at++) if (most[at] < first && most[at] >= least) chosen[n++] = docs[at];
+  offerDocs(sources, chosen.subarray(0, n), sink);
+}
+
+/** Goes through the windows of a segment from the highest bound down. */
+class WindowSearch {
+  readonly #sources: Sources;
+  readonly #hits: Bits;
+  readonly #sink: ScoreSink;
+  /** By window what the quick and the costly sources add at most, and both. */
+  readonly #quick: Float64Array;
+  readonly #slow: Float64Array;
+  readonly #bounds: Float64Array;
+  readonly #held: readonly NonNullable<WindowSource['held']>[];
+  readonly #narrowed: Bits;
+  readonly #lanes = makeLanes();
+  readonly #scores = new Float64Array(WINDOW);
+
+  constructor(sources: Sources, hits: Bits, docs: number, sink: ScoreSink) {
+    const windows = windowsOf(docs);
+    this.#sources = sources;
+    this.#hits = hits;
+    this.#sink = sink;
+    this.#quick = new Float64Array(windows);
+    this.#slow = new Float64Array(windows);
+    this.#narrowed = new Uint32Array(hits.length);
+    this.#held = sources.quick.length < 2 ? [] : sources.quick.flatMap((source) => source.held ?? []);
+    for (const source of sources.quick) source.addBounds(this.#quick);
+    for (const source of sources.costly) source.addBounds(this.#slow);
+    this.#bounds = this.#quick.map((bound, window) => bound + this.#slow[window]);
+  }
+
+  run(): void {
+    const bounds = this.#bounds;
+    let most = 0;
+    for (let window = 0; window < bounds.length; window++) if (bounds[window] > most) most = bounds[window];
+    let offered = 0;
+    const steps = stepsFor(bounds.length);
+    for (const window of byBound(bounds, most, steps)) {
+      // Where nothing scores, the first in the segment are the first in order.
+      if (most === 0 && offered >= this.#sink.size) return;
+      const least = this.#sink.least();
+      if (bounds[window] * ROUNDING < least) {
+        // Windows of the same step may still reach; a whole step lower none does.
+        if ((bounds[window] + most / (steps - 1)) * ROUNDING < least) return;
+        continue;
+      }
+      const wanted = this.#narrow(window, least);
+      if (wanted) offered += this.#offer(window, wanted);
     }
+  }
+
+  /** The hits of a window that may be of use; undefined when there are none. */
+  #narrow(window: number, least: number): Bits | undefined {
+    const hits = this.#hits;
+    const into = this.#narrowed;
     const first = window * WINDOW_WORDS;
     const last = Math.min(first + WINDOW_WORDS, hits.length);
-    const wanted = narrow(window, bounds[window], least);
+    let wanted = hits;
+    // Documents must have every word without which the least score is not reached.
+    for (const { bits, bound } of this.#held) {
+      if (this.#bounds[window] - bound(window) + (ROUNDING - 1) * this.#bounds[window] >= least) continue;
+      for (let word = first; word < last; word++) into[word] = wanted[word] & bits[word];
+      wanted = into;
+    }
     let any = 0;
     for (let word = first; word < last; word++) any |= wanted[word];
-    if (any === 0) continue;
+    if (any === 0) return undefined;
+    return this.#reaching(window, least, wanted);
+  }
+
+  /** Of the wanted documents of a window those whose words may bring them to the least score. */
+  #reaching(window: number, least: number, wanted: Bits): Bits | undefined {
+    const { quick } = this.#sources;
+    const quickBound = this.#quick[window];
+    const needed = least - this.#slow[window] * ROUNDING;
+    const units = unitsFor(quick.length);
+    if (this.#held.length < 2 || units <= 0 || quickBound <= 0 || !(needed > 0)) return wanted;
+    const unit = quickBound / units;
+    for (const source of quick) source.addReach(window, unit, this.#lanes);
+    const reached = takeReaching(this.#lanes, window, Math.floor(needed / (unit * ROUNDING)), wanted, this.#narrowed);
+    return reached ? this.#narrowed : undefined;
+  }
+
+  #offer(window: number, wanted: Bits): number {
+    const { quick, costly } = this.#sources;
+    const scores = this.#scores;
     for (const source of quick) source.addScores(window, wanted, scores);
+    const first = window * WINDOW_WORDS;
+    const last = Math.min(first + WINDOW_WORDS, wanted.length);
+    let offered = 0;
     for (let word = first; word < last; word++) {
       for (let left = wanted[word]; left !== 0; left &= left - 1) {
         const doc = (word << 5) + 31 - Math.clz32(left & -left);
-        let score = scores[doc & IN_WINDOW];
-        if (costly.length > 0) {
-          if (!mayReach(score, costly, doc, least)) continue;
-          for (const source of costly) score += source.score(doc);
-        }
-        if (score < least) continue;
-        offered++;
-        sink.offer(doc, score);
-        least = sink.least();
+        if (offerOne(doc, scores[doc & IN_WINDOW], costly, this.#sink)) offered++;
       }
     }
     scores.fill(0);
+    return offered;
   }
+}
+
+/** Up to one hit in so many documents, all hits are scored; of one part alone the bounds tell more. */
+const SCORED_ONE_IN = 8;
+const SCORED_ALONE = 32;
+
+/** Offers the hits of a segment that may be among the best. */
+export function offerBest(sources: Sources, hits: Bits, docs: number, sink: ScoreSink): void {
+  const count = countBits(hits);
+  if (count === 0) return;
+  // Where everything takes long to tell, it pays to know of each hit what it may reach.
+  const isSlow = sources.quick.length === 0 && sources.costly.length > 0;
+  const oneIn = isOneQuick(sources) ? SCORED_ALONE : SCORED_ONE_IN;
+  if (isSlow || count * oneIn <= docs || count <= sink.size) offerHits(sources, hits, count, sink);
+  else new WindowSearch(sources, hits, docs, sink).run();
 }
 
 /** The scores of all hits of a segment, by document. */

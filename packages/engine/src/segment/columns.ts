@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter, bytesOf } from '../storage/bytes.js';
-import type { ByteCache } from '../storage/cache.js';
+import type { Keeper } from '../storage/cache.js';
 import type { SectionReader, SectionWriter } from './container.js';
 
 /** Values of one name for each document (or group): sorted different values, and for each row its value numbers. */
@@ -60,9 +60,9 @@ export function writeNumbers(out: Pick<SectionWriter, 'begin' | 'write'>, name: 
   out.write(bytesOf(numbers));
 }
 
-export function readNumbers(sections: SectionReader, name: string, cache: ByteCache): Uint32Array {
+export function readNumbers(sections: SectionReader, name: string, cache: Keeper): Uint32Array {
   return cache.get(
-    `${sections.path}#${name}`,
+    name,
     () => new Uint32Array(sections.read(name, 0, sections.length(name)).buffer),
     (numbers) => numbers.byteLength,
   );
@@ -75,9 +75,9 @@ function readTexts(bytes: Uint8Array): string[] {
   return texts;
 }
 
-export function readValueColumn(sections: SectionReader, name: string, cache: ByteCache): ValueColumn {
+export function readValueColumn(sections: SectionReader, name: string, cache: Keeper): ValueColumn {
   const values = cache.get(
-    `${sections.path}#${name}.values`,
+    `${name}.values`,
     () => readTexts(sections.read(`${name}.values`, 0, sections.length(`${name}.values`))),
     (texts) => texts.reduce((sum, text) => sum + 40 + text.length * 2, 0),
   );

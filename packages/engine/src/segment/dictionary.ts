@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter, bytesOf } from '../storage/bytes.js';
-import type { ByteCache } from '../storage/cache.js';
+import type { Keeper } from '../storage/cache.js';
 import type { SectionReader, SectionWriter } from './container.js';
 import { bytesOfUnits, sharedBytes, utf16Length } from './term-bytes.js';
 
@@ -230,11 +230,15 @@ export interface Dictionary {
   withPrefix(prefix: string): Iterable<TermEntry>;
 }
 
-/** Reads the dictionary `name` of a segment through the cache. */
-export function openDictionary(sections: SectionReader, name: string, cache: ByteCache): Dictionary {
+/** Terms of a dictionary that are found again without a search; those of a long strategy fit many times. */
+const REMEMBERED = 512;
+
+/** Reads the dictionary `name` of a segment, keeping what it reads on the segment's shelf. */
+export function openDictionary(sections: SectionReader, name: string, cache: Keeper): Dictionary {
+  const indexKey = `${name}.index`;
   const index = (): BlockIndex =>
     cache.get(
-      `${sections.path}#${name}.index`,
+      indexKey,
       () => readIndex(sections.read(`${name}.index`, 0, sections.length(`${name}.index`))),
       ({ firsts }) => firsts.reduce((sum, first) => sum + 40 + first.length * JS_STRING_BYTES, 0),
     );
@@ -242,7 +246,7 @@ export function openDictionary(sections: SectionReader, name: string, cache: Byt
     const from = offsets[number];
     const to = offsets[number + 1] ?? sections.length(`${name}.terms`);
     return cache.get(
-      `${sections.path}#${name}@${from}`,
+      `${name}@${from}`,
       () => readBlock(sections.read(`${name}.terms`, from, to - from)),
       (entries) => entries.reduce((sum, { term }) => sum + ENTRY_BYTES + term.length * JS_STRING_BYTES, 0),
     );
@@ -250,14 +254,23 @@ export function openDictionary(sections: SectionReader, name: string, cache: Byt
   /** The block that holds the term if any does: the last one that starts at or before it. */
   const blockOf = ({ firsts }: BlockIndex, term: string): number =>
     Math.max(0, lowerBound(firsts.length, (i) => firsts[i] <= term) - 1);
+  const search = (term: string): TermEntry | undefined => {
+    const blocks = index();
+    if (blocks.firsts.length === 0) return undefined;
+    const entries = block(blocks, blockOf(blocks, term));
+    const entry = entries[lowerBound(entries.length, (i) => entries[i].term < term)];
+    return entry?.term === term ? entry : undefined;
+  };
+  const found = new Map<string, TermEntry | undefined>();
 
   return {
     find(term) {
-      const blocks = index();
-      if (blocks.firsts.length === 0) return undefined;
-      const entries = block(blocks, blockOf(blocks, term));
-      const entry = entries[lowerBound(entries.length, (i) => entries[i].term < term)];
-      return entry?.term === term ? entry : undefined;
+      const known = found.get(term);
+      if (known !== undefined || found.has(term)) return known;
+      if (found.size === REMEMBERED) found.clear();
+      const entry = search(term);
+      found.set(term, entry);
+      return entry;
     },
     *withPrefix(prefix) {
       const blocks = index();

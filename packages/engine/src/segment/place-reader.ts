@@ -68,8 +68,19 @@ export function indexFrequencies(bytes: Uint8Array, df: number): ListFrequencies
   return { bytes, starts };
 }
 
-/** Makes the places of a piece ready. */
-export function readPiece(bytes: Uint8Array, frequencies: ListFrequencies, piece: number, df: number): PlacePiece {
+/** The byte after so many numbers of 7 bits a byte. */
+function passNumbers(bytes: Uint8Array, from: number, count: number): number {
+  let at = from;
+  for (let left = count; left > 0; at++) if (bytes[at] < 128) left--;
+  return at;
+}
+
+/** Makes the places that a piece has in the fields of a mask ready. */
+export function readPiece(
+  bytes: Uint8Array,
+  frequencies: ListFrequencies,
+  { piece, df, mask }: { readonly piece: number; readonly df: number; readonly mask: number },
+): PlacePiece {
   const items = Math.min(PIECE, df - (piece << PIECE_SHIFT));
   const starts = new Uint32Array(items + 1);
   // No place takes less than a byte.
@@ -89,6 +100,10 @@ export function readPiece(bytes: Uint8Array, frequencies: ListFrequencies, piece
           byte = counts[countAt++];
           count |= (byte & 127) << shift;
         }
+      }
+      if ((fields & -fields & mask) === 0) {
+        at = passNumbers(bytes, at, count);
+        continue;
       }
       let place = (31 - Math.clz32(fields & -fields)) * ROW_SPAN;
       for (; count > 0; count--) {
@@ -112,34 +127,17 @@ export interface PlaceSource {
   piece(number: number): PlacePiece;
 }
 
-/** The first of `places[from..to)` that is not less than `least`. */
-function firstNotBelow(places: Int32Array, from: number, to: number, least: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (places[middle] < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Goes to the places of list items in neighbouring fields: `places[from..to)`, which ascend and are not to be changed. */
+/** Goes to the places of list items: `places[from..to)`, which ascend and are not to be changed. */
 export class PlaceReader {
   places: Int32Array = new Int32Array(0);
   from = 0;
   to = 0;
   readonly #source: PlaceSource;
-  readonly #least: number;
-  readonly #end: number;
   #starts: Uint32Array = new Uint32Array(0);
   #number = -1;
 
-  /** `mask` has no gap between its fields. */
-  constructor(source: PlaceSource, mask: number) {
+  constructor(source: PlaceSource) {
     this.#source = source;
-    this.#least = (31 - Math.clz32(mask & -mask)) * ROW_SPAN;
-    this.#end = (32 - Math.clz32(mask)) * ROW_SPAN;
   }
 
   /** Goes to an item of the list. */
@@ -151,14 +149,9 @@ export class PlaceReader {
       this.#starts = piece.starts;
       this.places = piece.places;
     }
-    const { places } = this;
     const at = item & (PIECE - 1);
-    let from = this.#starts[at];
-    let to = this.#starts[at + 1];
-    if (places[from] < this.#least) from = firstNotBelow(places, from, to, this.#least);
-    if (places[to - 1] >= this.#end) to = firstNotBelow(places, from, to, this.#end);
-    this.from = from;
-    this.to = to;
+    this.from = this.#starts[at];
+    this.to = this.#starts[at + 1];
   }
 
   /** Where a document stands that does not have the word: nowhere. */

@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter } from '../storage/bytes.js';
-import type { ByteCache } from '../storage/cache.js';
+import type { Keeper } from '../storage/cache.js';
 import type { SectionReader, SectionWriter } from './container.js';
 import { PARAGRAPH_TERM } from './postings.js';
 import { putReversed, sortTerms } from './term-bytes.js';
@@ -138,10 +138,10 @@ function* walkReversed(sections: SectionReader, from: string): Generator<string>
 }
 
 /** The words of a segment that end with `ending`. */
-export function wordsEnding(sections: SectionReader, cache: ByteCache, ending: string): readonly string[] {
+export function wordsEnding(sections: SectionReader, cache: Keeper, ending: string): readonly string[] {
   const wanted = reverse(ending);
   return cache.get(
-    `${sections.path}#${NAME}~${wanted}`,
+    `${NAME}~${wanted}`,
     () => {
       const words: string[] = [];
       for (const term of walkReversed(sections, wanted)) {

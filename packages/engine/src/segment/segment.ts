@@ -1,7 +1,7 @@
 import type { PatentDocument } from '@quanlian/contract';
 import { synonymKey } from '@quanlian/kernel';
 import { groupListKey, type ValueFacet } from '../content/document.js';
-import type { ByteCache } from '../storage/cache.js';
+import type { ByteCache, Shelf } from '../storage/cache.js';
 import type { FileSystem } from '../storage/file-system.js';
 import type { LENGTH_COLUMNS } from './builder.js';
 import { readNumbers, readValueColumn, type ValueColumn } from './columns.js';
@@ -20,10 +20,17 @@ import {
   readPiece,
   SKIPS_A_PIECE,
 } from './place-reader.js';
-import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
+import {
+  decodeDocs,
+  decodeFrequencies,
+  type Frequencies,
+  PositionCursor,
+  SKIP_INTERVAL,
+  WORD_FIELDS,
+} from './postings.js';
 import { wordsEnding } from './reversed.js';
 import { type GroupFacts, readRecords, walkFacts } from './stored.js';
-import { bytesOfList, makeTermList, type TermList } from './term-list.js';
+import { type Impacts, makeImpacts, makeTermList, type TermList } from './term-list.js';
 
 export type LengthColumn = (typeof LENGTH_COLUMNS)[number];
 export type NumberColumn = 'date' | 'filed' | 'prioritydate' | 'group' | `length.${LengthColumn}`;
@@ -45,8 +52,8 @@ export interface Segment {
   folded(name: ValueFacet): readonly string[];
   /** The formats of each group's records. */
   formats(): ValueColumn;
-  /** Identifies the segment's file, for what is kept in the cache besides its sections. */
-  readonly path: string;
+  /** Keeps what is made of the segment besides its sections; cleared when the segment is closed. */
+  readonly kept: Shelf;
   id(doc: number): string;
   /** The documents in the order of their ids. */
   byId(): Uint32Array;
@@ -61,14 +68,16 @@ export interface Segment {
   norms(column: LengthColumn): Uint8Array;
   /** A word's documents in the fields of `mask`, whose lengths are those of `column`; bounds are reckoned at `average`. */
   termList(entry: TermEntry, mask: number, column: LengthColumn, average: number): TermList;
+  /** What each document of a long list weighs at most, kept as long as there is room. */
+  impacts(list: TermList, column: LengthColumn): Impacts;
   docsOf(list: PlacedList, entry: TermEntry): Uint32Array;
   frequencies(list: PlacedList, entry: TermEntry): Frequencies;
   /** A cursor over the places of the 128 list items that hold `item`. */
   positions(list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor;
   /** The bytes of a word's list, documents and frequencies, by way of pages that are kept: for short lists. */
   shortList(entry: TermEntry): Uint8Array;
-  /** The places of a word's list, piece by piece. */
-  wordPlaces(entry: TermEntry): PlaceSource;
+  /** The places that the documents of a word's list have in the fields of `mask`, piece by piece. */
+  wordPlaces(entry: TermEntry, mask: number): PlaceSource;
   findGroup(key: string): number | undefined;
   /** False when the group of this `groupHash` is not here for sure. Made at first use: 1.25 bytes a group. */
   mayHaveGroup(hash: number): boolean;
@@ -81,6 +90,10 @@ export interface Segment {
 /** Bytes read at once where many short lists are read. */
 const PAGE_BYTES = 1 << 14;
 
+/** Lists are kept by where they begin: for each as many numbers as there are masks of fields, and pieces of places. */
+const LIST_KEYS = 1 << WORD_FIELDS.length;
+const PIECE_KEYS = 2 ** 16;
+
 const sizeOfBytes = (bytes: Uint8Array): number => bytes.length;
 
 /** Opens the segment file at `path`. Refuses `corpus.corrupt` when its size or table is not as written. */
@@ -88,20 +101,27 @@ export function openSegment(
   fs: FileSystem,
   path: string,
   expected: { bytes: number; docs: number; groups: number },
-  cache: ByteCache,
+  whole: ByteCache,
 ): Segment {
   const sections = openSections(fs, path, expected.bytes);
+  const cache = whole.shelf();
+  const lists = whole.shelf();
+  const frequencyLists = whole.shelf();
+  /** By mask of fields: the rows of a name are short, and those of the whole text need not be kept for it. */
+  const places: Shelf[] = [];
+  const keyLists = whole.shelf();
+  const impacts = whole.shelf();
   const groups = openDictionary(sections, 'groups', cache);
   let filter: GroupFilter | undefined;
 
   const range = (section: string, offset: number, length: number): Uint8Array =>
-    cache.get(`${path}#${section}@${offset}`, () => sections.read(section, offset, length), sizeOfBytes);
+    cache.get(`${section}@${offset}`, () => sections.read(section, offset, length), sizeOfBytes);
   /** Bytes of a page that is kept; what lies in two pages is read by itself. */
   const page = (section: string, offset: number, length: number): Uint8Array => {
     const from = offset - (offset % PAGE_BYTES);
     if (offset + length > from + PAGE_BYTES) return sections.read(section, offset, length);
     const bytes = cache.get(
-      `${path}#${section}/${from}`,
+      `${section}/${from}`,
       () => sections.read(section, from, Math.min(PAGE_BYTES, sections.length(section) - from)),
       sizeOfBytes,
     );
@@ -110,12 +130,8 @@ export function openSegment(
   const docs = (list: string, { docsAt, docsLength, df }: TermEntry): Uint32Array =>
     decodeDocs(range(`${list}.postings`, docsAt, docsLength), df);
   const norms = (column: LengthColumn): Uint8Array =>
-    cache.get(
-      `${path}#norms.${column}`,
-      () => lengthBytes(readNumbers(sections, `length.${column}`, cache)),
-      sizeOfBytes,
-    );
-  const whole = (section: string): Uint8Array => range(section, 0, sections.length(section));
+    cache.get(`norms.${column}`, () => lengthBytes(readNumbers(sections, `length.${column}`, cache)), sizeOfBytes);
+  const wholeSection = (section: string): Uint8Array => range(section, 0, sections.length(section));
 
   const positions = (list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor => {
     const block = Math.floor(item / SKIP_INTERVAL);
@@ -131,12 +147,13 @@ export function openSegment(
     return new PositionCursor(bytes, block * SKIP_INTERVAL, frequencies);
   };
 
-  const wordPlaces = (entry: TermEntry): PlaceSource => {
+  const wordPlaces = (entry: TermEntry, mask: number): PlaceSource => {
     const { df, docsAt, docsLength, freqsLength, positionsAt, positionsLength } = entry;
-    const key = `${path}#places~${docsAt}`;
+    places[mask] ??= whole.shelf();
+    const own = places[mask];
     const frequencies = (): ListFrequencies =>
-      cache.get(
-        key,
+      frequencyLists.get(
+        docsAt,
         () => indexFrequencies(sections.read('words.postings', docsAt + docsLength, freqsLength), df),
         bytesOfFrequencies,
       );
@@ -151,12 +168,12 @@ export function openSegment(
       return new Uint32Array(bytes.buffer, bytes.byteOffset, skips)[skip - 1];
     };
     const piece = (number: number): PlacePiece =>
-      cache.get(
-        `${key}~${number}`,
+      own.get(
+        docsAt * PIECE_KEYS + number,
         () => {
           const from = startOf(number);
           const bytes = sections.read('words.positions', positionsAt + from, startOf(number + 1) - from);
-          return readPiece(bytes, frequencies(), number, df);
+          return readPiece(bytes, frequencies(), { piece: number, df, mask });
         },
         bytesOfPiece,
       );
@@ -174,23 +191,23 @@ export function openSegment(
     facet: (name) => readValueColumn(sections, `facet.${name}`, cache),
     folded: (name) =>
       cache.get(
-        `${path}#facet.${name}.folded`,
+        `facet.${name}.folded`,
         () => readValueColumn(sections, `facet.${name}`, cache).values.map(synonymKey),
         (texts) => texts.reduce((sum, text) => sum + 40 + text.length * 2, 0),
       ),
     formats: () => readValueColumn(sections, 'formats', cache),
     id(doc) {
       const starts = readNumbers(sections, 'id.starts', cache);
-      return Buffer.from(whole('id.bytes').buffer).toString('utf8', starts[doc], starts[doc + 1]);
+      return Buffer.from(wholeSection('id.bytes').buffer).toString('utf8', starts[doc], starts[doc + 1]);
     },
-    path,
+    kept: cache,
     byId: () => readNumbers(sections, 'id.order', cache),
     wordsEnding: (ending) => wordsEnding(sections, cache, ending),
     walkWords: () => walkDictionary(sections, 'words'),
     keyDocs: (entry) => docs('keys', entry),
     keyList: (entry) =>
-      cache.get(
-        `${path}#keys~${entry.docsAt}`,
+      keyLists.get(
+        entry.docsAt,
         () => {
           const { docsAt, docsLength, df } = entry;
           return makeKeyList(decodeDocs(sections.read('keys.postings', docsAt, docsLength), df), expected.docs);
@@ -198,14 +215,22 @@ export function openSegment(
         bytesOfKeyList,
       ),
     norms,
-    termList: (entry, mask, column, average) =>
-      cache.get(
-        `${path}#words~${mask}~${entry.docsAt}`,
+    termList(entry, mask, column, average) {
+      const id = entry.docsAt * LIST_KEYS + mask;
+      return lists.get(
+        id,
         () => {
           const bytes = sections.read('words.postings', entry.docsAt, entry.docsLength + entry.freqsLength);
-          return makeTermList(bytes, entry, mask, { docs: expected.docs, norms: () => norms(column), average });
+          return makeTermList(bytes, entry, mask, { id, docs: expected.docs, norms: () => norms(column), average });
         },
-        bytesOfList,
+        (list) => list.bytes,
+      );
+    },
+    impacts: (list, column) =>
+      impacts.get(
+        list.id,
+        () => makeImpacts(list, norms(column)),
+        ({ bytes }) => bytes.length,
       ),
     docsOf: docs,
     frequencies: (list, { docsAt, docsLength, freqsLength, df }) =>
@@ -223,6 +248,10 @@ export function openSegment(
     },
     records: (group) => readRecords(sections, cache, group),
     walkFacts: (wanted) => walkFacts(sections, expected.groups, wanted),
-    close: () => sections.close(),
+    close() {
+      for (const shelf of [cache, lists, frequencyLists, keyLists, impacts, ...places.flatMap((shelf) => shelf ?? [])])
+        shelf.clear();
+      sections.close();
+    },
   };
 }

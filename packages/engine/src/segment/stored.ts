@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { PatentDocument } from '@quanlian/contract';
 import { FACTS_VERSION, groupKey, mergeGroup, registerText } from '@quanlian/kernel';
-import { ByteCache } from '../storage/cache.js';
+import { ByteCache, type Keeper } from '../storage/cache.js';
 import { readNumbers, writeNumbers } from './columns.js';
 import type { SectionReader, SectionWriter } from './container.js';
 
@@ -94,14 +94,14 @@ export class HeldSections implements SectionSink {
 }
 
 /** The text of one group. */
-function readPacked(sections: SectionReader, name: PackedName, cache: ByteCache, group: number): Buffer {
+function readPacked(sections: SectionReader, name: PackedName, cache: Keeper, group: number): Buffer {
   const groups = readNumbers(sections, `${name}.groups`, cache);
   const blocks = readNumbers(sections, `${name}.blocks`, cache);
   const [block, at, length] = groups.subarray(group * 3, group * 3 + 3);
   const offset = (index: number): number => blocks[index * 2] + blocks[index * 2 + 1] * TWO_32;
   const start = offset(block);
   const unpacked = cache.get(
-    `${sections.path}#${name}@${block}`,
+    `${name}@${block}`,
     () => inflateRawSync(sections.read(name, start, offset(block + 1) - start)),
     (bytes) => bytes.length,
   );
@@ -109,12 +109,12 @@ function readPacked(sections: SectionReader, name: PackedName, cache: ByteCache,
 }
 
 /** The records of one group of a segment. */
-export function readRecords(sections: SectionReader, cache: ByteCache, group: number): PatentDocument[] {
+export function readRecords(sections: SectionReader, cache: Keeper, group: number): PatentDocument[] {
   return JSON.parse(readPacked(sections, 'records', cache, group).toString('utf8')) as PatentDocument[];
 }
 
 /** The facts of one group as bytes, made from its records in a segment that has none. */
-export function readFacts(sections: SectionReader, cache: ByteCache, group: number): Uint8Array {
+export function readFacts(sections: SectionReader, cache: Keeper, group: number): Uint8Array {
   if (sections.has(FACTS)) return readPacked(sections, FACTS, cache, group);
   const records = readRecords(sections, cache, group);
   const [first] = records;

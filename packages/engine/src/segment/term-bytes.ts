@@ -7,23 +7,23 @@ const PRIVATE = 0xee;
 
 const rank = (byte: number): number => (byte < PRIVATE ? byte : byte < BEYOND ? byte + 0x10 : byte - 2);
 
-/** Below 0, 0 or above 0 as the first term comes before, is, or comes after the second. */
-export function compareTermBytes(
-  a: Uint8Array,
-  aFrom: number,
-  aTo: number,
-  b: Uint8Array,
-  bFrom: number,
-  bTo: number,
-): number {
+/** Tells something of the terms `a[aFrom..aTo)` and `b[bFrom..bTo)`. */
+type OfTwo = (a: Uint8Array, aFrom: number, aTo: number, b: Uint8Array, bFrom: number, bTo: number) => number;
+
+/** Bytes that two terms have in common at their start. */
+const commonBytes: OfTwo = (a, aFrom, aTo, b, bFrom, bTo) => {
   const both = Math.min(aTo - aFrom, bTo - bFrom);
-  for (let i = 0; i < both; i++) {
-    const x = a[aFrom + i];
-    const y = b[bFrom + i];
-    if (x !== y) return rank(x) - rank(y);
-  }
-  return aTo - aFrom - (bTo - bFrom);
-}
+  let common = 0;
+  while (common < both && a[aFrom + common] === b[bFrom + common]) common++;
+  return common;
+};
+
+/** Below 0, 0 or above 0 as the first term comes before, is, or comes after the second. */
+export const compareTermBytes: OfTwo = (a, aFrom, aTo, b, bFrom, bTo) => {
+  const common = commonBytes(a, aFrom, aTo, b, bFrom, bTo);
+  const [aAt, bAt] = [aFrom + common, bFrom + common];
+  return aAt < aTo && bAt < bTo ? rank(a[aAt]) - rank(b[bAt]) : aTo - aFrom - (bTo - bFrom);
+};
 
 /** Bytes that a UTF-8 character takes, by its first. */
 const characterBytes = (first: number): number => (first < 0x80 ? 1 : first < 0xe0 ? 2 : first < BEYOND ? 3 : 4);
@@ -38,20 +38,11 @@ export function utf16Length(bytes: Uint8Array, from: number, to: number): number
 }
 
 /** Bytes that two terms have in common at their start, whole characters only. */
-export function sharedBytes(
-  a: Uint8Array,
-  aFrom: number,
-  aTo: number,
-  b: Uint8Array,
-  bFrom: number,
-  bTo: number,
-): number {
-  const both = Math.min(aTo - aFrom, bTo - bFrom);
-  let shared = 0;
-  while (shared < both && a[aFrom + shared] === b[bFrom + shared]) shared++;
+export const sharedBytes: OfTwo = (a, aFrom, aTo, b, bFrom, bTo) => {
+  let shared = commonBytes(a, aFrom, aTo, b, bFrom, bTo);
   while (shared > 0 && shared < bTo - bFrom && isContinued(b[bFrom + shared])) shared--;
   return shared;
-}
+};
 
 /** The bytes of `count` UTF-16 units from `from` on. */
 export function bytesOfUnits(bytes: Uint8Array, from: number, count: number): number {

@@ -19,6 +19,8 @@ const ALL_ONCE = 0x80;
  * before each window when they are many, else as a list; and how often each has the term.
  */
 export interface TermList {
+  /** Tells it from the other lists of its segment. */
+  readonly id: number;
   readonly df: number;
   readonly docs: Uint32Array | undefined;
   readonly bits: Bits | undefined;
@@ -30,9 +32,18 @@ export interface TermList {
   /** With bits: for each window the most that one of its documents weighs, in steps, at the average length `average`. */
   readonly bounds: Uint8Array | undefined;
   readonly average: number;
+  /** What all this takes. */
+  readonly bytes: number;
 }
 
-export const bytesOfList = ({ docs, bits, ranks, counts, many, bounds }: TermList): number =>
+const bytesOf = ({
+  docs,
+  bits,
+  ranks,
+  counts,
+  many,
+  bounds,
+}: Omit<TermList, 'id' | 'df' | 'average' | 'bytes'>): number =>
   200 +
   counts.byteLength +
   (docs?.byteLength ?? 0) +
@@ -40,6 +51,19 @@ export const bytesOfList = ({ docs, bits, ranks, counts, many, bounds }: TermLis
   (ranks?.byteLength ?? 0) +
   (bounds?.byteLength ?? 0) +
   (many?.size ?? 0) * 40;
+
+/** All lists are put together here, so that they have one form and finding something in them is quick. */
+const makeList = (
+  { id, average }: { readonly id: number; readonly average: number },
+  { docs, counts, many }: Decoded,
+  set: Pick<TermList, 'bits' | 'ranks' | 'bounds'>,
+): TermList => {
+  const { bits, ranks, bounds } = set;
+  const bytes = bytesOf({ docs: bits ? undefined : docs, bits, ranks, counts, many, bounds });
+  return { id, df: docs.length, docs: bits ? undefined : docs, bits, ranks, counts, many, bounds, average, bytes };
+};
+
+const NO_SET = { bits: undefined, ranks: undefined, bounds: undefined };
 
 /** How often the document with index `i` of a list has the term. */
 export function countAt({ counts, many }: TermList, i: number): number {
@@ -97,15 +121,17 @@ function decode(bytes: Uint8Array, docsLength: number, df: number, mask: number)
   return kept === df ? { docs, counts, many } : { docs: docs.slice(0, kept), counts: counts.slice(0, kept), many };
 }
 
+/** What a document weighs at most, in steps. A count that does not fit its byte weighs more than its byte says. */
+const stepsOf = (count: number, factor: number): number =>
+  count === MOST_IN_BYTE ? BOUND_STEPS : Math.ceil((count / (count + factor)) * BOUND_STEPS);
+
 /** For each window the most that one of its documents weighs, rounded up to a step. */
 function boundsOf({ docs, counts }: Decoded, norms: Uint8Array, average: number, windows: number): Uint8Array {
   const bounds = new Uint8Array(windows);
   const { factors } = lengthTables(average);
   for (let i = 0; i < docs.length; i++) {
     const doc = docs[i];
-    // A count that does not fit its byte weighs more than its byte says.
-    const weight = counts[i] === MOST_IN_BYTE ? 1 : counts[i] / (counts[i] + factors[norms[doc]]);
-    const bound = Math.ceil(weight * BOUND_STEPS);
+    const bound = stepsOf(counts[i], factors[norms[doc]]);
     if (bound > bounds[doc >>> WINDOW_SHIFT]) bounds[doc >>> WINDOW_SHIFT] = bound;
   }
   return bounds;
@@ -119,13 +145,13 @@ export function makeTermList(
   bytes: Uint8Array,
   { docsLength, df }: { readonly docsLength: number; readonly df: number },
   mask: number,
-  segment: { readonly docs: number; readonly norms: () => Uint8Array; readonly average: number },
+  segment: { readonly id: number; readonly docs: number; readonly norms: () => Uint8Array; readonly average: number },
 ): TermList {
   const decoded = decode(bytes, docsLength, df, mask);
-  const { docs, counts, many } = decoded;
+  const { docs } = decoded;
   const { average } = segment;
   if (docs.length * DENSE_ONE_IN < segment.docs) {
-    return { df: docs.length, docs, bits: undefined, ranks: undefined, counts, many, bounds: undefined, average };
+    return makeList(segment, decoded, NO_SET);
   }
   const bits = emptyBits(segment.docs);
   const windows = windowsOf(segment.docs);
@@ -136,7 +162,26 @@ export function makeTermList(
   }
   for (let window = 0; window < windows; window++) ranks[window + 1] += ranks[window];
   const bounds = boundsOf(decoded, segment.norms(), average, windows);
-  return { df: docs.length, docs: undefined, bits, ranks, counts, many, bounds, average };
+  return makeList(segment, decoded, { bits, ranks, bounds });
+}
+
+/** What each document of a segment weighs at most by a list, in steps: a byte each, up to whole windows, and by fours. */
+export interface Impacts {
+  readonly bytes: Uint8Array;
+  readonly fours: Int32Array;
+}
+
+export function makeImpacts({ bits = new Uint32Array(0), counts, average }: TermList, norms: Uint8Array): Impacts {
+  const impacts = new Uint8Array(windowsOf(norms.length) << WINDOW_SHIFT);
+  const { factors } = lengthTables(average);
+  let i = 0;
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word]; left !== 0; left &= left - 1) {
+      const doc = (word << 5) + 31 - Math.clz32(left & -left);
+      impacts[doc] = stepsOf(counts[i++], factors[norms[doc]]);
+    }
+  }
+  return { bytes: impacts, fours: new Int32Array(impacts.buffer) };
 }
 
 /** A number of 7 bits a byte, low first, and where the next begins; one object, made once, is filled anew. */

@@ -1,0 +1,129 @@
+import type { Snapshot } from '../corpus/snapshot.js';
+import { addAll, addDifference, type Bits, countBits, emptyBits, keepCommon, removeAll } from '../storage/bits.js';
+import type { LeafResult } from './leaf.js';
+import type { Amounts } from './matches.js';
+import type { Meter } from './meter.js';
+import type { Plan } from './plan.js';
+
+/** A node of the query with the live documents it matches, segment by segment. Sets may be shared and are not changed. */
+export interface Evaluated {
+  readonly plan: Plan;
+  readonly children: readonly Evaluated[];
+  /** Those of a short list are made when they are first asked for. */
+  readonly bits: readonly Bits[];
+  /** Counted when it is first asked for. */
+  readonly hits: number;
+  /** Of a scored leaf what it counts in each document of a segment. */
+  amounts(index: number): Amounts | undefined;
+  /** What an occurrence of a scored leaf weighs. */
+  readonly weight: number;
+  /** Adds what it matches in a segment to a set. */
+  addTo(index: number, into: Bits): void;
+}
+
+/** What a leaf finds, segment by segment. */
+export class EvaluatedLeaf implements Evaluated {
+  readonly children: readonly Evaluated[] = [];
+  #bits: readonly Bits[] | undefined;
+  #hits: number | undefined;
+  #weight: number | undefined;
+
+  constructor(
+    readonly plan: Plan,
+    readonly found: readonly LeafResult[],
+    readonly meter: Meter,
+    readonly weigh: ((hits: number) => number) | undefined,
+  ) {}
+
+  get bits(): readonly Bits[] {
+    if (this.#bits === undefined) {
+      this.#bits = this.found.map((result) => result.bits);
+      this.meter.take(this.#bits.reduce((sum, set) => sum + set.byteLength, 0));
+    }
+    return this.#bits;
+  }
+
+  get hits(): number {
+    this.#hits ??= this.found.reduce((sum, result) => sum + (result.hits ?? countBits(result.bits)), 0);
+    return this.#hits;
+  }
+
+  get weight(): number {
+    this.#weight ??= this.weigh?.(this.hits) ?? 0;
+    return this.#weight;
+  }
+
+  amounts(index: number): Amounts | undefined {
+    return this.found[index].amounts;
+  }
+
+  addTo(index: number, into: Bits): void {
+    const result = this.found[index];
+    if (result.addTo) result.addTo(into);
+    else addAll(into, result.bits);
+  }
+}
+
+/** What a combination of other nodes comes to. */
+export class EvaluatedParts implements Evaluated {
+  readonly weight = 0;
+  #hits: number | undefined;
+
+  constructor(
+    readonly plan: Plan,
+    readonly children: readonly Evaluated[],
+    readonly bits: readonly Bits[],
+  ) {}
+
+  get hits(): number {
+    this.#hits ??= this.bits.reduce((sum, set) => sum + countBits(set), 0);
+    return this.#hits;
+  }
+
+  amounts(): undefined {
+    return undefined;
+  }
+
+  addTo(index: number, into: Bits): void {
+    addAll(into, this.bits[index]);
+  }
+}
+
+/** What is in any of the nodes. */
+export function unionOf(docs: number, nodes: readonly Evaluated[], index: number): Bits {
+  const union = emptyBits(docs);
+  for (const node of nodes) node.addTo(index, union);
+  return union;
+}
+
+/** What is in all of the sets that a child adds and in none of those that one takes away. */
+export function intersect(live: Bits, docs: number, children: readonly Evaluated[], index: number): Bits {
+  let result: Bits | undefined;
+  for (const child of children) {
+    if (child.plan.kind === 'not') continue;
+    if (result) keepCommon(result, child.bits[index]);
+    else result = unionOf(docs, [child], index);
+  }
+  result ??= live.slice();
+  for (const { plan, children: inner } of children) {
+    if (plan.kind === 'not') removeAll(result, inner[0].bits[index]);
+  }
+  return result;
+}
+
+/** What a combination matches, segment by segment. */
+export function combine(snapshot: Snapshot, plan: Plan, children: readonly Evaluated[]): Bits[] {
+  return snapshot.segments.map(({ segment, live }, index) => {
+    if (plan.kind === 'and') return intersect(live, segment.docs, children, index);
+    if (plan.kind === 'filter' || plan.kind === 'boost') return children[0].bits[index];
+    if (plan.kind === 'or') return unionOf(segment.docs, children, index);
+    if (plan.kind === 'xor') {
+      const odd = emptyBits(segment.docs);
+      for (const child of children) addDifference(odd, child.bits[index]);
+      return odd;
+    }
+    const result = live.slice();
+    for (const child of children) removeAll(result, child.bits[index]);
+    return result;
+  });
+}
