@@ -51,7 +51,7 @@ def test_published_data(client):
         "claims": "<claim-text>1. Apparatus for manufacturing",
         "description": "<p>[0001] The invention relates",
         "fulltext": "desc=\"claims\"",
-        "equivalents": "<doc-number>6093011</doc-number>",
+        "equivalents": "<doc-number>US6093011</doc-number>",
     }
     for endpoint, text in expected.items():
         answer = client.published_data("publication", EP, endpoint=endpoint)

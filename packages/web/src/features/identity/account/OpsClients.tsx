@@ -1,4 +1,4 @@
-import type { Me, OpsClient } from '@quanlian/contract';
+import { type Me, OPS_SERVICES, type OpsClient } from '@quanlian/contract';
 import { useState } from 'react';
 import { sendApi } from '../../../app/api/send.js';
 import { formatTime } from '../../../app/format.js';
@@ -60,6 +60,37 @@ function quotaOf(data: FormData) {
   };
 }
 
+/** What a client may use where that is not what the operator set for every one. */
+function Quota({ client: { hourBytes, weekBytes, perMinute } }: { client: OpsClient }) {
+  const { t, tag } = useLanguage();
+  const megabytes = (bytes: number): string =>
+    bytes === 0 ? t('identity:ops.unbounded') : (bytes / MB).toLocaleString(tag);
+  const lines = [
+    ...(hourBytes === null ? [] : [t('identity:ops.anHour', { amount: megabytes(hourBytes) })]),
+    ...(weekBytes === null ? [] : [t('identity:ops.aWeek', { amount: megabytes(weekBytes) })]),
+    ...OPS_SERVICES.flatMap((service) => {
+      const amount = perMinute[service];
+      const named = t(`identity:ops.service.${service}`);
+      return amount === undefined
+        ? []
+        : [t('identity:ops.aMinute', { amount: amount.toLocaleString(tag), service: named })];
+    }),
+  ];
+  if (lines.length === 0) return t('identity:ops.byOperator');
+  return (
+    <>
+      {lines.map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+    </>
+  );
+}
+
+/** The rates of a client with the one the form asks for: an empty field takes it away. */
+function ratesWith({ search: _, ...others }: OpsClient['perMinute'], asked: OpsClient['perMinute']) {
+  return { ...others, ...asked };
+}
+
 interface Made {
   readonly client: OpsClient;
   readonly secret: string;
@@ -104,7 +135,7 @@ function ClientActions({ client }: { client: OpsClient }) {
                 submit={(data) =>
                   sendApi('PUT', `/ops/clients/${client.id}/quota`, {
                     ...quotaOf(data),
-                    perMinute: { ...client.perMinute, ...quotaOf(data).perMinute },
+                    perMinute: ratesWith(client.perMinute, quotaOf(data).perMinute),
                   })
                 }
                 onDone={close}
@@ -152,6 +183,7 @@ export function OpsClients({ me }: { me: Me }) {
             columns={[
               { name: 'name', title: t('identity:ops.name'), show: ({ name }) => name },
               { name: 'key', title: t('identity:ops.key'), show: ({ key }) => <code>{key}</code> },
+              { name: 'quota', title: t('identity:ops.quota'), show: (client) => <Quota client={client} /> },
               {
                 name: 'used',
                 title: t('identity:key.used'),
