@@ -10,28 +10,16 @@ import {
   TABLED,
   type TabledName,
 } from '@quanlian/contract';
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { reportFailure } from './failure.js';
+import { addNamesCommands } from './names.commands.js';
+import { dataOption, jsonOption, wholeNumber } from './options.js';
 import { quietOnClosedPipe } from './output.js';
 import { VERSION } from './version.js';
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-    }
-    return value;
-  };
-
 const BENCHES = ['parse', 'engine', 'http', 'register'] as const;
-
-const dataOption = () => new Option('--data <dir>', 'the data folder').env('QUANLIAN_DATA').default('./data');
-
-const jsonOption = () => new Option('--json', 'print JSON').default(false);
 
 function addServerCommands(program: Command): void {
   program
@@ -454,6 +442,7 @@ function createProgram(): Command {
   addConcordanceCommands(program);
   addCoverageCommands(program);
   addEventCommands(program);
+  addNamesCommands(program);
   addAccountCommands(program);
   addOpsClientCommands(program);
   addSafetyCommands(program);

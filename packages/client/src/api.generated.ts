@@ -156,7 +156,7 @@ export interface paths {
                      * @description Repeatable: facets to count over all hits
                      * @example office
                      */
-                    facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
+                    facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "province" | "city" | "district" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
                     /** @description Values of each facet */
                     facetSize?: number;
                     /** @description Also count the hits of each clause */
@@ -352,7 +352,7 @@ export interface paths {
                         offset?: number;
                         cursor?: string;
                         /** @default [] */
-                        facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
+                        facet?: ("office" | "year" | "applicant" | "inventor" | "section" | "class" | "subclass" | "group" | "lang" | "kind" | "type" | "status" | "province" | "city" | "district" | "month" | "family" | "holder" | "citedby" | "field35" | "industry")[];
                         /** @default 20 */
                         facetSize?: number;
                         /** @default false */
@@ -362,6 +362,11 @@ export interface paths {
                          * @enum {string}
                          */
                         names?: "raw" | "merged";
+                        /**
+                         * @description Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one
+                         * @default []
+                         */
+                        scheme?: string[];
                     };
                 };
             };
@@ -1723,7 +1728,11 @@ export interface paths {
                     /** @description Repeatable, `name:value` with the name of a facet. Values of one name are alternatives; different names must all hold. The value `unknown` means that the sources do not say. */
                     filter?: string[];
                     sort?: "relevance" | "newest" | "oldest";
+                    /** @description `merged`: find by the names that one’s organization takes for one; the file holds those of the sources */
+                    names?: "raw" | "merged";
                     format?: "csv" | "xlsx" | "jsonl" | "parquet";
+                    /** @description Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one */
+                    scheme?: string[];
                     /** @description The language of the headings */
                     lang?: "zh" | "en";
                 };
@@ -1769,12 +1778,38 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
-                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                /**
+                 * @description `access.key_refused`: The API key is unknown, revoked or past its end.
+                 *
+                 *     `access.sign_in_required`: Nobody is signed in, or the session has ended.
+                 */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `scheme.unknown`: This version of the classification scheme is not loaded. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Error"];
                     };
                 };
@@ -4459,6 +4494,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage/weeks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The weeks of a year of one kind of an office, with those that have far fewer than usual */
+        get: {
+            parameters: {
+                query: {
+                    office: string;
+                    /** @description A kind, or “unknown” for documents without one */
+                    kind: string;
+                    year: string;
+                    /** @description Only documents of this field of technology (WIPO’s 35) */
+                    field?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WeekCoverage"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage/export": {
         parameters: {
             query?: never;
@@ -5402,6 +5538,152 @@ export interface paths {
                     };
                 };
                 /** @description `request.invalid`: A value in the request does not fit its schema. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `access.key_refused`: The API key is unknown, revoked or past its end. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.not_found`: No document has this number. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "error": {
+                         *         "code": "document.not_found",
+                         *         "message": "No document here has the number “EP9”. Check the number, or load the file that holds it.",
+                         *         "path": "id"
+                         *       },
+                         *       "type": "urn:quanlian:document.not_found",
+                         *       "title": "No document has this number.",
+                         *       "status": 404,
+                         *       "detail": "No document here has the number “EP9”. Check the number, or load the file that holds it."
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `document.ambiguous`: Several documents have this number; name the kind. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `request.host_refused`: The Host header names a host this server does not serve. */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /**
+                 * @description `request.too_many`: Too many requests; wait and try again.
+                 *
+                 *     `access.over_quota`: The API key has used up its quota; wait and try again.
+                 */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+                /** @description `server.internal`: Something failed inside; the log has the details. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/citations/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The graph of citations around it, by simple families, in pages of edges */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What it cites (backward), what cites it (forward), or both */
+                    direction?: "both" | "backward" | "forward";
+                    /** @description Steps from the publication */
+                    depth?: number;
+                    /** @description The greatest number of families */
+                    families?: number;
+                    /** @description Edges of one answer */
+                    limit?: number;
+                    /** @description Only citations with this letter of category (ST.14) */
+                    category?: string;
+                    /** @description Only citations of the examiner, the applicant or others */
+                    origin?: "unknown" | "examiner" | "applicant" | "third-party";
+                    /** @description Continues where an earlier answer ended */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CitationGraph"];
+                    };
+                };
+                /** @description The client has it already: `If-None-Match` named the entity tag of an earlier answer */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                /**
+                 * @description `request.invalid`: A value in the request does not fit its schema.
+                 *
+                 *     `cursor.invalid`: The cursor is not one this corpus gave out for this query.
+                 */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -8091,9 +8373,13 @@ export interface components {
             reason: string;
             /** Format: uuid */
             organizationId?: string;
+            /** Format: email */
+            by?: string;
         };
         NameUndoInput: {
             reason: string;
+            /** Format: email */
+            by?: string;
         };
         NameMergeInput: {
             id: string;
@@ -9552,6 +9838,19 @@ export interface components {
                 }[];
             }[];
         };
+        WeekCoverageInput: {
+            office: string;
+            kind: string;
+            year: string;
+            field: string | null;
+            weeks: {
+                week: string;
+                from: string;
+                to: string;
+                documents: number;
+                expected: number | null;
+            }[];
+        };
         EventCodeEditionsInput: {
             editions: {
                 edition: string;
@@ -9846,6 +10145,29 @@ export interface components {
                 }[];
                 complete: boolean;
             };
+        };
+        CitationGraphInput: {
+            id: string;
+            family: string;
+            families: number;
+            total: number;
+            complete: boolean;
+            nodes: {
+                family: string;
+                level: number;
+                id: string;
+                date: string | null;
+                title: string | null;
+            }[];
+            edges: {
+                from: string;
+                to: string;
+                categories: string;
+                /** @enum {string} */
+                origin: "unknown" | "examiner" | "applicant" | "third-party";
+                citations: number;
+            }[];
+            cursor: string | null;
         };
         CityInput: {
             [key: string]: unknown;
@@ -11190,9 +11512,13 @@ export interface components {
             reason: string;
             /** Format: uuid */
             organizationId?: string;
+            /** Format: email */
+            by?: string;
         };
         NameUndo: {
             reason: string;
+            /** Format: email */
+            by?: string;
         };
         NameMerge: {
             id: string;
@@ -13703,6 +14029,19 @@ export interface components {
                 }[];
             }[];
         };
+        WeekCoverage: {
+            office: string;
+            kind: string;
+            year: string;
+            field: string | null;
+            weeks: {
+                week: string;
+                from: string;
+                to: string;
+                documents: number;
+                expected: number | null;
+            }[];
+        };
         /**
          * @example {
          *       "editions": []
@@ -14184,6 +14523,29 @@ export interface components {
                 }[];
                 complete: boolean;
             };
+        };
+        CitationGraph: {
+            id: string;
+            family: string;
+            families: number;
+            total: number;
+            complete: boolean;
+            nodes: {
+                family: string;
+                level: number;
+                id: string;
+                date: string | null;
+                title: string | null;
+            }[];
+            edges: {
+                from: string;
+                to: string;
+                categories: string;
+                /** @enum {string} */
+                origin: "unknown" | "examiner" | "applicant" | "third-party";
+                citations: number;
+            }[];
+            cursor: string | null;
         };
         City: {
             [key: string]: unknown;

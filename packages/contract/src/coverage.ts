@@ -50,6 +50,26 @@ export const CorpusCoverageSchema = z.object({
 });
 export type CorpusCoverage = z.infer<typeof CorpusCoverageSchema>;
 
+/** The weeks of a year (ISO 8601) of one office's kind, with how many documents were published in each. */
+export const WeekCoverageSchema = z.object({
+  office: z.string(),
+  kind: z.string(),
+  year: z.string(),
+  /** A field of technology (WIPO's 35) that the counts are confined to; null for all. */
+  field: z.string().nullable(),
+  weeks: z.array(
+    z.object({
+      week: z.string(),
+      from: z.string(),
+      to: z.string(),
+      documents: z.number().int(),
+      /** What the weeks around have, where this one has far fewer; null where it has enough. */
+      expected: z.number().int().nullable(),
+    }),
+  ),
+});
+export type WeekCoverage = z.infer<typeof WeekCoverageSchema>;
+
 /** A run of numbers that no document here has, between two that documents have. */
 export const NumberGapSchema = z.object({ from: z.string(), to: z.string(), missing: z.number().int() });
 /** The numbers of an office's kind as a series: numbers of one length and, where they begin with a year, one year. */

@@ -39,6 +39,9 @@ export const FIELDS = [
   field('type', 'keyword', '专利类型'),
   field('lang', 'keyword', 'language', '语言'),
   field('status', 'keyword', '法律状态'),
+  field('province', 'keyword', 'state', '省份', '申请人所在省'),
+  field('city', 'keyword', '城市', '申请人所在市'),
+  field('district', 'keyword', '区县', '申请人所在区县'),
   field('date', 'date', 'pd', '公开日', '公告日', '公开（公告）日'),
   field('filed', 'date', 'ad', '申请日'),
   field('prioritydate', 'date', 'prd', '优先权日'),
@@ -57,7 +60,8 @@ export function findField(name: string): FieldDefinition | undefined {
 
 /**
  * Facets over a result. `year` is the year of publication; `section`, `class`, `subclass` and `group`
- * are the levels of IPC and CPC symbols together, each counted once a document; `status` is a derived column.
+ * are the levels of IPC and CPC symbols together, each counted once a document; `status` is a derived column, as are
+ * `province` (or state), `city` and `district` of the owners.
  */
 export const FACETS = [
   'office',
@@ -72,6 +76,9 @@ export const FACETS = [
   'kind',
   'type',
   'status',
+  'province',
+  'city',
+  'district',
 ] as const;
 export type FacetName = (typeof FACETS)[number];
 
@@ -93,10 +100,10 @@ export type CountableName = (typeof COUNTABLE)[number];
 
 /**
  * Columns that are derived from the corpus and other registers, not read from the documents: legal status, family,
- * merged owner and how often a document is cited. Each can be counted too, and a field of the query tree; `citedby`
+ * owner, how often a document is cited, and where its owners are. Each can be counted too, and a field of the query tree; `citedby`
  * takes a range of whole numbers.
  */
-export const COLUMNS = ['status', 'family', 'holder', 'citedby'] as const;
+export const COLUMNS = ['status', 'family', 'holder', 'citedby', 'province', 'city', 'district'] as const;
 export type ColumnName = (typeof COLUMNS)[number];
 
 /** What a derived column is to say of a document. `from` is the first day a value holds (ISO 8601); none: always. */

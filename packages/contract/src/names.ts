@@ -5,6 +5,8 @@ import { IdSchema } from './identity.js';
 /** Names taken for one at most, and the length of a name as sources give it. */
 export const MOST_VARIANTS = 200;
 const NameSchema = z.string().trim().min(1).max(500);
+/** Whose judgement it is, by e-mail address; only the owner of the data folder names another than himself. */
+const BySchema = z.email();
 const ReasonSchema = z.string().trim().min(1).max(2000);
 
 /** Names that somebody takes for one owner or person, shown under the first. */
@@ -15,11 +17,13 @@ export const NewNameMergeSchema = z
     reason: ReasonSchema,
     /** Whose view it is; the organization of one's own role when left out. */
     organizationId: IdSchema.optional(),
+    by: BySchema.optional(),
   })
   .meta({ id: 'NewNameMerge' });
 export type NewNameMerge = z.infer<typeof NewNameMergeSchema>;
 
-export const NameUndoSchema = z.object({ reason: ReasonSchema }).meta({ id: 'NameUndo' });
+export const NameUndoSchema = z.object({ reason: ReasonSchema, by: BySchema.optional() }).meta({ id: 'NameUndo' });
+export type NameUndo = z.infer<typeof NameUndoSchema>;
 
 /** A merge with who made it and why, and who took it back and why. Both stay for good. */
 export const NameMergeSchema = z

@@ -90,6 +90,19 @@ export type LegalAnswer = z.infer<typeof LegalAnswerSchema>;
 /** Who cited, as far as a source says. */
 export const CITATION_ORIGINS = ['unknown', 'examiner', 'applicant', 'third-party'] as const;
 export type CitationOrigin = (typeof CITATION_ORIGINS)[number];
+
+/**
+ * Who a citation comes from by the word a source has for the phase: searches and examinations are the office's work,
+ * descriptions and applicants' lists the applicant's, observations and oppositions come from others.
+ */
+export function citationOrigin(phase: string | undefined): CitationOrigin {
+  const word = (phase ?? '').toLowerCase();
+  if (/third|observ|oppos|invalid|tpo/.test(word)) return 'third-party';
+  if (/app|description|other|ids/.test(word)) return 'applicant';
+  if (/sea|exa|isr|ise|ipre|iper|report|office|suppl|national/.test(word)) return 'examiner';
+  return 'unknown';
+}
+
 /** A claim in two versions: its number in each (null where it is not), and its words with what was taken out and put in. */
 export const ClaimRowSchema = z.object({
   before: z.number().int().nullable(),
@@ -147,6 +160,42 @@ export const CitationsAnswerSchema = z.object({
   }),
 });
 export type CitationsAnswer = z.infer<typeof CitationsAnswerSchema>;
+
+/** A simple family in a graph of citations: its oldest publication here, and how many steps it lies from the start. */
+export const CitationNodeSchema = z.object({
+  family: z.string(),
+  level: z.number().int(),
+  id: z.string(),
+  date: PartialDateSchema.nullable(),
+  title: z.string().nullable(),
+});
+export type CitationNode = z.infer<typeof CitationNodeSchema>;
+
+/** That one family cites another: all letters of categories, who cited as far as a source says, and how often. */
+export const CitationEdgeSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  categories: z.string(),
+  origin: z.enum(CITATION_ORIGINS),
+  citations: z.number().int(),
+});
+export type CitationEdge = z.infer<typeof CitationEdgeSchema>;
+
+/**
+ * Citations around a publication by simple families. `total` counts all edges of the graph, `edges` is one page of
+ * them with the families they join; `complete` is false when the graph was cut at its greatest size.
+ */
+export const CitationGraphSchema = z.object({
+  id: z.string(),
+  family: z.string(),
+  families: z.number().int(),
+  total: z.number().int(),
+  complete: z.boolean(),
+  nodes: z.array(CitationNodeSchema),
+  edges: z.array(CitationEdgeSchema),
+  cursor: z.string().nullable(),
+});
+export type CitationGraph = z.infer<typeof CitationGraphSchema>;
 
 /** How far the derived columns (legal status, owners, families, citation counts) are behind the corpus. */
 export const RegisterStateSchema = z.object({

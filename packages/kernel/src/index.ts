@@ -79,7 +79,16 @@ export { type FieldWriting, fieldBefore, fieldsOf, operatorsOf } from './query/p
 export { LONGEST_QUERY, parseQuery } from './query/parse.js';
 export { printQuery } from './query/simple/print.js';
 export { type Translation, translateQuery } from './query/translate.js';
-export { citationOrigin, packCitation, unpackCitation } from './register/citing.js';
+export {
+  type DistrictRow,
+  districtPlaces,
+  placeName,
+  REGION_LEVELS,
+  type RegionLevel,
+  regionValue,
+} from './regions/places.js';
+export { createRegionReader, type Region, type RegionReader, valuesOfLevel } from './regions/region.js';
+export { packCitation, unpackCitation } from './register/citing.js';
 export { assignmentsOf, conveyanceEvents, conveyanceKind } from './register/conveyances.js';
 export { FACTS_VERSION } from './register/facts.js';
 export { type HolderSpan, holderSpans } from './register/holder.js';

@@ -65,6 +65,7 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
     file: folder.register,
     store: folder.registerTables,
     eventCodes: folder.eventCodes,
+    districts: folder.districts,
     codeList: basis.codeList,
     today,
     now: () => new Date(),

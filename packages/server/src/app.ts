@@ -204,11 +204,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(
     async (api) => {
       tagAnswers(api);
-      await api.register(searchRoutes({ backend, schemes, budget, today, namesOf: work && namesViewOf(work) }));
+      const namesOf = work && namesViewOf(work);
+      await api.register(searchRoutes({ backend, schemes, budget, today, namesOf }));
       await api.register(likenessRoutes({ backend, budget }));
       await api.register(synonymsRoutes({ synonyms }));
       await api.register(documentRoutes({ backend, assets, budget }));
-      await api.register(exportRoutes({ backend, budget, write: deps.writeExport, today }));
+      await api.register(exportRoutes({ backend, schemes, budget, write: deps.writeExport, today, namesOf }));
       await api.register(explainRoutes({ backend, budget }));
       await api.register(recordRoutes({ backend, budget, version, key: () => readSigningKey(folder.recordKey) }));
       await api.register(numbersRoutes({ backend, budget }));

@@ -29,6 +29,8 @@ export interface DataFolder {
   readonly schemes: string;
   /** Loaded lists of legal-event codes. */
   readonly eventCodes: string;
+  /** Tables of districts (`*.csv`) that addresses are read with beside the shipped places. */
+  readonly districts: string;
   /** The state of the corpus that status, families and citation counts were derived from. */
   readonly register: string;
   /** What the register knows of every document; made anew when it is missing. */
@@ -55,6 +57,7 @@ export function dataFolder(root: string): DataFolder {
     regions: at('regions.json'),
     schemes: at('schemes'),
     eventCodes: at('event-codes'),
+    districts: at('districts'),
     register: at('register.json'),
     registerTables: at('register.tables'),
     server: at('server.json'),

@@ -152,6 +152,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     store: folder.registerTables,
     eventCodes: folder.eventCodes,
     codeList: basis.codeList,
+    districts: folder.districts,
     today,
     now: MACHINE.now,
     onError,

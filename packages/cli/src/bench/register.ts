@@ -25,6 +25,7 @@ function registerOf(backend: SearchBackend, dir: string, corpus: string): Regist
     store: join(dir, 'register.tables'),
     eventCodes: join(dir, 'event-codes'),
     codeList: async () => '',
+    districts: join(dir, 'districts'),
     today: () => '2026-01-01',
     now: () => new Date(),
     onError(error) {

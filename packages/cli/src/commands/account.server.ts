@@ -5,7 +5,7 @@ import { dataFolder } from '@quanlian/server';
 import { say } from '../output.js';
 import { findServer } from '../remote.js';
 
-/** Asks a running server, with the token of its data folder. */
+/** Asks a running server, with the token of its data folder. A body of bytes is sent as it is, another as JSON. */
 export type Ask = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<Response>;
 
 async function refusalOf(answer: Response): Promise<QuanlianError> {
@@ -25,8 +25,9 @@ export async function onWork<Answer>(
   if (server) {
     const token = (await readFile(dataFolder(dataDir).token, 'utf8')).trim();
     return ways.remote(async (method, path, body) => {
-      const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) };
-      const content = body ? { body: JSON.stringify(body) } : {};
+      const type = Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json';
+      const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': type } : {}) };
+      const content = body ? { body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body) } : {};
       const answer = await fetch(`${server.url}/api/v1${path}`, { method, headers, ...content });
       if (!answer.ok) throw await refusalOf(answer);
       return answer;

@@ -1,4 +1,4 @@
-import { compareAt, compareTexts, type PackedColumn, unpackTexts } from './packed.js';
+import { compareAt, type PackedColumn, type PackedTexts } from './packed.js';
 
 /** A stretch of rows taken over from one of the two columns. */
 interface Stretch {
@@ -6,6 +6,8 @@ interface Stretch {
   readonly from: number;
   readonly to: number;
 }
+
+const NO_TEXTS: PackedTexts = { bytes: new Uint8Array(0), starts: new Uint32Array(1) };
 
 const rowsOf = ({ starts }: PackedColumn): number => starts.length - 1;
 
@@ -51,34 +53,85 @@ function stretchesOf(before: PackedColumn | undefined, updates: PackedColumn): S
   return stretches;
 }
 
-/** The values in use, sorted, and for each column the place of its values among them. */
-function commonValues(stretches: readonly Stretch[]): { values: string[]; ranks: Map<PackedColumn, Uint32Array> } {
-  const used = new Map<PackedColumn, Uint8Array>();
-  for (const { of, from, to } of stretches) {
-    const marks = used.get(of) ?? new Uint8Array(of.values.starts.length - 1);
-    used.set(of, marks);
-    for (let i = of.starts[from]; i < of.starts[to]; i++) marks[of.ordinals[i]] = 1;
+/** Which values of a column the stretches taken from it use. */
+function usedValues(of: PackedColumn, stretches: readonly Stretch[]): Uint8Array {
+  const marks = new Uint8Array(of.values.starts.length - 1);
+  for (const stretch of stretches) {
+    if (stretch.of !== of) continue;
+    for (let i = of.starts[stretch.from]; i < of.starts[stretch.to]; i++) marks[of.ordinals[i]] = 1;
   }
-  const texts = new Map([...used.keys()].map((of) => [of, unpackTexts(of.values)]));
-  const all = new Set<string>();
-  for (const [of, marks] of used) for (const [i, text] of (texts.get(of) ?? []).entries()) if (marks[i]) all.add(text);
-  const values = [...all].sort(compareTexts);
-  const rankOf = new Map(values.map((value, rank) => [value, rank]));
-  const ranks = new Map(
-    [...texts].map(([of, list]) => [of, Uint32Array.from(list, (text) => rankOf.get(text) ?? 0)] as const),
-  );
-  return { values, ranks };
+  return marks;
 }
 
-/** A column ready to be written: as a `PackedColumn`, its values sorted and all in use. */
-export interface OverlaidColumn extends Omit<PackedColumn, 'values'> {
-  readonly values: readonly string[];
+/** The first of the sorted texts from `low` on that is not before text `i` of others. */
+function firstTextNotBefore(sorted: PackedTexts, low: number, others: PackedTexts, i: number): number {
+  let from = low;
+  let to = sorted.starts.length - 1;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (compareAt(sorted, middle, others, i) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
-/** What a column held, overlaid with updates; rows that stay are copied in stretches. */
-export function overlayColumn(before: PackedColumn | undefined, updates: PackedColumn): OverlaidColumn {
+interface CommonValues {
+  readonly values: PackedTexts;
+  readonly ranks: ReadonlyMap<PackedColumn, Uint32Array>;
+}
+
+/**
+ * The values in use, sorted, and for each column the place of its values among them. The values of the column before
+ * are sorted and stay bytes: there may be millions of them, and of those of an update few.
+ */
+function commonValues(
+  before: PackedColumn | undefined,
+  updates: PackedColumn,
+  stretches: readonly Stretch[],
+): CommonValues {
+  const old = before?.values ?? NO_TEXTS;
+  const kept = before === undefined ? new Uint8Array(0) : usedValues(before, stretches);
+  const wanted = usedValues(updates, stretches);
+  const added = Uint32Array.from(wanted.keys())
+    .filter((i) => wanted[i] === 1)
+    .sort((a, b) => compareAt(updates.values, a, updates.values, b));
+  const oldRanks = new Uint32Array(kept.length);
+  const newRanks = new Uint32Array(wanted.length);
+  const bytes = new Uint8Array(old.bytes.length + updates.values.bytes.length);
+  const starts = new Uint32Array(kept.length + added.length + 1);
+  let [count, size, at] = [0, 0, 0];
+  const take = ({ bytes: from, starts: begins }: PackedTexts, i: number): void => {
+    const [begin, end] = [begins[i], begins[i + 1]];
+    for (let n = begin; n < end; n++) bytes[size++] = from[n];
+    starts[++count] = size;
+  };
+  const keepUpTo = (end: number): void => {
+    for (; at < end; at++) {
+      if (kept[at] === 0) continue;
+      oldRanks[at] = count;
+      take(old, at);
+    }
+  };
+  for (const i of added) {
+    const place = firstTextNotBefore(old, at, updates.values, i);
+    keepUpTo(place);
+    newRanks[i] = count;
+    if (place < kept.length && compareAt(old, place, updates.values, i) === 0) oldRanks[at++] = count;
+    take(updates.values, i);
+  }
+  keepUpTo(kept.length);
+  const ranks = new Map([[updates, newRanks]]);
+  if (before !== undefined) ranks.set(before, oldRanks);
+  return { values: { bytes: bytes.subarray(0, size), starts: starts.slice(0, count + 1) }, ranks };
+}
+
+/**
+ * What a column held, overlaid with updates; rows that stay are copied in stretches. The values of `before` are sorted,
+ * as are those of the result, which are all in use.
+ */
+export function overlayColumn(before: PackedColumn | undefined, updates: PackedColumn): PackedColumn {
   const stretches = stretchesOf(before, updates);
-  const { values, ranks } = commonValues(stretches);
+  const { values, ranks } = commonValues(before, updates, stretches);
   let [rows, size, count] = [0, 0, 0];
   for (const { of, from, to } of stretches) {
     rows += to - from;

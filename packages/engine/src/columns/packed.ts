@@ -22,7 +22,7 @@ export interface PackedColumn {
   readonly from: Uint32Array;
 }
 
-export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Packs texts in the order given. */
 export function packTexts(texts: readonly string[]): PackedTexts {
@@ -37,11 +37,6 @@ export function packTexts(texts: readonly string[]): PackedTexts {
     bytes.write(text, starts[i], 'utf8');
   });
   return { bytes, starts };
-}
-
-export function unpackTexts({ bytes, starts }: PackedTexts): string[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: starts.length - 1 }, (_, i) => buffer.toString('utf8', starts[i], starts[i + 1]));
 }
 
 function rowOf({ id, values }: ColumnUpdate): { value: string; from: number }[] {

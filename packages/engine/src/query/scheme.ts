@@ -5,7 +5,8 @@ import type { ClassScheme } from '../backend.js';
 export function expandClasses(query: QueryNode, scheme: ClassScheme | undefined): QueryNode {
   if (scheme === undefined) return query;
   const expand = (node: QueryNode): QueryNode => {
-    if (node.op === 'class' && node.below) {
+    // One that carries its symbols was expanded before, by a version that was asked for.
+    if (node.op === 'class' && node.below && node.symbols === undefined) {
       const symbols = scheme.below(node.field, node.symbol);
       return symbols === undefined ? node : { ...node, symbols: [...symbols] };
     }

@@ -96,11 +96,14 @@ const COLUMN_VALUES = {
   family: ['F1', '2222'],
   holder: ['X', 'Y'],
   citedby: ['0', '3', '12'],
+  province: ['北京市', 'Ohio'],
+  city: ['北京市', '深圳市'],
+  district: ['北京市海淀区'],
 };
 
 /** What a derived column is told of some documents, in one or two steps of time. */
 export const columnUpdates: fc.Arbitrary<{ name: ColumnName; updates: ColumnUpdate[] }> = fc
-  .constantFrom<ColumnName>('status', 'family', 'holder', 'citedby')
+  .constantFrom<ColumnName>('status', 'family', 'holder', 'citedby', 'province', 'city', 'district')
   .chain((name) => {
     const value = fc.record({
       value: fc.constantFrom(...COLUMN_VALUES[name]),

@@ -1,14 +1,15 @@
-import type {
-  ColumnName,
-  ColumnUpdate,
-  Facet,
-  FacetRequest,
-  FacetTable,
-  FacetTableRequest,
-  FieldWeights,
-  PatentDocument,
-  QueryNode,
-  Sort,
+import {
+  COLUMNS,
+  type ColumnName,
+  type ColumnUpdate,
+  type Facet,
+  type FacetRequest,
+  type FacetTable,
+  type FacetTableRequest,
+  type FieldWeights,
+  type PatentDocument,
+  type QueryNode,
+  type Sort,
 } from '@quanlian/contract';
 import { addRecord, classLevels, groupKey, mergeGroup } from '@quanlian/kernel';
 import {
@@ -103,7 +104,8 @@ function derived({ columns, asOf }: World, name: ColumnName, doc: PatentDocument
 }
 
 function countable(world: World, name: string, doc: PatentDocument): string[] {
-  if (name === 'status' || name === 'holder' || name === 'citedby') return derived(world, name, doc);
+  const column = COLUMNS.find((one) => one === name && one !== 'family');
+  if (column !== undefined) return derived(world, column, doc);
   if (name === 'family') {
     const own = derived(world, name, doc);
     return own.length > 0 || doc.familyId === undefined ? own : [doc.familyId];

@@ -6,6 +6,8 @@ export interface TableColumn {
   readonly key: string;
   readonly names: readonly string[];
   readonly required: boolean;
+  /** Cells keep the widths of their signs; for names that are looked up as sources give them. */
+  readonly asWritten?: boolean;
 }
 
 /** One row below the headings; `line` is its number in the file, the first line being 1. */
@@ -40,10 +42,11 @@ function decode(bytes: Buffer): string {
   }
 }
 
-function textOf(value: CellValue | undefined): string {
+function textOf(value: CellValue | undefined, asWritten = false): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return String(value).normalize('NFKC').trim();
+  const text = asWritten ? String(value) : String(value).normalize('NFKC');
+  return text.trim();
 }
 
 async function gridOf(table: Buffer | string, limits: TableLimits): Promise<CellValue[][]> {
@@ -101,7 +104,7 @@ export async function readTable(
     if (index <= top || isEmpty(row)) continue;
     if (rows.length >= limits.rows)
       throw invalid(`The table has more than ${limits.rows} rows. Divide it into several.`);
-    const cells = columns.map(({ key }) => [key, textOf(row[places.get(key) ?? -1])] as const);
+    const cells = columns.map(({ key, asWritten }) => [key, textOf(row[places.get(key) ?? -1], asWritten)] as const);
     rows.push({ line: index + 1, cells: Object.fromEntries(cells) });
   }
   return rows;

@@ -1,16 +1,4 @@
-import { CITATION_ORIGINS, type Citation, type CitationOrigin } from '@quanlian/contract';
-
-/**
- * Who a citation comes from by the word a source has for the phase: searches and examinations are the office's work,
- * descriptions and applicants' lists the applicant's, observations and oppositions come from others.
- */
-export function citationOrigin(phase: string | undefined): CitationOrigin {
-  const word = (phase ?? '').toLowerCase();
-  if (/third|observ|oppos|invalid|tpo/.test(word)) return 'third-party';
-  if (/app|description|other|ids/.test(word)) return 'applicant';
-  if (/sea|exa|isr|ise|ipre|iper|report|office|suppl|national/.test(word)) return 'examiner';
-  return 'unknown';
-}
+import { CITATION_ORIGINS, type Citation, type CitationOrigin, citationOrigin } from '@quanlian/contract';
 
 const LETTERS = 26;
 const A = 65;

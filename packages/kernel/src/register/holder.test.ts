@@ -56,6 +56,14 @@ describe('who owned a right', () => {
     expect(spans(early, other)).toEqual([' First LLC applicants', '2009-03-03 Other GmbH assignees']);
   });
 
+  it('leaves open who owned it before a change that is older than every publication', () => {
+    const extra = {
+      assignments: [assigned('2003-01-29', 'ASSIGNMENT', 'First Inc'), assigned('2014-09-16', 'ASSIGNMENT', 'Now Inc')],
+    };
+    const granted = document({ date: '2006-06-27', applicants: [{ name: 'Now Inc' }], extra });
+    expect(spans(granted)).toEqual(['2003-01-29 First Inc assignment', '2014-09-16 Now Inc assignment']);
+  });
+
   it('reads the new owner from a Chinese gazette, on the day of its effect', () => {
     const right = document({
       office: 'CN',

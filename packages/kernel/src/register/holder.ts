@@ -55,7 +55,8 @@ const same = (a: HolderSpan, b: HolderSpan): boolean =>
 /**
  * The owners of a right in the order of time, from all its publications: what was printed first, later publications
  * that name others, and recorded assignments and transfers. After a recorded change, what a publication prints does
- * not take the right back: offices print what the file named when it was sent to press.
+ * not take the right back: offices print what the file named when it was sent to press, and data bases name as the
+ * applicant who owns it now. So a change that is older than every publication leaves the time before it open.
  */
 export function holderSpans(documents: readonly Owned[]): HolderSpan[] {
   const recorded = documents
@@ -69,7 +70,7 @@ export function holderSpans(documents: readonly Owned[]): HolderSpan[] {
       return owners === undefined ? [] : [{ ...owners, ...(document.date ? { from: document.date } : {}) }];
     });
   const spans: HolderSpan[] = [];
-  for (const span of [...printed.filter(({ from }, i) => i === 0 || (from ?? '9999') < firstChange), ...recorded]) {
+  for (const span of [...printed.filter(({ from = '' }) => from < firstChange), ...recorded]) {
     const last = spans.at(-1);
     if (last === undefined)
       spans.push({

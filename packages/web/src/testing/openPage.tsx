@@ -59,7 +59,7 @@ export async function openPage(address: string, answers: Record<string, Answer>,
       () => {
         if (!isThere()) throw new Error(`Not there yet; the page shows: ${element.textContent}`);
       },
-      { timeout: 5_000, interval: 10 },
+      { timeout: 30_000, interval: 10 },
     );
   await settle(() => element.querySelector('main') !== null);
   return { element, asked, router, settle, close: () => root.unmount() };

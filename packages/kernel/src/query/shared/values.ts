@@ -1,6 +1,7 @@
 import type { FieldDefinition, QueryNode } from '@quanlian/contract';
 import { readClass } from '../../classification/read.js';
 import { readNumber } from '../../numbers/read.js';
+import { regionValue } from '../../regions/places.js';
 import { type Bounds, comparedDate, datePart, isBackwards, iso } from './calendar.js';
 
 /** A clause, or why the text cannot be one. */
@@ -83,6 +84,7 @@ const TYPES: Readonly<Record<string, string>> = {
 function keyword(field: string, text: string): string {
   const folded = text.normalize('NFKC').trim();
   if (field === 'office' || field === 'kind') return folded.toUpperCase();
+  if (field === 'province' || field === 'city' || field === 'district') return regionValue(field, text);
   if (field === 'type') return TYPES[folded] ?? folded.toLowerCase();
   return folded.toLowerCase();
 }

@@ -1,11 +1,14 @@
 import { Readable } from 'node:stream';
-import { type PatentDocument, QuanlianError, SORTS } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
+import { NAME_VIEWS, type PatentDocument, QuanlianError, SORTS } from '@quanlian/contract';
+import { expandClasses, type SearchBackend } from '@quanlian/engine';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { problems } from '../../http/answers.js';
+import { problems, repeatable } from '../../http/answers.js';
 import type { QueryBudget } from '../../http/query-budget.js';
-import { QuestionParameters } from './question.js';
+import { askedView, type NamesOf } from './names/asked-view.js';
+import { withMergedNames } from './names/merged-view.js';
+import { ABOUT_SCHEME, QuestionParameters, SchemeVersionText, versionsOf } from './question.js';
+import type { SchemeStore } from './schemes/scheme.store.js';
 import { costOfSearch, readQuestion } from './search.service.js';
 
 const EXPORT_FORMATS = ['csv', 'xlsx', 'jsonl', 'parquet'] as const;
@@ -42,12 +45,14 @@ export function dispositionOf(query: string, format: ExportFormat): string {
 
 export function exportRoutes(deps: {
   backend: SearchBackend;
+  schemes: SchemeStore;
   budget: QueryBudget;
   write: WriteExport;
   /** The calendar day it is, `YYYY-MM-DD`. */
   today: () => string;
+  namesOf?: NamesOf;
 }): FastifyPluginAsyncZod {
-  const { backend, budget, write, today } = deps;
+  const { backend, schemes, budget, write, today, namesOf } = deps;
   let running = 0;
 
   /** Counts the export as running until its last byte is taken or the client has gone. */
@@ -69,7 +74,14 @@ export function exportRoutes(deps: {
           querystring: z.object({
             ...QuestionParameters,
             sort: z.enum(SORTS).default('newest'),
+            names: z
+              .enum(NAME_VIEWS)
+              .default('raw')
+              .describe(
+                '`merged`: find by the names that one’s organization takes for one; the file holds those of the sources',
+              ),
             format: z.enum(EXPORT_FORMATS).default('csv'),
+            scheme: repeatable(SchemeVersionText).describe(ABOUT_SCHEME),
             lang: z.enum(['zh', 'en']).default('en').describe('The language of the headings'),
           }),
           response: {
@@ -79,13 +91,16 @@ export function exportRoutes(deps: {
                 EXPORT_FORMATS.map((format) => [MEDIA_TYPES[format].split(';')[0], { schema: z.string() }]),
               ),
             },
-            ...problems('query.invalid', 'query.too_costly'),
+            ...problems('query.invalid', 'query.too_costly', 'scheme.unknown', 'access.sign_in_required'),
           },
         },
       },
       async (request, reply) => {
-        const { q, format, lang, sort } = request.query;
-        const { filtered } = readQuestion(request.query);
+        const { q, format, lang, sort, names, scheme } = request.query;
+        const question = readQuestion(request.query).filtered;
+        const asked = names === 'merged' ? withMergedNames(question, await askedView(namesOf, request)) : question;
+        const classScheme = scheme.length > 0 ? await schemes.classScheme(asked, versionsOf(scheme)) : undefined;
+        const filtered = expandClasses(asked, classScheme);
         budget.take(request.ip, EXPORT_COST + costOfSearch(filtered, { facet: [], limit: 0 }));
         if (running >= AT_ONCE) {
           throw new QuanlianError('request.too_many', `${AT_ONCE} exports are running. Try again when one has ended.`);

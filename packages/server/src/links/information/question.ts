@@ -1,4 +1,12 @@
-import { COUNTABLE, MOST_SETS, NAME_VIEWS, SearchSetSchema, SORTS, SYNTAXES } from '@quanlian/contract';
+import {
+  COUNTABLE,
+  MOST_SETS,
+  NAME_VIEWS,
+  type SchemeName,
+  SearchSetSchema,
+  SORTS,
+  SYNTAXES,
+} from '@quanlian/contract';
 import { z } from 'zod';
 import { repeatable } from '../../http/answers.js';
 
@@ -32,6 +40,18 @@ export const QuestionBody = {
   filter: z.array(Filter).max(200).default([]).describe(ABOUT_FILTERS),
 };
 
+/** A version of a classification scheme, `CPC:2024.01`. */
+export const SchemeVersionText = z
+  .string()
+  .regex(/^(IPC|CPC):[0-9A-Za-z._-]{1,32}$/, 'a version is written IPC:2026.01');
+
+export const ABOUT_SCHEME =
+  'Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one';
+
+/** The versions that texts name, by scheme. */
+export const versionsOf = (texts: readonly string[]): Partial<Record<SchemeName, string>> =>
+  Object.fromEntries(texts.map((one) => one.split(':') as [SchemeName, string]));
+
 /** A search as a body. */
 export const SearchBody = z.object({
   ...QuestionBody,
@@ -44,4 +64,5 @@ export const SearchBody = z.object({
   facetSize: z.number().int().min(1).max(1000).default(20),
   explain: z.boolean().default(false),
   names: z.enum(NAME_VIEWS).default('raw'),
+  scheme: z.array(SchemeVersionText).max(2).default([]).describe(ABOUT_SCHEME),
 });

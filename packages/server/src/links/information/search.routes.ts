@@ -6,7 +6,6 @@ import {
   NAME_VIEWS,
   PartialDateSchema,
   QueryNodeSchema,
-  type SchemeName,
   SearchResultSchema,
   type SearchSet,
   SORTS,
@@ -21,8 +20,15 @@ import { z } from 'zod';
 import { asJson, flag, problems, repeatable, WRITE_PROBLEMS } from '../../http/answers.js';
 import { ProblemWithDetails } from '../../http/problem.js';
 import type { QueryBudget } from '../../http/query-budget.js';
-import type { NamesView } from './names/merged-view.js';
-import { QuestionParameters, SearchBody, SetParameters } from './question.js';
+import { askedView, type NamesOf } from './names/asked-view.js';
+import {
+  ABOUT_SCHEME,
+  QuestionParameters,
+  SchemeVersionText,
+  SearchBody,
+  SetParameters,
+  versionsOf,
+} from './question.js';
 import type { SchemeStore } from './schemes/scheme.store.js';
 import { costOfSearch, type Question, readQuestion, type SearchOptions, search } from './search.service.js';
 
@@ -76,9 +82,7 @@ const SearchParameters = z.object({
     'Repeatable, `field:number`: how much occurrences in a field weigh in a search over the whole text; others weigh 1.',
   ),
   synonyms: flag.describe('Widen words and phrases with the synonym sets kept here'),
-  scheme: repeatable(z.string().regex(/^(IPC|CPC):[0-9A-Za-z._-]{1,32}$/, 'a version is written IPC:2026.01')).describe(
-    'Repeatable, `CPC:2024.01`: what is below a class in this version of the scheme instead of the current one',
-  ),
+  scheme: repeatable(SchemeVersionText).describe(ABOUT_SCHEME),
   names: z
     .enum(NAME_VIEWS)
     .default('raw')
@@ -99,7 +103,7 @@ interface Deps {
   /** The calendar day it is, `YYYY-MM-DD`. */
   readonly today: () => string;
   /** The names that whoever asks takes for one; refuses when nobody is signed in. */
-  readonly namesOf?: ((request: FastifyRequest) => Promise<NamesView>) | undefined;
+  readonly namesOf?: NamesOf;
 }
 
 const PROBLEMS = [
@@ -119,16 +123,6 @@ function readSet(text: string, syntax: Syntax): SearchSet {
 }
 
 export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
-  async function viewOf(request: FastifyRequest): Promise<NamesView> {
-    if (deps.namesOf !== undefined) return deps.namesOf(request);
-    throw new ProblemWithDetails(
-      'access.sign_in_required',
-      'Merged names belong to an organization; sign in.',
-      {},
-      'names',
-    );
-  }
-
   async function answer(
     request: FastifyRequest,
     question: Question & SearchOptions & { names?: NameView },
@@ -140,12 +134,11 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
     }
     const { filtered, sort, ...query } = readQuestion(question);
     const options = { ...question, sort: sort ?? question.sort, asOf: question.asOf ?? deps.today() };
-    const view = question.names === 'merged' ? await viewOf(request) : undefined;
+    const view = question.names === 'merged' ? await askedView(deps.namesOf, request) : undefined;
     // Every group of names is counted by a search of its own.
     const times = view === undefined ? 1 : 1 + view.groups.length * options.facet.length;
     deps.budget.take(request.ip, costOfSearch(filtered, options) * times);
-    const versions = Object.fromEntries(scheme.map((one) => one.split(':') as [SchemeName, string]));
-    const classScheme = scheme.length > 0 ? await deps.schemes.classScheme(filtered, versions) : undefined;
+    const classScheme = scheme.length > 0 ? await deps.schemes.classScheme(filtered, versionsOf(scheme)) : undefined;
     const result = await search(deps.backend, filtered, options, { view, classScheme });
     return { ...result, query };
   }
@@ -180,7 +173,10 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
         },
         serializerCompiler: asJson,
       },
-      (request) => answer(request, request.body),
+      (request) => {
+        const { scheme, ...question } = request.body;
+        return answer(request, question, scheme);
+      },
     );
   };
 }

@@ -18,22 +18,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { flag, problems } from '../../../http/answers.js';
 import type { Api } from '../../../http/api.js';
+import { FILE_TYPE, FileBody, tableOf, takesTables } from '../../../http/table-file.js';
 import { dayOf } from '../../../work/environment.js';
 import { createRun, ExportQuery, exportable, type Run, requireExports, sendTable, TABLE_ANSWER } from '../run.js';
 import { ENROLMENT_COLUMNS, ROSTER_COLUMNS } from './roster.rows.js';
-import {
-  ById,
-  Day,
-  FILE_TYPE,
-  FileBody,
-  Page,
-  READ,
-  TAGS,
-  type TrainingRoutesDeps,
-  tableOf,
-  takesTables,
-  WRITE,
-} from './route.parts.js';
+import { ById, Day, Page, READ, TAGS, type TrainingRoutesDeps, WRITE } from './route.parts.js';
 
 const Mode = z.enum(BULK_MODES).default('good-rows');
 const ENROL_PROBLEMS = problems('table.invalid', 'training.not_found', 'training.refused', ...WRITE);

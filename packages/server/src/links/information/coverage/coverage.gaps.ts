@@ -1,4 +1,5 @@
 import type { CoverageGap, NumberSeries } from '@quanlian/contract';
+import { addDays } from '@quanlian/kernel';
 
 /** Years or months on each side that say how many documents are usual. */
 const AROUND = 3;
@@ -38,6 +39,14 @@ export function thinTimes(
   if (first === undefined || last === undefined) return [];
   const times: string[] = [];
   for (let when = first; when <= last; when = next(when)) times.push(when);
+  return thinAmong(times, counts);
+}
+
+/** Of times in their order those that have far fewer than those around them, the first and the last left out. */
+export function thinAmong(
+  times: readonly string[],
+  counts: ReadonlyMap<string, number>,
+): { when: string; documents: number; expected: number }[] {
   return times.flatMap((when, at) => {
     if (at === 0 || at === times.length - 1) return [];
     const around = times.slice(Math.max(0, at - AROUND), at + AROUND + 1).filter((other) => other !== when);
@@ -45,6 +54,23 @@ export function thinTimes(
     const documents = counts.get(when) ?? 0;
     return expected >= LEAST_USUAL && documents < expected * FAR_FEWER ? [{ when, documents, expected }] : [];
   });
+}
+
+const YEAR_DAYS = 366;
+
+/** The weeks of a year by ISO 8601: from Monday, the first is the one with the fourth of January. */
+export function weeksOf(year: string): { week: string; from: string; to: string }[] {
+  const weeks: { week: string; from: string; to: string }[] = [];
+  const fourth = `${year}-01-04`;
+  const weekday = (new Date(`${fourth}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const first = addDays(fourth, -weekday);
+  for (let at = 0; at < YEAR_DAYS; at += 7) {
+    const from = addDays(first, at);
+    // The week belongs to the year that its Thursday lies in.
+    if (addDays(from, 3).slice(0, 4) !== year) break;
+    weeks.push({ week: `${year}-W${String(weeks.length + 1).padStart(2, '0')}`, from, to: addDays(from, 6) });
+  }
+  return weeks;
 }
 
 /** The texts that a kind of an office has for hardly any of its documents. */

@@ -1,5 +1,10 @@
 import { Readable } from 'node:stream';
-import { type CorpusCoverage, CorpusCoverageSchema, NumberCoverageSchema } from '@quanlian/contract';
+import {
+  type CorpusCoverage,
+  CorpusCoverageSchema,
+  NumberCoverageSchema,
+  WeekCoverageSchema,
+} from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { TABLE_FORMATS, TABLE_MEDIA_TYPES, type TableContent, writeTable } from '@quanlian/formats/tables';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -7,7 +12,7 @@ import { z } from 'zod';
 import { asJson, flag, problems } from '../../../http/answers.js';
 import type { QueryBudget } from '../../../http/query-budget.js';
 import { AUTHORITY_FORMS, authorityFile } from './authority-file.js';
-import { countNumbers, createCoverage } from './coverage.service.js';
+import { countNumbers, countWeeks, createCoverage } from './coverage.service.js';
 
 const COVERAGE_COST = 200;
 const NUMBERS_COST = 400;
@@ -64,6 +69,32 @@ export function coverageRoutes(deps: {
       async (request) => {
         budget.take(request.ip, NUMBERS_COST);
         return countNumbers(backend, request.query.office, request.query.kind);
+      },
+    );
+
+    app.get(
+      '/coverage/weeks',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'The weeks of a year of one kind of an office, with those that have far fewer than usual',
+          querystring: z.object({
+            office: Office,
+            kind: z.string().min(1).max(10).describe('A kind, or “unknown” for documents without one'),
+            year: z.string().regex(/^(1[789]|20)\d\d$/, 'a year, such as 2024'),
+            field: z
+              .string()
+              .regex(/^([1-9]|[12]\d|3[0-5])$/)
+              .optional()
+              .describe('Only documents of this field of technology (WIPO’s 35)'),
+          }),
+          response: { 200: WeekCoverageSchema.meta({ id: 'WeekCoverage' }), ...problems() },
+        },
+        serializerCompiler: asJson,
+      },
+      async (request) => {
+        budget.take(request.ip, COVERAGE_COST);
+        return countWeeks(backend, request.query);
       },
     );
 

@@ -7,9 +7,10 @@ import {
   QuanlianError,
   type QueryNode,
   UNKNOWN_VALUE,
+  type WeekCoverage,
 } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
-import { missingTexts, numberSeries, thinTimes } from './coverage.gaps.js';
+import { missingTexts, numberSeries, thinAmong, thinTimes, weeksOf } from './coverage.gaps.js';
 
 const MOST_OFFICES = 300;
 const MOST_KINDS = 100;
@@ -207,4 +208,38 @@ export async function countNumbers(backend: SearchBackend, office: string, kind:
     if (id.startsWith(office) && id.endsWith(kind)) numbers.push(id.slice(office.length, id.length - kind.length));
   }
   return { office, kind, series: numberSeries(numbers) };
+}
+
+/** What is asked of the weeks of a year. */
+interface WeeksAsked {
+  readonly office: string;
+  readonly kind: string;
+  readonly year: string;
+  readonly field?: string | undefined;
+}
+
+/** How many documents of a kind were published in each week of a year, and which weeks have far fewer than usual. */
+export async function countWeeks(
+  backend: SearchBackend,
+  { office, kind, year, field }: WeeksAsked,
+): Promise<WeekCoverage> {
+  const scope = [value('office', office), value('kind', kind), ...(field ? [value('field35', field)] : [])];
+  const weeks = await Promise.all(
+    weeksOf(year).map(async (week) => ({
+      ...week,
+      documents: await count(backend, all(...scope, { op: 'range', field: 'date', from: week.from, to: week.to })),
+    })),
+  );
+  const thin = thinAmong(
+    weeks.map(({ week }) => week),
+    new Map(weeks.map(({ week, documents }) => [week, documents])),
+  );
+  const expected = new Map(thin.map((one) => [one.when, one.expected]));
+  return {
+    office,
+    kind,
+    year,
+    field: field ?? null,
+    weeks: weeks.map((one) => ({ ...one, expected: expected.get(one.week) ?? null })),
+  };
 }

@@ -2,7 +2,7 @@ import type { PatentDocument } from '@quanlian/contract';
 import { openCorpusInline } from '@quanlian/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer, TOKEN } from '../../../app.fixture.js';
-import { numberSeries, thinTimes } from './coverage.gaps.js';
+import { numberSeries, thinTimes, weeksOf } from './coverage.gaps.js';
 
 function document(office: string, number: string, kind: string, date: string, more: object = {}): PatentDocument {
   const id = `${office}${number}${kind}`;
@@ -78,6 +78,14 @@ describe('gaps', () => {
         ]),
       ).map(({ when }) => when),
     ).toEqual(['2019-12']);
+  });
+
+  it('knows the weeks of a year, 52 or 53 of them', () => {
+    expect(weeksOf('2020').length).toBe(53);
+    expect(weeksOf('2020').at(-1)).toEqual({ week: '2020-W53', from: '2020-12-28', to: '2021-01-03' });
+    expect(weeksOf('2021')[0]).toEqual({ week: '2021-W01', from: '2021-01-04', to: '2021-01-10' });
+    expect(weeksOf('2025')[0]?.from).toBe('2024-12-30');
+    expect(weeksOf('2024').length).toBe(52);
   });
 
   it('are runs of numbers within a series of one length, by year where a number begins with one', () => {
@@ -156,6 +164,19 @@ describe('the coverage', () => {
       documents: 2,
     });
     expect((await inject('/coverage/authority-file?office=ep1')).statusCode).toBe(400);
+  });
+
+  it('counts the weeks of a year, of one field too', async () => {
+    const weeks = async (query: string) => (await inject(`/coverage/weeks?${query}`)).json();
+    const filled = ({ weeks: all }: { weeks: { week: string; documents: number }[] }) =>
+      all.filter(({ documents }) => documents > 0).map(({ week, documents: count }) => [week, count]);
+    expect(filled(await weeks('office=EP&kind=A1&year=2012'))).toEqual([
+      ['2012-W18', 1],
+      ['2012-W19', 1],
+    ]);
+    expect(filled(await weeks('office=EP&kind=A1&year=2012&field=29'))).toEqual([['2012-W18', 1]]);
+    expect(filled(await weeks('office=EP&kind=B1&year=2012'))).toEqual([]);
+    expect((await inject('/coverage/weeks?office=EP&kind=A1&year=12')).statusCode).toBe(400);
   });
 
   it('is used by explanations: what the question is confined to is held here or not', async () => {

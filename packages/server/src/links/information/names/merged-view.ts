@@ -31,7 +31,7 @@ const anyOf = (field: string, names: readonly string[]): QueryNode => ({
 });
 
 /** A query in which a whole name stands for all that are taken for it. Words of names stay as they are. */
-function withMergedNames(node: QueryNode, view: NamesView): QueryNode {
+export function withMergedNames(node: QueryNode, view: NamesView): QueryNode {
   if (node.op === 'value') {
     const group = isNamed(node.field) ? view.of.get(node.value) : undefined;
     return group === undefined ? node : anyOf(node.field, group.names);

@@ -1,5 +1,6 @@
 import type { NameMerge, NameProposals, PatentDocument, SearchResult } from '@quanlian/contract';
 import { openCorpusInline } from '@quanlian/engine';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer, testDocument } from '../../../app.fixture.js';
 import { openTestWork, type TestWork } from '../../../identity/identity.fixture.js';
@@ -72,6 +73,32 @@ const QUESTIONS = [
 ].flatMap((url) => [url, `${url}&names=merged`]);
 const OTHERS = ['/publications/US1000A1/family', '/publications/US1000A1/citations', '/publications/US1000A1/legal'];
 
+const OWNERS = ['Lantern Works Inc.', 'LANTERN WORKS, INC.', '灯笼厂有限公司', 'Harbour Optics GmbH'];
+const COLLAPSED = `/search?filter=applicant:${encodeURIComponent('灯笼厂有限公司')}&collapse=family&facet=applicant`;
+
+async function exported(key: string, url: string): Promise<string> {
+  const headers = { host: '127.0.0.1', authorization: `Bearer ${key}` };
+  return (await server.app.inject({ url: `/api/v1${url}`, headers })).payload;
+}
+
+/** Searches, facets, tables, collapsed families and exports; those of the raw view first. */
+async function every(key: string, merged = true): Promise<unknown[]> {
+  const views = merged ? ['', '&names=merged'] : [''];
+  const searches = [
+    '/search?facet=applicant&facet=holder&facet=inventor&table=applicant:year&distinct=applicant',
+    '/search?collapse=family&facet=applicant',
+    COLLAPSED,
+    ...OWNERS.map((name) => `/search?filter=applicant:${encodeURIComponent(name)}&facet=holder`),
+  ];
+  const files = ['/export?format=jsonl', `/export?format=csv&filter=holder:${encodeURIComponent(OWNERS[0] ?? '')}`];
+  const answers: unknown[] = [];
+  for (const view of views) {
+    for (const url of searches) answers.push((await ask<unknown>(key, url + view)).body);
+    for (const url of files) answers.push(await exported(key, url + view));
+  }
+  return answers;
+}
+
 /** Every answer that names could change, without what tells the time. */
 async function everything(key: string): Promise<unknown[]> {
   return Promise.all([...QUESTIONS, ...OTHERS].map(async (url) => (await ask<unknown>(key, url)).body));
@@ -138,6 +165,45 @@ describe('names of owners', () => {
     expect(merges).toMatchObject([{ id: made.body.id, undone: { reason: 'two firms after all' } }]);
   });
 
+  it('merged or taken back at random leave every answer as it was once nothing is merged', async () => {
+    const key = await keyOf('city', 'city-officer', ['research.edit']);
+    const before = await every(key);
+    const groups = fc.uniqueArray(fc.constantFrom(...OWNERS), { minLength: 2, maxLength: OWNERS.length });
+    const run = async (names: string[][], backwards: boolean) => {
+      const made: string[] = [];
+      for (const list of names) {
+        const { status, body } = await ask<NameMerge>(key, '/names/merges', { names: list, reason: 'x' });
+        // A name that is merged already refuses the second merge.
+        if (status === 201) made.push(body.id);
+        else expect(status).toBe(409);
+      }
+      const raw = await every(key, false);
+      expect(raw).toEqual(before.slice(0, raw.length));
+      for (const id of backwards ? made.reverse() : made)
+        expect((await ask<NameMerge>(key, `/names/merges/${id}/undo`, { reason: 'y' })).status).toBe(200);
+      expect(await every(key)).toEqual(before);
+    };
+    await fc.assert(fc.asyncProperty(fc.array(groups, { minLength: 1, maxLength: 3 }), fc.boolean(), run), {
+      numRuns: 6,
+    });
+  });
+
+  it('taken for one are found together in exports of the merged view, and alone in the others', async () => {
+    const key = await keyOf('city', 'city-officer', ['research.edit']);
+    const names = ['Lantern Works Inc.', '灯笼厂有限公司'];
+    const { body } = await ask<NameMerge>(key, '/names/merges', { names, reason: 'x' });
+    const lines = async (more: string) => {
+      const url = `/export?format=jsonl&filter=applicant:${encodeURIComponent('灯笼厂有限公司')}${more}`;
+      const text = await exported(key, url);
+      return text.trim().split('\n').length;
+    };
+    expect([await lines(''), await lines('&names=merged')]).toEqual([2, 6]);
+    const merged = await ask<SearchResult & { families: number }>(key, `${COLLAPSED}&names=merged`);
+    expect([merged.body.total, merged.body.hits.length]).toEqual([6, merged.body.families]);
+    expect((await ask<unknown>(undefined, '/export?format=jsonl&names=merged')).status).toBe(401);
+    await ask(key, `/names/merges/${body.id}/undo`, { reason: 'y' });
+  });
+
   it('are put below others by an imported list, which refuses a name below itself', async () => {
     const key = await keyOf('city', 'city-officer', ['research.edit']);
     const csv =
@@ -159,6 +225,6 @@ describe('names of owners', () => {
     });
     expect(circle.status).toBe(400);
     expect(circle.body.error.message).toContain('below itself');
-    expect((await ask<unknown>(key, '/names/tree', { csv: 'parent,child\nA,B\n' })).status).toBe(400);
+    expect((await ask<unknown>(key, '/names/tree', { csv: 'parent,child\nA,B\n' })).status).toBe(422);
   });
 });

@@ -11,6 +11,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problems, WRITE_PROBLEMS } from '../../../http/answers.js';
 import type { Api } from '../../../http/api.js';
+import { FILE_TYPE, FileBody, tableOf, takesTables } from '../../../http/table-file.js';
 import type { Requests } from '../../../identity/requests.js';
 import type { Names } from './names.service.js';
 import { readNameTree } from './tree.js';
@@ -21,6 +22,7 @@ interface Deps extends Pick<Requests, 'requireActor'> {
 }
 
 const TAGS = ['information'];
+const RowsSchema = z.object({ rows: z.number().int() });
 const READ = ['access.sign_in_required', 'access.key_refused'] as const;
 const WRITE = [...READ, 'access.denied', ...WRITE_PROBLEMS] as const;
 
@@ -77,7 +79,7 @@ function addMerges(app: Api, { requireActor, names, proposals }: Deps): void {
         response: { 200: NameMergeSchema, ...problems('name_merge.not_found', 'name_merge.conflict', ...WRITE) },
       },
     },
-    async (request) => names.undo(await requireActor(request), request.params.id, request.body.reason),
+    async (request) => names.undo(await requireActor(request), request.params.id, request.body),
   );
 }
 
@@ -103,13 +105,37 @@ function addTree(app: Api, { requireActor, names }: Deps): void {
           csv: z.string().max(5_000_000).describe('Comma-separated with the heads parent, child, from, to and source'),
           organizationId: IdSchema.optional(),
         }),
-        response: { 200: z.object({ rows: z.number().int() }), ...problems(...WRITE) },
+        response: { 200: RowsSchema, ...problems('table.invalid', ...WRITE) },
       },
     },
     async (request) => {
       const actor = await requireActor(request);
       const { csv, organizationId } = request.body;
-      return { rows: await names.importTree(actor, readNameTree(csv), organizationId) };
+      return { rows: await names.importTree(actor, await readNameTree(csv), organizationId) };
+    },
+  );
+}
+
+/** The tree as a file, in a scope of its own because it takes any body as bytes. */
+function addTreeFile(app: Api, { requireActor, names }: Deps): void {
+  takesTables(app);
+  app.post(
+    '/names/tree/file',
+    {
+      schema: {
+        tags: TAGS,
+        summary:
+          'Import who is below whom from a CSV or XLSX file; rows of a source take the place of its earlier ones',
+        consumes: [FILE_TYPE],
+        body: FileBody,
+        querystring: z.object({ organizationId: IdSchema.optional() }),
+        response: { 200: RowsSchema, ...problems('table.invalid', ...WRITE) },
+      },
+    },
+    async (request) => {
+      const actor = await requireActor(request);
+      const rows = await readNameTree(tableOf(request.body));
+      return { rows: await names.importTree(actor, rows, request.query.organizationId) };
     },
   );
 }
@@ -119,5 +145,6 @@ export function namesRoutes(deps: Deps): FastifyPluginAsyncZod {
   return async (app) => {
     addMerges(app, deps);
     addTree(app, deps);
+    await app.register(async (files) => addTreeFile(files as unknown as Api, deps));
   };
 }

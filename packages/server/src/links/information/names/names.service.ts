@@ -1,4 +1,4 @@
-import { type NameMerge, type NameParent, type NewNameMerge, QuanlianError } from '@quanlian/contract';
+import { type NameMerge, type NameParent, type NameUndo, type NewNameMerge, QuanlianError } from '@quanlian/contract';
 import { type Actor, requireIn } from '../../../work/actor.js';
 import type { WorkTransaction } from '../../../work/connection.js';
 import { withWork } from '../../../work/context.js';
@@ -10,9 +10,27 @@ const MOST_LISTED = 5000;
 
 export type Names = ReturnType<typeof createNames>;
 
+/** The only organization at the top, for which the owner of the data folder acts; undefined when there are several. */
+async function topOf(trx: WorkTransaction): Promise<string | undefined> {
+  const tops = await trx.selectFrom('organization').select('id').where('parent_id', 'is', null).execute();
+  return tops.length === 1 ? tops[0]?.id : undefined;
+}
+
+/** Whose judgement a change is. The owner of the data folder may name a person; everybody else acts for himself. */
+async function authorOf(trx: WorkTransaction, actor: Actor, by: string | undefined): Promise<string | null> {
+  if (by === undefined) return actor.userId;
+  if (actor.kind !== 'system')
+    throw new QuanlianError('access.denied', 'Only the owner of the data folder names another as author.');
+  const found = await trx.selectFrom('person').select('id').where('email', '=', by.toLowerCase()).executeTakeFirst();
+  if (found === undefined)
+    throw new QuanlianError('request.invalid', `Nobody has an account under ${by}.`, { path: 'by' });
+  return found.id;
+}
+
 /** The organization a change is made for: the one named, else that of the actor's own role. */
-function organizationOf(actor: Actor, named: string | undefined): string {
-  const organization = named ?? actor.memberships[0]?.organizationId;
+async function organizationOf(trx: WorkTransaction, actor: Actor, named: string | undefined): Promise<string> {
+  const own = actor.kind === 'system' ? await topOf(trx) : actor.memberships[0]?.organizationId;
+  const organization = named ?? own;
   if (organization === undefined)
     throw new QuanlianError('request.invalid', 'Say for which organization the names are merged.', {
       path: 'organizationId',
@@ -81,8 +99,7 @@ export function createNames({
     async view(actor: Actor): Promise<NamesView> {
       return namesView((await list(actor)).filter(({ undone }) => undone === null));
     },
-    merge(actor: Actor, { names, reason, organizationId }: NewNameMerge): Promise<NameMerge> {
-      const organization = organizationOf(actor, organizationId);
+    async merge(actor: Actor, { names, reason, organizationId, by }: NewNameMerge): Promise<NameMerge> {
       const distinct = [...new Set(names)];
       if (distinct.length < 2)
         throw new QuanlianError('request.invalid', 'Name at least two different names.', { path: 'names' });
@@ -90,6 +107,8 @@ export function createNames({
         db,
         actor,
         async (trx) => {
+          const organization = await organizationOf(trx, actor, organizationId);
+          const author = await authorOf(trx, actor, by);
           const active = (await mergesIn(trx, [organization])).filter(({ undone }) => undone === null);
           const taken = distinct.find((name) => active.some((one) => one.names.includes(name)));
           if (taken !== undefined)
@@ -106,7 +125,7 @@ export function createNames({
               organization_id: organization,
               names: distinct,
               reason,
-              merged_by: actor.userId,
+              merged_by: author,
               merged_at: at,
             })
             .execute();
@@ -125,7 +144,7 @@ export function createNames({
         { isolation: 'serializable' },
       );
     },
-    undo(actor: Actor, id: string, reason: string): Promise<NameMerge> {
+    undo(actor: Actor, id: string, { reason, by }: NameUndo): Promise<NameMerge> {
       return withWork(db, actor, async (trx) => {
         const found = (await mergesIn(trx, ownOf(actor))).find((one) => one.id === id);
         if (found === undefined)
@@ -134,10 +153,11 @@ export function createNames({
           });
         requireIn(actor, 'research.edit', found.organizationId);
         if (found.undone !== null) throw conflict('This merge was undone already.', 'id');
+        const author = await authorOf(trx, actor, by);
         const at = environment.now();
         await trx
           .insertInto('name_merge_undo')
-          .values({ merge_id: id, reason, undone_by: actor.userId, undone_at: at })
+          .values({ merge_id: id, reason, undone_by: author, undone_at: at })
           .execute();
         const subject = { kind: 'name-merge', id };
         audit.append(trx, {
@@ -170,8 +190,8 @@ export function createNames({
     },
     /** Takes rows in; those of a source take the place of what that source said before. */
     importTree(actor: Actor, rows: readonly NameParent[], organizationId?: string): Promise<number> {
-      const organization = organizationOf(actor, organizationId);
       return withWork(db, actor, async (trx) => {
+        const organization = await organizationOf(trx, actor, organizationId);
         const sources = [...new Set(rows.map(({ source }) => source))];
         if (sources.length > 0) {
           await trx

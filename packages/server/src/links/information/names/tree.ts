@@ -1,68 +1,26 @@
 import { type NameParent, NameParentSchema, QuanlianError } from '@quanlian/contract';
+import { readTable, type TableColumn } from '@quanlian/formats/tables';
 
-/** Cells of lines of comma-separated values (RFC 4180); a quoted cell may hold commas, quotes and line ends. */
-function readCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  const endRow = () => {
-    row.push(cell);
-    if (row.some((one) => one.trim() !== '')) rows.push(row);
-    [row, cell] = [[], ''];
-  };
-  const clean = text.replace(/^\ufeff/, '');
-  for (let i = 0; i < clean.length; i++) {
-    const one = clean[i];
-    if (quoted) {
-      if (one !== '"') cell += one;
-      else if (clean[i + 1] === '"') {
-        cell += one;
-        i++;
-      } else quoted = false;
-    } else if (one === '"') quoted = true;
-    else if (one === ',') {
-      row.push(cell);
-      cell = '';
-    } else if (one === '\n') endRow();
-    else if (one !== '\r') cell += one;
-  }
-  endRow();
-  return rows;
-}
-
-const HEADS: Readonly<Record<keyof NameParent, readonly string[]>> = {
-  parent: ['parent', '母公司', '上级'],
-  child: ['child', '子公司', '下级'],
-  from: ['from', '自', '起始日'],
-  to: ['to', '至', '截止日'],
-  source: ['source', '来源'],
-};
+const COLUMNS: readonly (TableColumn & { readonly key: keyof NameParent })[] = [
+  { key: 'parent', names: ['parent', '母公司', '上级'], required: true, asWritten: true },
+  { key: 'child', names: ['child', '子公司', '下级'], required: true, asWritten: true },
+  { key: 'from', names: ['from', '自', '起始日'], required: false },
+  { key: 'to', names: ['to', '至', '截止日'], required: false },
+  { key: 'source', names: ['source', '来源'], required: true },
+];
 
 /**
- * Reads a list of who is below whom: a line of heads (parent, child, from, to, source, or their Chinese names, in any
- * order), then a line each. Refuses `request.invalid` naming the line, and a name below itself by any way.
+ * Reads a list of who is below whom, CSV or XLSX: a line of heads (parent, child, from, to, source, or their Chinese
+ * names, in any order), then a line each. Refuses `table.invalid`, `request.invalid` naming the line, and a name below
+ * itself by any way.
  */
-export function readNameTree(text: string): NameParent[] {
-  const [heads = [], ...lines] = readCsv(text);
-  const at = (key: keyof NameParent): number =>
-    heads.findIndex((head) => HEADS[key].includes(head.trim().toLowerCase()));
-  for (const key of ['parent', 'child', 'source'] as const) {
-    if (at(key) < 0)
-      throw new QuanlianError('request.invalid', `The first line has no column “${key}” (${HEADS[key].join(', ')}).`);
-  }
-  const rows = lines.map((line, index) => {
-    const cell = (key: keyof NameParent): string => line[at(key)]?.trim() ?? '';
-    const parsed = NameParentSchema.safeParse({
-      parent: cell('parent'),
-      child: cell('child'),
-      from: cell('from') || null,
-      to: cell('to') || null,
-      source: cell('source'),
-    });
+export async function readNameTree(table: Buffer | string): Promise<NameParent[]> {
+  const rows = (await readTable(table, COLUMNS)).map(({ line, cells }) => {
+    const { parent, child, from, to, source } = cells;
+    const parsed = NameParentSchema.safeParse({ parent, child, from: from || null, to: to || null, source });
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
-    throw new QuanlianError('request.invalid', `Line ${index + 2}, ${issue?.path.join('.')}: ${issue?.message}.`);
+    throw new QuanlianError('request.invalid', `Line ${line}, ${issue?.path.join('.')}: ${issue?.message}.`);
   });
   checkCycles(rows);
   return rows;

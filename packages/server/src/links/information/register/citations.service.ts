@@ -1,18 +1,20 @@
-import type {
-  Citation,
-  CitationLink,
-  CitationOrigin,
-  CitationsAnswer,
-  PatentDocument,
-  QueryNode,
+import {
+  type Citation,
+  type CitationLink,
+  type CitationOrigin,
+  type CitationsAnswer,
+  citationOrigin,
+  type PatentDocument,
+  type QueryNode,
 } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
-import { citationOrigin, createFamilies, familyFacts } from '@quanlian/kernel';
+import { createFamilies, familyFacts } from '@quanlian/kernel';
 import { titleOf } from './title.js';
 
 const MOST_FORWARD = 500;
 
-const familyName = (document: PatentDocument): string => {
+/** The simple family of a document by what it says itself. */
+export const familyName = (document: PatentDocument): string => {
   const families = createFamilies();
   families.put(familyFacts(document));
   return families.simple(document.id) ?? document.id;
@@ -29,7 +31,7 @@ function link(citation: Citation, document: PatentDocument | undefined): Citatio
 }
 
 /** The document a citation means: the one of the cited kind where several have the number, else the first published. */
-function chosen(cited: string, found: readonly PatentDocument[]): PatentDocument | undefined {
+export function chosen(cited: string, found: readonly PatentDocument[]): PatentDocument | undefined {
   const letter = /([A-Z])\d?$/.exec(cited)?.[1];
   const ofKind = found.filter(({ kind }) => letter !== undefined && kind?.startsWith(letter));
   return (ofKind.length > 0 ? ofKind : found).toSorted((a, b) => (a.date ?? '9').localeCompare(b.date ?? '9'))[0];

@@ -1,12 +1,12 @@
 import type { ColumnName, ColumnUpdate, PatentDocument } from '@quanlian/contract';
 import { type FactsReader, openFacts, type PackedColumn, packColumn } from '@quanlian/engine';
-import { holderSpans, legalTimeline } from '@quanlian/kernel';
+import { holderSpans, legalTimeline, REGION_LEVELS, type RegionReader, valuesOfLevel } from '@quanlian/kernel';
 import { type LegalBasis, rightFacts } from './legal.service.js';
 import { changedRows, inOrder, packRows } from './store/columns.js';
-import { citedBy, simpleFamilies } from './store/derive.js';
+import { citedBy, noteTold, simpleFamilies } from './store/derive.js';
 import { readTables, writeTables } from './store/file.js';
 import { countDue, type DueRight, dueRights } from './store/rights.js';
-import { emptyTables, isHeld, NONE, type RegisterTables, setParties } from './store/tables.js';
+import { DUE_RIGHT, emptyTables, isHeld, NONE, type RegisterTables, setDue, setParties } from './store/tables.js';
 import { markAllDue, updateTables, type Watch } from './store/update.js';
 
 /** What a derivation is doing: reading what changed, deriving families and citations, deriving status and owners. */
@@ -19,6 +19,8 @@ export interface DerivationSettings {
   /** The file of the tables. */
   readonly store: string;
   readonly basis: LegalBasis;
+  /** Reads where owners are from their addresses. */
+  readonly regions: RegionReader;
   /** Names what status is derived with; another one lets everything be derived again. */
   readonly fingerprint: string;
   readonly today: string;
@@ -34,6 +36,8 @@ export interface DerivationHost {
 
 /** Rights handed over at once: the column is written whole for each lot. */
 const LOT = 250_000;
+/** The columns of a right and its owners, in the order their values are gathered. */
+const DERIVED = ['status', 'holder', ...REGION_LEVELS] as const;
 /** Dead rows that are worth making the tables anew for. */
 const WORTH_CLEANING = 50_000;
 
@@ -44,13 +48,23 @@ function openTables(path: string): RegisterTables {
   return emptyTables();
 }
 
-/** Families and citation counts: all counted anew over numbers, what changed told to the corpus. */
+/** Families and citation counts: those that the load may have changed counted anew, what changed told to the corpus. */
 async function link(tables: RegisterTables, host: DerivationHost): Promise<void> {
-  const { documents, pool, sequence } = tables;
   const families = simpleFamilies(tables);
   const cited = citedBy(tables, families);
   const rows = inOrder(tables, changedRows(tables, families, cited));
-  if (rows.length === 0) return;
+  if (rows.length > 0) await tellLinks(tables, host, rows, families, cited);
+  noteTold(tables, families, cited);
+}
+
+async function tellLinks(
+  tables: RegisterTables,
+  host: DerivationHost,
+  rows: Int32Array,
+  families: Int32Array,
+  cited: Int32Array,
+): Promise<void> {
+  const { pool, sequence } = tables;
   const gone = rows.filter((row) => !isHeld(tables, row));
   const familyOf = (row: number): number => families[row] as number;
   await host.apply(
@@ -65,22 +79,26 @@ async function link(tables: RegisterTables, host: DerivationHost): Promise<void>
   );
   if (gone.length > 0) {
     const nothing = packRows(tables, gone, () => NONE, String);
-    await host.apply('status', nothing, sequence);
-    await host.apply('holder', nothing, sequence);
-  }
-  for (let row = 0; row < documents.id.length; row++) {
-    documents.family.set(row, families[row] as number);
-    documents.cited.set(row, cited[row] as number);
+    for (const name of DERIVED) await host.apply(name, nothing, sequence);
   }
 }
 
-function columnsOf({ documents }: DueRight, { basis, today }: DerivationSettings) {
+function columnsOf({ documents }: DueRight, { basis, today, regions }: DerivationSettings): ColumnUpdate[][] {
   const { spans } = legalTimeline(rightFacts(documents, basis, today), basis.events);
+  const own = documents.map((document) => regions.ofDocument(document));
+  // Where a publication does not say where its owners are, the others of the right do.
+  const any = own.findLast((list) => list.length > 0) ?? [];
   const status = spans.map(({ status: value, from }) => ({ value, from }));
   const holder = holderSpans(documents).flatMap(({ names, from }) =>
     names.map((value) => ({ value, ...(from ? { from } : {}) })),
   );
-  return { status, holder };
+  return documents.map(({ id }, i) => {
+    const places = own[i]?.length ? own[i] : any;
+    return DERIVED.map((name) => {
+      if (name === 'status' || name === 'holder') return { id, values: name === 'status' ? status : holder };
+      return { id, values: valuesOfLevel(places, name).map((value) => ({ value })) };
+    });
+  });
 }
 
 /** Status and owner of every right with a publication that changed, in lots. */
@@ -92,22 +110,18 @@ async function deriveRights(
 ): Promise<void> {
   const total = countDue(tables);
   const watch: Watch = { seen: (done) => host.progress('rights', done, total), stopped: host.stopped };
-  let status: ColumnUpdate[] = [];
-  let holder: ColumnUpdate[] = [];
+  let updates: ColumnUpdate[][] = [];
   let rows: number[] = [];
   const flush = async (): Promise<void> => {
     if (rows.length === 0) return;
-    await host.apply('status', packColumn(status), tables.sequence);
-    await host.apply('holder', packColumn(holder), tables.sequence);
-    for (const row of rows) tables.documents.due.set(row, 0);
-    [status, holder, rows] = [[], [], []];
+    for (const [i, name] of DERIVED.entries()) {
+      await host.apply(name, packColumn(updates.flatMap((of) => of[i] ?? [])), tables.sequence);
+    }
+    for (const row of rows) setDue(tables, row, DUE_RIGHT, false);
+    [updates, rows] = [[], []];
   };
   for (const right of dueRights(tables, reader, watch)) {
-    const values = columnsOf(right, settings);
-    for (const { id } of right.documents) {
-      status.push({ id, values: values.status });
-      holder.push({ id, values: values.holder });
-    }
+    updates.push(...columnsOf(right, settings));
     right.rows.forEach((row, i) => {
       setParties(tables, row, right.documents[i] as PatentDocument);
       rows.push(row);

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 /** The shipped rules lie at the root, at the same depth from the sources and the build. */
 const SHIPPED_RULES = fileURLToPath(new URL('../../../../../../rules', import.meta.url));
 
-/** How status is derived by this program; raised when the same events come to mean something else. */
-const DERIVATION = 2;
+/** How status and places are derived by this program; raised when the same events or addresses come to mean something else. */
+const DERIVATION = 3;
 
 /** Names everything that legal status hangs on beside the documents: the rules and tables, and how they are applied. */
 export async function basisFingerprint(directory: string = SHIPPED_RULES): Promise<string> {

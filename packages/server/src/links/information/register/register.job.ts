@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { RegisterState } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { z } from 'zod';
+import { loadRegions } from './regions.js';
 import { type DerivationThread, startDerivation } from './register.thread.js';
 
 /** Keeps the derived columns of the corpus (status, families, citation counts, owners) up with what is loaded. */
@@ -24,6 +25,8 @@ export interface RegisterDeps {
   /** The folder of lists of event codes, and the edition of the one that names events; status hangs on it. */
   readonly eventCodes: string;
   readonly codeList: () => Promise<string>;
+  /** The folder of tables of districts beside those the program knows; none need be there. */
+  readonly districts: string;
   readonly backend: SearchBackend;
   readonly today: () => string;
   readonly now: () => Date;
@@ -59,7 +62,7 @@ const roundSeconds = (seconds: number): number => Math.max(0, Math.ceil(seconds)
 
 /** The register of a corpus. Nothing runs before `refresh` is called. */
 export function createRegister(deps: RegisterDeps): Register {
-  const { backend, now, onError, file, store, corpus, eventCodes, codeList, today } = deps;
+  const { backend, now, onError, file, store, corpus, eventCodes, codeList, districts, today } = deps;
   let state = IDLE;
   let running: Promise<void> | undefined;
   let thread: DerivationThread | undefined;
@@ -81,14 +84,14 @@ export function createRegister(deps: RegisterDeps): Register {
   /** False when the corpus changed meanwhile, so that another run is due. */
   async function run(): Promise<boolean> {
     const { sequence } = await backend.refresh();
-    const list = await codeList();
+    const list = [await codeList(), (await loadRegions(districts)).mark].filter(Boolean).join(' ');
     const note = await readNote(file);
     if (existsSync(store) && (state.sequence ?? note?.sequence) === sequence && note?.codeList === list) {
       state = { ...state, sequence };
       return true;
     }
     state = { ...IDLE, sequence: state.sequence, running: true, startedAt: now().toISOString() };
-    thread = startDerivation({ corpus, store, eventCodes, today: today() }, backend, watch());
+    thread = startDerivation({ corpus, store, eventCodes, districts, today: today() }, backend, watch());
     const made = await thread.ended;
     if (made === undefined) return true;
     const known = made.newest ?? made.sequence;

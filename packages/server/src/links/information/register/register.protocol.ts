@@ -8,6 +8,8 @@ export interface RegisterThreadData {
   readonly store: string;
   /** The folder of lists of event codes. */
   readonly eventCodes: string;
+  /** The folder of tables of districts. */
+  readonly districts: string;
   readonly today: string;
   /** One number, set to 1 when the work is to end. */
   readonly stop: SharedArrayBuffer;

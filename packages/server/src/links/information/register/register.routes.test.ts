@@ -46,7 +46,7 @@ const DOCUMENTS = [
     id: 'CN101000001A',
     date: '2011-01-12',
     type: 'invention',
-    applicants: [{ name: '甲公司' }],
+    applicants: [{ name: '甲公司', country: 'CN', address: '518057 广东省深圳市南山区科技路1号' }],
     titles: { zh: '一种电池' },
     application: application('CN', '201010000001', '2010-03-05'),
     events: [cn('PB01', '2011-01-12'), cn('SE01', '2011-06-01')],
@@ -165,6 +165,29 @@ describe('the register around a publication', () => {
     expect(forward.links.map(({ document: cited }: { document: string }) => cited)).toEqual(['EP1000000B1']);
   });
 
+  it('gives the graph of citations by families, page by page, with its greatest size', async () => {
+    const graph = async (id: string, query = '') => (await get(`/${id}/citations/graph${query}`)).body;
+    const whole = await graph('EP1000000A1');
+    expect(whole).toMatchObject({ family: 'NL1010536', families: 2, total: 1, complete: true, cursor: null });
+    // Both publications of the family cite the same one: two citations are one edge.
+    expect(whole.edges).toEqual([
+      { from: 'NL1010536', to: 'CN201010000001', categories: 'AX', origin: 'examiner', citations: 2 },
+    ]);
+    expect(whole.nodes.map(({ id, level }: { id: string; level: number }) => [id, level])).toEqual([
+      ['EP1000000A1', 0],
+      ['CN101000001A', 1],
+    ]);
+    const forward = await graph('CN101000001B', '?direction=forward&category=X');
+    expect(forward.edges).toMatchObject([{ from: 'NL1010536', categories: 'X', citations: 1 }]);
+    expect(await graph('CN101000001B', '?direction=backward')).toMatchObject({ total: 0, edges: [], families: 1 });
+    expect(await graph('CN101000001B', '?origin=applicant')).toMatchObject({ total: 0 });
+    expect(await graph('CN101000001B', '?families=1')).toMatchObject({ total: 0, complete: false });
+    expect(await get('/CN101000001B/citations/graph?cursor=bm8')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'cursor.invalid' } },
+    });
+  });
+
   it('keeps columns of status, families and citations that searches count and find', async () => {
     await server.register.refresh();
     expect(server.register.state).toMatchObject({ running: false, done: 7, error: null });
@@ -230,6 +253,21 @@ describe('the register around a publication', () => {
     expect((await search('q=status:expired office:CN&asOf=2020-03-04')).total).toBe(0);
     expect((await search('q=status:expired office:CN&asOf=2020-03-05')).total).toBe(1);
     expect(server.register.state.sequence).toBe(sequence);
+  });
+
+  it('counts and finds by where the owners are, the grant like its application', async () => {
+    await server.register.refresh();
+    const search = async (query: string) =>
+      (await server.app.inject({ url: `/api/v1/search?${query}`, headers: { host: '127.0.0.1' } })).json();
+    const { facets, total } = await search('facet=province&facet=city&facet=district&limit=0');
+    const of = (value: string) => ({ values: [{ value, count: 2 }], unknown: total - 2, distinct: 1 });
+    expect(facets).toEqual({ province: of('广东省'), city: of('深圳市'), district: of('深圳市南山区') });
+    const ids = ({ hits }: { hits: { id: string }[] }) => hits.map(({ id }) => id).sort();
+    const both = ['CN101000001A', 'CN101000001B'];
+    for (const query of ['province:广东', 'province:Guangdong', 'city:440300', 'district:深圳市南山区', '城市:深圳'])
+      expect(ids(await search(`q=${encodeURIComponent(query)}`))).toEqual(both);
+    expect((await search('q=province:unknown&limit=0')).total).toBe(total - 2);
+    expect((await search(`syntax=cnipa&q=${encodeURIComponent('申请人所在省=(广东)')}`)).total).toBe(2);
   });
 
   it('refuses what is no document and no day', async () => {

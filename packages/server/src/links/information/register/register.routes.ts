@@ -1,5 +1,6 @@
 import {
   CITATION_ORIGINS,
+  CitationGraphSchema,
   CitationsAnswerSchema,
   ClaimComparisonSchema,
   FamilyAnswerSchema,
@@ -13,6 +14,7 @@ import { z } from 'zod';
 import { asJson, problems } from '../../../http/answers.js';
 import type { QueryBudget } from '../../../http/query-budget.js';
 import { findDocument } from '../document.service.js';
+import { citationGraphOf } from './citation-graph.service.js';
 import { citationsOf } from './citations.service.js';
 import { compareClaimsOf } from './claims.service.js';
 import { familyOf } from './family.service.js';
@@ -22,6 +24,26 @@ import type { Register } from './register.job.js';
 const Which = z.object({ id: z.string().min(1).max(100) });
 const COST = 20;
 const REFUSALS = ['document.not_found', 'document.ambiguous'] as const;
+
+/** Families that cost as much as a simple question. */
+const FAMILIES_FOR_ONE = 10;
+
+const GraphQuerySchema = z.object({
+  direction: z
+    .enum(['both', 'backward', 'forward'])
+    .default('both')
+    .describe('What it cites (backward), what cites it (forward), or both'),
+  depth: z.coerce.number().int().min(1).max(3).default(1).describe('Steps from the publication'),
+  families: z.coerce.number().int().min(1).max(300).default(100).describe('The greatest number of families'),
+  limit: z.coerce.number().int().min(1).max(500).default(100).describe('Edges of one answer'),
+  category: z
+    .string()
+    .regex(/^[A-Z]$/)
+    .optional()
+    .describe('Only citations with this letter of category (ST.14)'),
+  origin: z.enum(CITATION_ORIGINS).optional().describe('Only citations of the examiner, the applicant or others'),
+  cursor: z.string().max(1000).optional().describe('Continues where an earlier answer ended'),
+});
 
 /** What the register knows around a publication: its families, its legal life, its citations. */
 export function registerRoutes(deps: {
@@ -128,6 +150,28 @@ export function registerRoutes(deps: {
       async (request) => {
         budget.take(request.ip, COST);
         return citationsOf(backend, await findDocument(backend, request.params.id), request.query);
+      },
+    );
+
+    app.get(
+      '/publications/:id/citations/graph',
+      {
+        schema: {
+          tags: ['information'],
+          summary: 'The graph of citations around it, by simple families, in pages of edges',
+          params: Which,
+          querystring: GraphQuerySchema,
+          response: {
+            200: CitationGraphSchema.meta({ id: 'CitationGraph' }),
+            ...problems(...REFUSALS, 'cursor.invalid'),
+          },
+        },
+        serializerCompiler: asJson,
+      },
+      async (request) => {
+        const { depth, families } = request.query;
+        budget.take(request.ip, COST + depth * Math.ceil(families / FAMILIES_FOR_ONE));
+        return citationGraphOf(backend, await findDocument(backend, request.params.id), request.query);
       },
     );
   };

@@ -6,6 +6,7 @@ import { openEventCodes } from '../event-codes/event-code.store.js';
 import { loadLegalBasis } from './basis.js';
 import { runDerivation } from './derivation.js';
 import { basisFingerprint } from './fingerprint.js';
+import { loadRegions } from './regions.js';
 import type { AppliedMessage, RegisterMessage, RegisterThreadData } from './register.protocol.js';
 
 const TELL_EVERY_MS = 200;
@@ -13,16 +14,17 @@ const TELL_EVERY_MS = 200;
 async function derive(): Promise<void> {
   const port = parentPort;
   if (port === null) return;
-  const { corpus, store, eventCodes, today, stop } = workerData as RegisterThreadData;
+  const { corpus, store, eventCodes, districts, today, stop } = workerData as RegisterThreadData;
   const flag = new Int32Array(stop);
   const say = (message: RegisterMessage): void => port.postMessage(message);
   let told = 0;
   let phaseTold = '';
   try {
     const basis = await loadLegalBasis(await loadLaw(), openEventCodes(eventCodes));
-    const fingerprint = `${await basisFingerprint()} ${await basis.codeList()}`;
+    const { reader: regions, mark } = await loadRegions(districts);
+    const fingerprint = `${await basisFingerprint()} ${await basis.codeList()} ${mark}`;
     const sequence = await runDerivation(
-      { corpus, store, basis, fingerprint, today },
+      { corpus, store, basis, regions, fingerprint, today },
       {
         stopped: () => Atomics.load(flag, 0) === 1,
         progress(phase, done, total) {

@@ -116,6 +116,33 @@ describe('classification schemes', () => {
       (await get(`/search?q=cpc:H01M10/052%2B&${q}`)).body.hits.map(({ id }: { id: string }) => id).sort();
     expect(await ids('')).toEqual(['CN1A', 'CN4A']);
     expect(await ids('scheme=CPC:2025.01')).toEqual(['CN2A', 'CN4A']);
+    const posted = async (scheme: string[]) => {
+      const payload = { q: 'cpc:H01M10/052+', scheme };
+      const url = '/api/v1/search';
+      const answer = await server.app.inject({
+        method: 'POST',
+        url,
+        headers: { host: '127.0.0.1', authorization: `Bearer ${TOKEN}` },
+        payload,
+      });
+      return answer
+        .json()
+        .hits.map(({ id }: { id: string }) => id)
+        .sort();
+    };
+    expect([await posted([]), await posted(['CPC:2025.01'])]).toEqual([
+      ['CN1A', 'CN4A'],
+      ['CN2A', 'CN4A'],
+    ]);
+    const exported = async (q: string) => {
+      const url = `/api/v1/export?format=csv&q=cpc:H01M10/052%2B&${q}`;
+      const { body } = await server.app.inject({ url, headers: { host: '127.0.0.1' } });
+      return [...new Set(body.match(/CN\dA/g))].sort();
+    };
+    expect([await exported(''), await exported('scheme=CPC:2025.01')]).toEqual([
+      ['CN1A', 'CN4A'],
+      ['CN2A', 'CN4A'],
+    ]);
     expect(await get('/search?q=cpc:H01M%2B&scheme=CPC:1999')).toMatchObject({
       status: 404,
       body: { error: { code: 'scheme.unknown' } },

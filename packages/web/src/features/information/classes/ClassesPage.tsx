@@ -15,6 +15,9 @@ import './classes.css';
 
 const route = getRouteApi('/classes');
 
+/** What the offices publish: the list of titles of the CPC, the scheme of the IPC in XML. */
+const TITLE_FILES: Readonly<Record<SchemeName, string>> = { CPC: 'cpc-titles.zip', IPC: 'ipc-scheme.zip' };
+
 function useTitle(): (place: SchemePlaceAnswer) => string {
   const { language } = useLanguage();
   return ({ titles }) => titles[language] ?? titles['en'] ?? Object.values(titles)[0] ?? '';
@@ -279,7 +282,7 @@ export function ClassesPage() {
             <>
               <p className="note">{t('classes:builtinNote')}</p>
               <pre className="code class-command">
-                quanlian scheme load cpc-titles.zip --scheme {chosen.scheme} --edition 2026.01
+                quanlian scheme load {TITLE_FILES[chosen.scheme]} --scheme {chosen.scheme} --edition 2026.01
               </pre>
             </>
           ) : null}

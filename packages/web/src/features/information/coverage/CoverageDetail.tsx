@@ -13,6 +13,7 @@ import { useLanguage } from '../../../i18n/useLanguage.js';
 import { ChartRecords } from '../../work/parts/ChartRecords.js';
 import { RecordTable } from '../../work/parts/RecordTable.js';
 import { useTargetName } from '../classes/classes.queries.js';
+import { CoverageSpots } from './CoverageSpots.js';
 
 const CHART_HEIGHT = 200;
 
@@ -270,6 +271,7 @@ function Counted({ coverage }: { coverage: CorpusCoverage }) {
       <Kinds kinds={own(coverage.kinds)} />
       <h3>{t('coverage:gaps')}</h3>
       <Gaps gaps={own(coverage.gaps)} />
+      <CoverageSpots coverage={coverage} office={office} />
       <Fields fields={coverage.fields} />
       <h3>{t('coverage:files')}</h3>
       <Files offices={offices} />
@@ -282,7 +284,7 @@ export function CoverageDetail() {
   const { t } = useLanguage();
   const { data, error, refetch } = useCoverage();
   return (
-    <section aria-labelledby="coverage-detail">
+    <section aria-labelledby="coverage-detail" className="bounded-rows">
       <h2 id="coverage-detail">{t('coverage:detail')}</h2>
       {error === null ? null : <ErrorNotice error={error} retry={() => void refetch()} />}
       {data === undefined && error === null ? <Waiting /> : null}

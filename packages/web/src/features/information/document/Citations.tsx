@@ -5,9 +5,12 @@ import type { PublicationAnswer } from '../../../app/api/types.js';
 import { formatNumber } from '../../../app/format.js';
 import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { CitationGraph } from './CitationGraph.js';
+import { phaseWords } from './citationWords.js';
 import { PublicationLinks } from './PublicationLinks.js';
 
 interface Props {
+  id: string;
   citations: readonly Citation[];
   linked: Record<string, string>;
   citedBy: PublicationAnswer['citedBy'];
@@ -26,7 +29,7 @@ function Cited({ citation, linked }: { citation: Citation; linked: Record<string
 }
 
 /** A choice among values that occur; nothing to choose when there are fewer than two. */
-function Choice({ label, values, value, onChoose }: ChoiceProps) {
+function Choice({ label, values, value, onChoose, show = (one) => one }: ChoiceProps) {
   const { t } = useLanguage();
   const id = useId();
   if (values.length < 2) return null;
@@ -36,7 +39,9 @@ function Choice({ label, values, value, onChoose }: ChoiceProps) {
       <select id={id} value={value} onChange={(event) => onChoose(event.target.value)}>
         <option value="">{t('document:citation.all')}</option>
         {values.map((one) => (
-          <option key={one}>{one}</option>
+          <option key={one} value={one}>
+            {show(one)}
+          </option>
         ))}
       </select>
     </>
@@ -48,10 +53,11 @@ interface ChoiceProps {
   values: readonly string[];
   value: string;
   onChoose: (value: string) => void;
+  show?: (value: string) => string;
 }
 
 /** The table with a choice of category (one of its letters) and of who cited, as the source says it. */
-function CitationTable({ citations, linked }: Omit<Props, 'citedBy'>) {
+function CitationTable({ citations, linked }: Pick<Props, 'citations' | 'linked'>) {
   const { t } = useLanguage();
   const [category, setCategory] = useState('');
   const [phase, setPhase] = useState('');
@@ -64,14 +70,20 @@ function CitationTable({ citations, linked }: Omit<Props, 'citedBy'>) {
     <>
       <div className="row">
         <Choice label={t('document:citation.category')} values={categories} value={category} onChoose={setCategory} />
-        <Choice label={t('document:citation.phase')} values={phases} value={phase} onChoose={setPhase} />
+        <Choice
+          label={t('document:citation.phase')}
+          values={phases}
+          value={phase}
+          onChoose={setPhase}
+          show={(one) => phaseWords(one, t)}
+        />
       </div>
       <CitationRows citations={shown} linked={linked} />
     </>
   );
 }
 
-function CitationRows({ citations, linked }: Omit<Props, 'citedBy'>) {
+function CitationRows({ citations, linked }: Pick<Props, 'citations' | 'linked'>) {
   const { t } = useLanguage();
   return (
     <ScrollFrame label={t('document:section.citations')}>
@@ -94,7 +106,7 @@ function CitationRows({ citations, linked }: Omit<Props, 'citedBy'>) {
               </td>
               <td className="figures">{citation.date}</td>
               <td>{citation.category}</td>
-              <td>{citation.phase}</td>
+              <td>{phaseWords(citation.phase, t)}</td>
               <td>{citation.name}</td>
             </tr>
           ))}
@@ -105,7 +117,7 @@ function CitationRows({ citations, linked }: Omit<Props, 'citedBy'>) {
 }
 
 /** What the document cites, linked where the corpus has it, and what in the corpus cites it. */
-export function CitationSection({ citations, linked, citedBy }: Props) {
+export function CitationSection({ id, citations, linked, citedBy }: Props) {
   const { t, tag } = useLanguage();
   return (
     <section className="section" aria-labelledby="citations">
@@ -123,6 +135,7 @@ export function CitationSection({ citations, linked, citedBy }: Props) {
       {citedBy.total > citedBy.ids.length ? (
         <p className="note">{t('document:citedBy.more', { shown: formatNumber(citedBy.ids.length, tag) })}</p>
       ) : null}
+      <CitationGraph id={id} />
     </section>
   );
 }

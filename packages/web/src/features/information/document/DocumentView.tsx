@@ -85,7 +85,7 @@ export function DocumentView({ publication }: { publication: PublicationAnswer }
       <DescriptionSection parts={document.description ?? []} />
       <FamilySection id={document.id} />
       <LegalSection key={`legal ${document.id}`} id={document.id} />
-      <CitationSection citations={document.citations ?? []} linked={linked} citedBy={citedBy} />
+      <CitationSection id={document.id} citations={document.citations ?? []} linked={linked} citedBy={citedBy} />
       <SimilarSection key={document.id} id={document.id} />
       <EventSection id={document.id} events={document.events ?? []} />
       <SourceSection sources={document.sources} />

@@ -23,6 +23,9 @@ const SIDES = [
   'kind',
   'lang',
   'status',
+  'province',
+  'city',
+  'district',
 ] as const satisfies readonly CountableName[];
 
 interface SideProps {

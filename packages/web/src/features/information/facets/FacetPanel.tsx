@@ -13,6 +13,9 @@ import { ClassFacet } from './ClassFacet.js';
 import { CrossFacet } from './CrossFacet.js';
 import './facets.css';
 
+/** Where owners are; not shown where no address of the hits says it. */
+const PLACES = ['province', 'city', 'district'] as const;
+
 const ASKED: CountableName[] = [
   'office',
   'year',
@@ -26,9 +29,11 @@ const ASKED: CountableName[] = [
   'kind',
   'type',
   'status',
+  ...PLACES,
   'field35',
 ];
-const BARS = ['field35', 'industry', 'status', 'office', 'type', 'kind', 'lang'] as const;
+const BARS = ['field35', 'industry', 'status', ...PLACES, 'office', 'type', 'kind', 'lang'] as const;
+const isPlace = (name: (typeof BARS)[number]): boolean => PLACES.some((place) => place === name);
 
 interface Props {
   state: SearchState;
@@ -48,6 +53,8 @@ export function FacetPanel({ state, onPick, go }: Props) {
 
   const none: Facet = { values: [], unknown: 0, distinct: 0 };
   const of = (name: CountableName): Facet => data.facets[name] ?? none;
+  const isShown = (name: (typeof BARS)[number]): boolean =>
+    isPlace(name) ? of(name).distinct > 0 : name !== 'industry' || hasIndustries;
   const shared = { state, total: data.total, onPick };
   return (
     <>
@@ -56,7 +63,7 @@ export function FacetPanel({ state, onPick, go }: Props) {
       <TrendFacet facet={of('year')} months={of('month')} {...shared} />
       <RankingFacet facet={of('applicant')} {...shared} />
       <ClassFacet facetOf={of} go={go} {...shared} />
-      {BARS.filter((name) => name !== 'industry' || hasIndustries).map((name) => (
+      {BARS.filter(isShown).map((name) => (
         <BarFacet key={name} name={name} facet={of(name)} {...shared} />
       ))}
       <CrossFacet state={state} onPick={onPick} />

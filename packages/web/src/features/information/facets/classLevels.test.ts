@@ -9,6 +9,8 @@ const state = (filters: SearchState['filters']): SearchState => ({
   page: 3,
   families: true,
   synonyms: false,
+  merged: false,
+  schemes: [],
 });
 
 describe('the place in the tree of classes', () => {

@@ -1,4 +1,5 @@
 import { type CountableName, LEGAL_STATUSES, type LegalStatus, UNKNOWN_VALUE } from '@quanlian/contract';
+import { placeName } from '@quanlian/kernel';
 import { useCallback } from 'react';
 import { languageName, officeName, sectionName, typeName } from '../../../app/names.js';
 import { type Translate, useLanguage } from '../../../i18n/useLanguage.js';
@@ -30,6 +31,10 @@ function facetValueName(name: CountableName, value: string, t: Translate, tag: s
       return typeName(value, t);
     case 'status':
       return isStatus(value) ? t(`register:status.${value}`) : value;
+    case 'province':
+    case 'city':
+    case 'district':
+      return placeName(name, value, tag.startsWith('zh') ? 'zh' : 'en');
     case 'section': {
       const about = sectionName(value, t);
       return about === undefined ? value : `${value} ${about}`;

@@ -4,6 +4,7 @@ import { Waiting } from '../../../app/states/Waiting.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { useSession } from '../../identity/session.js';
+import { MergeNames } from './MergeNames.js';
 import { Merges } from './Merges.js';
 import { Proposals } from './Proposals.js';
 import { useMerges, useProposals } from './queries.js';
@@ -45,6 +46,7 @@ export function NamesPage() {
           {error ? <ErrorNotice error={error} /> : null}
           {proposals.data === undefined && !error ? <Waiting /> : null}
           {proposals.data ? <Proposals answer={proposals.data} merges={merges.data ?? []} /> : null}
+          <MergeNames />
           {merges.data ? <Merges merges={merges.data} /> : null}
           <Tree />
         </>

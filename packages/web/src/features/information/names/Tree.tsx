@@ -37,6 +37,19 @@ export function Tree() {
           mutate(csv);
         }}
       >
+        <label htmlFor={`${id}-file`}>{t('names:tree.file')}</label>
+        <input
+          id={`${id}-file`}
+          type="file"
+          accept=".csv,.xlsx"
+          disabled={isPending}
+          onChange={(event) => {
+            const [file] = event.target.files ?? [];
+            // The same file may be chosen again once it was put right.
+            event.target.value = '';
+            if (file) mutate(file);
+          }}
+        />
         <label htmlFor={id}>{t('names:tree.csv')}</label>
         <textarea id={id} rows={4} value={csv} spellCheck={false} onChange={(event) => setCsv(event.target.value)} />
         {error === null ? null : <ErrorNotice error={error} />}

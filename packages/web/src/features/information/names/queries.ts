@@ -1,6 +1,6 @@
 import type { NameMerge, NameParent, NameProposals } from '@quanlian/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { apiUrl, callApi } from '../../../app/api/client.js';
+import { apiUrl, callApi, WRITE_HEADERS } from '../../../app/api/client.js';
 import { sendApi } from '../../../app/api/send.js';
 
 const KEY = 'names';
@@ -43,4 +43,11 @@ export function useNamesChange<T>(send: (value: T) => Promise<unknown>, done?: (
 export const sendMerge = (body: { names: string[]; reason: string }) => sendApi('POST', '/names/merges', body);
 export const sendUndo = ({ id, reason }: { id: string; reason: string }) =>
   sendApi('POST', `/names/merges/${id}/undo`, { reason });
-export const sendTree = (csv: string) => sendApi('POST', '/names/tree', { csv });
+export const sendTree = (table: string | File) =>
+  typeof table === 'string'
+    ? sendApi('POST', '/names/tree', { csv: table })
+    : callApi<{ rows: number }>(apiUrl('/names/tree/file'), {
+        method: 'POST',
+        body: table,
+        headers: { ...WRITE_HEADERS, 'content-type': 'application/octet-stream' },
+      });

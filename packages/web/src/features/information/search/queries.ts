@@ -11,10 +11,12 @@ const VALUES_IN_FILE = 1000;
 const CROSSED = 12;
 
 /** The part of the state that decides which documents are found, whatever their order. */
-const found = ({ q, filters, synonyms }: SearchState) => ({
+const found = ({ q, filters, synonyms, merged, schemes }: SearchState) => ({
   q,
   filter: filters.map(filterText),
   ...(synonyms ? { synonyms } : {}),
+  ...(merged ? { names: 'merged' } : {}),
+  ...(schemes.length === 0 ? {} : { scheme: schemes }),
 });
 
 const search = (params: Record<string, string | number | boolean | string[]>, signal: AbortSignal) =>

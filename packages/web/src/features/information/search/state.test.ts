@@ -22,9 +22,20 @@ const state: fc.Arbitrary<SearchState> = fc.record({
   page: fc.integer({ min: 1, max: 1_000_000 }),
   families: fc.boolean(),
   synonyms: fc.boolean(),
+  merged: fc.boolean(),
+  schemes: fc.subarray(['IPC:2026.01', 'CPC:2024.01']),
 });
 
-const start: SearchState = { q: '', filters: [], sort: 'relevance', page: 1, families: false, synonyms: false };
+const start: SearchState = {
+  q: '',
+  filters: [],
+  sort: 'relevance',
+  page: 1,
+  families: false,
+  synonyms: false,
+  merged: false,
+  schemes: [],
+};
 
 describe('the address of a search', () => {
   it('gives back any state it was made from', () => {
@@ -40,8 +51,10 @@ describe('the address of a search', () => {
     expect(stringifySearch({ ...encodeSearch(start) })).toBe('');
     const filters = [{ name: 'office', value: 'EP' } as const];
     expect(
-      stringifySearch({ ...encodeSearch({ ...start, q: 'a b', filters, sort: 'newest', page: 2, synonyms: true }) }),
-    ).toBe('?q=a+b&filter=office%3AEP&sort=newest&page=2&synonyms=true');
+      stringifySearch({
+        ...encodeSearch({ ...start, q: 'a b', filters, sort: 'newest', page: 2, synonyms: true, merged: true }),
+      }),
+    ).toBe('?q=a+b&filter=office%3AEP&sort=newest&page=2&synonyms=true&names=merged');
   });
 
   it('takes an address written by hand: nonsense falls back to the default', () => {

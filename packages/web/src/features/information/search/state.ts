@@ -17,6 +17,10 @@ export interface SearchState {
   families: boolean;
   /** The synonyms kept in the corpus widen the query. */
   synonyms: boolean;
+  /** Names that one's organization takes for one are found and counted as one. */
+  merged: boolean;
+  /** Versions of classification schemes that say what is below a class, `CPC:2024.01`; of others the current one. */
+  schemes: string[];
 }
 
 /** The same in the address, defaults left out: `?q=…&filter=office:EP&sort=newest&page=2`. */
@@ -27,6 +31,8 @@ export interface SearchParams {
   page?: number;
   families?: true;
   synonyms?: true;
+  names?: 'merged';
+  scheme?: string[];
 }
 
 /** An address as it comes, from a bookmark or from somebody's hand. */
@@ -37,6 +43,8 @@ export interface RawSearch {
   page?: unknown;
   families?: unknown;
   synonyms?: unknown;
+  names?: unknown;
+  scheme?: unknown;
 }
 
 export const PAGE_SIZE = 20;
@@ -65,6 +73,19 @@ function decodePage(raw: unknown): number {
   return Number.isSafeInteger(page) && page >= 1 ? page : 1;
 }
 
+const SCHEME_VERSION = /^(IPC|CPC):[0-9A-Za-z._-]{1,32}$/;
+
+/** One version of each scheme, the first named. */
+function decodeSchemes(raw: unknown): string[] {
+  const texts = (Array.isArray(raw) ? raw : raw === undefined ? [] : [raw]).map(String);
+  const byScheme = new Map<string, string>();
+  for (const text of texts.filter((one) => SCHEME_VERSION.test(one))) {
+    const scheme = text.slice(0, 3);
+    if (!byScheme.has(scheme)) byScheme.set(scheme, text);
+  }
+  return [...byScheme.values()];
+}
+
 /** Reads an address; what makes no sense falls back to its default. */
 export function decodeSearch(raw: RawSearch): SearchState {
   return {
@@ -74,11 +95,22 @@ export function decodeSearch(raw: RawSearch): SearchState {
     page: decodePage(raw.page),
     families: isOn(raw.families),
     synonyms: isOn(raw.synonyms),
+    merged: raw.names === 'merged',
+    schemes: decodeSchemes(raw.scheme),
   };
 }
 
 /** Writes an address; `decodeSearch(encodeSearch(s))` is `s`. */
-export function encodeSearch({ q, filters, sort, page, families, synonyms }: SearchState): SearchParams {
+export function encodeSearch({
+  q,
+  filters,
+  sort,
+  page,
+  families,
+  synonyms,
+  merged,
+  schemes,
+}: SearchState): SearchParams {
   return {
     ...(q === '' ? {} : { q }),
     ...(filters.length === 0 ? {} : { filter: filters.map(filterText) }),
@@ -86,6 +118,8 @@ export function encodeSearch({ q, filters, sort, page, families, synonyms }: Sea
     ...(page === 1 ? {} : { page }),
     ...(families ? { families } : {}),
     ...(synonyms ? { synonyms } : {}),
+    ...(merged ? { names: 'merged' } : {}),
+    ...(schemes.length === 0 ? {} : { scheme: schemes }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { Ints } from './ints.js';
 import { emptyTables, type RegisterTables } from './tables.js';
@@ -8,8 +8,9 @@ import { TextPool } from './text-pool.js';
  * One file: magic, the length of its head, the head (JSON: the small values, and name, length and CRC-32 of every
  * array), its CRC-32, and the arrays one after another, each at a place that 8 divides.
  */
-const MAGIC = 'QLREG001';
+const MAGIC = 'QLREG002';
 const ALIGNMENT = 8;
+const READ_AT_ONCE = 1 << 28;
 
 interface Head {
   readonly sequence: number;
@@ -81,9 +82,8 @@ function parse(file: Buffer): RegisterTables | undefined {
   const parts = new Map<string, Uint8Array>();
   let at = 16 + length + padding(length);
   for (const { name, bytes, crc } of arrays) {
-    // A copy of its own, aligned, so that what is read can be changed and grow without the others.
-    const part = new Uint8Array(bytes);
-    part.set(file.subarray(at, at + bytes));
+    // Arrays stay where they were read, each at a place that 8 divides; one that grows moves out by itself.
+    const part = file.subarray(at, at + bytes);
     if (at + bytes > file.length || crc32(part) !== crc) return undefined;
     parts.set(name, part);
     at += bytes + padding(bytes);
@@ -93,7 +93,10 @@ function parse(file: Buffer): RegisterTables | undefined {
     if (found === undefined) throw new Error(`The register's file lacks ${name}.`);
     return found;
   };
-  const numbers = (name: string): Int32Array => new Int32Array(part(name).buffer);
+  const numbers = (name: string): Int32Array => {
+    const { buffer, byteOffset, byteLength } = part(name);
+    return new Int32Array(buffer, byteOffset, byteLength / 4);
+  };
   const empty = emptyTables();
   const columns = <T extends Record<string, Ints>>(table: string, of: T): T =>
     Object.fromEntries(Object.keys(of).map((name) => [name, Ints.of(numbers(`${table}.${name}`))])) as T;
@@ -109,10 +112,26 @@ function parse(file: Buffer): RegisterTables | undefined {
   };
 }
 
+/** A whole file in memory of its own, of any size. */
+function readWhole(path: string): Buffer {
+  const descriptor = openSync(path, 'r');
+  try {
+    const file = Buffer.from(new ArrayBuffer(fstatSync(descriptor).size));
+    for (let at = 0; at < file.length; ) {
+      const got = readSync(descriptor, file, at, Math.min(file.length - at, READ_AT_ONCE), at);
+      if (got === 0) return file.subarray(0, at);
+      at += got;
+    }
+    return file;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** The tables of a file; undefined when there is none or it is not as it was written, so that it is made anew. */
 export function readTables(path: string): RegisterTables | undefined {
   try {
-    return parse(readFileSync(path));
+    return parse(readWhole(path));
   } catch {
     return undefined;
   }

@@ -18,7 +18,7 @@ export class Ints {
 
   push(value: number): number {
     if (this.#length === this.#numbers.length) {
-      const grown = new Int32Array(Math.max(1024, this.#numbers.length * 2));
+      const grown = new Int32Array(Math.max(1024, Math.ceil(this.#numbers.length * 1.5)));
       grown.set(this.#numbers);
       this.#numbers = grown;
     }

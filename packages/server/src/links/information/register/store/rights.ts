@@ -1,6 +1,6 @@
 import type { PatentDocument } from '@quanlian/contract';
 import { type FactsReader, registerDocuments } from '@quanlian/engine';
-import { isHeld, postings, type RegisterTables } from './tables.js';
+import { DUE_RIGHT, isDue, isHeld, postings, type RegisterTables } from './tables.js';
 import type { Watch } from './update.js';
 
 const TELL_EVERY = 500;
@@ -20,7 +20,7 @@ export function* dueRights(tables: RegisterTables, reader: FactsReader, watch: W
   const left = new Map<number, number>();
   const due = postings(groups.key.length, (tell) => {
     for (let row = 0; row < documents.id.length; row++)
-      if (isHeld(tables, row) && documents.due.at(row) === 1) tell(documents.group.at(row), row);
+      if (isHeld(tables, row) && isDue(tables, row, DUE_RIGHT)) tell(documents.group.at(row), row);
   });
   for (const row of due.rows) left.set(documents.right.at(row), (left.get(documents.right.at(row)) ?? 0) + 1);
   const numbers = new Map(tables.segments.map((name, number) => [name, number]));
@@ -80,6 +80,6 @@ function placesOf(
 export function countDue(tables: RegisterTables): number {
   let count = 0;
   for (let row = 0; row < tables.documents.id.length; row++)
-    if (isHeld(tables, row) && tables.documents.due.at(row) === 1) count++;
+    if (isHeld(tables, row) && isDue(tables, row, DUE_RIGHT)) count++;
   return count;
 }

@@ -1,9 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PatentDocument } from '@quanlian/contract';
+import { citationOrigin, type PatentDocument } from '@quanlian/contract';
 import {
-  citationOrigin,
   createFamilies,
   deriveFamilies,
   familyFacts,
@@ -14,10 +13,10 @@ import {
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changedRows, inOrder } from './columns.js';
-import { citedBy, extendedFamilies, simpleFamilies } from './derive.js';
+import { citedBy, extendedFamilies, noteTold, simpleFamilies } from './derive.js';
 import { readTables, writeTables } from './file.js';
 import { dueRights } from './rights.js';
-import { emptyTables, isHeld, type RegisterTables } from './tables.js';
+import { DUE_LINKS, DUE_RIGHT, emptyTables, isDue, isHeld, type RegisterTables, setDue } from './tables.js';
 import { createModelCorpus } from './tables.testkit.js';
 import { updateTables } from './update.js';
 
@@ -62,6 +61,7 @@ const steps = fc.array(
     },
     { weight: 1, arbitrary: fc.constant('merge' as const) },
     { weight: 2, arbitrary: fc.constant('derive' as const) },
+    { weight: 1, arbitrary: fc.constant('stop' as const) },
   ),
   { maxLength: 14 },
 );
@@ -116,10 +116,7 @@ function tell(tables: RegisterTables, told: Map<string, string>, dueTold: Set<st
       dueTold.delete(id);
     }
   }
-  for (let row = 0; row < documents.id.length; row++) {
-    documents.family.set(row, families[row] as number);
-    documents.cited.set(row, cited[row] as number);
-  }
+  noteTold(tables, families, cited);
 }
 
 let folder: string;
@@ -138,23 +135,28 @@ describe('the tables of the register', () => {
         const told = new Map<string, string>();
         const rights = new Map<string, string>();
         const dueTold = new Set<string>();
-        const derive = () => {
+        const derive = (stopped = false) => {
           const reader = corpus.reader();
           expect(updateTables(tables, reader, NEVER)).toBe(true);
+          if (stopped) {
+            writeTables(file, tables);
+            tables = readTables(file) as RegisterTables;
+            return;
+          }
           tell(tables, told, dueTold);
           for (const { documents, rows } of dueRights(tables, reader, NEVER)) {
             expect(documents.map(({ id }) => id)).toEqual(
               rows.map((row) => tables.pool.text(tables.documents.id.at(row))),
             );
             for (const { id } of documents) rights.set(id, JSON.stringify(documents));
-            for (const row of rows) tables.documents.due.set(row, 0);
+            for (const row of rows) setDue(tables, row, DUE_RIGHT, false);
           }
           writeTables(file, tables);
           tables = readTables(file) as RegisterTables;
         };
         for (const step of all) {
           if (step === 'merge') corpus.merge();
-          else if (step === 'derive') derive();
+          else if (step === 'derive' || step === 'stop') derive(step === 'stop');
           else corpus.load(step);
         }
         derive();
@@ -176,8 +178,33 @@ describe('the tables of the register', () => {
           }
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
+  });
+
+  it('count only what a load touches, and that from what the corpus was told', () => {
+    const corpus = createModelCorpus();
+    const document = (number: string, more: Partial<PatentDocument> = {}) => ({
+      key: `US${number}`,
+      documents: [{ id: `US${number}A1`, office: 'US', number, kind: 'A1', sources: [source], ...more }],
+    });
+    const tables = emptyTables();
+    const load = (...groups: Parameters<typeof corpus.load>[0]) => {
+      corpus.load(groups);
+      updateTables(tables, corpus.reader(), NEVER);
+      const due = held(tables).filter((row) => isDue(tables, row, DUE_LINKS));
+      tell(tables, new Map(), new Set());
+      return due.map((row) => tables.pool.text(tables.documents.id.at(row)));
+    };
+    load(document('1', { priorities: [application('601')] }), document('2'), document('3'));
+    const named = { priorities: [application('601')], familyId: '7', citations: [{ id: 'US3A1' }] };
+    expect(load(document('4', named))).toEqual(['US1A1', 'US4A1']);
+    expect([...derived(tables)].map(([id, text]) => `${id} ${text.split(' ').slice(0, 2).join(' ')}`)).toEqual([
+      'US1A1 7 0',
+      'US2A1 =US2A1 0',
+      'US3A1 =US3A1 1',
+      'US4A1 7 0',
+    ]);
   });
 
   it('read nothing anew of segments that were only merged', () => {

@@ -10,8 +10,8 @@ export const NONE = -1;
 const GROUP_COLUMNS = ['key', 'segment', 'place', 'sum', 'size'] as const;
 /**
  * Columns of the table of documents; texts stand as numbers of the pool. `keys`, `cites` and `parties` are where a list
- * begins in the heap; parties are `NONE` until the right was derived. `family` and `cited` are what the corpus was told last, `due` is 1 while status and owner are not
- * what they would be derived to.
+ * begins in the heap; parties are `NONE` until the right was derived. `family` and `cited` are what the corpus was told
+ * last. `due` says what of the document has still to be worked out, as a sum of `DUE_RIGHT` and `DUE_LINKS`.
  */
 const DOCUMENT_COLUMNS = [
   'group',
@@ -27,6 +27,11 @@ const DOCUMENT_COLUMNS = [
   'cited',
   'due',
 ] as const;
+
+/** Status and owner are not what they would be derived to. */
+export const DUE_RIGHT = 1;
+/** The family, or what the document cites, may not be what the corpus was told; kept for one that is gone, too. */
+export const DUE_LINKS = 2;
 
 type Table<K extends string> = Record<K, Ints>;
 const newTable = <K extends string>(names: readonly K[]): Table<K> =>
@@ -182,7 +187,7 @@ export class LinkReader {
     documents.parties.push(NONE);
     documents.family.push(before?.family ?? NONE);
     documents.cited.push(before?.cited ?? NONE);
-    return documents.due.push(1);
+    return documents.due.push(DUE_RIGHT | DUE_LINKS);
   }
 }
 
@@ -212,9 +217,11 @@ export function postings(keys: number, each: (tell: (key: number, row: number) =
   return { starts, rows };
 }
 
-/** The held documents by a column of texts. */
-export const documentsBy = (tables: RegisterTables, column: 'id' | 'number' | 'right' | 'set'): Postings =>
-  postings(tables.pool.size, (tell) => {
-    const values = tables.documents[column];
-    for (let row = 0; row < values.length; row++) if (isHeld(tables, row)) tell(values.at(row), row);
-  });
+/** Whether something of a document has still to be worked out. */
+export const isDue = ({ documents }: RegisterTables, document: number, what: number): boolean =>
+  (documents.due.at(document) & what) !== 0;
+
+export function setDue({ documents }: RegisterTables, document: number, what: number, due: boolean): void {
+  const before = documents.due.at(document);
+  documents.due.set(document, due ? before | what : before & ~what);
+}

@@ -67,6 +67,13 @@ export class TextPool {
     return this.#bytes.toString('utf8', this.#starts[number], this.#starts[number + 1]);
   }
 
+  /** Whether a byte occurs in a text; only for bytes that are characters of their own. */
+  hasByte(number: number, byte: number): boolean {
+    const to = this.#starts[number + 1] as number;
+    for (let i = this.#starts[number] as number; i < to; i++) if (this.#bytes[i] === byte) return true;
+    return false;
+  }
+
   /** Compares two texts byte by byte, which for numbers of documents is the order of their characters. */
   compare(a: number, b: number): number {
     const starts = this.#starts;
@@ -98,13 +105,13 @@ export class TextPool {
   #add(slot: number, length: number): number {
     const from = this.#starts[this.#size] as number;
     if (from + length > this.#bytes.length) {
-      const grown = Buffer.alloc((from + length) * 2);
+      const grown = Buffer.alloc(Math.ceil((from + length) * 1.5));
       this.#bytes.copy(grown, 0, 0, from);
       this.#bytes = grown;
     }
     this.#writing.copy(this.#bytes, from, 0, length);
     if (this.#size + 2 > this.#starts.length) {
-      const grown = new Int32Array(this.#starts.length * 2);
+      const grown = new Int32Array(Math.ceil(this.#starts.length * 1.5) + 2);
       grown.set(this.#starts);
       this.#starts = grown;
     }

@@ -1,6 +1,16 @@
 import { crc32 } from 'node:zlib';
 import type { FactsReader } from '@quanlian/engine';
-import { documentsBy, isHeld, LinkReader, NONE, postings, type RegisterTables, type Told } from './tables.js';
+import {
+  DUE_LINKS,
+  DUE_RIGHT,
+  isHeld,
+  LinkReader,
+  NONE,
+  postings,
+  type RegisterTables,
+  setDue,
+  type Told,
+} from './tables.js';
 
 /** A group whose segment is gone, or that is gone from it, until it is found elsewhere. */
 const LOST = -2;
@@ -10,6 +20,33 @@ const TELL_EVERY = 2000;
 export interface Watch {
   seen(done: number): void;
   stopped(): boolean;
+}
+
+/** Numbers of the pool, of which a load touches few or all: a byte each is quicker than a set. */
+interface Marks {
+  readonly size: number;
+  add(number: number): void;
+  has(number: number): boolean;
+}
+
+function createMarks(): Marks {
+  let marks = new Uint8Array(1024);
+  let size = 0;
+  return {
+    get size() {
+      return size;
+    },
+    add(number) {
+      if (number >= marks.length) {
+        const grown = new Uint8Array(Math.max(number + 1, marks.length * 2));
+        grown.set(marks);
+        marks = grown;
+      }
+      if (marks[number] === 0) size++;
+      marks[number] = 1;
+    },
+    has: (number) => marks[number] === 1,
+  };
 }
 
 /** Rows of groups by the number of their key. */
@@ -54,7 +91,8 @@ export function updateTables(tables: RegisterTables, reader: FactsReader, { seen
   const ofGroup = postings(groups.key.length, (tell) => {
     for (let row = 0; row < documents.id.length; row++) if (isHeld(tables, row)) tell(documents.group.at(row), row);
   });
-  const touched = new Set<number>();
+  const rights = createMarks();
+  const sets = createMarks();
   let done = 0;
 
   /** Takes the documents of a group out of the tables; gives what the corpus was told of each by its id. */
@@ -63,8 +101,11 @@ export function updateTables(tables: RegisterTables, reader: FactsReader, { seen
     for (let i = ofGroup.starts[group] ?? 0; i < (ofGroup.starts[group + 1] ?? 0); i++) {
       const row = ofGroup.rows[i] as number;
       told.set(documents.id.at(row), { row, family: documents.family.at(row), cited: documents.cited.at(row) });
-      touched.add(documents.right.at(row));
+      rights.add(documents.right.at(row));
+      sets.add(documents.set.at(row));
       documents.group.set(row, NONE);
+      // What it cited is counted without it.
+      setDue(tables, row, DUE_LINKS, true);
       tables.dead++;
     }
     return told;
@@ -76,7 +117,8 @@ export function updateTables(tables: RegisterTables, reader: FactsReader, { seen
     const told = isNew ? undefined : drop(group);
     for (let left = reading.lines(); left > 0; left--) {
       const row = reading.add(group, (id) => told?.get(id));
-      touched.add(documents.right.at(row));
+      rights.add(documents.right.at(row));
+      sets.add(documents.set.at(row));
       const old = told?.get(documents.id.at(row));
       // The new row answers for what the corpus was told; the old one has nothing to take back.
       if (old !== undefined) documents.family.set(old.row, NONE);
@@ -129,22 +171,23 @@ export function updateTables(tables: RegisterTables, reader: FactsReader, { seen
   const current = new Set(reader.segments.map(({ name }) => name));
   tables.segments = tables.segments.map((name) => (current.has(name) ? name : ''));
   tables.sequence = reader.sequence;
-  markDue(tables, touched);
+  markDue(tables, rights, sets);
   return true;
 }
 
-/** All publications of a right are derived again together. */
-function markDue(tables: RegisterTables, rights: ReadonlySet<number>): void {
+/** All publications of a right are derived again together, and all of a set of priorities get their family again. */
+function markDue(tables: RegisterTables, rights: Marks, sets: Marks): void {
+  const { documents } = tables;
   if (rights.size === 0) return;
-  const { starts, rows } = documentsBy(tables, 'right');
-  for (const right of rights) {
-    for (let i = starts[right] as number; i < (starts[right + 1] as number); i++)
-      tables.documents.due.set(rows[i] as number, 1);
+  for (let row = 0; row < documents.id.length; row++) {
+    if (!isHeld(tables, row)) continue;
+    if (rights.has(documents.right.at(row))) setDue(tables, row, DUE_RIGHT, true);
+    if (sets.has(documents.set.at(row))) setDue(tables, row, DUE_LINKS, true);
   }
 }
 
 /** Everything is derived again: what status hangs on has changed. */
 export function markAllDue(tables: RegisterTables): void {
-  const { documents } = tables;
-  for (let row = 0; row < documents.id.length; row++) if (isHeld(tables, row)) documents.due.set(row, 1);
+  for (let row = 0; row < tables.documents.id.length; row++)
+    if (isHeld(tables, row)) setDue(tables, row, DUE_RIGHT, true);
 }
