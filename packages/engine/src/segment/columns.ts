@@ -46,7 +46,7 @@ export class ValueColumnWriter {
 }
 
 /** Writes a column whose values are sorted and different. */
-function writeValueColumn(out: SectionWriter, name: string, { values, starts, ordinals }: ValueColumn): void {
+export function writeValueColumn(out: SectionWriter, name: string, { values, starts, ordinals }: ValueColumn): void {
   const texts = new ByteWriter();
   for (const value of values) texts.text(value);
   out.begin(`${name}.values`);
