@@ -34,17 +34,21 @@ export function descriptionParts(element: XmlElement, lang: string, collector: T
   const flush = (): void => {
     if (loose.length === 0) return;
     const wrapper: XmlElement = { type: 'element', name: 'p', attributes: {}, children: loose.splice(0), seen: true };
-    push(parts, { lang, text: renderText(wrapper, collector) });
+    const text = renderText(wrapper, collector);
+    if (text !== '') parts.push({ lang, text });
   };
   for (const node of see(element).children) {
     if (node.type !== 'element') {
       if (node.type === 'text' && node.text.trim() !== '') loose.push(node);
     } else if (HEADINGS.has(node.name)) {
       flush();
-      push(parts, { lang, heading: renderText(node, collector) });
+      const heading = renderText(node, collector);
+      if (heading !== '') parts.push({ lang, heading });
     } else if (PARAGRAPHS.has(node.name)) {
       flush();
-      push(parts, { lang, number: printedNumber(node), text: renderText(node, collector) });
+      const number = printedNumber(node);
+      const text = renderText(node, collector);
+      if (text !== '') parts.push(number === undefined ? { lang, text } : { lang, number, text });
     } else if (hasBlocks(node)) {
       flush();
       parts.push(...descriptionParts(node, lang, collector));
@@ -61,10 +65,6 @@ function hasBlocks(element: XmlElement): boolean {
   return element.children.some(
     (node) => node.type === 'element' && (HEADINGS.has(node.name) || PARAGRAPHS.has(node.name) || hasBlocks(node)),
   );
-}
-
-function push(parts: DescriptionPart[], part: { [K in keyof DescriptionPart]: DescriptionPart[K] | undefined }): void {
-  if (part.heading || part.text) parts.push(compact(part) as DescriptionPart);
 }
 
 export interface ClaimShape {

@@ -41,23 +41,24 @@ export function addCounts(sum: Record<string, number>, more: Readonly<Record<str
  */
 export function measure(root: XmlElement, rules: LeftOutRules): RecordCoverage {
   const coverage: RecordCoverage = { ...emptyCoverage(), records: 1, unknownElements: {} };
-  visit(root, { rules, names: [root.name] }, coverage);
+  visit(root, { rules, names: [root.name] }, 1, coverage);
   return coverage;
 }
 
 /** Where an element stands; made into a path only where something is to be said of it. */
 interface Place {
   readonly rules: LeftOutRules;
+  /** Names from the root on; as many of them count as the element is deep. */
   readonly names: string[];
 }
 
-function pathOf({ rules, names }: Place): ElementPath {
+function pathOf({ rules, names }: Place, depth: number): ElementPath {
   let path = rootPath(rules, names[0] ?? '');
-  for (let i = 1; i < names.length; i += 1) path = path.child(names[i] ?? '');
+  for (let i = 1; i < depth; i += 1) path = path.child(names[i] ?? '');
   return path;
 }
 
-function visit(element: XmlElement, place: Place, coverage: RecordCoverage): void {
+function visit(element: XmlElement, place: Place, depth: number, coverage: RecordCoverage): void {
   let unknown = false;
   let empty = true;
   let blank = true;
@@ -65,9 +66,8 @@ function visit(element: XmlElement, place: Place, coverage: RecordCoverage): voi
     if (node.type === 'mark') continue;
     if (node.type === 'element') {
       empty = false;
-      place.names.push(node.name);
-      visit(node, place, coverage);
-      place.names.pop();
+      place.names[depth] = node.name;
+      visit(node, place, depth + 1, coverage);
       continue;
     }
     const count = node.size;
@@ -75,11 +75,11 @@ function visit(element: XmlElement, place: Place, coverage: RecordCoverage): voi
     blank = false;
     coverage.total += count;
     if (node.fate === 'taken') coverage.taken += count;
-    else unknown = !countLeftOut(node, pathOf(place), coverage) || unknown;
+    else unknown = !countLeftOut(node, pathOf(place, depth), coverage) || unknown;
   }
-  const unmet = empty && blank && !element.seen && pathOf(place).reason === undefined;
+  const unmet = empty && blank && !element.seen && pathOf(place, depth).reason === undefined;
   if (!unknown && !unmet) return;
-  const { path } = pathOf(place);
+  const { path } = pathOf(place, depth);
   coverage.unknownElements[path] = (coverage.unknownElements[path] ?? 0) + 1;
 }
 

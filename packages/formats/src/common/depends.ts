@@ -3,24 +3,43 @@ const LIST = String.raw`(\d+(?:\s*(?:,|;|\/|\bor\b|\band\b|\band\/or\b|\boder\b|
 /** `제1항 내지 제3항`: a number of a claim stands before its word, and the list goes on behind it. */
 const KOREAN_LIST = String.raw`(\d+(?:\s*항?\s*(?:,|내지|또는|및|[-~])\s*(?:청구항|제)?\s*\d+)*)`;
 
+/** How references begin and go on in languages that have no letters to look for first. */
 const REFERENCE: Readonly<Record<string, RegExp>> = {
-  en: new RegExp(String.raw`\bclaims?\s+(?:no\.?\s*)?${LIST}`, 'giu'),
-  de: new RegExp(
-    String.raw`\bAnspr(?:u|ü)che?n?s?\s+(?:\(?Nr\.?\s*)?${LIST}|\bPatentanspr(?:u|ü)che?n?s?\s+${LIST}`,
-    'giu',
-  ),
-  fr: new RegExp(String.raw`\brevendications?\s+(?:n°\s*)?${LIST}`, 'giu'),
   'zh-Hant': new RegExp(String.raw`(?:申請專利範圍第|請求項)\s*${LIST}`, 'gu'),
   zh: new RegExp(String.raw`权利要求\s*${LIST}`, 'gu'),
   // Without the word for claim `제1` stands before many other things.
   ko: new RegExp(String.raw`제\s*${KOREAN_LIST}\s*항|청구항\s*${KOREAN_LIST}`, 'gu'),
 };
 
-/** What every reference holds: most claims of some languages hold none of it, and this is found out quickly. */
-const MAY_REFER: Readonly<Record<string, RegExp>> = {
-  en: /claim/iu,
-  de: /anspr/iu,
-  fr: /revendication/iu,
+/**
+ * A word that every reference holds, how far before it one may begin, and what is looked for at these places only: the
+ * word is found many times quicker than the whole pattern, and most claims of some languages hold none.
+ */
+interface Hinted {
+  readonly word: RegExp;
+  readonly before: readonly number[];
+  readonly reference: RegExp;
+}
+
+const HINTED: Readonly<Record<string, Hinted>> = {
+  en: {
+    word: /claim/giu,
+    before: [0],
+    reference: new RegExp(String.raw`\bclaims?\s+(?:no\.?\s*)?${LIST}`, 'iuy'),
+  },
+  de: {
+    word: /anspr/giu,
+    before: ['Patent'.length, 0],
+    reference: new RegExp(
+      String.raw`\bAnspr(?:u|ü)che?n?s?\s+(?:\(?Nr\.?\s*)?${LIST}|\bPatentanspr(?:u|ü)che?n?s?\s+${LIST}`,
+      'iuy',
+    ),
+  },
+  fr: {
+    word: /revendication/giu,
+    before: [0],
+    reference: new RegExp(String.raw`\brevendications?\s+(?:n°\s*)?${LIST}`, 'iuy'),
+  },
 };
 
 const ALL_BEFORE: Readonly<Record<string, RegExp>> = {
@@ -35,14 +54,46 @@ const ALL_BEFORE: Readonly<Record<string, RegExp>> = {
  * count; `any preceding claim` names all of them.
  */
 export function dependsOnFromText(lang: string, own: number, text: string): number[] {
-  const pattern = REFERENCE[lang];
-  if (!pattern || MAY_REFER[lang]?.test(text) === false) return [];
+  if (!mentions(lang, text)) return [];
+  const lists = listsIn(lang, text);
   const found = new Set<number>();
-  for (const match of text.matchAll(pattern)) {
-    for (const number of expandList(match[1] ?? match[2] ?? '')) if (number > 0 && number < own) found.add(number);
-  }
+  for (const list of lists) for (const number of expandList(list)) if (number > 0 && number < own) found.add(number);
   if (found.size === 0 && ALL_BEFORE[lang]?.test(text)) for (let n = 1; n < own; n += 1) found.add(n);
   return [...found].sort((a, b) => a - b);
+}
+
+function mentions(lang: string, text: string): boolean {
+  const word = HINTED[lang]?.word;
+  if (!word) return true;
+  word.lastIndex = 0;
+  return word.test(text);
+}
+
+/** What follows each reference: `1`, `1 to 3 or 5`. */
+function listsIn(lang: string, text: string): string[] {
+  const hinted = HINTED[lang];
+  if (hinted) return listsNear(text, hinted);
+  const pattern = REFERENCE[lang];
+  return pattern ? [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '') : [];
+}
+
+function listsNear(text: string, { word, before, reference }: Hinted): string[] {
+  const lists: string[] = [];
+  let from = 0;
+  word.lastIndex = 0;
+  for (let hint = word.exec(text); hint; hint = word.exec(text)) {
+    for (const distance of before) {
+      if (hint.index - distance < from) continue;
+      reference.lastIndex = hint.index - distance;
+      const match = reference.exec(text);
+      if (!match) continue;
+      lists.push(match[1] ?? match[2] ?? '');
+      from = reference.lastIndex;
+      word.lastIndex = from;
+      break;
+    }
+  }
+  return lists;
 }
 
 function expandList(list: string): number[] {

@@ -92,6 +92,7 @@ async function* readFile(file: InputFile, options: SlotOptions, counter: { next:
 
 async function decodedHead(head: Uint8Array): Promise<Uint8Array> {
   const mark = byteOrderMark(head);
+  if (mark.encoding === 'bytes') return head.subarray(mark.length);
   const parts: Uint8Array[] = [];
   for await (const part of decodeChunks(one(head), mark.encoding, mark.length)) parts.push(part);
   return Buffer.concat(parts);

@@ -13,7 +13,7 @@ export interface PackedRecord extends Omit<RawRecord, 'bytes' | 'kind'> {
 
 /** Records read together; one message each way keeps threads worth their while. */
 export interface Job {
-  readonly block: Uint8Array<ArrayBuffer>;
+  readonly block: Uint8Array;
   readonly records: readonly PackedRecord[];
   readonly format: string | undefined;
   /** Give documents as JSON text instead of objects. */
@@ -22,8 +22,12 @@ export interface Job {
   readonly broken: Readonly<Record<number, LoadFailure>>;
 }
 
-/** What became of a record. Objects cross threads at half the cost of their JSON, which is made only where it is wanted. */
+/**
+ * What became of a record; `sent` is the number of messages in which a document (or its JSON) went to another thread.
+ * Objects cross threads at half the cost of their JSON, which is made only where it is wanted.
+ */
 export type Outcome =
+  | { readonly sent: number }
   | { readonly document: PatentDocument }
   | { readonly json: string }
   | { readonly failure: LoadFailure };
@@ -36,6 +40,8 @@ export interface JobResult {
 export interface RunOptions {
   /** Hears the index of each record before it is begun. */
   readonly onRecord?: (index: number) => void;
+  /** Sends a document or its JSON to another thread; gives the number of messages. */
+  readonly send?: (value: PatentDocument | string) => number;
 }
 
 /** Reads the records of a job in order. */
@@ -50,10 +56,15 @@ export function runJob(job: Job, options: RunOptions = {}): JobResult {
       const record: RawRecord = { kind: 'record', bytes: job.block.subarray(from, to), ...rest };
       const read = readRecord(record, { file, fileDate, format: job.format });
       addRecord(report, read);
-      return job.asJson ? { json: JSON.stringify(read.document) } : { document: read.document };
+      return outcomeOf(job.asJson ? JSON.stringify(read.document) : read.document, options);
     } catch (error) {
       return { failure: failureOf(error, { file, offset: packed.offset }) };
     }
   });
   return { outcomes, report };
+}
+
+function outcomeOf(value: PatentDocument | string, { send }: RunOptions): Outcome {
+  if (send) return { sent: send(value) };
+  return typeof value === 'string' ? { json: value } : { document: value };
 }

@@ -1,13 +1,17 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { LoadFailure } from '@quanlian/contract';
 import { type Job, type JobResult, runJob } from './job.js';
+
+/** A job done. Documents that were sent wait at the port, in order; closing it gives them up. */
+export interface Done extends JobResult {
+  readonly port?: MessagePort;
+}
 
 /** Reads jobs on threads. */
 export interface Pool {
   /** How many jobs keep every thread busy. */
   readonly width: number;
-  /** `pack` makes the job, anew when a thread broke on it: its block is handed over, not copied. */
-  run(pack: () => Job): Promise<JobResult>;
+  run(job: Job): Promise<Done>;
   close(): Promise<void>;
 }
 
@@ -24,7 +28,7 @@ const WORKER = new URL('../../dist/run/worker.js', import.meta.url);
 
 export function createPool(options: PoolOptions): Pool {
   if (options.threads <= 0) {
-    return { width: 1, run: (pack) => Promise.resolve(runJob(pack())), close: () => Promise.resolve() };
+    return { width: 1, run: (job) => Promise.resolve(runJob(job)), close: () => Promise.resolve() };
   }
   const idle: ReaderThread[] = [];
   const waiting: ((thread: ReaderThread) => void)[] = [];
@@ -48,9 +52,8 @@ export function createPool(options: PoolOptions): Pool {
       waiting.push(resolve);
     });
   };
-  const run = async (pack: () => Job): Promise<JobResult> => {
+  const run = async (job: Job): Promise<Done> => {
     const thread = await acquire();
-    const job = pack();
     const answer = await thread.run(job);
     if ('result' in answer) {
       release(thread);
@@ -62,7 +65,7 @@ export function createPool(options: PoolOptions): Pool {
     const replacement = add();
     release(replacement);
     const broken = { ...job.broken, [answer.index]: brokenRecord(job, answer.index, answer.why) };
-    return run(() => ({ ...pack(), broken }));
+    return run({ ...job, broken });
   };
   return {
     width: options.threads * 2,
@@ -84,7 +87,7 @@ function brokenRecord(job: Job, index: number, why: string): LoadFailure {
   };
 }
 
-type Answer = { readonly result: JobResult } | { readonly index: number; readonly why: string };
+type Answer = { readonly result: Done } | { readonly index: number; readonly why: string };
 
 interface ReaderThread {
   /** Gives the result, or the index of the record on which the thread broke. */
@@ -118,7 +121,8 @@ function createThread({ recordTimeout, worker: program }: PoolOptions): ReaderTh
         },
         Math.min(1000, recordTimeout / 2),
       );
-      const onMessage = (result: JobResult): void => settle({ result });
+      const { port1: port, port2 } = new MessageChannel();
+      const onMessage = (result: JobResult): void => settle({ result: { ...result, port } });
       const onError = (error: Error): void => broke(error.message);
       const onExit = (): void => broke('its thread ended');
       const settle = (answer: Answer): void => {
@@ -128,12 +132,13 @@ function createThread({ recordTimeout, worker: program }: PoolOptions): ReaderTh
       };
       const broke = (why: string): void => {
         settle({ index: Math.max(0, Atomics.load(current, 0)), why });
+        port.close();
         // A late error of a thread that is being ended must not end the program.
         worker.on('error', () => undefined);
         void worker.terminate();
       };
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      worker.postMessage(job, [job.block.buffer]);
+      worker.postMessage({ job, port: port2 }, [port2]);
     });
   return { run, end: () => worker.terminate() };
 }

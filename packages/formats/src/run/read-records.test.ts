@@ -63,6 +63,30 @@ describe('reading on threads', () => {
     expect(seen.length).toBeLessThan(900);
   });
 
+  test('long documents come whole, as objects and as JSON, and stay when the reading was ended early', async () => {
+    const claims = Array.from(
+      { length: 40 },
+      (_, i) => `<claim num="${i + 1}">A claim of ${'words '.repeat(200)}</claim>`,
+    );
+    const paragraphs = Array.from({ length: 300 }, (_, i) => `<p num="${i + 1}">${'Ünïcödé 试验 '.repeat(i)}end</p>`);
+    const grant = `<us-patent-grant><us-bibliographic-data-grant><publication-reference><document-id><country>US</country><doc-number>1</doc-number></document-id></publication-reference></us-bibliographic-data-grant><description>${paragraphs.join('')}</description><claims>${claims.join('')}</claims></us-patent-grant>`;
+    const file = join(folder, 'long.xml');
+    writeFileSync(file, grant.repeat(3));
+    const take = async (options: Parameters<typeof parsePaths>[1]): Promise<ReadItem[]> => {
+      const items: ReadItem[] = [];
+      for await (const item of await parsePaths([file], options)) if (items.push(item) === 2) break;
+      return items;
+    };
+    const json = (items: ReadItem[]): string[] =>
+      items.map((item) => (item.type === 'document' ? JSON.stringify(item.document) : item.type));
+    const here = json(await take({ threads: 0 }));
+    expect(here[0]?.length).toBeGreaterThan(400_000);
+    expect(json(await take({ threads: 1 }))).toEqual(here);
+    expect(json(await take({ threads: 1, asJson: true }))).toEqual(here);
+    const texts = (await take({ threads: 1, asJson: true })).map((item) => item.type === 'document' && item.json);
+    expect(texts).toEqual(here);
+  });
+
   test('refuses a format it does not know', async () => {
     await expect(all({ format: 'pdf' })).rejects.toMatchObject({ code: 'usage.invalid' });
   });
@@ -94,7 +118,7 @@ describe('a thread that breaks', () => {
       `data:text/javascript,${encodeURIComponent(`
         import { parentPort, workerData } from 'node:worker_threads';
         const current = new Int32Array(workerData.current);
-        parentPort.on('message', (job) => {
+        parentPort.on('message', ({ job }) => {
           const outcomes = job.records.map((record, index) => {
             if (job.broken[index]) return { failure: job.broken[index] };
             Atomics.store(current, 0, index);
@@ -110,7 +134,7 @@ describe('a thread that breaks', () => {
     ['ends', 'process.exit(3);'],
   ])('%s: its record is reported, the others are read', async (_, what) => {
     const pool = createPool({ threads: 1, recordTimeout: 400, worker: worker(what) });
-    const [first, second] = await Promise.all([pool.run(() => job(5)), pool.run(() => job(1))]);
+    const [first, second] = await Promise.all([pool.run(job(5)), pool.run(job(1))]);
     expect(
       first.outcomes.map((outcome) =>
         'json' in outcome ? JSON.parse(outcome.json).id : 'failure' in outcome && outcome.failure.code,

@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { type PatentDocument, QuanlianError } from '@quanlian/contract';
+import { QuanlianError } from '@quanlian/contract';
 import type { OpenedInputs } from '../input/open.js';
 import type { InputProgress } from '../input/types.js';
 import { FORMATS } from '../readers.js';
 import type { TableMapping } from '../table/mapping.js';
 import { type Slot, slotsOf } from './batches.js';
-import type { DocumentItem, ReadItem } from './items.js';
-import type { Job, JobResult, Outcome, PackedRecord } from './job.js';
-import { createPool, type Pool } from './pool.js';
+import { type Blocks, createBlocks } from './blocks.js';
+import type { ReadItem } from './items.js';
+import type { Job, PackedRecord } from './job.js';
+import { createPool, type Done, type Pool } from './pool.js';
+import { ReadDocument, type RecordPlace } from './read-document.js';
 import { addBatch, emptyReport, type ReadReport } from './report.js';
 
 export interface ReadOptions {
@@ -71,11 +73,12 @@ async function* iterate(
 ): AsyncGenerator<ReadItem> {
   const threads = options.threads ?? Math.max(1, Math.min(8, availableParallelism()));
   const pool = createPool({ threads, recordTimeout: options.recordTimeout ?? 60_000 });
+  const blocks = createBlocks();
   const pending: Promise<Finished>[] = [];
   try {
     for await (const batch of batches(inputs, options)) {
       refuseIfStopped(options.signal);
-      pending.push(finish(batch, pool, options));
+      pending.push(finish(batch, pool, { ...options, blocks }));
       if (pending.length > pool.width) yield* give(await (pending.shift() as Promise<Finished>), report, progress);
     }
     while (pending.length > 0) {
@@ -140,18 +143,35 @@ async function* slotsAfter(inputs: OpenedInputs, options: Options): AsyncGenerat
   }
 }
 
+/** An item that is ready, or the place of a record that a thread reads. Its bytes are not held on to. */
+type Entry = Exclude<Slot, { type: 'record' }> | ({ readonly type: 'record' } & RecordPlace);
+
 interface Finished {
-  readonly batch: Batch;
-  readonly result: JobResult;
+  readonly entries: readonly Entry[];
+  readonly done: number;
+  readonly result: Done;
 }
 
-async function finish(batch: Batch, pool: Pool, options: Options): Promise<Finished> {
-  return { batch, result: await pool.run(() => packJob(batch.slots, options)) };
+type Packing = Options & { readonly blocks: Blocks };
+
+async function finish({ slots, done }: Batch, pool: Pool, options: Packing): Promise<Finished> {
+  const job = packJob(slots, options);
+  const entries = slots.map(entryOf);
+  const result = await pool.run(job);
+  options.blocks.give(job.block.buffer);
+  return { entries, done, result };
 }
 
-function packJob(slots: readonly Slot[], { format, asJson = false }: Options): Job {
+function entryOf(slot: Slot): Entry {
+  if (slot.type !== 'record') return slot;
+  const { file, record, raw } = slot;
+  return { type: 'record', file, record, offset: raw.offset, bytes: raw.bytes.length };
+}
+
+function packJob(slots: readonly Slot[], { format, asJson = false, blocks }: Packing) {
   const raws = slots.flatMap((slot) => (slot.type === 'record' ? [slot] : []));
-  const block = Buffer.allocUnsafeSlow(raws.reduce((sum, { raw }) => sum + raw.bytes.length, 0));
+  const size = raws.reduce((sum, { raw }) => sum + raw.bytes.length, 0);
+  const block = new Uint8Array(blocks.take(size), 0, size);
   let from = 0;
   const records = raws.map(({ raw, file, fileDate }): PackedRecord => {
     const { bytes, kind: _, ...rest } = raw;
@@ -160,51 +180,44 @@ function packJob(slots: readonly Slot[], { format, asJson = false }: Options): J
     from = packed.to;
     return packed;
   });
-  return { block, records, format, asJson, broken: {} };
+  return { block, records, format, asJson, broken: {} } satisfies Job;
 }
 
 /** Gives the items of a batch out in order, counting each as it goes. */
-function* give({ batch, result }: Finished, report: ReadReport, progress: InputProgress): Generator<ReadItem> {
+function* give({ entries, done, result }: Finished, report: ReadReport, progress: InputProgress): Generator<ReadItem> {
   addBatch(report, result.report);
-  progress.done = batch.done;
+  progress.done = done;
   let next = 0;
-  for (const slot of batch.slots) {
-    const item = slot.type === 'record' ? itemOf(slot, result, next++) : slot;
+  for (const entry of entries) {
+    const { item, leave } = entry.type === 'record' ? itemOf(entry, result, next++) : { item: entry };
     if (item.type === 'ignored') {
       report.ignored += 1;
       if (report.passedOver.length < PASSED_OVER_NAMED) report.passedOver.push({ file: item.file, why: item.why });
     } else {
       count(report, item);
-      yield item;
+      try {
+        yield item;
+      } finally {
+        // Also when the caller takes no more: the item is its own, and the thread ends.
+        leave?.();
+      }
     }
   }
+  result.port?.close();
 }
 
-function itemOf(slot: Extract<Slot, { type: 'record' }>, result: JobResult, index: number): ReadItem {
-  const place = { file: slot.file, record: slot.record, offset: slot.raw.offset, bytes: slot.raw.bytes.length };
+/** An item, and what is to be done before the next one is taken. */
+interface Handed {
+  readonly item: ReadItem;
+  readonly leave?: () => void;
+}
+
+function itemOf({ type: _, ...place }: RecordPlace & { type: 'record' }, result: Done, index: number): Handed {
   const outcome = result.outcomes[index];
   if (outcome === undefined) throw new Error(`the reader gave ${result.outcomes.length} results, too few`);
-  return 'failure' in outcome ? { type: 'failure', failure: outcome.failure, ...place } : documentItem(outcome, place);
-}
-
-function documentItem(
-  outcome: Exclude<Outcome, { failure: unknown }>,
-  place: Omit<DocumentItem, 'type' | 'document' | 'json'>,
-): DocumentItem {
-  let document = 'document' in outcome ? outcome.document : undefined;
-  let json = 'json' in outcome ? outcome.json : undefined;
-  return {
-    type: 'document',
-    get document() {
-      document ??= JSON.parse(json ?? '') as PatentDocument;
-      return document;
-    },
-    get json() {
-      json ??= JSON.stringify(document);
-      return json;
-    },
-    ...place,
-  };
+  if ('failure' in outcome) return { item: { type: 'failure', failure: outcome.failure, ...place } };
+  const item = new ReadDocument(outcome, result.port, place);
+  return { item, leave: () => item.take() };
 }
 
 function count(report: ReadReport, item: ReadItem): void {

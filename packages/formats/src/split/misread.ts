@@ -150,7 +150,8 @@ const FEWEST_TWICE = 2;
  */
 export function undoDoubleEncoding(bytes: Uint8Array): Uint8Array | undefined {
   // The first byte of a character of two or more bytes (C2–F4) becomes C3 with another byte.
-  const first = bytes.indexOf(0xc3);
+  // A buffer looks for a byte many times quicker than other views do.
+  const first = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(0xc3);
   if (first < 0 || !within(bytes[first + 1] ?? 0, 0x82, 0xb4) || (bytes[first + 2] ?? 0) < 0xc2) return undefined;
   const text = new TextDecoder('utf-8').decode(bytes);
   const before = Buffer.alloc(text.length);

@@ -5,8 +5,7 @@ import { KEPT_INSTRUCTIONS, type ParsedXml, XML_LIMITS } from './limits.js';
 import { isNameAt, nameAt, type XmlName } from './names.js';
 import { noteNames, type XmlElement, type XmlNode } from './tree.js';
 
-/** What a byte means to the text it stands in. */
-const LETTER = 0;
+/** What a byte means to the text it stands in: 0 is a letter. For letters and blanks it is also the number of blanks. */
 const BLANK = 1;
 const BREAK = 2;
 const LESS = 3;
@@ -118,17 +117,22 @@ class FastParser {
     let text = '';
     let size = 0;
     let blanks = 0;
-    let lastBlank = -1;
+    /** 1 where the byte before was a blank. */
+    let before = 0;
+    let doubled = 0;
     let plain = true;
     let wide = false;
     for (; at < end; at += 1) {
       const kind = KINDS[bytes[at] as number] as number;
-      if (kind === LETTER) continue;
-      if (kind === BLANK) {
-        if (lastBlank === at - 1) plain = false;
-        lastBlank = at;
-        blanks += 1;
-      } else if (kind === BREAK) {
+      // Letters and blanks, nearly all there is, are counted without a branch that would have to be foreseen.
+      if (kind <= BLANK) {
+        blanks += kind;
+        doubled |= kind & before;
+        before = kind;
+        continue;
+      }
+      before = 0;
+      if (kind === BREAK) {
         plain = false;
         blanks += 1;
       } else if (kind === WIDE) wide = true;
@@ -140,19 +144,19 @@ class FastParser {
       } else if (kind === LESS) break;
       else if (kind === FORBIDDEN) return false;
       else {
-        const before = this.#piece(from, at, wide);
+        const piece = this.#piece(from, at, wide);
         this.#at = at;
         const reference = this.#reference();
         if (reference === undefined) return false;
-        size += wide ? charactersOf(before) : at - from - blanks;
-        if (wide && !isPlain(before)) plain = false;
+        size += wide ? charactersOf(piece) : at - from - blanks;
+        if (wide && !isPlain(piece)) plain = false;
         const code = reference.charCodeAt(0);
         if (reference.length === 1 && !isWhite(code)) size += 1;
         else {
           size += charactersOf(reference);
           plain = false;
         }
-        text += before + reference;
+        text += piece + reference;
         at = this.#at - 1;
         from = this.#at;
         blanks = 0;
@@ -162,7 +166,7 @@ class FastParser {
     const rest = this.#piece(from, at, wide);
     this.#at = at;
     size += wide ? charactersOf(rest) : at - from - blanks;
-    if (wide && !isPlain(rest)) plain = false;
+    if (doubled !== 0 || (wide && !isPlain(rest))) plain = false;
     if (text !== '' || at > from) this.#push({ type: 'text', text: text + rest, fate: 'unseen', size, plain });
     return true;
   }

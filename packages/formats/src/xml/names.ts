@@ -40,7 +40,8 @@ export function nameAt(bytes: Uint8Array, from: number): XmlName | undefined {
   for (let slot = (hash ^ (hash >>> 13)) & (SLOTS - 1); ; slot = (slot + 1) & (SLOTS - 1)) {
     const known = slots[slot];
     if (known === undefined) {
-      const made = makeName(bytes.slice(from, to));
+      // A copy: the memory of the record is used again, and slices of buffers are views of it.
+      const made = makeName(Uint8Array.from(bytes.subarray(from, to)));
       if (kept < MAX_KEPT) {
         slots[slot] = made;
         kept += 1;
