@@ -44,7 +44,9 @@ async function openAndKill(): Promise<string> {
 
 describe('the embedded work database', () => {
   it('starts in an empty folder, migrates, and keeps its row when opened again', async () => {
+    const beginning = performance.now();
     const first = await connected();
+    const made = performance.now() - beginning;
     expect(first.kind).toBe('embedded');
     const { id, demo_seed } = await readInstallation(first.db);
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
@@ -54,9 +56,10 @@ describe('the embedded work database', () => {
     await first.close();
     await expect(first.health()).rejects.toMatchObject({ code: 'database.unavailable' });
 
-    const before = Date.now();
+    const before = performance.now();
     const again = await connected();
-    expect(Date.now() - before).toBeLessThan(5000);
+    // What is there already is not made again.
+    expect(performance.now() - before).toBeLessThan(made);
     expect(await readInstallation(again.db)).toMatchObject({ id, demo_seed: 7 });
   });
 
