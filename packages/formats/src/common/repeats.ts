@@ -1,5 +1,4 @@
-import type { XmlElement, XmlText } from '../xml/tree.js';
-import { see } from '../xml/tree.js';
+import { eachText, type XmlElement } from '../xml/tree.js';
 
 /**
  * Takes what `elements` say when the record has said it already: a text whose letters and digits stand in a row in
@@ -49,11 +48,3 @@ const wordsOf = (text: string): string[] =>
     .toUpperCase()
     .replace(/\bN\/A\b/g, '')
     .match(/[\p{L}\p{N}]+/gu) ?? [];
-
-function eachText(element: XmlElement, visit: (node: XmlText) => void): void {
-  see(element);
-  for (const node of element.children) {
-    if (node.type === 'text') visit(node);
-    else if (node.type === 'element') eachText(node, visit);
-  }
-}

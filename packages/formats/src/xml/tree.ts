@@ -169,7 +169,8 @@ export function takeRepeated(element: XmlElement | undefined, said: readonly (st
 
 const plainLetters = (text: string): string => text.toUpperCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
-function eachText(element: XmlElement, visit: (node: XmlText) => void): void {
+/** Visits every text below an element; the elements on the way count as seen. */
+export function eachText(element: XmlElement, visit: (node: XmlText) => void): void {
   see(element);
   for (const node of element.children) {
     if (node.type === 'text') visit(node);
