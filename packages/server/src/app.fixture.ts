@@ -61,11 +61,7 @@ export async function createTestServer(options: TestOptions): Promise<TestServer
   };
   const register = createRegister({
     backend,
-    corpus: folder.corpus,
-    file: folder.register,
-    store: folder.registerTables,
-    eventCodes: folder.eventCodes,
-    districts: folder.districts,
+    folder,
     codeList: basis.codeList,
     today,
     now: () => new Date(),

@@ -147,12 +147,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const today = () => dayOf(MACHINE.now());
   const derived = createRegister({
     backend,
-    corpus: folder.corpus,
-    file: folder.register,
-    store: folder.registerTables,
-    eventCodes: folder.eventCodes,
+    folder,
     codeList: basis.codeList,
-    districts: folder.districts,
     today,
     now: MACHINE.now,
     onError,

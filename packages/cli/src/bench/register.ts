@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PatentDocument } from '@quanlian/contract';
 import { openCorpus, openCorpusInline, type SearchBackend } from '@quanlian/engine';
 import { deriveFamilies, familyFacts, publicationNumber } from '@quanlian/kernel';
-import { createRegister, type Register } from '@quanlian/server';
+import { createRegister, dataFolder, type Register } from '@quanlian/server';
 import { say } from '../output.js';
 import { type Bench, seededRandom, summarize } from './measure.js';
 import { peakMegabytes } from './own.js';
@@ -20,12 +20,8 @@ const CROWD = 60;
 function registerOf(backend: SearchBackend, dir: string, corpus: string): Register {
   return createRegister({
     backend,
-    corpus,
-    file: join(dir, 'register.json'),
-    store: join(dir, 'register.tables'),
-    eventCodes: join(dir, 'event-codes'),
+    folder: { ...dataFolder(dir), corpus },
     codeList: async () => '',
-    districts: join(dir, 'districts'),
     today: () => '2026-01-01',
     now: () => new Date(),
     onError(error) {

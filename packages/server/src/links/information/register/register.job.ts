@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { RegisterState } from '@quanlian/contract';
 import type { SearchBackend } from '@quanlian/engine';
 import { z } from 'zod';
+import type { DataFolder } from '../../../data-folder.js';
 import { loadRegions } from './regions.js';
 import { type DerivationThread, startDerivation } from './register.thread.js';
 
@@ -16,17 +17,9 @@ export interface Register {
 }
 
 export interface RegisterDeps {
-  /** Where the state of the corpus is noted that the columns were derived from. */
-  readonly file: string;
-  /** The tables of what is known of every document. */
-  readonly store: string;
-  /** The corpus folder. */
-  readonly corpus: string;
-  /** The folder of lists of event codes, and the edition of the one that names events; status hangs on it. */
-  readonly eventCodes: string;
+  readonly folder: Pick<DataFolder, 'corpus' | 'register' | 'registerTables' | 'eventCodes' | 'districts'>;
+  /** The edition of the list that names events; status hangs on it. */
   readonly codeList: () => Promise<string>;
-  /** The folder of tables of districts beside those the program knows; none need be there. */
-  readonly districts: string;
   readonly backend: SearchBackend;
   readonly today: () => string;
   readonly now: () => Date;
@@ -62,7 +55,8 @@ const roundSeconds = (seconds: number): number => Math.max(0, Math.ceil(seconds)
 
 /** The register of a corpus. Nothing runs before `refresh` is called. */
 export function createRegister(deps: RegisterDeps): Register {
-  const { backend, now, onError, file, store, corpus, eventCodes, codeList, districts, today } = deps;
+  const { backend, now, onError, codeList, today } = deps;
+  const { corpus, register: file, registerTables: store, eventCodes, districts } = deps.folder;
   let state = IDLE;
   let running: Promise<void> | undefined;
   let thread: DerivationThread | undefined;
