@@ -121,9 +121,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      }
     },
     "clauses": [],
-    "cursor": "WzUsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
+    "cursor": "WzgsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
     "corpus": {
-     "sequence": 5,
+     "sequence": 8,
      "documents": 400
     },
     "query": {
@@ -242,9 +242,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      }
     },
     "clauses": [],
-    "cursor": "WzUsIllCRHptYjJJbWFZNURPamUiLDEuMjQwOTgyNjc3NDgxNzE0MywyMDIwMDcxNSwiSlAyMDIwOTUzNTUxQSIsMjAyNjAxMDVd",
+    "cursor": "WzgsIllCRHptYjJJbWFZNURPamUiLDEuMjQwOTgyNjc3NDgxNzE0MywyMDIwMDcxNSwiSlAyMDIwOTUzNTUxQSIsMjAyNjAxMDVd",
     "corpus": {
-     "sequence": 5,
+     "sequence": 8,
      "documents": 400
     },
     "query": {
@@ -364,9 +364,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      }
     },
     "clauses": [],
-    "cursor": "WzUsIlNkSWVPcDdhZXZaajk5Y1AiLDEuMjQwOTgyNjc3NDgxNzE0MywyMDIwMDcxNiwiV08yMDIwOTUzODI1QTEiLDIwMjYwMTA1XQ",
+    "cursor": "WzgsIlNkSWVPcDdhZXZaajk5Y1AiLDEuMjQwOTgyNjc3NDgxNzE0MywyMDIwMDcxNiwiV08yMDIwOTUzODI1QTEiLDIwMjYwMTA1XQ",
     "corpus": {
-     "sequence": 5,
+     "sequence": 8,
      "documents": 400
     },
     "query": {
@@ -413,7 +413,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     "clauses": [],
     "cursor": null,
     "corpus": {
-     "sequence": 5,
+     "sequence": 8,
      "documents": 400
     },
     "query": {
@@ -528,9 +528,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      }
     },
     "clauses": [],
-    "cursor": "WzUsIlU3OVVBdXJjT0N3SVY3NmsiLDEuMTk3Mzc2NzI5NDc1NTcxLDIwMjMwNTI2LCJDTjE5Nzk5NTkxOEIiLDIwMjYwMTA1XQ",
+    "cursor": "WzgsIlU3OVVBdXJjT0N3SVY3NmsiLDEuMTk3Mzc2NzI5NDc1NTcxLDIwMjMwNTI2LCJDTjE5Nzk5NTkxOEIiLDIwMjYwMTA1XQ",
     "corpus": {
-     "sequence": 5,
+     "sequence": 8,
      "documents": 400
     },
     "query": {
@@ -630,9 +630,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     ],
     "facets": {},
     "clauses": [],
-    "cursor": "WzUsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
+    "cursor": "WzgsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
     "corpus": {
-     "sequence": 5,
+     "sequence": 8,
      "documents": 400
     },
     "query": {
@@ -973,6 +973,55 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    }
   }
  ],
+ "get /api/v1/publications/{id}/citations/graph": [
+  {
+   "path": "/api/v1/publications/WO2003978904A1/citations/graph",
+   "query": {
+    "limit": "3"
+   },
+   "status": 200,
+   "answer": {
+    "id": "WO2003978904A1",
+    "family": "demo-000004",
+    "families": 3,
+    "total": 2,
+    "complete": true,
+    "nodes": [
+     {
+      "family": "demo-000004",
+      "level": 0,
+      "id": "WO2003978904A1",
+      "date": "2003-10-16",
+      "title": "Wear-resistant copper alloy"
+     },
+     {
+      "family": "demo-000031",
+      "level": 1,
+      "id": "CN194027551B",
+      "date": "2011-09-06",
+      "title": "一种耐磨硬质涂层及其制备方法"
+     }
+    ],
+    "edges": [
+     {
+      "from": "demo-000031",
+      "to": "demo-000004",
+      "categories": "AX",
+      "origin": "examiner",
+      "citations": 2
+     },
+     {
+      "from": "demo-000087",
+      "to": "demo-000004",
+      "categories": "A",
+      "origin": "applicant",
+      "citations": 2
+     }
+    ],
+    "cursor": null
+   }
+  }
+ ],
  "get /api/v1/publications/{id}/fields": [
   {
    "path": "/api/v1/publications/WO2003978904A1/fields",
@@ -1111,7 +1160,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      "vanadium"
     ],
     "corpus": {
-     "sequence": 5,
+     "sequence": 8,
      "documents": 400
     }
    }
@@ -1193,7 +1242,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      "motor"
     ],
     "corpus": {
-     "sequence": 5,
+     "sequence": 8,
      "documents": 400
     }
    }
@@ -1420,7 +1469,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     },
     "total": 78,
     "corpus": {
-     "sequence": 5,
+     "sequence": 8,
      "documents": 400
     },
     "clauses": [
@@ -1472,7 +1521,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     },
     "total": 78,
     "corpus": {
-     "sequence": 5,
+     "sequence": 8,
      "documents": 400
     },
     "clauses": [
@@ -1508,11 +1557,11 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "path": "/api/v1/corpus",
    "status": 200,
    "answer": {
-    "sequence": 5,
+    "sequence": 8,
     "documents": 400,
     "provisional": 0,
     "records": 400,
-    "bytes": 2279153,
+    "bytes": 2295154,
     "segments": 1,
     "byOffice": {
      "CN": 298,
@@ -1580,6 +1629,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      "type": 400,
      "lang": 400,
      "status": 306,
+     "province": 400,
+     "city": 400,
+     "district": 400,
      "date": 400,
      "filed": 400,
      "prioritydate": 108,
@@ -1609,7 +1661,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      }
     ],
     "demo": false,
-    "inbox": "quanlian-app-VV9rlO/inbox"
+    "inbox": "quanlian-app-cWvV5R/inbox"
    }
   }
  ],
@@ -1619,9 +1671,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "status": 200,
    "answer": {
     "ok": true,
-    "sequence": 5,
-    "files": 6,
-    "bytes": 2279153,
+    "sequence": 8,
+    "files": 9,
+    "bytes": 2295154,
     "problems": []
    }
   }
@@ -1632,14 +1684,14 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "status": 200,
    "answer": {
     "running": false,
-    "sequence": 5,
+    "sequence": 8,
     "phase": null,
     "done": 400,
     "total": 400,
     "perSecond": null,
     "secondsLeft": null,
-    "startedAt": "2026-11-23T01:29:54.218Z",
-    "endedAt": "2026-11-23T01:29:56.259Z",
+    "startedAt": "2026-11-23T02:18:55.606Z",
+    "endedAt": "2026-11-23T02:18:56.226Z",
     "error": null
    }
   }
@@ -1892,7 +1944,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "path": "/api/v1/coverage",
    "status": 200,
    "answer": {
-    "sequence": 5,
+    "sequence": 8,
     "documents": 400,
     "kinds": [
      {
@@ -1993,6 +2045,39 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
         "missing": 1321428
        }
       ]
+     }
+    ]
+   }
+  }
+ ],
+ "get /api/v1/coverage/weeks": [
+  {
+   "path": "/api/v1/coverage/weeks",
+   "query": {
+    "office": "US",
+    "kind": "B2",
+    "year": "2018"
+   },
+   "status": 200,
+   "answer": {
+    "office": "US",
+    "kind": "B2",
+    "year": "2018",
+    "field": null,
+    "weeks": [
+     {
+      "week": "2018-W01",
+      "from": "2018-01-01",
+      "to": "2018-01-07",
+      "documents": 0,
+      "expected": null
+     },
+     {
+      "week": "2018-W02",
+      "from": "2018-01-08",
+      "to": "2018-01-14",
+      "documents": 0,
+      "expected": null
      }
     ]
    }
@@ -2207,10 +2292,10 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
      },
      "sort": "relevance",
      "corpus": {
-      "sequence": 5,
+      "sequence": 8,
       "documents": 400
      },
-     "made": "2026-11-23T01:29:57.447Z",
+     "made": "2026-11-23T02:18:56.565Z",
      "day": "2026-11-23",
      "total": 22,
      "idsHash": "366173fade48ebad1f58263d919d7fc7d35b62b632e73f63b8b9aa795d4b28ed",
@@ -2231,9 +2316,9 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
     ],
     "signature": {
      "algorithm": "Ed25519",
-     "keyId": "da78619a4f3e71ce",
-     "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n",
-     "value": "3aul78IEXkc7p/JpVvsMZLdQu1iUU1jAFJjtDBK1o3GA0+AEKY6RPQ508DNAnVoujmixYpqXgKRfAqwrtJe6Ag=="
+     "keyId": "170c6ecff1005688",
+     "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEARl6gtBHEJvY1N0/pu2sofgcBPjbBYOwTmEb7DvIAheE=\n-----END PUBLIC KEY-----\n",
+     "value": "7G1HN89VH1rYO5sKghwLw6fComnC/HKLb4PDdf+kSyZvleedW0KQhmEip4a0I9Sw7VrhnDnhBGJk3FR6mO8PBw=="
     }
    }
   }
@@ -2244,8 +2329,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ApiExample[]>> = {
    "status": 200,
    "answer": {
     "algorithm": "Ed25519",
-    "keyId": "da78619a4f3e71ce",
-    "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n"
+    "keyId": "170c6ecff1005688",
+    "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEARl6gtBHEJvY1N0/pu2sofgcBPjbBYOwTmEb7DvIAheE=\n-----END PUBLIC KEY-----\n"
    }
   }
  ],
