@@ -13,8 +13,8 @@ function askedPublication(query = ''): { office: string; number: string } | unde
 
 /**
  * A document of the European Patent Register: states, events and procedural steps of an application. It joins the
- * latest European publication it names, or, where it
- * holds events or procedural steps alone, the one that was asked for (`query` of its surroundings); what the published documents say themselves goes to `extra.register`.
+ * latest European publication it names or, where it holds events or procedural steps alone, the one that was asked for
+ * (`query` of its surroundings); what the published documents say themselves goes to `extra.register`.
  */
 export function readRegister(
   root: XmlElement,

@@ -53,13 +53,20 @@ function isOfService(element: XmlElement): boolean {
   return elementsOf(element).some(isOfService);
 }
 
-/** An abstract answer has next to no bibliographic data: the publication's number and an empty list of parties. */
+/**
+ * An abstract answer has next to no bibliographic data: the publication's number and an empty list of parties. Where the
+ * publication has no abstract either, only the family, which every answer with bibliographic data names, tells it apart.
+ */
 function isAbstractAlone(root: XmlElement): boolean {
-  if (!elementsOf(root).some(({ name }) => name === 'abstract')) return false;
   const biblio = elementsOf(root).find(({ name }) => name === 'bibliographic-data');
-  if (biblio === undefined) return true;
-  return elementsOf(biblio).every(
-    (one) => one.name === 'publication-reference' || (one.name === 'parties' && elementsOf(one).length === 0),
+  const told = biblio === undefined ? [] : elementsOf(biblio);
+  const isMarked =
+    root.attributes['family-id'] === undefined || elementsOf(root).some(({ name }) => name === 'abstract');
+  return (
+    isMarked &&
+    told.every(
+      (one) => one.name === 'publication-reference' || (one.name === 'parties' && elementsOf(one).length === 0),
+    )
   );
 }
 
