@@ -29,7 +29,8 @@ describe.skipIf(!folder)('every file of the collection', () => {
         const reason = reasonOf(item.failure.code, item.failure.message);
         row.refused.set(reason, (row.refused.get(reason) ?? 0) + 1);
       } else {
-        const format = item.type === 'document' ? (item.document.sources.at(-1)?.format ?? '') : 'image';
+        const format =
+          item.type === 'document' ? (item.document.sources.at(-1)?.format ?? '').replace(/:.*/, '') : 'image';
         row.formats.set(format, (row.formats.get(format) ?? 0) + 1);
       }
     }
@@ -66,7 +67,7 @@ function reasonOf(code: string, message: string): string {
   return `\`${code}\`: ${
     why
       .replace(/line \d+, column \d+/, 'line …')
-      .replace(/\d{6,}/g, '…')
+      .replace(/\d+\/\d+|\d{6,}/g, '…')
       .split(/[;:]/)[0]
   }`;
 }

@@ -41,9 +41,10 @@ function readConveyance(record: Raw): Draft {
   const day = (name: string): string | undefined => american(text(name));
   const [patent, early] = [text('patentNumber'), text('publicationNumber')];
   if (!patent && !early) {
+    const application = text('applicationNumber');
     throw new QuanlianError(
       'record.no_number',
-      `The conveyance ${place} is of the application ${text('applicationNumber') ?? ''}, which names no patent and no publication; load it once the application is published.`,
+      `The conveyance ${place} is of ${application ? `the application ${application}` : 'an application without number'}, which names no patent and no publication; load it once the application is published.`,
     );
   }
   const type = typeOfUsNumber(patent) ?? 'invention';

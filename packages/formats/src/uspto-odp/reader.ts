@@ -41,7 +41,7 @@ function read(root: XmlElement): Draft {
   if (!patent && !publication) {
     throw new QuanlianError(
       'record.no_number',
-      `The file wrapper ${value(child(root, 'applicationNumberText')) ?? ''} names no patent and no publication; load the answer that holds applicationMetaData, once the application is published.`,
+      `The file wrapper ${value(child(root, 'applicationNumberText')) ?? 'without application number'} names no patent and no publication; load the answer that holds applicationMetaData, once the application is published.`,
     );
   }
   const type = typeOf(text('applicationTypeCode'), patent);

@@ -46,7 +46,7 @@ function readWrapper(record: Raw): Draft {
   if (!patent && !early) {
     throw new QuanlianError(
       'record.no_number',
-      `The file wrapper ${text('applId')} names no patent and no publication; load it once the application is published.`,
+      `The file wrapper ${text('applId') ?? 'without application number'} names no patent and no publication; load it once the application is published.`,
     );
   }
   const type = typeOf(text('appType'), patent);
