@@ -4505,9 +4505,14 @@ export interface paths {
         get: {
             parameters: {
                 query: {
+                    /** @example US */
                     office: string;
-                    /** @description A kind, or “unknown” for documents without one */
+                    /**
+                     * @description A kind, or “unknown” for documents without one
+                     * @example B2
+                     */
                     kind: string;
+                    /** @example 2018 */
                     year: string;
                     /** @description Only documents of this field of technology (WIPO’s 35) */
                     field?: string;
@@ -5644,7 +5649,10 @@ export interface paths {
                     depth?: number;
                     /** @description The greatest number of families */
                     families?: number;
-                    /** @description Edges of one answer */
+                    /**
+                     * @description Edges of one answer
+                     * @example 3
+                     */
                     limit?: number;
                     /** @description Only citations with this letter of category (ST.14) */
                     category?: string;
@@ -5655,6 +5663,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example WO2003978904A1 */
                     id: string;
                 };
                 cookie?: never;
@@ -10963,9 +10972,9 @@ export interface components {
         /**
          * @example {
          *       "ok": true,
-         *       "sequence": 5,
-         *       "files": 6,
-         *       "bytes": 2279153,
+         *       "sequence": 8,
+         *       "files": 9,
+         *       "bytes": 2295154,
          *       "problems": []
          *     }
          */
@@ -11007,7 +11016,7 @@ export interface components {
          *       },
          *       "total": 78,
          *       "corpus": {
-         *         "sequence": 5,
+         *         "sequence": 8,
          *         "documents": 400
          *       },
          *       "clauses": [
@@ -11958,10 +11967,10 @@ export interface components {
          *         },
          *         "sort": "relevance",
          *         "corpus": {
-         *           "sequence": 5,
+         *           "sequence": 8,
          *           "documents": 400
          *         },
-         *         "made": "2026-11-23T01:29:57.447Z",
+         *         "made": "2026-11-23T02:18:56.565Z",
          *         "day": "2026-11-23",
          *         "total": 22,
          *         "idsHash": "366173fade48ebad1f58263d919d7fc7d35b62b632e73f63b8b9aa795d4b28ed",
@@ -11982,9 +11991,9 @@ export interface components {
          *       ],
          *       "signature": {
          *         "algorithm": "Ed25519",
-         *         "keyId": "da78619a4f3e71ce",
-         *         "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n",
-         *         "value": "3aul78IEXkc7p/JpVvsMZLdQu1iUU1jAFJjtDBK1o3GA0+AEKY6RPQ508DNAnVoujmixYpqXgKRfAqwrtJe6Ag=="
+         *         "keyId": "170c6ecff1005688",
+         *         "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEARl6gtBHEJvY1N0/pu2sofgcBPjbBYOwTmEb7DvIAheE=\n-----END PUBLIC KEY-----\n",
+         *         "value": "7G1HN89VH1rYO5sKghwLw6fComnC/HKLb4PDdf+kSyZvleedW0KQhmEip4a0I9Sw7VrhnDnhBGJk3FR6mO8PBw=="
          *       }
          *     }
          */
@@ -12061,8 +12070,8 @@ export interface components {
         /**
          * @example {
          *       "algorithm": "Ed25519",
-         *       "keyId": "da78619a4f3e71ce",
-         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA8SaOAZNv+If7H8wYYhEsWjhcu6V7swd1XOrAMh2yO3A=\n-----END PUBLIC KEY-----\n"
+         *       "keyId": "170c6ecff1005688",
+         *       "publicKey": "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEARl6gtBHEJvY1N0/pu2sofgcBPjbBYOwTmEb7DvIAheE=\n-----END PUBLIC KEY-----\n"
          *     }
          */
         RecordKey: {
@@ -12474,11 +12483,11 @@ export interface components {
         };
         /**
          * @example {
-         *       "sequence": 5,
+         *       "sequence": 8,
          *       "documents": 400,
          *       "provisional": 0,
          *       "records": 400,
-         *       "bytes": 2279153,
+         *       "bytes": 2295154,
          *       "segments": 1,
          *       "byOffice": {
          *         "CN": 298,
@@ -12546,6 +12555,9 @@ export interface components {
          *         "type": 400,
          *         "lang": 400,
          *         "status": 306,
+         *         "province": 400,
+         *         "city": 400,
+         *         "district": 400,
          *         "date": 400,
          *         "filed": 400,
          *         "prioritydate": 108,
@@ -12575,7 +12587,7 @@ export interface components {
          *         }
          *       ],
          *       "demo": false,
-         *       "inbox": "quanlian-app-VV9rlO/inbox"
+         *       "inbox": "quanlian-app-cWvV5R/inbox"
          *     }
          */
         CorpusAnswer: {
@@ -13206,9 +13218,9 @@ export interface components {
          *         }
          *       },
          *       "clauses": [],
-         *       "cursor": "WzUsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
+         *       "cursor": "WzgsIlRmM2VSZUhYdnJGR2h0VjYiLDEuMDUyNTkxODU1MTUwMTkyNSwyMDIxMDcxNiwiQ04xOTY4MzE2MzJCIiwyMDI2MDEwNV0",
          *       "corpus": {
-         *         "sequence": 5,
+         *         "sequence": 8,
          *         "documents": 400
          *       },
          *       "query": {
@@ -13371,7 +13383,7 @@ export interface components {
          *         "vanadium"
          *       ],
          *       "corpus": {
-         *         "sequence": 5,
+         *         "sequence": 8,
          *         "documents": 400
          *       }
          *     }
@@ -13882,7 +13894,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "sequence": 5,
+         *       "sequence": 8,
          *       "documents": 400,
          *       "kinds": [
          *         {
@@ -14029,6 +14041,30 @@ export interface components {
                 }[];
             }[];
         };
+        /**
+         * @example {
+         *       "office": "US",
+         *       "kind": "B2",
+         *       "year": "2018",
+         *       "field": null,
+         *       "weeks": [
+         *         {
+         *           "week": "2018-W01",
+         *           "from": "2018-01-01",
+         *           "to": "2018-01-07",
+         *           "documents": 0,
+         *           "expected": null
+         *         },
+         *         {
+         *           "week": "2018-W02",
+         *           "from": "2018-01-08",
+         *           "to": "2018-01-14",
+         *           "documents": 0,
+         *           "expected": null
+         *         }
+         *       ]
+         *     }
+         */
         WeekCoverage: {
             office: string;
             kind: string;
@@ -14072,14 +14108,14 @@ export interface components {
         /**
          * @example {
          *       "running": false,
-         *       "sequence": 5,
+         *       "sequence": 8,
          *       "phase": null,
          *       "done": 400,
          *       "total": 400,
          *       "perSecond": null,
          *       "secondsLeft": null,
-         *       "startedAt": "2026-11-23T01:29:54.218Z",
-         *       "endedAt": "2026-11-23T01:29:56.259Z",
+         *       "startedAt": "2026-11-23T02:18:55.606Z",
+         *       "endedAt": "2026-11-23T02:18:56.226Z",
          *       "error": null
          *     }
          */
@@ -14524,6 +14560,48 @@ export interface components {
                 complete: boolean;
             };
         };
+        /**
+         * @example {
+         *       "id": "WO2003978904A1",
+         *       "family": "demo-000004",
+         *       "families": 3,
+         *       "total": 2,
+         *       "complete": true,
+         *       "nodes": [
+         *         {
+         *           "family": "demo-000004",
+         *           "level": 0,
+         *           "id": "WO2003978904A1",
+         *           "date": "2003-10-16",
+         *           "title": "Wear-resistant copper alloy"
+         *         },
+         *         {
+         *           "family": "demo-000031",
+         *           "level": 1,
+         *           "id": "CN194027551B",
+         *           "date": "2011-09-06",
+         *           "title": "一种耐磨硬质涂层及其制备方法"
+         *         }
+         *       ],
+         *       "edges": [
+         *         {
+         *           "from": "demo-000031",
+         *           "to": "demo-000004",
+         *           "categories": "AX",
+         *           "origin": "examiner",
+         *           "citations": 2
+         *         },
+         *         {
+         *           "from": "demo-000087",
+         *           "to": "demo-000004",
+         *           "categories": "A",
+         *           "origin": "applicant",
+         *           "citations": 2
+         *         }
+         *       ],
+         *       "cursor": null
+         *     }
+         */
         CitationGraph: {
             id: string;
             family: string;
