@@ -102,6 +102,9 @@ export interface SearchBackend {
 /** Long parts of a document that an answer may do without. */
 export type LongPart = 'claims' | 'description';
 
+/** All of them, which most answers do not show. */
+export const FULL_TEXT: readonly LongPart[] = ['claims', 'description'];
+
 /** How to open a corpus folder. */
 export interface OpenOptions {
   readonly dir: string;

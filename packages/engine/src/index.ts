@@ -1,12 +1,13 @@
-export type {
-  ApplyResult,
-  Capabilities,
-  ClassScheme,
-  ColumnResult,
-  LongPart,
-  OpenOptions,
-  SearchBackend,
-  SearchOptions,
+export {
+  type ApplyResult,
+  type Capabilities,
+  type ClassScheme,
+  type ColumnResult,
+  FULL_TEXT,
+  type LongPart,
+  type OpenOptions,
+  type SearchBackend,
+  type SearchOptions,
 } from './backend.js';
 export { type PackedColumn, packColumn, packTexts } from './columns/packed.js';
 export { type FactsReader, type FactsSegment, openFacts, registerDocuments } from './facts.js';

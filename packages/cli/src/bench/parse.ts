@@ -15,7 +15,7 @@ import { type Bench, type BenchOptions, type Measurement, summarize } from './me
 /** Passes over the corpus that count. */
 const PASSES = 5;
 /** Passes before them, in which threads start and code is compiled: nothing beside a load of gigabytes. */
-const WARMING = 12;
+const WARMING = 4;
 /** A pass reads at least so many bytes; small corpora are read several times. */
 const PASS_BYTES = 64 * 1024 * 1024;
 

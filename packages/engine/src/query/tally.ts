@@ -166,7 +166,7 @@ export function openRowTally(shelf: Shelf, key: string, size: number, rows: Valu
     const even = shelf.get(`${key}#even`, () => makeEven(docs, size, rows), bytesOfEven);
     const unknown = even.withoutCount === 0 ? 0 : countCommon(even.without, bits);
     const others = docs - hits;
-    if (Math.min(hits, others) === hits && hits < HITS_A_VALUE * size) {
+    if (hits <= others && hits < HITS_A_VALUE * size) {
       tallyEven(bits, even, counts, 1, places);
       return unknown;
     }

@@ -1,8 +1,9 @@
 import type { OpsService, PatentDocument, QueryNode } from '@quanlian/contract';
+import { FULL_TEXT } from '@quanlian/engine';
 import type { Address } from './address.js';
 import { mapClasses, type SchemeSource, searchClasses, showScheme } from './classification.js';
 import { fault, nothingFound } from './faults.js';
-import { FULL_TEXT, findPublications, fullCycle } from './find.js';
+import { findPublications, fullCycle } from './find.js';
 import { type ImageDeps, inquireImages } from './images.js';
 import { type InputNumber, readInputs } from './input.js';
 import type { LegalLives } from './legal-life.js';

@@ -1,7 +1,7 @@
 import type { PatentDocument, QueryNode } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
+import { FULL_TEXT, type SearchBackend } from '@quanlian/engine';
 import { familyOf } from '../links/information/register/family.service.js';
-import { byPublication, FULL_TEXT } from './find.js';
+import { byPublication } from './find.js';
 
 /** Who belongs to a publication's family. The register of families can stand here in place of what sources name. */
 export interface FamilySource {

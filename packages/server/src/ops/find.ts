@@ -1,5 +1,5 @@
 import type { PatentDocument, QueryNode } from '@quanlian/contract';
-import type { LongPart, SearchBackend } from '@quanlian/engine';
+import { FULL_TEXT, type LongPart, type SearchBackend } from '@quanlian/engine';
 import { canonicalPublication, publicationId, readNumber } from '@quanlian/kernel';
 import type { Reference } from './address.js';
 import { docdbCandidates, usualDocdb } from './epodoc.js';
@@ -95,9 +95,6 @@ async function exactly(
   const id = publicationId(canonicalPublication(owner, office === undefined ? (rest ?? '') : number, kind));
   return (await backend.get([id], leaveOut))[0] ?? null;
 }
-
-/** The parts of the full text, which most answers do not show. */
-export const FULL_TEXT: readonly LongPart[] = ['claims', 'description'];
 
 /** Every publication a number names, in the order of publication; none when none is held. */
 export async function findPublications(

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { QuanlianError } from '@quanlian/contract';
 import { convertPage, type PageFormat } from '@quanlian/formats/images';
 import type { AssetStore, StoredFile } from '../links/information/asset.store.js';
+import { convertInTurn } from '../links/information/conversions.js';
 import { fault } from './faults.js';
 
 /** A page of a publication: a kept file, and which of its pages, counted from 1. */
@@ -16,22 +17,6 @@ export interface PageContent {
   readonly mediaType: string;
   readonly size: number;
   readonly content: Readable;
-}
-
-/** Conversions at one time; each has a thread and memory of its own. */
-const CONVERSIONS = 2;
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (running >= CONVERSIONS) await new Promise<void>((resolve) => waiting.push(resolve));
-  running += 1;
-  try {
-    return await work();
-  } finally {
-    running -= 1;
-    waiting.shift()?.();
-  }
 }
 
 /** What a format is converted to; PNG is what pages become for browsers. */
@@ -64,7 +49,7 @@ export async function openPage(
   if (file.mediaType === format && file.pages === 1)
     return { mediaType: format, size: opened.size, content: createReadStream(opened.file) };
   try {
-    const made = await inTurn(async () =>
+    const made = await convertInTurn(async () =>
       convertPage(await readFile(opened.file), file.mediaType, page, TARGETS[format]),
     );
     if (!made) throw gone();

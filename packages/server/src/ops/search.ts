@@ -1,8 +1,8 @@
 import type { Hit, PatentDocument, QueryNode } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
+import { FULL_TEXT, type SearchBackend } from '@quanlian/engine';
 import { parseQuery } from '@quanlian/kernel';
 import { fault, nothingFound } from './faults.js';
-import { FULL_TEXT, fullCycle } from './find.js';
+import { fullCycle } from './find.js';
 import type { Range } from './range.js';
 import { abstractDocument, exchangeDocument } from './render/exchange.js';
 import { documentId } from './render/numbers.js';

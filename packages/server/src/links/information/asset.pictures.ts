@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { convertImage, type Picture } from '@quanlian/formats/images';
 import { type AssetStore, writeContent } from './asset.store.js';
+import { convertInTurn } from './conversions.js';
 import { mediaTypeOf } from './media-types.js';
-
-/** Conversions at one time; each has a thread and memory of its own. */
-const CONVERSIONS = 2;
 
 /**
  * Gives a page of a kept file, counted from 1, as every browser shows it. Undefined when there is no such file or
@@ -15,24 +13,17 @@ export type Pictures = (hash: string, page: number) => Promise<Picture | undefin
 /** Pages of kept files as pictures: PNG, JPEG and GIF as they are, others converted once and kept beside the file. */
 export function createPictures({ open }: Pick<AssetStore, 'open'>): Pictures {
   const making = new Map<string, Promise<Picture | undefined>>();
-  const waiting: (() => void)[] = [];
-  let running = 0;
 
   async function convert(file: string, mediaType: string, page: number): Promise<Picture | undefined> {
     const kept = `${file}.page${page}`;
     const before = await readFile(kept).catch(() => undefined);
     const known = before && mediaTypeOf(before);
     if (before && (known === 'image/png' || known === 'image/jpeg')) return { mediaType: known, bytes: before };
-    if (running >= CONVERSIONS) await new Promise<void>((resolve) => waiting.push(resolve));
-    running += 1;
-    try {
+    return convertInTurn(async () => {
       const picture = await convertImage(await readFile(file), mediaType, page);
       if (picture) await writeContent(kept, picture.bytes);
       return picture;
-    } finally {
-      running -= 1;
-      waiting.shift()?.();
-    }
+    });
   }
 
   return async (hash, page) => {

@@ -8,8 +8,8 @@ import {
   QuanlianError,
   type QueryNode,
 } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
-import { chosen, familyName } from './citations.service.js';
+import { FULL_TEXT, type SearchBackend } from '@quanlian/engine';
+import { citedDocuments, familyName, mentionsOf } from './citations.service.js';
 import { familyOf } from './family.service.js';
 import { titleOf } from './title.js';
 
@@ -47,7 +47,7 @@ async function held(backend: SearchBackend, query: QueryNode, limit: number) {
   const { hits, total } = await backend.search({ query, sort: 'oldest', limit });
   const documents = await backend.get(
     hits.map(({ id }) => id),
-    ['claims', 'description'],
+    FULL_TEXT,
   );
   return { documents: documents.flatMap((one) => one ?? []), more: total > hits.length };
 }
@@ -97,22 +97,9 @@ async function growBackward(graph: Growing, node: Node, level: number): Promise<
   const mentions = [...node.documents.values()].flatMap(({ citations = [] }) =>
     citations.flatMap((one) => (one.id !== undefined && wanted(request, one) ? [{ ...one, id: one.id }] : [])),
   );
-  const ids = [...new Set(mentions.map(({ id }) => id))];
-  if (ids.length === 0) return [];
-  const resolved = await backend.resolve(ids);
-  const found = await backend.get([...new Set(resolved.flat())], ['claims', 'description']);
-  const byId = new Map(found.flatMap((one) => (one ? [[one.id, one] as const] : [])));
-  const meant = new Map(
-    ids.map(
-      (id, i) =>
-        [
-          id,
-          chosen(
-            id,
-            (resolved[i] ?? []).flatMap((one) => byId.get(one) ?? []),
-          ),
-        ] as const,
-    ),
+  const meant = await citedDocuments(
+    backend,
+    mentions.map(({ id }) => id),
   );
   const fresh = new Set<Node>();
   for (const mention of mentions) {
@@ -131,14 +118,10 @@ async function growForward(graph: Growing, node: Node, level: number): Promise<N
   const numbers = [...new Set([...node.documents.values()].map(({ office, number }) => office + number))];
   const { documents, more } = await held(backend, anyOf(numbers.map((one) => value('cites', one))), MOST_CITING);
   if (more) graph.complete = false;
-  const cited = documents.flatMap(({ citations = [] }) => citations.flatMap(({ id }) => id ?? []));
-  const ids = [...new Set(cited)];
-  const resolved = new Map((await backend.resolve(ids)).map((found, i) => [ids[i], found] as const));
+  const mentioned = await mentionsOf(backend, documents, new Set(node.documents.keys()));
   const fresh = new Set<Node>();
-  for (const document of documents) {
-    const mentions = (document.citations ?? []).filter(
-      (one) => wanted(request, one) && (resolved.get(one.id) ?? []).some((id) => node.documents.has(id)),
-    );
+  for (const [i, document] of documents.entries()) {
+    const mentions = (mentioned[i] ?? []).filter((one) => wanted(request, one));
     const other = mentions.length === 0 ? undefined : nodeOf(graph, document, level);
     if (other === undefined) continue;
     for (const mention of mentions) connect(graph, other, node, mention);
@@ -211,7 +194,7 @@ export async function citationGraphOf(
   const own = members.filter(({ simple }) => simple).slice(0, MOST_MEMBERS);
   for (const one of await backend.get(
     own.map(({ id }) => id),
-    ['claims', 'description'],
+    FULL_TEXT,
   ))
     if (one) start.documents.set(one.id, one);
   await grow(graph, start);

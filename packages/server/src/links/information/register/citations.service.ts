@@ -7,7 +7,7 @@ import {
   type PatentDocument,
   type QueryNode,
 } from '@quanlian/contract';
-import type { SearchBackend } from '@quanlian/engine';
+import { FULL_TEXT, type SearchBackend } from '@quanlian/engine';
 import { createFamilies, familyFacts } from '@quanlian/kernel';
 import { titleOf } from './title.js';
 
@@ -31,27 +31,49 @@ function link(citation: Citation, document: PatentDocument | undefined): Citatio
 }
 
 /** The document a citation means: the one of the cited kind where several have the number, else the first published. */
-export function chosen(cited: string, found: readonly PatentDocument[]): PatentDocument | undefined {
+function chosen(cited: string, found: readonly PatentDocument[]): PatentDocument | undefined {
   const letter = /([A-Z])\d?$/.exec(cited)?.[1];
   const ofKind = found.filter(({ kind }) => letter !== undefined && kind?.startsWith(letter));
   return (ofKind.length > 0 ? ofKind : found).toSorted((a, b) => (a.date ?? '9').localeCompare(b.date ?? '9'))[0];
 }
 
+/** What citations by these numbers mean, as far as it is held here; without the full texts, which nobody needs of them. */
+export async function citedDocuments(
+  backend: SearchBackend,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, PatentDocument>> {
+  const asked = [...new Set(numbers)];
+  if (asked.length === 0) return new Map();
+  const resolved = await backend.resolve(asked);
+  const found = await backend.get([...new Set(resolved.flat())], FULL_TEXT);
+  const byId = new Map(found.flatMap((one) => (one ? [[one.id, one] as const] : [])));
+  return new Map(
+    asked.flatMap((number, i) => {
+      const held = (resolved[i] ?? []).flatMap((id) => byId.get(id) ?? []);
+      const document = chosen(number, held);
+      return document ? [[number, document] as const] : [];
+    }),
+  );
+}
+
 async function backwardOf(backend: SearchBackend, { citations = [] }: PatentDocument): Promise<CitationLink[]> {
-  const ids = [...new Set(citations.flatMap(({ id }) => id ?? []))];
-  const resolved = ids.length === 0 ? [] : await backend.resolve(ids);
-  const documents = await backend.get([...new Set(resolved.flat())]);
-  const byId = new Map(documents.flatMap((one) => (one ? [[one.id, one] as const] : [])));
-  const meant = new Map(
-    ids.map((id, i) => [
-      id,
-      chosen(
-        id,
-        (resolved[i] ?? []).flatMap((one) => byId.get(one) ?? []),
-      ),
-    ]),
+  const meant = await citedDocuments(
+    backend,
+    citations.flatMap(({ id }) => id ?? []),
   );
   return citations.map((citation) => link(citation, citation.id === undefined ? undefined : meant.get(citation.id)));
+}
+
+/** How documents that cite some publications name these: of each document its citations that mean one of them. */
+export async function mentionsOf(
+  backend: SearchBackend,
+  citing: readonly PatentDocument[],
+  cited: ReadonlySet<string>,
+): Promise<Citation[][]> {
+  const numbers = [...new Set(citing.flatMap(({ citations = [] }) => citations.flatMap(({ id }) => id ?? [])))];
+  const resolved = new Map((await backend.resolve(numbers)).map((ids, i) => [numbers[i], ids] as const));
+  const means = ({ id }: Citation): boolean => (resolved.get(id) ?? []).some((one) => cited.has(one));
+  return citing.map(({ citations = [] }) => citations.filter(means));
 }
 
 /** Citations of both sides that are of a category (one of its letters) and an origin, as far as these are asked for. */
@@ -79,11 +101,15 @@ export async function citationsOf(
     backwardOf(backend, document),
     backend.search({ query, sort: 'newest', limit: MOST_FORWARD }),
   ]);
-  const citing = (await backend.get(hits.map(({ id }) => id))).flatMap((one) => one ?? []);
+  const held = await backend.get(
+    hits.map(({ id }) => id),
+    FULL_TEXT,
+  );
+  const citing = held.flatMap((one) => one ?? []);
   const here = new Set((await backend.resolve([document.office + document.number]))[0] ?? [document.id]);
-  const mentions = await Promise.all(citing.map((one) => mentionOf(backend, one, here)));
+  const mentions = await mentionsOf(backend, citing, here);
   const all = citing.map((one, i) =>
-    link({ ...(mentions[i] ?? {}), id: one.id, ...(one.date ? { date: one.date } : {}) }, one),
+    link({ ...mentions[i]?.[0], id: one.id, ...(one.date ? { date: one.date } : {}) }, one),
   );
   const links = filterLinks(all, filter);
   const filtered = links.length < all.length;
@@ -93,15 +119,4 @@ export async function citationsOf(
     backward: filterLinks(backward, filter),
     forward: { total: filtered ? links.length : total, families, links, complete: total <= citing.length },
   };
-}
-
-/** How a citing document names this one: its category and who cited it. */
-async function mentionOf(
-  backend: SearchBackend,
-  citing: PatentDocument,
-  here: ReadonlySet<string>,
-): Promise<Citation | undefined> {
-  const cited = (citing.citations ?? []).filter(({ id }) => id !== undefined);
-  const resolved = await backend.resolve(cited.map(({ id }) => id as string));
-  return cited.find((_, i) => (resolved[i] ?? []).some((id) => here.has(id)));
 }

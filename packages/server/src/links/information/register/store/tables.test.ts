@@ -178,7 +178,7 @@ describe('the tables of the register', () => {
           }
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 80 },
     );
   });
 
