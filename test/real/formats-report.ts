@@ -32,6 +32,9 @@ export const SETS: readonly { readonly name: string; readonly path: string; read
       // A text without the publication it belongs to.
       malformed: ['description.xml'],
     },
+    { name: 'Legal events', path: 'epo/legal-events', malformed: [] },
+    { name: 'File histories (PEDS)', path: 'prosecution', malformed: [] },
+    { name: 'Assignments', path: 'transactions', malformed: [] },
     { name: 'TIPO gazette', path: 'tw/tipo-xml', malformed: [] },
     // Trade marks, in items of the same name.
     {
