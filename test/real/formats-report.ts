@@ -33,8 +33,17 @@ export const SETS: readonly { readonly name: string; readonly path: string; read
       malformed: ['description.xml'],
     },
     { name: 'Legal events', path: 'epo/legal-events', malformed: [] },
-    { name: 'File histories (PEDS)', path: 'prosecution', malformed: [] },
-    { name: 'Assignments', path: 'transactions', malformed: [] },
+    // Applications of which nothing is published.
+    {
+      name: 'File histories (PEDS)',
+      path: 'prosecution',
+      malformed: Array<string>(4).fill('us-peds-histories.jsonl.zst'),
+    },
+    {
+      name: 'Assignments',
+      path: 'transactions',
+      malformed: Array<string>(1280).fill('us-assignments-recorded.jsonl.zst'),
+    },
     { name: 'TIPO gazette', path: 'tw/tipo-xml', malformed: [] },
     // Trade marks, in items of the same name.
     {

@@ -2,15 +2,17 @@ import { createByteQueue } from './buffer.js';
 import { declaredEncoding, type FileEncoding, sourceLength } from './encoding.js';
 import {
   ascii,
-  createTagFinder,
   doctypeEnd,
   find,
   isSpace,
   nextTag,
+  nextTagBefore,
   startsWith,
   tagAttributes,
   tagEnd,
   tagName,
+  type Words,
+  wordsOf,
 } from './markup.js';
 import { MAX_RECORD_BYTES, type Refused, type Split, type Splitter } from './record.js';
 
@@ -55,7 +57,7 @@ export function createXmlSplitter(options: XmlSplitterOptions): Splitter {
 
 class XmlSplitter implements Splitter {
   readonly #queue = createByteQueue();
-  readonly #find = createTagFinder();
+  #words: Words = wordsOf(new Uint8Array());
   readonly #roots: ReadonlySet<string>;
   readonly #inner: ReadonlyMap<string, ReadonlySet<string>>;
   /** For every byte the lengths of the roots' names that begin with it, as bits. */
@@ -163,7 +165,9 @@ class XmlSplitter implements Splitter {
   #nextOfNote(bytes: Uint8Array, tag: string): number {
     const first = tag.charCodeAt(0);
     const judged = bytes.length - 2;
-    for (let at = this.#find(bytes, this.#at, judged); at < judged; at = this.#find(bytes, at + 1, judged)) {
+    if (this.#words.bytes !== bytes) this.#words = wordsOf(bytes);
+    const words = this.#words;
+    for (let at = nextTagBefore(words, this.#at, judged); at < judged; at = nextTagBefore(words, at + 1, judged)) {
       const next = bytes[at + 1] as number;
       if (next === 0x2f) {
         if (bytes[at + 2] === first && (startsWith(bytes, at + 2, tag) || at + 2 + tag.length > bytes.length))
