@@ -72,7 +72,7 @@ describe.each(['zh', 'en'] as const)('the register in %s', (language) => {
     expect(await legal.getByRole('img').getAttribute('aria-label')).toContain(say('register:status.lapsed'));
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      legal.getByRole('button', { name: 'CSV', exact: true }).click(),
+      legal.getByRole('button', { name: say('work:saveCsv', { title: say('register:chain') }), exact: true }).click(),
     ]);
     expect(await readFile(await download.path(), 'utf8')).toContain(say('register:status.lapsed'));
     const member = page.locator('section[aria-labelledby=family] tbody a').first();

@@ -1,6 +1,6 @@
 import type { LegalAnswer } from '@quanlian/contract';
-import { saveFile, toCsv } from '../../../app/saveFile.js';
 import { withKeys } from '../../../app/withKeys.js';
+import { FigureFiles } from '../../../charts/FigureFiles.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 
 /** Who owned the right from when on, as a table and a file; raw names, as the sources write them. */
@@ -40,13 +40,9 @@ export function LegalHolders({ answer }: { answer: LegalAnswer }) {
           </tbody>
         </table>
       </div>
-      <button
-        type="button"
-        className="text-button"
-        onClick={() => saveFile(`owners-${id}.csv`, toCsv([head, ...rows]), 'text/csv')}
-      >
-        CSV
-      </button>
+      <p className="row">
+        <FigureFiles title={t('register:holders.title')} file={`owners-${id}`} lines={() => [head, ...rows]} />
+      </p>
     </details>
   );
 }
