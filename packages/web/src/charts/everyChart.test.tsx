@@ -37,8 +37,6 @@ interface Scene {
   readonly inWords?: readonly string[];
   /** The button that a chart is behind. */
   readonly opens?: string;
-  /** Whether it stands in something that is folded away. */
-  readonly folded?: boolean;
 }
 
 const both = (en: string) => ({ zh: en, en });
@@ -180,8 +178,14 @@ const SCENES: readonly Scene[] = [
     ),
     address: '/search?q=x',
     answers: { '/search': { body: found }, '/concordances': { body: { editions: [] } } },
-    charts: ['Year of publication', 'Applicants and owners', 'IPC/CPC section', 'Office'],
-    inWords: ['Office'],
+    charts: [
+      'Year of publication',
+      'Applicants and owners',
+      'IPC/CPC section',
+      'Office',
+      'Documents by Applicants and owners and Year of publication',
+    ],
+    inWords: ['Office', 'Documents by Applicants and owners and Year of publication'],
     opens: 'Show figures and filters',
   },
   {
@@ -206,7 +210,6 @@ const SCENES: readonly Scene[] = [
     address: `/cases/${at(9)}`,
     answers: { ...session('case.read'), [`/cases/${at(9)}`]: { body: casePage() } },
     charts: ['States and path'],
-    folded: true,
   },
   {
     draws: ['features/governance/training/CoveragePage.tsx'],
@@ -398,13 +401,15 @@ describe('every chart', () => {
       await page.settle(() => button() !== undefined);
       await click(button());
     }
-    if (scene.folded !== undefined) await page.settle(() => page.element.querySelector('details') !== null);
-    for (const fold of page.element.querySelectorAll('details')) fold.open = true;
-    await page.settle(() =>
-      scene.charts.every((title) =>
+    await page.settle(() => {
+      for (const fold of page.element.querySelectorAll('details:not([open])')) {
+        (fold as HTMLDetailsElement).open = true;
+        fold.dispatchEvent(new Event('toggle'));
+      }
+      return scene.charts.every((title) =>
         page.element.querySelector(`button[aria-label="Save the chart “${title}” as SVG"]`),
-      ),
-    );
+      );
+    });
     for (const title of scene.charts) {
       expectTable(page, title);
       await expectFiles(page, title);

@@ -203,6 +203,7 @@ function Browser({
         {words === '' ? null : (
           <button
             type="button"
+            className="button"
             onClick={() => {
               setWords('');
               setTyped('');

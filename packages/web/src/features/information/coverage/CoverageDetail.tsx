@@ -122,13 +122,13 @@ function Kinds({ kinds }: { kinds: readonly CoverageKind[] }) {
     {
       name: 'first',
       title: t('coverage:first'),
-      show: ({ first }: CoverageKind) => first ?? t('coverage:undated'),
+      show: ({ first }: CoverageKind) => <span className="figures">{first ?? t('coverage:undated')}</span>,
       text: ({ first }: CoverageKind) => first ?? '',
     },
     {
       name: 'last',
       title: t('coverage:last'),
-      show: ({ last }: CoverageKind) => last ?? t('coverage:undated'),
+      show: ({ last }: CoverageKind) => <span className="figures">{last ?? t('coverage:undated')}</span>,
       text: ({ last }: CoverageKind) => last ?? '',
     },
     amount('abstracts'),

@@ -1,4 +1,5 @@
 import type { LegalAnswer } from '@quanlian/contract';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { withKeys } from '../../../app/withKeys.js';
 import { FigureFiles } from '../../../charts/FigureFiles.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
@@ -17,7 +18,7 @@ export function LegalHolders({ answer }: { answer: LegalAnswer }) {
   return (
     <details>
       <summary>{t('register:holders.title')}</summary>
-      <div className="table-frame">
+      <ScrollFrame label={t('register:holders.title')}>
         <table>
           <caption className="seen-by-readers-only">{t('register:holders.title')}</caption>
           <thead>
@@ -39,7 +40,7 @@ export function LegalHolders({ answer }: { answer: LegalAnswer }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
       <p className="row">
         <FigureFiles title={t('register:holders.title')} file={`owners-${id}`} lines={() => [head, ...rows]} />
       </p>
