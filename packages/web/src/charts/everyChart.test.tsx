@@ -77,14 +77,16 @@ const found = {
     section: facet('A', 'H'),
     office: facet('EP', 'US'),
   },
-  table: {
-    rows: ['Alpha', 'Beta'],
-    columns: ['2020', '2021'],
-    cells: [
-      [4, 1],
-      [0, 7],
-    ],
-  },
+  tables: [
+    {
+      rows: ['Alpha', 'Beta'],
+      columns: ['2020', '2021'],
+      cells: [
+        [4, 1],
+        [0, 7],
+      ],
+    },
+  ],
   clauses: [],
   cursor: null,
   corpus: { sequence: 1, documents: 15 },
