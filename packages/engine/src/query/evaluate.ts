@@ -20,6 +20,8 @@ export interface QueryContext {
   readonly meter: Meter;
   /** Weights of the fields of `text`; without them the fields are one. */
   readonly weights?: FieldWeights | undefined;
+  /** Hits are wanted in the order of their scores. */
+  readonly ranked?: boolean | undefined;
   /** The hits of clauses are not asked for: a part may leave out what the rest rules out. */
   readonly onlyHits?: boolean | undefined;
 }
@@ -74,6 +76,7 @@ function evaluateLeaf(
       day: context.day,
       weigher,
       average,
+      ranked: context.ranked,
       within: within?.[index],
     });
     context.meter.take(bytesOfAmounts(result.amounts));
@@ -145,6 +148,8 @@ function evaluateAny(snapshot: Snapshot, plans: readonly Plan[], context: QueryC
 
 function evaluateParts(snapshot: Snapshot, plan: Plan, context: QueryContext, within: Within): Evaluated[] {
   const parts = childrenOf(plan);
+  if (plan.kind === 'not' || plan.kind === 'filter')
+    return parts.map((part) => evaluate(snapshot, part, { ...context, ranked: false }, within));
   if (context.onlyHits && parts.some(looksAtPlaces)) {
     if (plan.kind === 'and') return evaluateAll(snapshot, parts, context, within);
     if (plan.kind === 'or') return evaluateAny(snapshot, parts, context, within);

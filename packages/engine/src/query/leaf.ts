@@ -34,6 +34,8 @@ export interface LeafContext {
   readonly weigher: Weigher | undefined;
   /** The average length of the field that a leaf is scored over. */
   readonly average: number;
+  /** The hits are ranked by what the leaf counts in them. */
+  readonly ranked?: boolean | undefined;
   /** Documents outside need not be found. */
   readonly within?: Bits | undefined;
 }
@@ -109,18 +111,15 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
 }
 
 /** The live documents of `within` that have what is looked for in the places of plain words. */
-function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within }: LeafContext): LeafResult {
+function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within, ranked }: LeafContext): LeafResult {
   const places = openPlaces(live, leaf, average);
   if (places === undefined) return nothing(live);
   const bits = places.candidates.slice();
   keepCommon(bits, live.live);
   if (within) keepCommon(bits, within);
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]; left !== 0; left &= left - 1) {
-      const bit = left & -left;
-      if (!places.has((word << 5) + 31 - Math.clz32(bit))) bits[word] &= ~bit;
-    }
-  }
+  // Where all that match are ranked, what they count is told in the same pass.
+  if (ranked && within === undefined && places.countAll) return { bits, amounts: { counts: places.countAll(bits) } };
+  places.keep(bits);
   return { bits, amounts: { places } };
 }
 
