@@ -49,6 +49,7 @@ function bytesOfAmounts(amounts: Amounts | undefined): number {
   if (amounts === undefined) return 0;
   if ('counts' in amounts) return amounts.counts.byteLength;
   if ('list' in amounts) return amounts.list.bytes;
+  if ('words' in amounts) return amounts.words.bytes;
   const { candidates, lists } = amounts.places;
   return candidates.byteLength + lists.reduce((sum, list) => sum + list.bytes, 0);
 }

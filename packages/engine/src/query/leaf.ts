@@ -1,10 +1,11 @@
 import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
-import { type Bits, countBits, forEachBit, fullBits, hasBit, keepCommon } from '../storage/bits.js';
+import { type Bits, forEachBit, fullBits, hasBit, keepCommon } from '../storage/bits.js';
 import { expandPart } from './expand.js';
-import { termBits, type WordFields, wordBits } from './live-lists.js';
+import { termBits, type WordFields } from './live-lists.js';
 import { type Amounts, MatchList } from './matches.js';
+import { anyOfWords, mergeWords } from './merged-words.js';
 import { countNear } from './near.js';
 import { openPhrase } from './phrase.js';
 import type { FieldPlaces } from './places.js';
@@ -100,14 +101,10 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
   const [only] = entries;
   if (only === undefined) return nothing(live);
   if (entries.length === 1) return oneTerm(live, only, leaf, context);
-  const { bits, tally } = wordBits(live, entries, wordFieldsOf(leaf, context));
-  const counts = new Uint32Array(countBits(bits));
-  let i = 0;
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]; left !== 0; left &= left - 1)
-      counts[i++] = tally[(word << 5) + 31 - Math.clz32(left & -left)];
-  }
-  return { bits, amounts: { counts } };
+  const fields = wordFieldsOf(leaf, context);
+  if (context.ranked === false) return { bits: anyOfWords(live, entries, fields), amounts: undefined };
+  const { bits, words } = mergeWords(live, entries, fields);
+  return { bits, amounts: { words } };
 }
 
 /** The live documents of `within` that have what is looked for in the places of plain words. */

@@ -5,6 +5,7 @@ import { type Bits, keepCommon } from '../storage/bits.js';
 import { type CostlySource, limitedCostly, placeSource } from './costly.js';
 import { isWeighed, type QueryContext } from './evaluate.js';
 import type { Evaluated } from './evaluated.js';
+import { MergedSource } from './merged-source.js';
 import { isScored, type ScoredLeaf } from './plan.js';
 import { averageLength } from './rarity.js';
 import { countedSource, limitedSource, termSource, type WindowSource } from './sources.js';
@@ -37,7 +38,9 @@ function addSource(
   const source =
     'list' in amounts
       ? termSource(amounts.list, weighing, () => segment.impacts(amounts.list, leaf.column))
-      : countedSource(result.bits[index], amounts.counts, weighing, below);
+      : 'words' in amounts
+        ? new MergedSource(amounts.words, result.bits[index], weighing)
+        : countedSource(result.bits[index], amounts.counts, weighing, below);
   sources.quick.push(within ? limitedSource(source, within, segment.docs) : source);
 }
 

@@ -127,7 +127,13 @@ function findPage(
   const { sort, limit, offset = 0, weights } = request;
   const day = cursor?.day ?? dayOf(request.asOf);
   const onlyHits = request.explain !== true;
-  const context: QueryContext = { day, meter: createMeter(settings.queryBytes), weights, ranked: sort === 'relevance' && limit > 0, onlyHits };
+  const context: QueryContext = {
+    day,
+    meter: createMeter(settings.queryBytes),
+    weights,
+    ranked: sort === 'relevance' && limit > 0,
+    onlyHits,
+  };
   const result = evaluateQuery(snapshot, widened(request, settings), context);
   const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
   const shown =
@@ -186,7 +192,12 @@ export function* scanSnapshot(
   queryBytes: number,
   asOf?: string,
 ): Generator<PatentDocument> {
-  const context: QueryContext = { day: dayOf(asOf), meter: createMeter(queryBytes), ranked: sort === 'relevance', onlyHits: true };
+  const context: QueryContext = {
+    day: dayOf(asOf),
+    meter: createMeter(queryBytes),
+    ranked: sort === 'relevance',
+    onlyHits: true,
+  };
   const result = evaluateQuery(snapshot, query, context);
   const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
   for (const place of walkHits(snapshot, result.bits, scores, sort, context.meter)) yield readDocument(snapshot, place);
