@@ -1,7 +1,7 @@
 import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
-import { type Bits, forEachBit, fullBits, hasBit, keepCommon } from '../storage/bits.js';
+import { type Bits, emptyBits, forEachBit, fullBits, hasBit, keepCommon } from '../storage/bits.js';
 import { expandPart } from './expand.js';
 import { termBits, type WordFields } from './live-lists.js';
 import { type Amounts, MatchList } from './matches.js';
@@ -20,6 +20,8 @@ export interface LeafResult {
   /** How many there are, where that is known. */
   readonly hits?: number | undefined;
   readonly amounts: Amounts | undefined;
+  /** They are a short list: the set is made when it is asked for. */
+  readonly listed?: boolean | undefined;
   /** Adds them to a set, where that is quicker than making a set of their own. */
   addTo?(into: Bits): void;
 }
@@ -40,6 +42,8 @@ export interface LeafContext {
   /** Documents outside need not be found. */
   readonly within?: Bits | undefined;
 }
+
+const NONE = new Uint8Array(0);
 
 /** Adds up over the fields of a mask. */
 function inFields(mask: number, count: (field: number) => number): number {
@@ -64,7 +68,15 @@ function amountOf(
   });
 }
 
-const nothing = ({ segment }: LiveSegment): LeafResult => new MatchList(segment.docs).result();
+const nothing = ({ segment }: LiveSegment): LeafResult => ({
+  get bits() {
+    return emptyBits(segment.docs);
+  },
+  hits: 0,
+  listed: true,
+  amounts: { counts: NONE },
+  addTo: () => undefined,
+});
 
 const wordFieldsOf = ({ mask, column }: ScoredLeaf, { average }: LeafContext): WordFields => ({
   mask,

@@ -17,6 +17,8 @@ export interface LiveTerm {
   readonly amounts: { readonly list: TermList };
   readonly bits: Bits;
   readonly hits: number;
+  /** True of a short list, whose set is made when it is asked for. */
+  readonly listed: boolean;
   /** Adds the documents to a set. */
   addTo(into: Bits): void;
 }
@@ -44,6 +46,7 @@ function countLive({ live }: LiveSegment, docs: Uint32Array): number {
 
 /** The live ones of a short list, which become a set only when one is asked for. */
 class ShortLiveTerm implements LiveTerm {
+  readonly listed = true;
   readonly amounts: { readonly list: TermList };
   #hits: number | undefined;
   #bits: Bits | undefined;
@@ -92,7 +95,7 @@ export function termBits(live: LiveSegment, entry: TermEntry, { mask, column, av
         () => liveSet(live, all),
         (set) => set.bits.byteLength + 100,
       );
-  return { amounts: { list }, bits, hits, addTo: (into) => addAll(into, bits) };
+  return { amounts: { list }, bits, hits, listed: false, addTo: (into) => addAll(into, bits) };
 }
 
 /** How many live documents have a term. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lengthTables } from '../segment/norms.js';
 import { makeImpacts, makeTermList } from '../segment/term-list.js';
-import { emptyBits, hasBit, setBit } from '../storage/bits.js';
+import { countBits, emptyBits, hasBit, setBit } from '../storage/bits.js';
 import { PostingsEncoder } from '../testing/postings-encoder.js';
 import { termSource } from './sources.js';
 import { allScores, offerBest } from './windows.js';
@@ -54,7 +54,7 @@ describe('the best of a segment', () => {
           const expected = [...all.keys()].filter((doc) => hasBit(hits, doc)).map((doc) => all[doc]);
           expected.sort((a, b) => b - a);
           let best: number[] = [];
-          offerBest(sources, hits, DOCS, {
+          offerBest(sources, hits, countBits(hits), DOCS, {
             size,
             least: () => (best.length < size ? Number.NEGATIVE_INFINITY : best[size - 1]),
             offer: (doc, score) => {
