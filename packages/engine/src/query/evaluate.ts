@@ -6,7 +6,7 @@ import { lengthFactor, rankedLength } from '../segment/norms.js';
 import { WORD_FIELDS } from '../segment/postings.js';
 import { type Bits, keepCommon, removeAll } from '../storage/bits.js';
 import { combine, type Evaluated, EvaluatedLeaf, EvaluatedParts, intersect, unionOf } from './evaluated.js';
-import { type LeafResult, matchLeaf, type Weigher } from './leaf.js';
+import { type LeafContext, type LeafResult, matchLeaf, type Weigher } from './leaf.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
 import { childrenOf, isScored, type Leaf, type Plan, type ScoredLeaf } from './plan.js';
@@ -70,16 +70,17 @@ function evaluateLeaf(
   const { leaf } = plan;
   const weights = isScored(leaf) && isWeighed(leaf, context) ? context.weights : undefined;
   const average = isScored(leaf) ? averageLength(snapshot, LENGTH_COLUMNS.indexOf(leaf.column)) : 0;
+  const plain: LeafContext = {
+    snapshot,
+    day: context.day,
+    weigher: undefined,
+    average,
+    ranked: context.ranked,
+    within: undefined,
+  };
   const found = snapshot.segments.map((live, index): LeafResult => {
     const weigher = weights && openWeigher(snapshot, weights, index);
-    const result = matchLeaf(live, leaf, {
-      snapshot,
-      day: context.day,
-      weigher,
-      average,
-      ranked: context.ranked,
-      within: within?.[index],
-    });
+    const result = matchLeaf(live, leaf, weigher || within ? { ...plain, weigher, within: within?.[index] } : plain);
     context.meter.take(bytesOfAmounts(result.amounts));
     return result;
   });

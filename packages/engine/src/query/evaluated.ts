@@ -32,6 +32,8 @@ export interface Evaluated {
   readonly weight: number;
   /** Adds what it matches in a segment to a set. */
   addTo(index: number, into: Bits): void;
+  /** Takes what it matches in a segment from a set of live documents. */
+  removeFrom(index: number, from: Bits): void;
 }
 
 /** What a leaf finds, segment by segment. */
@@ -84,6 +86,11 @@ export class EvaluatedLeaf implements Evaluated {
     const result = this.found[index];
     if (result.addTo) result.addTo(into);
     else addAll(into, result.bits);
+  }
+
+  removeFrom(index: number, from: Bits): void {
+    const { amounts, bits } = this.found[index];
+    removeAll(from, bits);
   }
 }
 
@@ -145,7 +152,7 @@ export function intersect(live: Bits, docs: number, children: readonly Evaluated
   }
   result ??= live.slice();
   for (const { plan, children: inner } of children) {
-    if (plan.kind === 'not') removeAll(result, inner[0].bits[index]);
+    if (plan.kind === 'not') inner[0].removeFrom(index, result);
   }
   return result;
 }

@@ -46,7 +46,8 @@ function addLong(list: TermList, docs: Uint32Array, counts: Uint32Array): void {
 
 /**
  * What several words add that count as one. Nothing is made for a document that is not scored: what one of a window
- * adds at most is the sum of what each word may add by itself, because more occurrences never weigh more than apart.
+ * adds at most is the sum of what each long list may add by itself, because occurrences never weigh more together than
+ * apart, or what one of the documents with other words adds, which are scored at once.
  */
 export class MergedSource implements WindowSource {
   readonly #words: MergedWords;
@@ -76,17 +77,17 @@ export class MergedSource implements WindowSource {
     this.#bounds = bounds;
     const { long, docs, counts } = this.#words;
     const weight = Math.max(0, this.#weighing.weight);
-    for (let i = 0; i < docs.length; ) {
-      const window = docs[i] >>> WINDOW_SHIFT;
-      let most = 0;
-      for (; i < docs.length && docs[i] >>> WINDOW_SHIFT === window; i++)
-        most = Math.max(most, this.#weigh(docs[i], counts[i]));
-      bounds[window] = most * ROUNDING;
-    }
     for (const { bounds: own = new Uint8Array(0), average } of long) {
       // Bounds were reckoned at another average; a longer one makes documents weigh at most that much more.
       const step = (weight / BOUND_STEPS) * Math.max(1, this.#weighing.average / average) * ROUNDING;
       for (let window = 0; window < own.length; window++) bounds[window] += step * own[window];
+    }
+    // Documents with other words are few and scored at once: so they do not raise the bound of all the rest.
+    const sums = counts.slice();
+    for (const list of long) addLong(list, docs, sums);
+    for (let i = 0; i < docs.length; i++) {
+      const score = this.#weigh(docs[i], sums[i]) * ROUNDING;
+      if (score > bounds[docs[i] >>> WINDOW_SHIFT]) bounds[docs[i] >>> WINDOW_SHIFT] = score;
     }
     // No number of occurrences weighs more than the weight itself.
     for (let window = 0; window < bounds.length; window++) if (bounds[window] > weight) bounds[window] = weight;

@@ -1,7 +1,7 @@
 import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import { addShortList, addToBits, countAt, type TermList } from '../segment/term-list.js';
-import { addAll, type Bits, countBits, emptyBits, keepCommon, setBit } from '../storage/bits.js';
+import { addAll, type Bits, emptyBits, keepCommon, setBit } from '../storage/bits.js';
 import type { WordFields } from './live-lists.js';
 
 /** Several words of a segment that count as one: the long lists as they are, and what the others add up to. */
@@ -25,12 +25,12 @@ function scratchFor(docs: number): Uint32Array {
   return scratch;
 }
 
-/** Takes what was added up for the documents of a set, and leaves nothing behind. */
-function takeSums(bits: Bits, sums: Uint32Array): { docs: Uint32Array; counts: Uint32Array } {
-  const docs = new Uint32Array(countBits(bits));
-  const counts = new Uint32Array(docs.length);
+/** Takes what was added up for the documents of a set, at most `most`, and leaves nothing behind. */
+function takeSums(bits: Bits, sums: Uint32Array, most: number): { docs: Uint32Array; counts: Uint32Array } {
+  const docs = new Uint32Array(most);
+  const counts = new Uint32Array(most);
   let n = 0;
-  for (let word = 0; word < bits.length; word++) {
+  for (let word = 0; n < most && word < bits.length; word++) {
     for (let left = bits[word]; left !== 0; left &= left - 1) {
       const doc = (word << 5) + 31 - Math.clz32(left & -left);
       docs[n] = doc;
@@ -38,7 +38,7 @@ function takeSums(bits: Bits, sums: Uint32Array): { docs: Uint32Array; counts: U
       sums[doc] = 0;
     }
   }
-  return { docs, counts };
+  return { docs: docs.subarray(0, n), counts: counts.subarray(0, n) };
 }
 
 /** The live documents of any of several words and how often they have them: all that have one, long lists untouched. */
@@ -51,9 +51,11 @@ export function mergeWords(
   const long: TermList[] = [];
   const bits = emptyBits(segment.docs);
   const sums = scratchFor(segment.docs);
+  let most = 0;
   for (const entry of entries) {
     if (entry.df < LEAST_KEPT) {
       addShortList(segment.shortList(entry), entry, mask, { bits, tally: sums });
+      most += entry.df;
       continue;
     }
     const list = segment.termList(entry, mask, column, average);
@@ -62,12 +64,13 @@ export function mergeWords(
       long.push(list);
       continue;
     }
+    most += docs.length;
     for (let i = 0; i < docs.length; i++) {
       sums[docs[i]] += countAt(list, i);
       setBit(bits, docs[i]);
     }
   }
-  const rest = takeSums(bits, sums);
+  const rest = takeSums(bits, sums, most);
   for (const list of long) if (list.bits) addAll(bits, list.bits);
   keepCommon(bits, live.live);
   const bytes = long.reduce((sum, list) => sum + list.bytes, rest.docs.byteLength + rest.counts.byteLength);
