@@ -4,6 +4,7 @@ import {
   addDifference,
   addSets,
   type Bits,
+  clearBit,
   countBits,
   emptyBits,
   keepCommon,
@@ -89,8 +90,10 @@ export class EvaluatedLeaf implements Evaluated {
   }
 
   removeFrom(index: number, from: Bits): void {
-    const { amounts, bits } = this.found[index];
-    removeAll(from, bits);
+    const result = this.found[index];
+    const docs = result.listed && result.amounts && 'list' in result.amounts ? result.amounts.list.docs : undefined;
+    if (docs === undefined) removeAll(from, result.bits);
+    else for (let i = 0; i < docs.length; i++) clearBit(from, docs[i]);
   }
 }
 
@@ -126,6 +129,10 @@ export class EvaluatedParts implements Evaluated {
 
   addTo(index: number, into: Bits): void {
     addAll(into, this.bits[index]);
+  }
+
+  removeFrom(index: number, from: Bits): void {
+    removeAll(from, this.bits[index]);
   }
 }
 
@@ -169,7 +176,7 @@ export function combine(snapshot: Snapshot, plan: Plan, children: readonly Evalu
       return odd;
     }
     const result = live.slice();
-    for (const child of children) removeAll(result, child.bits[index]);
+    for (const child of children) child.removeFrom(index, result);
     return result;
   });
 }
