@@ -7,6 +7,7 @@ import { termBits, type WordFields, wordBits } from './live-lists.js';
 import { type Amounts, MatchList } from './matches.js';
 import { countNear } from './near.js';
 import { openPhrase } from './phrase.js';
+import type { PlaceCounter } from './place-counter.js';
 import type { FieldPlaces } from './places.js';
 import { plainBits } from './plain-leaf.js';
 import { type ChainLeaf, isScored, type Leaf, type NearLeaf, type ScoredLeaf, type TextLeaf } from './plan.js';
@@ -108,6 +109,15 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
   return { bits, amounts: { counts } };
 }
 
+function keepEach(bits: Bits, places: PlaceCounter): void {
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word]; left !== 0; left &= left - 1) {
+      const bit = left & -left;
+      if (!places.has((word << 5) + 31 - Math.clz32(bit))) bits[word] &= ~bit;
+    }
+  }
+}
+
 /** The live documents of `within` that have what is looked for in the places of plain words. */
 function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within }: LeafContext): LeafResult {
   const places = openPlaces(live, leaf, average);
@@ -115,12 +125,8 @@ function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within }: 
   const bits = places.candidates.slice();
   keepCommon(bits, live.live);
   if (within) keepCommon(bits, within);
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]; left !== 0; left &= left - 1) {
-      const bit = left & -left;
-      if (!places.has((word << 5) + 31 - Math.clz32(bit))) bits[word] &= ~bit;
-    }
-  }
+  if (places.keep) places.keep(bits);
+  else keepEach(bits, places);
   return { bits, amounts: { places } };
 }
 

@@ -1,6 +1,7 @@
 import type { TextQuery } from '@quanlian/kernel';
 import type { LiveSegment } from '../corpus/snapshot.js';
 import type { PlaceReader } from '../segment/place-reader.js';
+import { keepPhrases } from './phrase-filter.js';
 import { candidatesOf, type PlaceCounter } from './place-counter.js';
 import { PlaceWord } from './place-word.js';
 import type { ChainLeaf, ChainRule, NearLeaf, ScoredLeaf, SpanNode, TextLeaf } from './plan.js';
@@ -100,6 +101,7 @@ function phraseCounter(live: LiveSegment, words: readonly PlaceWord[], offsets: 
   return {
     candidates: candidatesOf(live.segment.docs, words),
     has: (doc) => count(doc, 1) > 0,
+    ...(words.length === 2 ? {} : { keep: (bits) => keepPhrases(bits, words, offsets) }),
     count: (doc) => count(doc, ALL),
     most: (doc) => words.reduce((least, word) => Math.min(least, word.count(doc)), Number.POSITIVE_INFINITY),
     lists: words.map(({ list }) => list),
