@@ -70,7 +70,7 @@ export function createRegionReader(districts: readonly Place[] = []): RegionRead
   function districtOf(city: Place | undefined, province: Place | undefined, rest: string): Region {
     const around = city ?? province;
     if (around === undefined) return {};
-    const known = startOf(inside, rest, ({ within }) => within === city);
+    const known = startOf(inside, rest, ({ within }) => within === around);
     if (known !== undefined) return regionOf(known[0]);
     const written = WRITTEN.exec(rest)?.[1];
     if (written === undefined || ZONE.test(written)) return regionOf(around);
