@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Party } from '@quanlian/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toHex, utf8 } from '../merkle/bytes.js';
+import { sha256 } from '../merkle/sha256.js';
 import { districtPlaces, PLACES, placeName, regionValue } from './places.js';
 import { createRegionReader, type Region } from './region.js';
 
@@ -151,7 +152,7 @@ describe('where an owner is', () => {
       .map(({ code, zh }) => `${code} ${zh}`)
       .sort();
     expect(lines).toHaveLength(364);
-    expect(createHash('sha256').update(lines.join('\n')).digest('hex')).toBe(
+    expect(toHex(sha256(utf8(lines.join('\n'))))).toBe(
       '9e8fa04162b68b454c98d10318aaf834b22dcfcf5b380bd9cae5991af48fabcc',
     );
   });
