@@ -1,5 +1,6 @@
 import type { Claim, DescriptionPart } from '@quanlian/contract';
 import type { Random } from '../random.js';
+import { writeDescription } from './description.js';
 import { METHODS } from './grammar.js';
 import type { Idea } from './idea.js';
 
@@ -86,16 +87,8 @@ function embodiment(idea: Idea, number: number, random: Random): string[] {
   ];
 }
 
-function descriptionOf(idea: Idea, self: SelfName, random: Random, embodiments: number): DescriptionPart[] {
-  const parts: DescriptionPart[] = [];
-  let paragraph = 0;
-  const heading = (text: string): void => {
-    parts.push({ lang: LANG, heading: text });
-  };
-  const text = (content: string): void => {
-    paragraph++;
-    parts.push({ lang: LANG, number: String(paragraph).padStart(4, '0'), text: content });
-  };
+function descriptionOf(idea: Idea, self: SelfName, random: Random, embodiments: number): readonly DescriptionPart[] {
+  const { parts, heading, paragraph: text } = writeDescription(LANG);
   const thing = thingOf(idea);
   heading('技术领域');
   text(`${self}涉及${idea.field.name.zh}技术领域，尤其涉及${chineseTitle(idea)}。`);

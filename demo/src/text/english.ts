@@ -1,6 +1,7 @@
 import type { Claim, DescriptionPart } from '@quanlian/contract';
 import type { Random } from '../random.js';
 import type { Telling } from './chinese.js';
+import { writeDescription } from './description.js';
 import { METHODS } from './grammar.js';
 import type { Idea } from './idea.js';
 
@@ -110,16 +111,8 @@ function embodiment(idea: Idea, number: number, random: Random): string[] {
   ];
 }
 
-function descriptionOf(idea: Idea, random: Random, embodiments: number): DescriptionPart[] {
-  const parts: DescriptionPart[] = [];
-  let paragraph = 0;
-  const heading = (text: string): void => {
-    parts.push({ lang: LANG, heading: text });
-  };
-  const text = (content: string): void => {
-    paragraph++;
-    parts.push({ lang: LANG, number: String(paragraph).padStart(4, '0'), text: content });
-  };
+function descriptionOf(idea: Idea, random: Random, embodiments: number): readonly DescriptionPart[] {
+  const { parts, heading, paragraph: text } = writeDescription(LANG);
   const thing = thingOf(idea);
   heading('TECHNICAL FIELD');
   text(`The present disclosure relates to ${idea.field.name.en}, and in particular to ${withArticle(thing)}.`);

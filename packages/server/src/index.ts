@@ -10,6 +10,7 @@ export {
   hasDemoAccounts,
   settleDemo,
 } from './identity/demo.js';
+export { CITY, type DemoOffices, demoMail, demoOffices } from './identity/demo-offices.js';
 export { type AuthorityForm, authorityFile } from './links/information/coverage/authority-file.js';
 export { coverageTable } from './links/information/coverage/coverage.routes.js';
 export { countCoverage, countNumbers } from './links/information/coverage/coverage.service.js';

@@ -1,35 +1,20 @@
 import { readInstallation, type WorkDatabase } from '@quanlian/db';
 import type { City } from '@quanlian/demo';
-import { type DemoAccount, type DemoOrganization, MACHINE, settleDemo } from '@quanlian/server';
+import {
+  CITY,
+  type DemoAccount,
+  type DemoOrganization,
+  demoMail,
+  demoOffices,
+  MACHINE,
+  settleDemo,
+} from '@quanlian/server';
 import { say, table } from '../output.js';
 
-const CITY = 'city';
-/** No mail ever arrives at such an address (RFC 2606). */
-const MAIL = 'demo.invalid';
-
 function organizationsOf(city: City): DemoOrganization[] {
-  const { name, districts, parks, carriers, companies, universities, banks, agencies, servicePoints } = city;
-  const office = { zh: `${name.zh}知识产权局`, en: `${name.en} Intellectual Property Office` };
+  const { carriers, companies, banks, agencies, servicePoints } = city;
   return [
-    { key: CITY, parent: null, kind: 'city-office', serviceLevel: 'city', name: office },
-    ...districts.map(
-      ({ id, name: { zh, en } }): DemoOrganization => ({
-        key: id,
-        parent: CITY,
-        kind: 'district-office',
-        serviceLevel: 'district',
-        name: { zh: `${zh}知识产权局`, en: `${en} IP Office` },
-      }),
-    ),
-    ...parks.map(
-      ({ id, district, name: own }): DemoOrganization => ({
-        key: id,
-        parent: district,
-        kind: 'carrier',
-        serviceLevel: 'carrier',
-        name: own,
-      }),
-    ),
+    ...demoOffices(city),
     ...carriers.map(
       ({ id, park, name: own }): DemoOrganization => ({
         key: id,
@@ -46,9 +31,6 @@ function organizationsOf(city: City): DemoOrganization[] {
         kind: 'company',
         name: own,
       }),
-    ),
-    ...universities.map(
-      ({ id, name: own }): DemoOrganization => ({ key: id, parent: CITY, kind: 'university', name: own }),
     ),
     ...banks.map(({ id, name: own }): DemoOrganization => ({ key: id, parent: CITY, kind: 'bank', name: own })),
     ...agencies.map(({ id, name: own }): DemoOrganization => ({ key: id, parent: CITY, kind: 'agency', name: own })),
@@ -70,8 +52,7 @@ function accountsOf({ districts, parks, companies, universities, banks, agencies
     title: string,
     organization: string | undefined,
     ...roles: DemoAccount['roles']
-  ): DemoAccount[] =>
-    organization === undefined ? [] : [{ email: `${name}@${MAIL}`, name: title, organization, roles }];
+  ): DemoAccount[] => (organization === undefined ? [] : [{ email: demoMail(name), name: title, organization, roles }]);
   return [
     ...at('admin', '平台管理员', CITY, 'platform-admin'),
     ...at('officer', '市局工作人员', CITY, 'city-officer', 'auditor'),

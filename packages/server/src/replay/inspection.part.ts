@@ -1,6 +1,7 @@
 import type { ChecklistItem, Finding, Inspection, Severity } from '@quanlian/contract';
 import { addDays } from '@quanlian/kernel';
-import { CITY, INSPECTOR_NAMES, inspectedCompanies } from './places.js';
+import { CITY } from '../identity/demo-offices.js';
+import { INSPECTOR_NAMES, inspectedCompanies } from './places.js';
 import { type Stage, YEAR } from './stage.js';
 
 const ITEM_TITLES = [

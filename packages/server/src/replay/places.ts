@@ -1,17 +1,12 @@
 import type { DemoAccount, DemoOrganization } from '../identity/demo.js';
-
-interface Named {
-  readonly id: string;
-  readonly name: { readonly zh: string; readonly en: string };
-}
+import { CITY, type DemoOffices, demoMail, demoOffices } from '../identity/demo-offices.js';
 
 /** The parts of a generated city that the year is played in. */
-export interface ReplayCity {
-  readonly name: { readonly zh: string; readonly en: string };
-  readonly districts: readonly Named[];
-  readonly parks: readonly (Named & { readonly district: string })[];
-  readonly companies: readonly (Named & { readonly district: string; readonly park?: string })[];
-  readonly universities: readonly Named[];
+export interface ReplayCity extends DemoOffices {
+  readonly companies: readonly (DemoOffices['universities'][number] & {
+    readonly district: string;
+    readonly park?: string;
+  })[];
 }
 
 /** How much happens in the year. */
@@ -34,11 +29,6 @@ export const FULL_YEAR: ReplayScale = {
   companies: 60,
 };
 
-export const CITY = 'city';
-/** No mail ever arrives at such an address (RFC 2606). */
-const MAIL = 'demo.invalid';
-export const mailOf = (name: string): string => `${name}@${MAIL}`;
-
 /** Every inspected company is inspected twice, so that something can come again. */
 export const inspectedCompanies = ({ inspections }: ReplayScale): number => Math.ceil(inspections / 2);
 const INSPECTORS = 6;
@@ -46,47 +36,21 @@ export const INSPECTOR_NAMES = Array.from({ length: INSPECTORS }, (_, index) => 
 
 /** The organizations that take part, parents first. */
 export function organizationsOf(city: ReplayCity, scale: ReplayScale): DemoOrganization[] {
-  const { name, districts, parks, universities } = city;
-  const companies = city.companies.slice(0, scale.companies);
-  const office = { zh: `${name.zh}知识产权局`, en: `${name.en} Intellectual Property Office` };
-  return [
-    { key: CITY, parent: null, kind: 'city-office', serviceLevel: 'city', name: office },
-    ...districts.map(
-      ({ id, name: { zh, en } }): DemoOrganization => ({
-        key: id,
-        parent: CITY,
-        kind: 'district-office',
-        serviceLevel: 'district',
-        name: { zh: `${zh}知识产权局`, en: `${en} IP Office` },
-      }),
-    ),
-    ...parks.map(
-      ({ id, district, name: own }): DemoOrganization => ({
-        key: id,
-        parent: district,
-        kind: 'carrier',
-        serviceLevel: 'carrier',
-        name: own,
-      }),
-    ),
-    ...companies.map(
-      ({ id, park, district, name: own }): DemoOrganization => ({
-        key: id,
-        parent: park ?? district,
-        kind: 'company',
-        name: own,
-      }),
-    ),
-    ...universities.map(
-      ({ id, name: own }): DemoOrganization => ({ key: id, parent: CITY, kind: 'university', name: own }),
-    ),
-  ];
+  const companies = city.companies.slice(0, scale.companies).map(
+    ({ id, park, district, name }): DemoOrganization => ({
+      key: id,
+      parent: park ?? district,
+      kind: 'company',
+      name,
+    }),
+  );
+  return [...demoOffices(city), ...companies];
 }
 
 /** Those who act in the year. The part of the address before the sign is how the replay calls them. */
 export function accountsOf(city: ReplayCity, scale: ReplayScale): DemoAccount[] {
   const account = (key: string, name: string, organization: string, ...roles: DemoAccount['roles']): DemoAccount => ({
-    email: mailOf(key),
+    email: demoMail(key),
     name,
     organization,
     roles,

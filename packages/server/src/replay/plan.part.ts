@@ -1,6 +1,6 @@
 import type { DefinitionContent, Formula, ValueSource } from '@quanlian/contract';
 import { addDays } from '@quanlian/kernel';
-import { CITY } from './places.js';
+import { CITY } from '../identity/demo-offices.js';
 import { type Stage, YEAR } from './stage.js';
 
 const OBJECTIVES = [

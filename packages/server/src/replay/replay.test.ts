@@ -1,10 +1,11 @@
 import type { PlanFigure } from '@quanlian/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoMail } from '../identity/demo-offices.js';
 import type { Actor } from '../work/actor.js';
 import { verifyAudit } from '../work/audit/verify.js';
 import type { WorkTransaction } from '../work/connection.js';
 import { withWork } from '../work/context.js';
-import { FULL_YEAR, mailOf, type ReplayScale } from './places.js';
+import { FULL_YEAR, type ReplayScale } from './places.js';
 import {
   countColours,
   type Records,
@@ -36,7 +37,7 @@ async function actorOf(key: string): Promise<Actor> {
   const { id } = await system
     .selectFrom('person')
     .select('id')
-    .where('email', '=', mailOf(key))
+    .where('email', '=', demoMail(key))
     .executeTakeFirstOrThrow();
   const actor = await replay.year.governance.base.identity.actors.ofPerson(id);
   if (!actor) throw new Error(`${key} is gone`);

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { addWorkingDays, type IsoDate, nearestWorkingDay } from '@quanlian/kernel';
+import { demoMail } from '../identity/demo-offices.js';
 import type { Governance } from '../links/governance/governance.js';
 import type { Actor } from '../work/actor.js';
 import type { StoredCase } from '../work/cases/stored-case.js';
@@ -8,7 +9,7 @@ import { withWork } from '../work/context.js';
 import { dayOf } from '../work/environment.js';
 import type { Agenda } from './agenda.js';
 import type { Chance, ReplayEnvironment } from './chance.js';
-import { mailOf, type ReplayCity, type ReplayScale } from './places.js';
+import type { ReplayCity, ReplayScale } from './places.js';
 
 /** The year that is replayed: its working days were announced. */
 export const YEAR = 2026;
@@ -67,7 +68,7 @@ export function createStage(parts: StageParts): Stage {
     if (id === undefined) throw new Error(`the replay knows no ${key}`);
     return id;
   };
-  const person = (key: string): string => known(people, mailOf(key));
+  const person = (key: string): string => known(people, demoMail(key));
   const actorOf = async (key: string): Promise<Actor> => {
     const actor = await base.identity.actors.ofPerson(person(key));
     if (!actor) throw new Error(`${key} cannot act`);

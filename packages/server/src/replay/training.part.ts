@@ -1,7 +1,7 @@
 import type { CourseAudience, KeyedQuestion, RosterAudience, TrainingTier } from '@quanlian/contract';
 import { readTable } from '@quanlian/formats/tables';
+import { CITY, demoMail } from '../identity/demo-offices.js';
 import { ENROLMENT_COLUMNS, ROSTER_COLUMNS } from '../links/governance/training/roster.rows.js';
-import { CITY, mailOf } from './places.js';
 import { type Stage, YEAR } from './stage.js';
 
 /** People of one tier and audience, who are trained together. */
@@ -121,7 +121,7 @@ function makePeople(stage: Stage): Learner[] {
 
 /** One of them signs in; the others are names on a roster. */
 const emailOf = (people: readonly Learner[], learner: Learner, company: string): string =>
-  learner === people.find(({ organization }) => organization === company) ? mailOf('trainee') : '';
+  learner === people.find(({ organization }) => organization === company) ? demoMail('trainee') : '';
 
 function rosterText({ city }: Stage, people: readonly Learner[]): string {
   const company = city.companies[0]?.name.zh ?? '';
