@@ -10,6 +10,7 @@ import type { RawRecord } from '../split/record.js';
 import { charactersOf } from '../xml/characters.js';
 import { parseRecord, type RepairedXml } from '../xml/repair.js';
 import { createChecker } from './checker.js';
+import { withoutEmptyClasses } from './empty-classes.js';
 
 export interface ReadRecord {
   readonly document: PatentDocument;
@@ -43,7 +44,7 @@ export function readRecord(given: RawRecord, origin: Origin): ReadRecord {
     fileDate: origin.fileDate,
   });
   const sources = [...(read.sources ?? []), source];
-  const document = { ...read.document, sources };
+  const document = { ...withoutEmptyClasses(read.document), sources };
   if (!isDocument(document)) refuseInvalid(document);
   return {
     document,
