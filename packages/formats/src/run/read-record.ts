@@ -80,7 +80,10 @@ function named(read: Read, rule: string | undefined): Read {
 const isDocument = createChecker(PatentDocumentSchema);
 
 /** Says where a document does not fit its schema. */
-function refuseInvalid(document: unknown): void {
+function refuseInvalid(document: Partial<PatentDocument>): void {
+  if (!document.number) {
+    throw new QuanlianError('record.no_number', 'The record has a publication number without a letter or digit.');
+  }
   const issue = PatentDocumentSchema.safeParse(document).error?.issues[0];
   if (!issue) return;
   throw new QuanlianError(
