@@ -37,6 +37,30 @@ class Items {
     return docs ? this.#seek(docs, doc) : -1;
   }
 
+  /** The same for so many ascending documents at once. */
+  ofAll(all: Uint32Array, length: number, into: Int32Array): void {
+    const { bits, ranks } = this.list;
+    if (bits === undefined || ranks === undefined) {
+      for (let i = 0; i < length; i++) into[i] = this.of(all[i]);
+      return;
+    }
+    let word = 0;
+    let before = 0;
+    for (let i = 0; i < length; i++) {
+      const doc = all[i];
+      const last = doc >>> 5;
+      const bit = 1 << (doc & 31);
+      const held = bits[last];
+      if (last - word > WINDOW_WORDS) {
+        const window = doc >>> WINDOW_SHIFT;
+        word = window * WINDOW_WORDS;
+        before = ranks[window];
+      }
+      for (; word < last; word++) before += countWord(bits[word]);
+      into[i] = (held & bit) === 0 ? -1 : before + countWord(held & (bit - 1));
+    }
+  }
+
   #seek(docs: Uint32Array, doc: number): number {
     let low = docs[this.#at] <= doc ? this.#at : 0;
     let step = 1;
@@ -85,6 +109,11 @@ export class PlaceWord {
   count(doc: number): number {
     const item = this.#own.of(doc);
     return item < 0 ? 0 : countAt(this.list, item);
+  }
+
+  /** Where the places of so many ascending documents are, for the reader; -1 where one does not have the word. */
+  items(docs: Uint32Array, length: number, into: Int32Array): void {
+    this.#items.ofAll(docs, length, into);
   }
 
   /** Goes to the places of a document; to none where it does not have the word. */

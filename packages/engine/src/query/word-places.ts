@@ -2,6 +2,7 @@ import type { TextQuery } from '@quanlian/kernel';
 import type { LiveSegment } from '../corpus/snapshot.js';
 import { countBits } from '../storage/bits.js';
 import { canSweep, countApart, sweepPair } from './pair-sweep.js';
+import { keepPhrases } from './phrase-filter.js';
 import { candidatesOf, countHaving, keepHaving, type PlaceCounter } from './place-counter.js';
 import { PlaceWord } from './place-word.js';
 import type { ChainLeaf, ChainRule, NearLeaf, ScoredLeaf, SpanNode, TextLeaf } from './plan.js';
@@ -81,6 +82,7 @@ function phraseCounter(live: LiveSegment, words: readonly PlaceWord[], offsets: 
     candidates: candidatesOf(live.segment.docs, words),
     keep(docs) {
       if (swept) sweepPair(words, apart, docs, 1, undefined);
+      else if (words.length > 2) keepPhrases(docs, words, offsets);
       else keepHaving(docs, (doc) => count(doc, 1) > 0);
     },
     countAll(docs) {
