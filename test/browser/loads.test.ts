@@ -73,7 +73,7 @@ it.each(['zh', 'en'] as const)(
     expect(await failed.textContent()).toContain('record.malformed');
     const load = page.locator('.load').filter({ hasText: early });
     await load.getByText(say('loads:failure.title', { failed: 1 })).click();
-    await load.locator('td.code').first().waitFor();
+    await load.locator('td .code').first().waitFor();
     expect(await load.locator('table').textContent()).toContain(say('errors:record.malformed'));
 
     // Read again as it is, it fails again; mended, it gives the record, and nothing twice.

@@ -69,12 +69,15 @@ function Cards<Row>({ caption, columns, rows, keyOf }: View<Row>) {
       {rows.map((row) => (
         <li key={keyOf(row)}>
           <dl>
-            {columns.map(({ name, title, show }) => (
-              <div key={name}>
-                <dt>{title}</dt>
-                <dd>{show(row)}</dd>
-              </div>
-            ))}
+            {columns.map(({ name, title, show }) => {
+              const shown = show(row);
+              return shown === null || shown === undefined || shown === '' ? null : (
+                <div key={name}>
+                  <dt>{title}</dt>
+                  <dd>{shown}</dd>
+                </div>
+              );
+            })}
           </dl>
         </li>
       ))}
