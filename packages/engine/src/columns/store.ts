@@ -66,7 +66,7 @@ export function openColumns(fs: FileSystem, dir: string, entries: Readonly<Recor
     has: (name) => entries[name] !== undefined,
     aligned(name, segment) {
       const entry = entries[name];
-      if (entry === undefined) return noColumn(segment.docs);
+      if (entry === undefined) return segment.kept.get('no column', () => noColumn(segment.docs), sizeOf);
       return segment.kept.get(entry.name, () => align(readColumnFile(fs, dir, entry), segment), sizeOf);
     },
   };
