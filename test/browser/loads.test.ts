@@ -57,7 +57,7 @@ it.each(['zh', 'en'] as const)(
     const { letters, series } = SERIES[language];
     const [early, late] = [`${letters}180619.xml`, `${letters}180703.xml`];
     const part = await inboxOf(visitor);
-    expect(await part.textContent()).toContain(say('loads:inbox.empty'));
+    await part.getByText(say('loads:inbox.empty')).waitFor();
 
     await put(late, lamp(first + 1, 'A lamp'));
     await put(early, lamp(first + 2, 'A hat') + broken(first + 3) + lamp(first + 4, 'A rope'));
