@@ -3591,6 +3591,8 @@ export interface paths {
                     /** @description The version; the current one when left out */
                     version?: string;
                     q: string;
+                    /** @description Also count the documents of each place, those below included */
+                    count?: "0" | "1" | "true" | "false";
                     limit?: number;
                 };
                 header?: never;

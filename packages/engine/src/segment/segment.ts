@@ -106,7 +106,8 @@ export function openSegment(
 ): Segment {
   const sections = openSections(fs, path, expected.bytes);
   const cache = whole.shelf();
-  const lists = whole.shelf();
+  /** By mask of fields, so that keys are small whole numbers, which are found sooner than others. */
+  const lists: Shelf[] = [];
   const frequencyLists = whole.shelf();
   /** By mask of fields: the rows of a name are short, and those of the whole text need not be kept for it. */
   const places: Shelf[] = [];
@@ -217,10 +218,11 @@ export function openSegment(
       ),
     norms,
     termList(entry, mask, column, average) {
-      const id = entry.docsAt * LIST_KEYS + mask;
-      return lists.get(
-        id,
+      lists[mask] ??= whole.shelf();
+      return lists[mask].get(
+        entry.docsAt,
         () => {
+          const id = entry.docsAt * LIST_KEYS + mask;
           const bytes = sections.read('words.postings', entry.docsAt, entry.docsLength + entry.freqsLength);
           return makeTermList(bytes, entry, mask, { id, docs: expected.docs, norms: () => norms(column), average });
         },
@@ -250,7 +252,13 @@ export function openSegment(
     records: (group, blocks) => readRecords(sections, cache, group, blocks),
     walkFacts: (wanted) => walkFacts(sections, expected.groups, wanted),
     close() {
-      for (const shelf of [cache, lists, frequencyLists, keyLists, impacts, ...places.flatMap((shelf) => shelf ?? [])])
+      for (const shelf of [
+        cache,
+        frequencyLists,
+        keyLists,
+        impacts,
+        ...[...lists, ...places].flatMap((own) => own ?? []),
+      ])
         shelf.clear();
       sections.close();
     },

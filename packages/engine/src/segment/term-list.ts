@@ -200,14 +200,14 @@ function readNumber(bytes: Uint8Array, from: number): void {
 }
 
 /**
- * Adds a short list, straight from its bytes, to a set and to a tally by document: for words of which a pattern
+ * Adds a short list, straight from its bytes, to a set and, where there is one, to a tally by document: for words of which a pattern
  * stands for thousands, too short to be worth keeping.
  */
 export function addShortList(
   bytes: Uint8Array,
   { docsLength, df }: { readonly docsLength: number; readonly df: number },
   mask: number,
-  into: { readonly bits: Bits; readonly tally: Uint32Array },
+  into: { readonly bits: Bits; readonly tally: Uint32Array | undefined },
 ): void {
   let at = 0;
   let freq = docsLength;
@@ -228,7 +228,7 @@ export function addShortList(
       if ((fields & -fields & mask) !== 0) sum += count;
     }
     if (sum === 0) continue;
-    into.tally[doc] += sum;
+    if (into.tally) into.tally[doc] += sum;
     setBit(into.bits, doc);
   }
 }
