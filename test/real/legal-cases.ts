@@ -17,7 +17,7 @@ export interface LegalCase {
   readonly termEnds?: string | null;
 }
 
-/** European patents: recorded OPS answers, and records of the MAREC collection with events up to 2007. */
+/** European patents, and one of the United States as INPADOC tells of it: recorded OPS answers, and records of the MAREC collection with events up to 2007. */
 export const EP_CASES: readonly LegalCase[] = [
   {
     id: 'EP2400812B1',
@@ -165,6 +165,76 @@ export const EP_CASES: readonly LegalCase[] = [
       ['2006-05-16', 'in-force', 'CH CY DE FR GB IE IT LI NL TR'],
       ['2006-07-01', 'in-force', 'CY DE FR GB IE IT NL TR'],
     ],
+  },
+  {
+    id: 'EP1129692B1',
+    why: 'Twenty states; never in force in IE; six of them over by 2005-03-02, BE 2005-03-31, GB 2006-03-02, NL 2006-10-01, FR 2006-11-30 by the French register; DK and CH told by theirs in autumn 2006.',
+    days: [
+      ['2004-06-01', 'pending'],
+      ['2005-03-02', 'in-force', 'AT BE CH CY DE DK FR GB IT LI MC NL PT TR'],
+      ['2005-03-31', 'in-force', 'AT CH CY DE DK FR GB IT LI MC NL PT TR'],
+      ['2006-03-02', 'in-force', 'AT CH CY DE DK FR IT LI MC NL PT TR'],
+      ['2006-10-01', 'in-force', 'AT CH CY DE DK FR IT LI MC PT TR'],
+      ['2006-12-01', 'in-force', 'AT CY DE IT MC PT TR'],
+      ['2010-01-01', 'unknown', ''],
+      ['2021-03-02', 'expired', ''],
+    ],
+    termEnds: '2021-03-02',
+  },
+  {
+    id: 'EP1124001B1',
+    why: 'Never in force in FR, IE and NL for want of translations; DK, GR, PT and SE over by 2005-09-13; CH and LI ceased in September 2006; taken up in ES and GB.',
+    days: [
+      ['2005-04-12', 'pending'],
+      ['2005-09-13', 'in-force', 'AT BE CH CY DE ES FI GB IT LI LU MC TR'],
+      ['2006-10-01', 'in-force', 'AT BE CY DE ES FI GB IT LU MC TR'],
+      ['2021-01-25', 'expired', ''],
+    ],
+    termEnds: '2021-01-25',
+  },
+  {
+    id: 'EP1136418B1',
+    why: 'Six states after two corrections of the designation; SE lapsed 2006-03-09, NL 2006-10-01; nothing ended in the others before the record falls silent.',
+    days: [
+      ['2005-07-19', 'pending'],
+      ['2006-03-08', 'in-force', 'DE FR GB IT NL SE'],
+      ['2006-03-09', 'in-force', 'DE FR GB IT NL'],
+      ['2006-10-01', 'in-force', 'DE FR GB IT'],
+      ['2009-01-01', 'unknown', ''],
+      ['2021-03-08', 'expired', ''],
+    ],
+    termEnds: '2021-03-08',
+  },
+  {
+    id: 'EP1128152B1',
+    why: 'Never in force in IE; PT over by 2006-10-17; no opposition.',
+    days: [
+      ['2006-05-16', 'pending'],
+      ['2006-10-17', 'in-force', 'AT BE CH CY DE DK ES FI FR GB GR IT LI LU MC NL SE TR'],
+      ['2021-02-10', 'expired', ''],
+    ],
+    termEnds: '2021-02-10',
+  },
+  {
+    id: 'EP1129932B1',
+    why: 'Eight states over by 2006-02-14, GB on that day; CH and LI told in October 2006, FR 2006-10-31; for IE the day of its own register, 2006-11-15, counts.',
+    days: [
+      ['2005-05-17', 'pending'],
+      ['2006-03-01', 'in-force', 'CH CY DE ES FR IE IT LI LU MC NL TR'],
+      ['2006-12-01', 'in-force', 'CY DE ES IT LU MC NL TR'],
+    ],
+  },
+  {
+    id: 'US10465445B2',
+    why: 'Granted 2019-11-05 and attacked in three reviews, which end nothing by being asked for; a security interest moves nothing; whether the first fee was paid by 2023-11-05 the record of 2020 cannot tell.',
+    days: [
+      ['2019-11-04', 'pending'],
+      ['2019-11-05', 'in-force'],
+      ['2020-11-22', 'in-force'],
+      ['2023-11-04', 'in-force'],
+      ['2023-11-05', 'unknown'],
+    ],
+    reasons: [['2023-11-05', 'fees']],
   },
 ];
 
@@ -350,5 +420,95 @@ export const US_CASES: readonly LegalCase[] = [
       ['2026-11-22', 'unknown'],
     ],
     termEnds: null,
+  },
+  {
+    id: '13764942',
+    why: 'Three requests for continued examination close an application each time in name only; a terminal disclaimer was filed; first fee paid 2022; 520 days of adjustment to 2033-02-12.',
+    days: [
+      ['2015-12-10', 'pending'],
+      ['2018-08-26', 'pending'],
+      ['2019-01-14', 'pending'],
+      ['2019-01-15', 'in-force'],
+      ['2027-01-14', 'in-force'],
+      ['2027-01-15', 'unknown'],
+      ['2034-07-17', 'expired'],
+    ],
+    termEnds: '2034-07-17',
+  },
+  {
+    id: '11149668',
+    why: 'Eighth-year fee paid 2018, the twelfth not: expired 2022-08-10, recorded in September; its term would have ended 2025-06-10.',
+    days: [
+      ['2010-08-09', 'pending'],
+      ['2022-08-09', 'in-force'],
+      ['2022-08-10', 'lapsed'],
+      ['2026-11-22', 'lapsed'],
+    ],
+    reasons: [['2022-08-10', 'EXP.']],
+    termEnds: '2025-06-10',
+  },
+  {
+    id: '10590044',
+    why: 'Entered from an international application of 2004-02-20, which begins its term (1407 days more); no fee was ever paid: expired four years after the grant.',
+    days: [
+      ['2013-08-05', 'pending'],
+      ['2013-08-06', 'in-force'],
+      ['2017-08-05', 'in-force'],
+      ['2017-08-06', 'lapsed'],
+    ],
+    reasons: [['2017-08-06', 'EXP.']],
+    termEnds: '2027-12-28',
+  },
+  {
+    id: '10927091',
+    why: 'Expired 2023-04-05 for the fee of the twelfth year; 1110 days of adjustment to 2024-08-27.',
+    days: [
+      ['2023-04-04', 'in-force'],
+      ['2023-04-05', 'lapsed'],
+    ],
+    termEnds: '2027-09-11',
+  },
+  {
+    id: '11091767',
+    why: 'Eleven years from filing to grant with three requests for continued examination; expired four years after the grant of 2016-03-08.',
+    days: [
+      ['2012-07-20', 'pending'],
+      ['2016-03-08', 'in-force'],
+      ['2020-03-07', 'in-force'],
+      ['2020-03-08', 'lapsed'],
+    ],
+    termEnds: '2028-09-10',
+  },
+  {
+    id: '10833784',
+    why: 'All fees paid, the last in May 2020; ends by its term of 20 years and 602 days.',
+    days: [
+      ['2008-12-29', 'pending'],
+      ['2025-12-20', 'in-force'],
+      ['2025-12-21', 'expired'],
+    ],
+    reasons: [['2025-12-21', 'term']],
+    termEnds: '2025-12-21',
+  },
+  {
+    id: '11105181',
+    why: 'All fees paid, the last in June 2021; in force until its term of 20 years and 765 days is over.',
+    days: [
+      ['2026-11-22', 'in-force'],
+      ['2027-05-17', 'in-force'],
+      ['2027-05-18', 'expired'],
+    ],
+    termEnds: '2027-05-18',
+  },
+  {
+    id: '11102886',
+    why: 'A reissue of 2012 that is a continuing one of a reissue application of 2000-10-06, so that its term runs from there.',
+    days: [
+      ['2007-08-14', 'pending'],
+      ['2012-01-23', 'pending'],
+      ['2012-01-24', 'in-force'],
+      ['2020-10-06', 'expired'],
+    ],
+    termEnds: '2020-10-06',
   },
 ];

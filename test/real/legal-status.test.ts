@@ -22,6 +22,7 @@ const epFiles = (root: string): string[] => {
     join(opsFolder, 'get_family_with_legal'),
     join(opsFolder, 'get_register_biblio'),
     join(root, 'epo', 'legal-events', 'example_1.xml'),
+    join(root, 'epo', 'legal-events', 'example_3.xml'),
     ...collected,
   ];
 };

@@ -1,5 +1,4 @@
 import { access } from 'node:fs/promises';
-import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { QuanlianError } from '@quanlian/contract';
 import { openCorpus, openCorpusInline, type SearchBackend } from '@quanlian/engine';
@@ -35,22 +34,11 @@ export async function withCorpus<Answer>(
 }
 
 const LEAST_MEMORY_MIB = 128;
-const GIBIBYTE = 2 ** 30;
 
-/**
- * The bound on the engine's memory where none is set: a quarter of the machine's or the container's, within these ends.
- * A large corpus is answered from memory where there is any, and a small machine keeps room for the rest.
- */
-function usualMemory(): number {
-  const allowed = process.constrainedMemory();
-  const most = allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
-  return Math.floor(Math.min(4 * GIBIBYTE, Math.max(GIBIBYTE, most / 4)));
-}
-
-/** The bound on the engine's memory that `QUANLIAN_MEMORY_MIB` sets; the usual one when it is not set. */
-function memorySetting(): { memoryBytes: number } {
+/** The bound on the engine's memory that `QUANLIAN_MEMORY_MIB` sets; the engine's own when it is not set. */
+function memorySetting(): { memoryBytes?: number } {
   const written = process.env['QUANLIAN_MEMORY_MIB'];
-  if (written === undefined || written === '') return { memoryBytes: usualMemory() };
+  if (written === undefined || written === '') return {};
   const mib = Number(written);
   if (Number.isSafeInteger(mib) && mib >= LEAST_MEMORY_MIB) return { memoryBytes: mib * 2 ** 20 };
   throw new QuanlianError(

@@ -86,9 +86,11 @@ export const classSymbols = (doc: PatentDocument): string[] => [...new Set(paten
 /** The values of every facet that has a column. */
 export function facetValues(doc: PatentDocument): Record<ValueFacet, readonly string[]> {
   const levels = patentClasses(doc).map(levelsOf);
-  const level = (name: 'section' | 'class' | 'subclass' | 'group'): string[] => [
-    ...new Set(levels.flatMap((found) => found[name] ?? [])),
-  ];
+  const level = (name: 'section' | 'class' | 'subclass' | 'group'): string[] => {
+    const distinct: string[] = [];
+    for (const { [name]: value } of levels) if (value !== undefined && !distinct.includes(value)) distinct.push(value);
+    return distinct;
+  };
   const one = (value: string | undefined): string[] => (value ? [storable(value)] : []);
   return {
     office: one(doc.office),
@@ -129,15 +131,22 @@ export const missingKey = (field: string): string => `${field}!`;
 /** All symbols of a scheme at or under one level (section, class, subclass, main group). */
 export const levelKey = (field: string, level: string): string => `${field}>${level}`;
 
+/** The keys of a symbol in a field: its own, and one for each level that it is under. */
+const symbolKeys = (field: 'ipc' | 'cpc'): ((symbol: string) => readonly string[]) =>
+  remembered((symbol) => [
+    valueKey(field, compact(symbol)),
+    ...Object.values(levelsOf(symbol)).map((level) => levelKey(field, compact(level))),
+  ]);
+const SYMBOL_KEYS = { ipc: symbolKeys('ipc'), cpc: symbolKeys('cpc') };
+
 function classKeys(doc: PatentDocument): string[] {
   const keys: string[] = [];
   const seen = new Set<string>();
   for (const { scheme, symbol } of doc.classifications ?? []) {
     const field = schemeField(scheme);
     seen.add(field);
-    keys.push(valueKey(field, compact(symbol)));
-    if (field === 'other') continue;
-    for (const level of Object.values(levelsOf(symbol))) keys.push(levelKey(field, compact(level)));
+    if (field === 'other') keys.push(valueKey(field, compact(symbol)));
+    else keys.push(...SYMBOL_KEYS[field](symbol));
   }
   if (seen.size === 0) keys.push(missingKey('class'));
   if (!seen.has('ipc')) keys.push(missingKey('ipc'));

@@ -1,7 +1,6 @@
-import { inflateRawSync } from 'node:zlib';
 import { writeNumbers } from '../segment/columns.js';
 import type { SectionWriter } from '../segment/container.js';
-import { FACTS, type PackedName, PackedWriter, packRecords, readFacts } from '../segment/stored.js';
+import { FACTS, type PackedName, PackedWriter, packRecords, readFacts, unpackRecords } from '../segment/stored.js';
 import { ByteCache } from '../storage/cache.js';
 import { GONE, type MergeSource, numbersOf } from './order.js';
 
@@ -43,7 +42,7 @@ class RecordMerge {
       this.#addBlock(packed, kept);
       return;
     }
-    const whole = inflateRawSync(packed);
+    const whole = unpackRecords(packed);
     let at = 0;
     const moved = kept.map(({ group, length }) => {
       at += length;

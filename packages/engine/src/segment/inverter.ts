@@ -3,12 +3,16 @@ import { DictionaryWriter, memorySink } from './dictionary.js';
 import { ALL_ONCE, FIELD_SPAN, SKIP_INTERVAL, WORD_FIELDS } from './postings.js';
 import { TERM_COST, TermTable } from './term-table.js';
 
-/** Bytes a document of a term's list takes at most: in the two arrays (a third empty just after they grew), and sorted. */
-const ENTRY_BYTES = 22;
-/** Bytes written at once. */
-const PIECE_BYTES = 1 << 14;
 /** The longest a varint of 32 bits gets. */
 const VARINT_BYTES = 5;
+/** Bytes a document of a term's list takes at most: in the two arrays (a third empty just after they grew), and sorted. */
+const ENTRY_BYTES = 22;
+/** Bytes a byte of the tape takes at most: a third is empty just after it grew, and places are put in order beside it. */
+const TAPE_COST = 2.5;
+/** The longest the frequencies of a document get. */
+const FREQUENCY_BYTES = 1 + VARINT_BYTES * WORD_FIELDS.length;
+/** Bytes written at once. */
+const PIECE_BYTES = 1 << 14;
 const POSITION_MASK = FIELD_SPAN - 1;
 
 function grow(array: Uint32Array): Uint32Array<ArrayBuffer> {
@@ -29,18 +33,6 @@ function putVarint(bytes: Uint8Array, at: number, value: number): number {
   return to + 1;
 }
 
-/** Bytes of the frequencies that begin at `at`: a head, and a count for each field unless all are 1. */
-function frequencyBytes(bytes: Uint8Array, at: number): number {
-  const head = bytes[at];
-  if (head >= ALL_ONCE) return 1;
-  let to = at + 1;
-  for (let bits = head; bits !== 0; bits &= bits - 1) {
-    while (bytes[to] > 127) to++;
-    to++;
-  }
-  return to - at;
-}
-
 /** A buffer in front of a section. */
 class Pieces {
   bytes = new Uint8Array(PIECE_BYTES);
@@ -59,29 +51,34 @@ class Pieces {
     this.at = 0;
   }
 
-  copy(from: Uint8Array, start: number, end: number): void {
-    if (this.at + end - start > this.bytes.length) {
-      this.flush();
-      if (end - start > this.bytes.length) this.bytes = new Uint8Array(end - start);
-    }
-    const into = this.bytes;
-    let to = this.at;
-    for (let i = start; i < end; i++) into[to++] = from[i];
-    this.at = to;
+  /** Makes room for so many bytes from `at` on. */
+  reserve(more: number): void {
+    if (this.at + more <= this.bytes.length) return;
+    this.flush();
+    if (more > this.bytes.length) this.bytes = new Uint8Array(more);
   }
 
-  varint(value: number): void {
-    if (this.at + VARINT_BYTES > this.bytes.length) this.flush();
-    this.at = putVarint(this.bytes, this.at, value);
+  /** Writes ascending documents, every second of `pairs[from..to)`, as differences. */
+  docs(pairs: Uint32Array, from: number, to: number): void {
+    this.reserve(((to - from) >>> 1) * VARINT_BYTES);
+    const { bytes } = this;
+    let at = this.at;
+    for (let i = from, before = -1; i < to; i += 2) {
+      const delta = pairs[i] - before - 1;
+      if (delta < 128) bytes[at++] = delta;
+      else at = putVarint(bytes, at, delta);
+      before = pairs[i];
+    }
+    this.at = at;
   }
 }
 
 /** The documents of all terms, term after term, in the order of the segment. */
 interface Sorted {
+  /** Where the pairs of each term begin, in pairs. */
   readonly starts: Uint32Array;
-  readonly docs: Uint32Array;
-  /** The entry of each; empty where there are no places. */
-  readonly entries: Uint32Array;
+  /** A document and its entry, side by side, because they are written and read together. */
+  readonly pairs: Uint32Array;
 }
 
 /**
@@ -117,7 +114,7 @@ export class Inverter {
   /** Bytes this takes at its worst, when it is written. */
   get bytes(): number {
     const { count, byteLength } = this.terms;
-    return this.#entries * ENTRY_BYTES + this.#tapeLength * 2 + count * TERM_COST + byteLength * 4;
+    return this.#entries * ENTRY_BYTES + this.#tapeLength * TAPE_COST + count * TERM_COST + byteLength * 4;
   }
 
   /** Adds a token of the term with this number in `terms`; the places of a term ascend. */
@@ -224,18 +221,17 @@ export class Inverter {
     for (let i = 0; i < this.#entries; i++) starts[terms[i] + 1]++;
     for (let id = 0; id < this.terms.count; id++) starts[id + 1] += starts[id];
     const next = starts.slice();
-    const docs = new Uint32Array(this.#entries);
-    const entries = new Uint32Array(this.withPlaces ? this.#entries : 0);
+    const pairs = new Uint32Array(2 * this.#entries);
     for (let doc = 0; doc < this.#docs; doc++) {
       const taken = order[doc];
       const end = this.#docEnds[taken];
       for (let i = taken === 0 ? 0 : this.#docEnds[taken - 1]; i < end; i++) {
-        const at = next[terms[i]]++;
-        docs[at] = doc;
-        if (this.withPlaces) entries[at] = i;
+        const at = 2 * next[terms[i]]++;
+        pairs[at] = doc;
+        pairs[at + 1] = i;
       }
     }
-    return { starts, docs, entries };
+    return { starts, pairs };
   }
 
   /** Writes the lists; document `d` of the segment is the one that was taken in as number `order[d]`. */
@@ -244,79 +240,73 @@ export class Inverter {
     const ids = this.terms.sorted();
     const blocks = memorySink();
     const dictionary = new DictionaryWriter(blocks);
-    this.#writePostings(out, name, ids, sorted, dictionary);
-    this.#writePositions(out, name, ids, sorted);
+    const places = this.#writePostings(out, name, ids, sorted, dictionary);
+    out.begin(`${name}.positions`);
+    out.write(places);
     dictionary.writeIndex(out, name);
     out.begin(`${name}.terms`);
     out.write(blocks.bytes.view());
   }
 
+  /** Writes documents and frequencies; gives the places, which are met on the same way through the tape. */
   #writePostings(
     out: SectionWriter,
     name: string,
     ids: Uint32Array,
-    { starts, docs, entries }: Sorted,
+    { starts, pairs }: Sorted,
     dictionary: DictionaryWriter,
-  ): void {
-    const [tape, tapeStarts] = [this.#tape, this.#entryStarts];
+  ): Uint8Array {
     const { bytes, starts: termStarts } = this.terms;
     const pieces = new Pieces(out);
+    const places = new Uint8Array(
+      this.withPlaces ? this.#tapeLength + 4 * Math.ceil(this.#entries / SKIP_INTERVAL) : 0,
+    );
+    let placesAt = 0;
     out.begin(`${name}.postings`);
     for (const id of ids) {
-      const [from, to] = [starts[id], starts[id + 1]];
+      const [from, to] = [2 * starts[id], 2 * starts[id + 1]];
       if (from === to) continue;
       const docsFrom = pieces.length;
-      for (let i = from, before = -1; i < to; i++) {
-        pieces.varint(docs[i] - before - 1);
-        before = docs[i];
-      }
-      const freqsFrom = pieces.length;
-      let positions = 0;
-      if (this.withPlaces) {
-        for (let i = from; i < to; i++) {
-          const at = tapeStarts[entries[i]];
-          const length = frequencyBytes(tape, at);
-          pieces.copy(tape, at, at + length);
-          positions += tapeStarts[entries[i] + 1] - at - length;
-        }
-        positions += 4 * Math.floor((to - from - 1) / SKIP_INTERVAL);
-      }
-      const freqsLength = pieces.length - freqsFrom;
-      dictionary.add(
-        bytes,
-        termStarts[id],
-        termStarts[id + 1],
-        to - from,
-        freqsFrom - docsFrom,
-        freqsLength,
-        positions,
-      );
+      pieces.docs(pairs, from, to);
+      const docsLength = pieces.length - docsFrom;
+      const placesEnd = this.withPlaces ? this.#writeEntries(pieces, pairs, from, to, places, placesAt) : placesAt;
+      const freqsLength = pieces.length - docsFrom - docsLength;
+      const df = (to - from) / 2;
+      dictionary.add(bytes, termStarts[id], termStarts[id + 1], df, docsLength, freqsLength, placesEnd - placesAt);
+      placesAt = placesEnd;
     }
     pieces.flush();
+    return places.subarray(0, placesAt);
   }
 
-  /** Writes each term's places, then their skip table (byte offsets of every 128th document but the first). */
-  #writePositions(out: SectionWriter, name: string, ids: Uint32Array, { starts, entries }: Sorted): void {
-    out.begin(`${name}.positions`);
-    if (!this.withPlaces) return;
+  /**
+   * Writes the frequencies of a list and puts its places from `at` on, then their skip table (byte offsets of every
+   * 128th document but the first). Returns where they end.
+   */
+  #writeEntries(pieces: Pieces, pairs: Uint32Array, from: number, to: number, places: Uint8Array, at: number): number {
     const [tape, tapeStarts] = [this.#tape, this.#entryStarts];
-    const pieces = new Pieces(out);
-    const skip = new Uint8Array(4);
-    const skipView = new DataView(skip.buffer);
-    for (const id of ids) {
-      const from = starts[id];
-      const skips: number[] = [];
-      const begin = pieces.length;
-      for (let i = from; i < starts[id + 1]; i++) {
-        if (i > from && (i - from) % SKIP_INTERVAL === 0) skips.push(pieces.length - begin);
-        const at = tapeStarts[entries[i]];
-        pieces.copy(tape, at + frequencyBytes(tape, at), tapeStarts[entries[i] + 1]);
+    const skips: number[] = [];
+    let placesAt = at;
+    for (let start = from; start < to; start += 2 * SKIP_INTERVAL) {
+      if (start > from) skips.push(placesAt - at);
+      pieces.reserve(SKIP_INTERVAL * FREQUENCY_BYTES);
+      const { bytes } = pieces;
+      let freqsAt = pieces.at;
+      for (let i = start; i < to && i < start + 2 * SKIP_INTERVAL; i += 2) {
+        let tapeAt = tapeStarts[pairs[i + 1]];
+        const end = tapeStarts[pairs[i + 1] + 1];
+        const head = tape[tapeAt++];
+        bytes[freqsAt++] = head;
+        for (let bits = head >= ALL_ONCE ? 0 : head; bits !== 0; bits &= bits - 1) {
+          while (tape[tapeAt] > 127) bytes[freqsAt++] = tape[tapeAt++];
+          bytes[freqsAt++] = tape[tapeAt++];
+        }
+        while (tapeAt < end) places[placesAt++] = tape[tapeAt++];
       }
-      for (const offset of skips) {
-        skipView.setUint32(0, offset, true);
-        pieces.copy(skip, 0, 4);
-      }
+      pieces.at = freqsAt;
     }
-    pieces.flush();
+    for (const offset of skips)
+      for (let shift = 0; shift < 32; shift += 8) places[placesAt++] = (offset >>> shift) & 0xff;
+    return placesAt;
   }
 }

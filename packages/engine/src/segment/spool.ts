@@ -27,7 +27,17 @@ export class Spool {
   /** Writes `bytes[from..to)`. */
   piece(bytes: Uint8Array, from: number, to: number): void {
     this.#pending.piece(bytes, from, to);
-    if (this.#pending.length < BUFFER_BYTES) return;
+    if (this.#pending.length >= BUFFER_BYTES) this.#flush();
+  }
+
+  /** Copies so many varints from `from` on; returns where they end. */
+  varints(bytes: Uint8Array, from: number, count: number): number {
+    const end = this.#pending.varints(bytes, from, count);
+    if (this.#pending.length >= BUFFER_BYTES) this.#flush();
+    return end;
+  }
+
+  #flush(): void {
     this.#file ??= this.fs.create(this.path);
     this.#file.write(this.#pending.view());
     this.#written += this.#pending.length;

@@ -1,4 +1,4 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants, inflateRawSync } from 'node:zlib';
 import type { PatentDocument } from '@quanlian/contract';
 import { FACTS_VERSION, groupKey, mergeGroup, registerText } from '@quanlian/kernel';
 import { ByteCache, type Keeper } from '../storage/cache.js';
@@ -16,15 +16,29 @@ const BLOCK_BYTES = 16 * 1024;
 const MOST_KEPT = 1 << 22;
 /** The longest a UTF-16 unit gets in UTF-8. */
 const UNIT_BYTES = 3;
-/** How records are compressed: in most of the space that more time would save, and with room for quicker tables. */
-const PACKING = { level: 1, memLevel: 9 };
+/**
+ * How records are compressed: brotli at its quickest takes less than half the time of the quickest deflate and 6 % more
+ * space. Its window holds the most that blocks usually have.
+ */
+const QUALITY = { [constants.BROTLI_PARAM_QUALITY]: 0, [constants.BROTLI_PARAM_LGWIN]: 16 };
+/** Stands before a block of brotli. No block of deflate, which earlier programs wrote, begins with it: it has no such kind. */
+const BROTLI_BLOCK = 7;
+/** Unpacked at once; a step of its own for every 16 KiB, the default, would cost a fifth more. */
+const UNPACKED = { chunkSize: 1 << 16 };
 const TWO_32 = 2 ** 32;
 
 /** Takes sections in order; what a `SectionWriter` does too. */
 type SectionSink = Pick<SectionWriter, 'begin' | 'write'>;
 
 /** Compresses a block of records. */
-export const packRecords = (block: Uint8Array): Uint8Array => deflateRawSync(block, PACKING);
+export function packRecords(block: Uint8Array): Uint8Array {
+  const params = { ...QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: block.length };
+  return Buffer.concat([Uint8Array.of(BROTLI_BLOCK), brotliCompressSync(block, { params })]);
+}
+
+/** What `packRecords` packed, or an earlier program. */
+export const unpackRecords = (packed: Uint8Array): Buffer =>
+  packed[0] === BROTLI_BLOCK ? brotliDecompressSync(packed.subarray(1), UNPACKED) : inflateRawSync(packed, UNPACKED);
 
 /** Writes a text for each group, in order, as compressed blocks. Must be finished before another section begins. */
 export class PackedWriter {
@@ -108,7 +122,7 @@ function readPacked(
   const start = offset(block);
   const unpacked = kept.get(
     `${name}@${block}`,
-    () => inflateRawSync(sections.read(name, start, offset(block + 1) - start)),
+    () => unpackRecords(sections.read(name, start, offset(block + 1) - start)),
     (bytes) => bytes.length,
   );
   return unpacked.subarray(at, at + length);
@@ -165,7 +179,7 @@ export function* walkFacts(
     const block = groups[group * 3];
     if (block !== open) {
       const start = offset(block);
-      unpacked = inflateRawSync(sections.read(FACTS, start, offset(block + 1) - start));
+      unpacked = unpackRecords(sections.read(FACTS, start, offset(block + 1) - start));
       open = block;
     }
     const at = groups[group * 3 + 1];

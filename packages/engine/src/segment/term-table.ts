@@ -1,7 +1,8 @@
 import { ASCII_FOLDED } from '@quanlian/kernel';
 import { putUnit, sortTerms } from './term-bytes.js';
 
-const PAIR_BITS = 13;
+/** Of the pairs met lately a quarter of a megabyte is kept. */
+const PAIR_BITS = 15;
 
 /** Bytes of the longest character. */
 const WIDEST = 3;

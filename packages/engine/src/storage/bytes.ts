@@ -54,6 +54,21 @@ export class ByteWriter {
     this.#length += to - from;
   }
 
+  /** Copies so many varints from `from` on; returns where they end. Each takes five bytes at most. */
+  varints(bytes: Uint8Array, from: number, count: number): number {
+    this.#reserve(count * 5);
+    const into = this.#bytes;
+    let at = this.#length;
+    let read = from;
+    for (let left = count; left > 0; ) {
+      const byte = bytes[read++];
+      into[at++] = byte;
+      if (byte < 128) left--;
+    }
+    this.#length = at;
+    return read;
+  }
+
   text(value: string): void {
     const bytes = Buffer.from(value, 'utf8');
     this.varint(bytes.length);

@@ -5,7 +5,9 @@ import { DamagedFile } from './damage.js';
 import { type FileSystem, readWhole, writeWhole } from './file-system.js';
 
 /** Raised by every change of a file's layout or meaning. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
+/** The version before, which is read as it is: its blocks of records are packed otherwise and tell so. */
+const READ_VERSION = 2;
 /** The older version that a writer builds anew when it opens a folder. */
 export const OLD_VERSION = 1;
 
@@ -114,11 +116,12 @@ function decode(bytes: Buffer, path: string): Manifest {
   }
   const manifest = JSON.parse(body) as Manifest;
   if (manifest.version === OLD_VERSION) return { ...EMPTY_MANIFEST, ...manifest, generation: manifest.sequence };
+  if (manifest.version === READ_VERSION) return { ...manifest, version: FORMAT_VERSION };
   if (manifest.version !== FORMAT_VERSION) {
     throw new QuanlianError(
       'corpus.version',
-      `The corpus folder has format version ${manifest.version}; this program reads version ${FORMAT_VERSION} and ` +
-        `makes it of version ${OLD_VERSION}. Use the program it was written with, or load the sources into a new folder.`,
+      `The corpus folder has format version ${manifest.version}; this program reads versions ${READ_VERSION} and ` +
+        `${FORMAT_VERSION}, and makes it of version ${OLD_VERSION}. Use the program it was written with, or load the sources into a new folder.`,
     );
   }
   return manifest;

@@ -42,8 +42,8 @@ function compareRecords(field: Field): (a: PatentDocument, b: PatentDocument) =>
   };
 }
 
-function ordered(records: readonly PatentDocument[], field: Field): PatentDocument[] {
-  return [...records].sort(compareRecords(field));
+function ordered(records: readonly PatentDocument[], field: Field): readonly PatentDocument[] {
+  return records.length === 1 ? records : [...records].sort(compareRecords(field));
 }
 
 function firstOf<F extends Field>(records: readonly PatentDocument[], field: F): PatentDocument[F] | undefined {
@@ -76,6 +76,12 @@ function mergeGroups<T>(
   items: (record: PatentDocument) => readonly T[] | undefined,
   groupOf: (item: T) => string,
 ): T[] {
+  const [only, ...others] = records;
+  if (only !== undefined && others.length === 0) {
+    const all = items(only) ?? [];
+    const group = all[0] === undefined ? '' : groupOf(all[0]);
+    if (all.every((item) => groupOf(item) === group)) return [...all];
+  }
   const taken = new Map<string, T[]>();
   for (const record of ordered(records, field)) {
     const own = new Map<string, T[]>();
@@ -96,6 +102,8 @@ function mergeUnion<T>(
   items: (record: PatentDocument) => readonly T[] | undefined,
   keyOf: (item: T) => string,
 ): T[] {
+  const [only, ...others] = records;
+  if (only !== undefined && others.length === 0) return [...(items(only) ?? [])];
   const taken = new Map<string, T>();
   for (const record of ordered(records, field)) {
     const before = new Set(taken.keys());
@@ -143,10 +151,11 @@ function mergeAssignments(records: readonly PatentDocument[]): unknown[] {
 }
 
 function mergeExtra(records: readonly PatentDocument[]): Record<string, unknown> {
+  if (records.every(({ extra }) => extra === undefined)) return {};
   const merged: Record<string, unknown> = Object.assign(
     {},
     ...ordered(records, 'extra')
-      .reverse()
+      .toReversed()
       .map((record) => record.extra ?? {}),
   );
   const assignments = mergeAssignments(records);
@@ -167,6 +176,8 @@ const originsOf = ({ sources }: PatentDocument): readonly Source[] =>
 const sourceKey = ({ format, file, offset, sha256 }: Source): string => JSON.stringify([format, file, offset, sha256]);
 
 function mergeSources(records: readonly PatentDocument[]): Source[] {
+  const [only, ...others] = records.flatMap(originsOf);
+  if (only !== undefined && others.length === 0) return [only];
   const origins = new Map(records.flatMap(originsOf).map((source) => [sourceKey(source), source]));
   return [...origins.values()].sort((a, b) =>
     a.format === b.format ? compareAge(a, b) : a.format < b.format ? -1 : 1,

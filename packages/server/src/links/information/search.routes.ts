@@ -139,7 +139,8 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
     const options = { ...question, sort: sort ?? question.sort, asOf: question.asOf ?? deps.today() };
     const view = question.names === 'merged' ? await askedView(deps.namesOf, request) : undefined;
     // Every group of names is counted by a search of its own.
-    const times = view === undefined ? 1 : 1 + view.groups.length * options.facet.length;
+    const counted = options.facet.length + (options.distinct?.length ?? 0) + 2 * (options.tables?.length ?? 0);
+    const times = view === undefined ? 1 : 1 + view.groups.length * counted;
     deps.budget.take(request.ip, costOfSearch(filtered, options) * times);
     const classScheme = scheme.length > 0 ? await deps.schemes.classScheme(filtered, versionsOf(scheme)) : undefined;
     const result = await search(deps.backend, filtered, options, { view, classScheme });

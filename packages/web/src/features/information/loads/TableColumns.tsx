@@ -29,7 +29,7 @@ export function TableColumns({ preview, draft, change }: Props) {
     change({ ...draft, columns: Object.fromEntries([...others, ...own]) });
   };
   const columns: Column<Named>[] = [
-    { name: 'column', title: t('loads:table.column'), show: ({ item }) => <strong>{item}</strong> },
+    { name: 'column', title: t('loads:table.column'), names: true, show: ({ item }) => item },
     {
       name: 'cells',
       title: t('loads:table.cells'),

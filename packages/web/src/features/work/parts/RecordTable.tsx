@@ -13,6 +13,8 @@ export interface Column<Row> {
   /** What the file gets; without it the column stays out of the file. */
   readonly text?: (row: Row) => string | number;
   readonly amount?: boolean;
+  /** It names the row: a header of it, for who hears the table. */
+  readonly names?: boolean;
 }
 
 interface Props<Row> {
@@ -49,11 +51,17 @@ function Rows<Row>({ caption, columns, rows, keyOf }: View<Row>) {
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ name, show, amount }) => (
-                <td key={name} className={amount ? 'amount' : undefined}>
-                  {show(row)}
-                </td>
-              ))}
+              {columns.map(({ name, show, amount, names }) =>
+                names ? (
+                  <th key={name} scope="row">
+                    {show(row)}
+                  </th>
+                ) : (
+                  <td key={name} className={amount ? 'amount' : undefined}>
+                    {show(row)}
+                  </td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>
@@ -69,12 +77,15 @@ function Cards<Row>({ caption, columns, rows, keyOf }: View<Row>) {
       {rows.map((row) => (
         <li key={keyOf(row)}>
           <dl>
-            {columns.map(({ name, title, show }) => (
-              <div key={name}>
-                <dt>{title}</dt>
-                <dd>{show(row)}</dd>
-              </div>
-            ))}
+            {columns.map(({ name, title, show }) => {
+              const shown = show(row);
+              return shown === null || shown === undefined || shown === '' ? null : (
+                <div key={name}>
+                  <dt>{title}</dt>
+                  <dd>{shown}</dd>
+                </div>
+              );
+            })}
           </dl>
         </li>
       ))}
