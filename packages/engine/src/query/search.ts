@@ -12,6 +12,7 @@ import {
 import { expandSynonyms, indexSynonyms } from '@quanlian/kernel';
 import { checkDate, earliestDay } from '../content/dates.js';
 import { readDocument, type Snapshot } from '../corpus/snapshot.js';
+import { ByteCache } from '../storage/cache.js';
 import { briefHits } from './brief.js';
 import { compileQuery } from './compile.js';
 import { type Cursor, writeCursor } from './cursor.js';
@@ -28,6 +29,8 @@ import { walkHits } from './walk.js';
 
 /** Hits of one page; whoever wants more reads page by page or scans. */
 const MOST_HITS = 10_000;
+/** Bytes of unpacked records that a scan keeps: neighbours in time are often in one block. */
+const SCAN_BLOCK_BYTES = 16 * 2 ** 20;
 
 /** What a search needs besides the request. */
 export interface SearchSettings {
@@ -199,5 +202,9 @@ export function* scanSnapshot(
   };
   const result = evaluateQuery(snapshot, query, context);
   const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
-  for (const place of walkHits(snapshot, result.bits, scores, sort, context.meter)) yield readDocument(snapshot, place);
+  // What a scan unpacks nobody else wants: it must not drive out what searches have ready.
+  const unpacked = new ByteCache(SCAN_BLOCK_BYTES);
+  const blocks = snapshot.segments.map(() => unpacked.shelf());
+  for (const place of walkHits(snapshot, result.bits, scores, sort, context.meter))
+    yield readDocument(snapshot, place, [], blocks[place.segment]);
 }

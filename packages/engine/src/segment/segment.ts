@@ -1,7 +1,7 @@
 import type { PatentDocument } from '@quanlian/contract';
 import { synonymKey } from '@quanlian/kernel';
 import { groupListKey, type ValueFacet } from '../content/document.js';
-import type { ByteCache, Shelf } from '../storage/cache.js';
+import type { ByteCache, Keeper, Shelf } from '../storage/cache.js';
 import type { FileSystem } from '../storage/file-system.js';
 import type { LENGTH_COLUMNS } from './builder.js';
 import { readNumbers, readValueColumn, type ValueColumn } from './columns.js';
@@ -81,7 +81,8 @@ export interface Segment {
   findGroup(key: string): number | undefined;
   /** False when the group of this `groupHash` is not here for sure. Made at first use: 1.25 bytes a group. */
   mayHaveGroup(hash: number): boolean;
-  records(group: number): PatentDocument[];
+  /** The records of a group. Whoever reads many gives a keeper of their own for what is unpacked, so that nothing else is forgotten. */
+  records(group: number, blocks?: Keeper): PatentDocument[];
   /** The facts of the groups that are wanted, in order, read without the cache. */
   walkFacts(wanted: (group: number) => boolean): Iterable<GroupFacts>;
   close(): void;
@@ -248,7 +249,7 @@ export function openSegment(
       filter ??= buildGroupFilter(sections, expected.groups);
       return mayHave(filter, hash);
     },
-    records: (group) => readRecords(sections, cache, group),
+    records: (group, blocks) => readRecords(sections, cache, group, blocks),
     walkFacts: (wanted) => walkFacts(sections, expected.groups, wanted),
     close() {
       for (const shelf of [
