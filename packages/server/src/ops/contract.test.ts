@@ -100,3 +100,51 @@ describe('concordances', () => {
     expect((await face.ask('classification/map/cpc/A01B1/02/ipc')).body).toContain('<ops:ipc>A01B1/02</ops:ipc>');
   });
 });
+
+describe('numbers', () => {
+  const ASKED: readonly (readonly [path: string, status: string, output: string])[] = [
+    [
+      'application/original/PCT/GB02/04635.20021011/docdb',
+      'pBRE002 pBRE015',
+      '<country>GB</country><doc-number>0204635</doc-number><kind>W</kind><date>20021011</date>',
+    ],
+    [
+      'application/original/US.(08/921,321).A.19970829/epodoc',
+      'SUCCESS',
+      '<doc-number>US19970921321</doc-number><kind>A</kind><date>19970829</date>',
+    ],
+    [
+      'application/docdb/US.92132197.A.19970829/epodoc',
+      'SUCCESS',
+      '<doc-number>US19970921321</doc-number><kind>A</kind><date>19970829</date>',
+    ],
+    [
+      'application/docdb/US.92132197.A.19970829/original',
+      'SUCCESS',
+      '<country>US</country><doc-number>92132197</doc-number><kind>A</kind><date>19970829</date>',
+    ],
+    [
+      'application/docdb/JP.2006147056.A.20060526/original',
+      'SUCCESS',
+      '<country>JP</country><doc-number>2006147056</doc-number><kind>A</kind><date>20060526</date>',
+    ],
+    [
+      'application/original/(CN).(200480012345.3).(A)/docdb',
+      'pBRE104',
+      '<country>CN</country><doc-number>200480012345</doc-number><kind>A</kind>',
+    ],
+    [
+      'application/original/(EP).(99203729.2).(A)/docdb',
+      'pBRE001',
+      '<country>EP</country><doc-number>99203729</doc-number><kind>A</kind>',
+    ],
+    ['application/original/(US).(08/921,321).(19970829)/docdb', 'pBRE019', '<doc-number>92132197</doc-number>'],
+    ['publication/docdb/XX.X1.A1/epodoc', 'pBRE999', '<doc-number>XXX1</doc-number>'],
+  ];
+
+  it.each(ASKED)('%s', async (path, status, output) => {
+    const { body } = await face.ask(`number-service/${path}`);
+    expect(body).toContain(`<ops:meta name="status" value="${status}"/><ops:meta name="version" value="`);
+    expect(body.slice(body.indexOf('<ops:output>'))).toContain(output);
+  });
+});
