@@ -101,6 +101,23 @@ describe('concordances', () => {
   });
 });
 
+describe('bulks', () => {
+  it('answer a number once, however often and in whichever brackets it is given', async () => {
+    const payload = 'EP.1000000.A1\n(EP).(1000000).(A1),EP.9999999.A1';
+    for (const path of ['family/publication/docdb', 'published-data/publication/docdb/equivalents']) {
+      const { body } = await face.ask(path, { method: 'POST', payload });
+      expect(body.match(/<ops:publication-reference>/g)).toHaveLength(1);
+    }
+  });
+
+  it('take empty brackets for a part that is left out', async () => {
+    const { statusCode, body } = await face.ask('published-data/publication/docdb/(EP).(1000000).()/biblio');
+    expect([statusCode, body]).toEqual([413, expect.stringContaining('<resolution>publication/docdb/EP.1000000.A1<')]);
+    const dated = await face.ask('published-data/publication/docdb/(EP).(1000000).(B1).()/biblio');
+    expect(dated.body).toContain('kind="B1"');
+  });
+});
+
 describe('numbers', () => {
   const ASKED: readonly (readonly [path: string, status: string, output: string])[] = [
     [

@@ -23,15 +23,16 @@ interface Question {
   readonly constituents: readonly string[];
 }
 
-/** Publications of each number; none for one that is not held. Throws when none of all is held. */
+/** Publications of each number, which is answered once however often it is given; none for one that is not held. Throws when none of all is held. */
 async function findAll(
   { backend }: PublishedDeps,
   { reference, inputs }: Question,
   narrow: (input: InputNumber, found: readonly PatentDocument[]) => PatentDocument[] | Promise<PatentDocument[]>,
   leaveOut?: readonly LongPart[],
 ): Promise<{ input: InputNumber; found: PatentDocument[] }[]> {
+  const once = [...new Map(inputs.map((input) => [input.text, input])).values()];
   const all = await Promise.all(
-    inputs.map(async (input) => ({
+    once.map(async (input) => ({
       input,
       found: await narrow(input, await findPublications(backend, reference, input, leaveOut)),
     })),
