@@ -156,11 +156,19 @@ describe('numbers', () => {
       '<country>EP</country><doc-number>99203729</doc-number><kind>A</kind>',
     ],
     ['application/original/(US).(08/921,321).(19970829)/docdb', 'pBRE019', '<doc-number>92132197</doc-number>'],
+    ['application/epodoc/US20070964952.20071227/docdb', 'SUCCESS', '<doc-number>96495207</doc-number><kind>A</kind>'],
+    ['application/epodoc/US20070964952.20071227/original', 'SUCCESS', '<doc-number>96495207</doc-number>'],
+    ['application/epodoc/US20040023667.20041228/docdb', 'SUCCESS', '<doc-number>2366704</doc-number>'],
+    ['application/epodoc/AU20130290010/docdb', 'SUCCESS', '<doc-number>2013290010</doc-number>'],
+    ['application/epodoc/CA20112744162/docdb', 'SUCCESS', '<doc-number>2744162</doc-number>'],
+    ['application/epodoc/MD20050000130.20050130/docdb', 'SUCCESS', '<doc-number>20050130</doc-number>'],
+    ['application/epodoc/WO2002GB04635.20021011/docdb', 'SUCCESS', '<doc-number>0204635</doc-number><kind>W</kind>'],
     ['publication/docdb/XX.X1.A1/epodoc', 'pBRE999', '<doc-number>XXX1</doc-number>'],
   ];
 
   it.each(ASKED)('%s', async (path, status, output) => {
     const { body } = await face.ask(`number-service/${path}`);
+    expect(body).toContain('href="/3.2/style/numbers.xsl"?>');
     expect(body).toContain(`<ops:meta name="status" value="${status}"/><ops:meta name="version" value="`);
     expect(body.slice(body.indexOf('<ops:output>'))).toContain(output);
   });

@@ -37,10 +37,15 @@ function serials(serial: string): string[] {
 /** How offices that do not put the full year first usually write an application in DOCDB. */
 const USUAL: Readonly<Record<string, (year: string, serial: string) => string | undefined>> = {
   EP: (year, serial) => year.slice(2) + serial.slice(-6),
-  US: (year, serial) => (serial.length === 7 ? unpadded(serial).padStart(6, '0') + year.slice(2) : undefined),
+  US: (year, serial) => (serial.length === 7 ? unpadded(serial) + year.slice(2) : undefined),
   GB: (year, serial) => year.slice(2) + unpadded(serial).padStart(5, '0'),
   FR: (year, serial) => year.slice(2) + unpadded(serial).padStart(5, '0'),
   NL: (_year, serial) => unpadded(serial),
+  // Since 2002 the year in full and six digits; before, Australia's numbers had other forms.
+  AU: (year, serial) => (year >= '2002' && serial.length === 7 ? year + serial.slice(1) : undefined),
+  // Canada counts on without regard to years.
+  CA: (_year, serial) => (serial.length === 7 ? unpadded(serial) : undefined),
+  MD: (year, serial) => (serial.length === 7 ? year + unpadded(serial).padStart(4, '0') : undefined),
 };
 
 function international(year: string, office: string, serial: string): DocdbApplication[] {

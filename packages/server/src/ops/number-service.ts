@@ -1,7 +1,7 @@
 import type { NumberAnswer } from '@quanlian/contract';
 import { readNumber } from '@quanlian/kernel';
 import type { Reference } from './address.js';
-import { docdbApplication, usEpodoc } from './epodoc.js';
+import { type DocdbApplication, docdbApplication, usEpodoc } from './epodoc.js';
 import { fault } from './faults.js';
 import type { InputNumber, NumberForm } from './input.js';
 import { documentId } from './render/numbers.js';
@@ -19,10 +19,14 @@ const NOT_CHANGED = 'pBRE999';
 /** The release of the rules whose answers these follow. */
 const RULES = '11.07.65';
 
-function readingOf({ form, office, number, kind, date }: InputNumber, reference: Reference): NumberAnswer {
+/** The DOCDB number that an epodoc number of an application stands for. */
+const standsFor = ({ form, office, number, date }: InputNumber, reference: Reference): DocdbApplication | undefined =>
+  form === 'epodoc' && reference !== 'publication' ? docdbApplication((office ?? '') + number, date) : undefined;
+
+function readingOf(input: InputNumber, reference: Reference): NumberAnswer {
+  const { form, office, number, kind, date } = input;
   const type = reference === 'publication' ? 'publication' : 'application';
-  const known =
-    form === 'epodoc' && reference !== 'publication' ? docdbApplication((office ?? '') + number, date) : undefined;
+  const known = standsFor(input, reference);
   if (known) return readNumber({ ...known, date, type });
   const base = { office, kind: kind === '*' ? undefined : kind, date, type };
   return readNumber(form === 'original' ? { ...base, original: number } : { ...base, number });
@@ -40,6 +44,10 @@ function outputOf(answer: NumberAnswer, reference: Reference, form: NumberForm, 
   const [reading] = answer.candidates;
   if (reading === undefined)
     return form === 'epodoc' ? { number: (office ?? '') + number, date } : { office, number, kind, date };
+  const known = standsFor(input, reference);
+  // The digits of a national application, read once more, might be taken for another office rule's; those of an international one are shortened.
+  if (known && known.kind !== 'W')
+    return form === 'docdb' ? { ...known, date } : { office: known.office, number: known.number, kind, date };
   if (form === 'docdb')
     return { office: reading.office ?? office, number: reading.number ?? number, kind: reading.kind ?? kind, date };
   if (form === 'epodoc') {
@@ -89,7 +97,7 @@ export function convertNumbers(
   );
   const noticed = [...new Set(readings.flatMap(({ answer, input }) => statusOf(answer, reference, to, input)))];
   return worldPatentData(
-    'number-service',
+    'numbers',
     tag('ops:meta', '', { name: 'status', value: noticed.length === 0 ? 'SUCCESS' : noticed.join(' ') }) +
       tag('ops:meta', '', { name: 'version', value: RULES }) +
       items.join(''),
