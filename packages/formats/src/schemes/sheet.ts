@@ -43,14 +43,20 @@ function decode(bytes: Buffer): string {
 /** Lines of a table with where each starts; a line end inside quotes belongs to its cell. */
 function linesOf(text: string): { line: number; text: string }[] {
   const lines: { line: number; text: string }[] = [];
-  let open: { line: number; text: string } | undefined;
-  text.split(/\r\n|\n|\r/).forEach((piece, i) => {
-    const whole = open ? { line: open.line, text: `${open.text}\n${piece}` } : { line: i + 1, text: piece };
-    const isOpen = (whole.text.split('"').length - 1) % 2 === 1;
-    open = isOpen ? whole : undefined;
-    if (!isOpen) lines.push(whole);
-  });
-  return open ? [...lines, open] : lines;
+  let pieces: string[] = [];
+  let isOpen = false;
+  const end = (next: number): void => {
+    if (pieces.length > 0) lines.push({ line: next - pieces.length, text: pieces.join('\n') });
+    pieces = [];
+  };
+  const all = text.split(/\r\n|\n|\r/);
+  for (const [i, piece] of all.entries()) {
+    pieces.push(piece);
+    if (piece.split('"').length % 2 === 0) isOpen = !isOpen;
+    if (!isOpen) end(i + 2);
+  }
+  end(all.length + 1);
+  return lines;
 }
 
 /** The delimiter of the first line that `isTop` takes for the headings; else a tab where there are tabs, else a comma. */
