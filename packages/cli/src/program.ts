@@ -239,7 +239,7 @@ function addConcordanceCommands(program: Command): void {
     .description('tables from classes to fields of technology, industries and the IPC');
   tables
     .command('load')
-    .description('load a table (workbook, CSV, or a list of symbols with tabs between)')
+    .description('load a table as its office gives it (XLSX, DOCX, CSV, TSV); editions stand side by side')
     .argument('<file>')
     .addOption(new Option('--name <name>', 'the table').choices(CONCORDANCES).makeOptionMandatory())
     .requiredOption('--edition <name>', 'the name of the edition, such as 2026.01')
