@@ -21,7 +21,7 @@ export async function loadConcordanceCommand(
 ): Promise<void> {
   const { rows, targets, without, narrowed } = await readConcordance(name, file);
   if (without > 0) say(`${without} symbols have no place in the other scheme.`);
-  if (narrowed > 0) say(`${narrowed} rows are narrowed by keywords or notes; the table leads by their classes alone.`);
+  if (narrowed > 0) say(`Rows narrowed by keywords or notes: ${narrowed}. The table leads by their classes alone.`);
   const saved = await storeOf(data).save({ name, edition, rows, targets }, new Date().toISOString());
   if (json) await printJson(saved);
   else await print(`${table([row(saved)])}\n`);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTable } from '../tables/write-table.js';
+import { storedZip } from '../tables/zip-stored.js';
 import { readConcordance } from './read-concordance.js';
 
 let dir: string;
@@ -153,6 +154,33 @@ describe('reading a concordance', () => {
     expect(await readConcordance('industry', await file('i.tsv', tabs))).toMatchObject(expected);
   });
 
+  it('takes China’s table in the document it is published in', async () => {
+    const cell = (text: string, more = ''): string =>
+      `<w:tc><w:tcPr>${more}</w:tcPr>${text
+        .split('\n')
+        .map((line) => `<w:p><w:r><w:t>${line}</w:t></w:r></w:p>`)
+        .join('')}</w:tc>`;
+    const row = (...cells: string[]): string => `<w:tr>${cells.join('')}</w:tr>`;
+    const goesOn = '<w:vMerge/>';
+    const xml = `<w:document xmlns:w="x"><w:body><w:p><w:r><w:t>参照关系表</w:t></w:r></w:p><w:tbl>${[
+      row(cell('代码'), cell('名称'), cell('IPC'), cell('关键词')),
+      row(cell('1 新一代信息技术产业', '<w:gridSpan w:val="4"/>')),
+      row(cell('1.6', '<w:vMerge w:val="restart"/>'), cell('人工智能'), cell('G06F40*、A61B5/0476\nG06N'), cell('')),
+      row(cell('', goesOn), cell('', goesOn), cell('G06N 20/00'), cell('学习')),
+    ].join('')}</w:tbl></w:body></w:document>`;
+    const zip = storedZip(new Map([['word/document.xml', Buffer.from(xml)]]));
+    expect(await readConcordance('industry', await file('t.docx', zip))).toEqual({
+      rows: ['G06F 40/00', 'A61B 5/0476', 'G06N', 'G06N 20/00'].map((symbol) => ({ symbol, target: '1.6' })),
+      targets: [{ code: '1.6', names: { zh: '人工智能' } }],
+      without: 0,
+      narrowed: 1,
+    });
+    const broken = storedZip(new Map([['word/document.xml', Buffer.from(xml.slice(0, 300))]]));
+    await expect(readConcordance('industry', await file('b.docx', broken))).rejects.toThrow(/document is damaged/);
+    const other = storedZip(new Map([['word/other.xml', Buffer.from(xml)]]));
+    await expect(readConcordance('industry', await file('n.docx', other))).rejects.toThrow(/document is damaged/);
+  });
+
   it('takes a table in GBK', async () => {
     // 产业代码,产业名称,IPC and 人工智能 as a workbook program in China saves them.
     const head = Buffer.from('b2fad2b5b4fac2eb2cb2fad2b5c3fbb3c62c495043', 'hex');
@@ -184,7 +212,7 @@ describe('reading a concordance', () => {
   it('says of files of other kinds what to do', async () => {
     const old = file('o.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'));
     await expect(readConcordance('field35', await old)).rejects.toThrow(/o\.xls is a workbook .* of the old kind/);
-    await expect(readConcordance('industry', await file('t.docx', 'PK\u0003\u0004word/'))).rejects.toThrow(
+    await expect(readConcordance('industry', await file('t.zip', 'PK\u0003\u0004word/'))).rejects.toThrow(
       /no workbook/,
     );
     await expect(readConcordance('industry', await file('t.pdf', '%PDF-1.7'))).rejects.toThrow(/is a PDF/);

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { QuanlianError } from '@quanlian/contract';
 import { csvCells, guessDelimiter, namedDelimiter } from '../table/csv.js';
 import { isWorkbook, workbookRows } from '../tables/workbook.js';
+import { documentRows, isDocument } from './document-table.js';
 
 /** A row with the line it starts on, counted from 1 as editors and workbook programs do. */
 export interface SheetRow {
@@ -21,7 +22,7 @@ function refuseOtherKinds(file: string, bytes: Buffer): void {
     throw invalid(`${file} is a workbook or document of the old kind. Save it as XLSX or CSV.`);
   }
   if (bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') {
-    throw invalid(`${file} is no workbook. Unpack an archive; copy the table of a document into a workbook.`);
+    throw invalid(`${file} is no workbook. Unpack an archive first.`);
   }
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') {
     throw invalid(`${file} is a PDF. Copy its table into a workbook or a CSV file.`);
@@ -72,7 +73,7 @@ function delimiterOf(lines: readonly string[], isTop: (cells: readonly string[])
 }
 
 /**
- * The rows of a table in a workbook (XLSX, its first sheet) or a text with delimiters, in UTF-8, UTF-16 or GB 18030;
+ * The rows of a table in a workbook (XLSX, its first sheet), a document (DOCX) or a text with delimiters, in UTF-8, UTF-16 or GB 18030;
  * empty rows are left out. `isTop` knows the headings, `most` is how far down they may stand. Refuses
  * `concordance.invalid` for files of other kinds, `load.not_found` for a path that is not there.
  */
@@ -89,6 +90,7 @@ export async function readSheet(
     for await (const row of workbookRows(bytes)) rows.push(row);
     return rows;
   }
+  if (isDocument(path, bytes)) return documentRows(bytes);
   refuseOtherKinds(basename(path), bytes);
   const lines = linesOf(decode(bytes).replace(/^\ufeff/, ''));
   const first = lines.slice(0, most).map(({ text }) => text);

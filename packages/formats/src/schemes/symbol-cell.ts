@@ -1,7 +1,7 @@
 import { formatSymbol, normalizeSymbol, type SymbolParts, symbolParts } from '@quanlian/kernel';
 
 /** What a cell of class symbols holds, or what of it cannot be read, as the beginning of a sentence. */
-export interface SymbolCell {
+interface SymbolCell {
   readonly symbols: readonly string[];
   readonly problems: readonly string[];
   /** True where a note in brackets may narrow the classes; the symbols stand for the whole of each. */
