@@ -16,8 +16,6 @@ const KIND_SET_TO_A = 'pBRE019';
 const CHINESE_CHECK_DIGIT_LEFT_OUT = 'pBRE104';
 /** The number could not be changed: what is answered is the input as far as it is read. */
 const NOT_CHANGED = 'pBRE999';
-/** The release of the rules whose answers these follow. */
-const RULES = '11.07.65';
 
 /** The DOCDB number that an epodoc number of an application stands for. */
 const standsFor = ({ form, office, number, date }: InputNumber, reference: Reference): DocdbApplication | undefined =>
@@ -99,7 +97,6 @@ export function convertNumbers(
   return worldPatentData(
     'numbers',
     tag('ops:meta', '', { name: 'status', value: noticed.length === 0 ? 'SUCCESS' : noticed.join(' ') }) +
-      tag('ops:meta', '', { name: 'version', value: RULES }) +
       items.join(''),
   );
 }
