@@ -155,9 +155,22 @@ async function processorSeconds(url) {
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1] ?? Number.NaN);
 }
 
+/** Tells the rate and the processor time of a request, the server's and that of the load itself. */
+async function timed(title, url, options) {
+  const before = await processorSeconds(url);
+  const own = process.cpuUsage();
+  const { requests, latency, non2xx, errors, duration } = await autocannon({ url, ...options });
+  const spent = ((await processorSeconds(url)) - before) * 1000;
+  const { user, system } = process.cpuUsage(own);
+  const each = (milliseconds) => (milliseconds / requests.total).toFixed(2);
+  say(
+    `${title.padEnd(36)} ${(requests.total / duration).toFixed(0).padStart(6)} requests/s, waiting ${latency.p50} ms (median), ${latency.p99} ms (99 %), ${non2xx} refused, ${errors} errors, ${each(spent)} ms of processor each and ${each((user + system) / 1000)} for the load itself`,
+  );
+}
+
 /**
- * Asks for all paths once and then, unless that was all that was wanted (`once`), goes on with them for the time that is
- * measured: what counts is a server that has run for a while.
+ * Asks for all paths once and then, unless that was all that was wanted (`once`), goes on with them for some seconds: a
+ * server that has just been started is measured, and one that has run for a while.
  */
 async function measure(title, url, { headers, paths, once = false }) {
   const requests = paths.map((path) => ({ method: 'GET', path, headers }));
@@ -167,18 +180,9 @@ async function measure(title, url, { headers, paths, once = false }) {
     const from = Math.floor((begun++ % CONNECTIONS) * (requests.length / CONNECTIONS));
     client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
   };
-  const load = { url, connections: CONNECTIONS, requests, setupClient };
-  if (!once) await autocannon({ ...load, amount: requests.length });
-  const before = await processorSeconds(url);
-  const own = process.cpuUsage();
-  const found = await autocannon({ ...load, ...(once ? { amount: requests.length } : { duration: seconds }) });
-  const { requests: answered, latency, non2xx, errors, duration } = found;
-  const spent = ((await processorSeconds(url)) - before) * 1000;
-  const { user, system } = process.cpuUsage(own);
-  const each = (milliseconds) => (milliseconds / answered.total).toFixed(2);
-  say(
-    `${title.padEnd(32)} ${(answered.total / duration).toFixed(0).padStart(6)} requests/s, waiting ${latency.p50} ms (median), ${latency.p99} ms (99 %), ${non2xx} refused, ${errors} errors, ${each(spent)} ms of processor each and ${each((user + system) / 1000)} for the load itself`,
-  );
+  const load = { connections: CONNECTIONS, requests, setupClient };
+  await timed(once ? title : `${title}, each once`, url, { ...load, amount: requests.length });
+  if (!once) await timed(title, url, { ...load, duration: seconds });
 }
 
 const folder = named < 0 ? await mkdtemp(join(tmpdir(), 'quanlian-bench-')) : process.argv[named + 1];

@@ -16,6 +16,7 @@ function valueIn(values: DocValues, doc: number): string | undefined {
 export function briefHits(snapshot: Snapshot, places: readonly Candidate[], day: number, scored: boolean): Hit[] {
   const [holder] = snapshot.segments;
   if (holder === undefined) return [];
+  // The column is of all segments; it is kept with the first, and forgotten with it.
   const families = snapshot.columns.lookup('family', day, holder.segment.kept);
   /** The family that was derived, else the one that the source names. */
   const familyOf = ({ segment }: LiveSegment, doc: number, id: string): string | undefined =>

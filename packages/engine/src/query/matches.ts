@@ -7,9 +7,8 @@ import type { PlaceCounter } from './place-counter.js';
 export type Counts = Uint8Array | Uint32Array | Float64Array;
 
 /**
- * What a leaf counts in the documents of a segment: the list of its one term, those of
- * several words that count as one, counts of the documents it matches, in
- * order, or what counts when it is asked.
+ * What a leaf counts in the documents of a segment: the list of its one term, those of several words that count as one,
+ * counts of the documents it matches, in order, or what counts when it is asked.
  */
 export type Amounts =
   | { readonly list: TermList }

@@ -1,9 +1,17 @@
 import { TABLED } from '../segment/norms.js';
-import { BOUND_STEPS, countAt, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
+import { BOUND_STEPS, countAt, itemsOfDocs, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
 import { type Bits, countWord, hasBit } from '../storage/bits.js';
 import type { MergedWords } from './merged-words.js';
 import { addTo, type Lanes } from './reach.js';
-import { placeOf, ROUNDING, type ScoredDocs, unitsOf, type Weighing, type WindowSource } from './sources.js';
+import {
+  placeOf,
+  ROUNDING,
+  type ScoredDocs,
+  unitsOf,
+  type Weighing,
+  type WindowSource,
+  weightOfMany,
+} from './sources.js';
 
 const WINDOW = 1 << WINDOW_SHIFT;
 const IN_WINDOW = WINDOW - 1;
@@ -24,24 +32,10 @@ function addLongInWindow(list: TermList, window: number, wanted: Bits, counts: U
   }
 }
 
-/** Adds how often each of some ascending documents has the word of a long list. */
-function addLong(list: TermList, docs: Uint32Array, counts: Uint32Array): void {
-  const { bits = new Uint32Array(0), ranks = new Uint32Array(0) } = list;
-  let word = 0;
-  let before = 0;
-  for (let at = 0; at < docs.length; at++) {
-    const own = docs[at] >>> 5;
-    const held = bits[own];
-    const bit = 1 << (docs[at] & 31);
-    if ((held & bit) === 0) continue;
-    if (own - word >= WINDOW_WORDS) {
-      const window = own >>> (WINDOW_SHIFT - 5);
-      word = window * WINDOW_WORDS;
-      before = ranks[window];
-    }
-    for (; word < own; word++) before += countWord(bits[word]);
-    counts[at] += countAt(list, before + countWord(held & (bit - 1)));
-  }
+/** Adds how often each of some ascending documents has the word of a long list; `items` is room for as many numbers. */
+function addLong(list: TermList, docs: Uint32Array, counts: Uint32Array, items: Int32Array): void {
+  itemsOfDocs(list, docs, docs.length, items);
+  for (let at = 0; at < docs.length; at++) if (items[at] >= 0) counts[at] += countAt(list, items[at]);
 }
 
 /**
@@ -68,7 +62,9 @@ export class MergedSource implements WindowSource {
   #weigh(doc: number, count: number): number {
     const { weight, tables, norms } = this.#weighing;
     const norm = norms[doc];
-    return weight * (count < TABLED ? tables.weights[norm * TABLED + count] : count / (count + tables.factors[norm]));
+    return (
+      weight * (count < TABLED ? tables.weights[norm * TABLED + count] : weightOfMany(count, tables.factors[norm]))
+    );
   }
 
   #boundsFor(words: number): Float64Array {
@@ -84,7 +80,8 @@ export class MergedSource implements WindowSource {
     }
     // Documents with other words are few and scored at once: so they do not raise the bound of all the rest.
     const sums = counts.slice();
-    for (const list of long) addLong(list, docs, sums);
+    const items = new Int32Array(docs.length);
+    for (const list of long) addLong(list, docs, sums, items);
     for (let i = 0; i < docs.length; i++) {
       const score = this.#weigh(docs[i], sums[i]) * ROUNDING;
       if (score > bounds[docs[i] >>> WINDOW_SHIFT]) bounds[docs[i] >>> WINDOW_SHIFT] = score;
@@ -113,7 +110,8 @@ export class MergedSource implements WindowSource {
   addToDocs({ docs: asked, scores }: ScoredDocs): void {
     const sums = new Uint32Array(asked.length);
     const { long, docs, counts } = this.#words;
-    for (const list of long) addLong(list, asked, sums);
+    const items = new Int32Array(asked.length);
+    for (const list of long) addLong(list, asked, sums, items);
     let i = 0;
     for (let at = 0; at < asked.length && i < docs.length; at++) {
       while (i < docs.length && docs[i] < asked[at]) i++;

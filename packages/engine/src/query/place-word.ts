@@ -2,7 +2,7 @@ import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import { ALL_FIELDS, PlaceReader, type PlaceSource } from '../segment/place-reader.js';
 import type { LengthColumn } from '../segment/segment.js';
-import { countAt, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
+import { countAt, itemsOfDocs, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
 import { countWord } from '../storage/bits.js';
 
 /** Finds a document's place in a list; quickest when documents ascend. */
@@ -39,26 +39,8 @@ class Items {
 
   /** The same for so many ascending documents at once. */
   ofAll(all: Uint32Array, length: number, into: Int32Array): void {
-    const { bits, ranks } = this.list;
-    if (bits === undefined || ranks === undefined) {
-      for (let i = 0; i < length; i++) into[i] = this.of(all[i]);
-      return;
-    }
-    let word = 0;
-    let before = 0;
-    for (let i = 0; i < length; i++) {
-      const doc = all[i];
-      const last = doc >>> 5;
-      const bit = 1 << (doc & 31);
-      const held = bits[last];
-      if (last - word > WINDOW_WORDS) {
-        const window = doc >>> WINDOW_SHIFT;
-        word = window * WINDOW_WORDS;
-        before = ranks[window];
-      }
-      for (; word < last; word++) before += countWord(bits[word]);
-      into[i] = (held & bit) === 0 ? -1 : before + countWord(held & (bit - 1));
-    }
+    if (this.list.bits) itemsOfDocs(this.list, all, length, into);
+    else for (let i = 0; i < length; i++) into[i] = this.of(all[i]);
   }
 
   #seek(docs: Uint32Array, doc: number): number {

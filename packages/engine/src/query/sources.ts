@@ -115,7 +115,8 @@ function sparseSource(list: TermList, docs: Uint32Array, { weight, tables, norms
   });
 }
 
-const weightOfMany = (count: number, factor: number): number => count / (count + factor);
+/** What occurrences weigh of which there are too many for the table, for a weight of 1. */
+export const weightOfMany = (count: number, factor: number): number => count / (count + factor);
 
 /** A long list; `impacts` are what its documents weigh at most, in steps, a byte each. */
 class DenseSource implements WindowSource {

@@ -3,7 +3,7 @@ import { countAt, type TermList, WINDOW_SHIFT, WINDOW_WORDS, windowsOf } from '.
 import { type Bits, forEachBit } from '../storage/bits.js';
 import type { CostlySource } from './costly.js';
 import { makeLanes, takeReaching, unitsFor } from './reach.js';
-import { ROUNDING, type Weighing, type WindowSource } from './sources.js';
+import { ROUNDING, type Weighing, type WindowSource, weightOfMany } from './sources.js';
 
 /** Documents of one window. */
 const WINDOW = 1 << WINDOW_SHIFT;
@@ -239,14 +239,13 @@ export function offerList(list: TermList, { weight, tables, norms }: Weighing, l
     if ((live[doc >>> 5] & (1 << (doc & 31))) === 0) continue;
     const count = counts[i];
     const norm = norms[doc];
-    const score = weight * (count < TABLED ? weights[norm * TABLED + count] : weighed(countAt(list, i), factors[norm]));
+    const score =
+      weight * (count < TABLED ? weights[norm * TABLED + count] : weightOfMany(countAt(list, i), factors[norm]));
     if (score < least) continue;
     sink.offer(doc, score);
     least = sink.least();
   }
 }
-
-const weighed = (count: number, factor: number): number => count / (count + factor);
 
 /** The scores of all hits of a segment, by document. */
 export function allScores({ quick, costly }: Sources, hits: Bits, docs: number): Float64Array {

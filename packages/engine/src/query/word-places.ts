@@ -1,6 +1,6 @@
 import type { TextQuery } from '@quanlian/kernel';
 import type { LiveSegment } from '../corpus/snapshot.js';
-import { countBits } from '../storage/bits.js';
+import { type Bits, countBits } from '../storage/bits.js';
 import { canSweep, countApart, sweepPair } from './pair-sweep.js';
 import { keepPhrases } from './phrase-filter.js';
 import { candidatesOf, countHaving, keepHaving, type PlaceCounter } from './place-counter.js';
@@ -78,6 +78,11 @@ function phraseCounter(live: LiveSegment, words: readonly PlaceWord[], offsets: 
   };
   const count = words.length === 2 ? countPair : phraseStarts(words, offsets);
   const swept = canSweep(words);
+  const countPairs = (docs: Bits): Uint32Array => {
+    if (!swept) return countHaving(docs, (doc) => count(doc, ALL));
+    const counts = new Uint32Array(countBits(docs));
+    return counts.slice(0, sweepPair(words, apart, docs, ALL, counts));
+  };
   return {
     candidates: candidatesOf(live.segment.docs, words),
     keep(docs) {
@@ -85,11 +90,8 @@ function phraseCounter(live: LiveSegment, words: readonly PlaceWord[], offsets: 
       else if (words.length > 2) keepPhrases(docs, words, offsets);
       else keepHaving(docs, (doc) => count(doc, 1) > 0);
     },
-    countAll(docs) {
-      if (!swept) return countHaving(docs, (doc) => count(doc, ALL));
-      const counts = new Uint32Array(countBits(docs));
-      return counts.slice(0, sweepPair(words, apart, docs, ALL, counts));
-    },
+    // Where a longer phrase stands is found in many documents at once, and counted only in those that may be among the best.
+    countAll: words.length > 2 ? undefined : countPairs,
     count: (doc) => count(doc, ALL),
     most: (doc) => words.reduce((least, word) => Math.min(least, word.count(doc)), Number.POSITIVE_INFINITY),
     lists: words.map(({ list }) => list),

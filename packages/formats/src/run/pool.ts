@@ -1,6 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { LoadFailure } from '@quanlian/contract';
-import { inlineSparingly } from './inlining.js';
 import { type Job, type JobResult, runJob } from './job.js';
 
 /** A job done. Documents that were sent wait at the port, in order; closing it gives them up. */
@@ -34,7 +33,6 @@ export function createPool(options: PoolOptions): Pool {
   const idle: ReaderThread[] = [];
   const waiting: ((thread: ReaderThread) => void)[] = [];
   const threads = new Set<ReaderThread>();
-  const inlineAsUsual = inlineSparingly();
   let closed = false;
   const release = (thread: ReaderThread): void => {
     const next = waiting.shift();
@@ -74,7 +72,6 @@ export function createPool(options: PoolOptions): Pool {
     run,
     close: async () => {
       closed = true;
-      inlineAsUsual();
       await Promise.all([...threads].map((thread) => thread.end()));
     },
   };

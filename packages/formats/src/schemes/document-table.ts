@@ -1,8 +1,8 @@
 import { text as readAll } from 'node:stream/consumers';
 import { QuanlianError } from '@quanlian/contract';
 import { SaxesParser } from 'saxes';
-import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { refuseBomb } from '../tables/workbook.js';
+import { openZip, openZipEntry, zipEntries } from '../tables/zip-read.js';
 
 const LARGEST_UNPACKED = 200 * 1024 * 1024;
 const CONTENT = 'word/document.xml';
@@ -14,22 +14,15 @@ const damaged = (cause: unknown): QuanlianError =>
 export const isDocument = (name: string, bytes: Buffer): boolean =>
   /\.docx$/i.test(name) && bytes.subarray(0, 2).toString('latin1') === 'PK';
 
-function contentOf(bytes: Buffer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    yauzl.fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (failure, zip: ZipFile) => {
-      if (failure) return reject(damaged(failure));
-      zip.on('error', (error) => reject(damaged(error)));
-      zip.on('end', () => reject(damaged(undefined)));
-      zip.on('entry', (entry: Entry) => {
-        if (entry.fileName !== CONTENT) return zip.readEntry();
-        zip.openReadStream(entry, (error, stream) => {
-          if (error) return reject(damaged(error));
-          readAll(stream).then(resolve, (broken: unknown) => reject(damaged(broken)));
-        });
-      });
-      zip.readEntry();
-    });
-  });
+async function contentOf(bytes: Buffer): Promise<string> {
+  try {
+    const zip = await openZip(bytes);
+    const content = (await zipEntries(zip)).find(({ fileName }) => fileName === CONTENT);
+    if (content) return await readAll(await openZipEntry(zip, content));
+  } catch (error) {
+    throw damaged(error);
+  }
+  throw damaged(undefined);
 }
 
 /** Rows of the tables in a document's XML (WordprocessingML): a cell that goes on from the one above is empty. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTable } from '../tables/write-table.js';
-import { storedZip } from '../tables/zip-stored.js';
+import { storedZip } from '../tables/zip-write.js';
 import { readConcordance } from './read-concordance.js';
 
 let dir: string;

@@ -5,7 +5,7 @@ import { readMapping } from '../table/mapping.js';
 import { previewTable } from '../table/preview.js';
 import { workbookStart } from './workbook-start.js';
 import { writeTable } from './write-table.js';
-import { storedZip } from './zip-stored.js';
+import { storedZip } from './zip-write.js';
 
 const MAPPING = readMapping('{"name":"a list","fields":{"publication":"No","title":"Title"}}', 'mapping.json');
 

@@ -1,20 +1,20 @@
-import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { tableInvalid } from './workbook.js';
-import { storedZip } from './zip-stored.js';
+import { openZip, openZipEntry, zipEntries } from './zip-read.js';
+import { storedZip } from './zip-write.js';
 
 /** Rows of a sheet that are kept; a preview shows fewer, and empty ones do not count there. */
 const ROWS = 200;
 /** Unpacked bytes of one member that are looked at, and of all together. */
 const MEMBER_BYTES = 8 * 1024 * 1024;
 const ALL_BYTES = 64 * 1024 * 1024;
-const MOST_MEMBERS = 5000;
 
 const SHEET = /(?:^|\/)worksheets\/[^/]+\.xml$/i;
 const STRINGS = /(?:^|\/)sharedStrings\.xml$/i;
 /** What a reader of cells needs beside them: what the file holds, where it stands, and how dates are written. */
 const NEEDED = /^\[Content_Types\]\.xml$|\.rels$|(?:^|\/)(?:workbook|styles)\d*\.xml$/i;
 
-const damaged = (cause?: unknown): Error =>
+const damaged = (cause: unknown): Error =>
   tableInvalid('The workbook is damaged. Save it again as XLSX or CSV.', cause);
 
 /**
@@ -23,10 +23,10 @@ const damaged = (cause?: unknown): Error =>
  * the list of texts is empty. Throws `table.invalid`.
  */
 export async function workbookStart(bytes: Buffer): Promise<Buffer> {
-  const zip = await opened(bytes);
+  const { zip, entries } = await directoryOf(bytes);
   const members = new Map<string, Uint8Array>();
   let all = 0;
-  for (const entry of await entriesOf(zip)) {
+  for (const entry of entries) {
     const { fileName } = entry;
     const cut = SHEET.test(fileName) ? sheetStart : STRINGS.test(fileName) ? stringsStart : undefined;
     if (cut === undefined && !NEEDED.test(fileName)) continue;
@@ -40,28 +40,13 @@ export async function workbookStart(bytes: Buffer): Promise<Buffer> {
   return storedZip(members);
 }
 
-function opened(bytes: Buffer): Promise<ZipFile> {
-  return new Promise((resolve, reject) => {
-    yauzl.fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (error, zip) => {
-      if (error) reject(damaged(error));
-      else resolve(zip);
-    });
-  });
-}
-
-async function entriesOf(zip: ZipFile): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  if (zip.entryCount > MOST_MEMBERS) throw damaged();
-  await new Promise<void>((resolve, reject) => {
-    zip.on('entry', (entry: Entry) => {
-      entries.push(entry);
-      zip.readEntry();
-    });
-    zip.on('end', () => resolve());
-    zip.on('error', (error) => reject(damaged(error)));
-    zip.readEntry();
-  });
-  return entries;
+async function directoryOf(bytes: Buffer): Promise<{ zip: ZipFile; entries: Entry[] }> {
+  try {
+    const zip = await openZip(bytes);
+    return { zip, entries: await zipEntries(zip) };
+  } catch (error) {
+    throw damaged(error);
+  }
 }
 
 interface Start {
@@ -71,11 +56,8 @@ interface Start {
 
 /** The first bytes of a member, until there are enough of them. */
 async function unpackStart(zip: ZipFile, entry: Entry, isEnough?: (bytes: Buffer) => boolean): Promise<Start> {
-  const stream = await new Promise<NodeJS.ReadableStream & { destroy(): void }>((resolve, reject) => {
-    zip.openReadStream(entry, (error, opened) => {
-      if (error) reject(damaged(error));
-      else resolve(opened);
-    });
+  const stream = await openZipEntry(zip, entry).catch((error: unknown) => {
+    throw damaged(error);
   });
   const parts: Buffer[] = [];
   let size = 0;
