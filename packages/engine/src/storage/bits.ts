@@ -29,26 +29,6 @@ export function addAll(into: Bits, other: Bits): void {
   for (let i = 0; i < into.length; i++) into[i] |= other[i];
 }
 
-/** Adds several sets, four in one pass: what takes long is going over the set that is added to. */
-export function addSets(into: Bits, sets: readonly Bits[]): void {
-  let at = 0;
-  for (; at + 4 <= sets.length; at += 4) {
-    const [a, b, c, d] = [sets[at], sets[at + 1], sets[at + 2], sets[at + 3]];
-    for (let i = 0; i < into.length; i++) into[i] |= a[i] | b[i] | c[i] | d[i];
-  }
-  if (at + 2 <= sets.length) {
-    const [a, b] = [sets[at], sets[at + 1]];
-    for (let i = 0; i < into.length; i++) into[i] |= a[i] | b[i];
-    at += 2;
-  }
-  for (; at < sets.length; at++) addAll(into, sets[at]);
-}
-
-/** Keeps in `into` what is in exactly one of the two. */
-export function addDifference(into: Bits, other: Bits): void {
-  for (let i = 0; i < into.length; i++) into[i] ^= other[i];
-}
-
 export function removeAll(from: Bits, other: Bits): void {
   for (let i = 0; i < from.length; i++) from[i] &= ~other[i];
 }
@@ -112,6 +92,22 @@ export function fillRange(bits: Bits, from: number, to: number): void {
   bits[first] |= head;
   bits[last] |= tail;
   bits.fill(0xffffffff, first + 1, last);
+}
+
+/** Takes away every number from `from` on and before `to`. */
+export function clearRange(bits: Bits, from: number, to: number): void {
+  if (from >= to) return;
+  const first = from >>> 5;
+  const last = (to - 1) >>> 5;
+  const head = 0xffffffff << (from & 31);
+  const tail = 0xffffffff >>> (31 - ((to - 1) & 31));
+  if (first === last) {
+    bits[first] &= ~(head & tail);
+    return;
+  }
+  bits[first] &= ~head;
+  bits[last] &= ~tail;
+  bits.fill(0, first + 1, last);
 }
 
 /** Visits the members in ascending order. */
