@@ -22,8 +22,8 @@ export interface Living {
 export interface Blocks {
   /** How many live documents are in it. */
   count(part: Operand, of: Living): number;
-  /** The live documents in it, and how many. */
-  fill(part: Operand, of: Living): { readonly bits: Bits; readonly hits: number };
+  /** The live documents in it, and how many; an empty set may be given to write them to. */
+  fill(part: Operand, of: Living, into?: Bits): { readonly bits: Bits; readonly hits: number };
 }
 
 const setBits = (words: Uint32Array, at: number, docs: Uint32Array, i: number, end: number): void => {
@@ -73,8 +73,7 @@ class KernelBlocks implements Blocks {
     return this.#run(part, of, undefined);
   }
 
-  fill(part: Operand, of: Living): { bits: Bits; hits: number } {
-    const bits = emptyBits(of.entry.docs);
+  fill(part: Operand, of: Living, bits: Bits = emptyBits(of.entry.docs)): { bits: Bits; hits: number } {
     return { bits, hits: this.#run(part, of, bits) };
   }
 

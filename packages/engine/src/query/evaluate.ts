@@ -4,7 +4,7 @@ import type { Snapshot } from '../corpus/snapshot.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
 import { lengthFactor, rankedLength } from '../segment/norms.js';
 import { WORD_FIELDS } from '../segment/postings.js';
-import { type Bits, removeAll } from '../storage/bits.js';
+import { type Bits, emptySets } from '../storage/bits.js';
 import { blocks } from './blocks.js';
 import { type Evaluated, EvaluatedLeaf, EvaluatedParts } from './evaluated.js';
 import { type LeafContext, type LeafResult, matchLeaf, type Weigher } from './leaf.js';
@@ -52,8 +52,7 @@ function bytesOfAmounts(amounts: Amounts | undefined): number {
   if ('counts' in amounts) return amounts.counts.byteLength;
   if ('list' in amounts) return amounts.list.bytes;
   if ('words' in amounts) return amounts.words.bytes;
-  const { candidates, lists } = amounts.places;
-  return candidates.byteLength + lists.reduce((sum, list) => sum + list.bytes, 0);
+  return amounts.places.lists.reduce((sum, list) => sum + list.bytes, 0);
 }
 
 /** One word or prefix alone weighs by the documents that have it, what looks at places by its words. */
@@ -121,11 +120,12 @@ const setOf = (bits: Bits): Operand => ({ kind: 'set', bits, live: true });
 
 /** Makes a set of each segment of what parts come to. */
 function setsOf({ segments }: Snapshot, { meter }: QueryContext, partsOf: (index: number) => Operand[]): Bits[] {
-  return segments.map((live, index) => {
-    const { bits } = blocks.fill(allOf(partsOf(index)), live);
-    meter.take(bits.byteLength);
-    return bits;
+  const sets = emptySets(segments.map(({ segment }) => segment.docs));
+  meter.take(sets.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  segments.forEach((live, index) => {
+    blocks.fill(allOf(partsOf(index)), live, sets[index]);
   });
+  return sets;
 }
 
 /** The parts of an `and`: those that look at places come last and see what the others left. */
@@ -155,19 +155,23 @@ function evaluateAny(snapshot: Snapshot, plans: readonly Plan[], context: QueryC
     plan.kind === 'leaf' && isScored(plan.leaf) && !isWeighed(plan.leaf, context) && isOfPlainWords(plan.leaf);
   const outer = (index: number): Operand[] => (within ? [setOf(within[index])] : []);
   let left: Within;
+  let last: Evaluated | undefined;
   const children = evaluateInTurn(plans, isSlow, (plan, quick) => {
     if (quick === undefined) return evaluate(snapshot, plan, context, within);
-    left ??= setsOf(snapshot, context, (index) => [
-      ...outer(index),
-      notIn(anyOf(quick.map((part) => part.operand(index)))),
-    ]);
-    const result = evaluate(snapshot, plan, context, left);
-    left.forEach((bits, index) => {
-      removeAll(bits, result.bits[index]);
-    });
-    return result;
+    const [sets, before] = [left, last];
+    left = setsOf(snapshot, context, (index) =>
+      sets && before
+        ? [setOf(sets[index]), notIn(before.operand(index))]
+        : [...outer(index), notIn(anyOf(quick.map((part) => part.operand(index))))],
+    );
+    last = evaluate(snapshot, plan, context, left);
+    return last;
   });
-  const operands = left?.map((bits, index) => allOf([...outer(index), notIn(setOf(bits))]));
+  const found = last;
+  const operands = left?.map((bits, index) => {
+    const rest = found ? [setOf(bits), notIn(found.operand(index))] : [setOf(bits)];
+    return allOf([...outer(index), notIn(allOf(rest))]);
+  });
   return { children, operands };
 }
 

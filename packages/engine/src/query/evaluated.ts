@@ -1,5 +1,5 @@
 import type { LiveSegment } from '../corpus/snapshot.js';
-import { type Bits, countBits } from '../storage/bits.js';
+import { type Bits, countBits, emptySets } from '../storage/bits.js';
 import { blocks } from './blocks.js';
 import type { LeafResult } from './leaf.js';
 import type { Amounts } from './matches.js';
@@ -94,6 +94,7 @@ export class EvaluatedParts implements Evaluated {
   #bits: readonly Bits[] | undefined;
   #hits: number | undefined;
   readonly #operands: (Operand | undefined)[];
+  #room: readonly Bits[] | undefined;
   readonly #sets: (Bits | undefined)[] = [];
   readonly #counts: (number | undefined)[] = [];
 
@@ -126,7 +127,8 @@ export class EvaluatedParts implements Evaluated {
   setAt(index: number): Bits {
     const known = this.#sets[index];
     if (known) return known;
-    const { bits, hits } = blocks.fill(this.operand(index), this.segments[index]);
+    this.#room ??= emptySets(this.segments.map(({ segment }) => segment.docs));
+    const { bits, hits } = blocks.fill(this.operand(index), this.segments[index], this.#room[index]);
     this.meter.take(bits.byteLength);
     this.#sets[index] = bits;
     this.#counts[index] = hits;

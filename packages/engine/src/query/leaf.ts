@@ -8,7 +8,7 @@ import { termBits, type WordFields } from './live-lists.js';
 import { type Amounts, MatchList } from './matches.js';
 import { anyOfWords, mergeWords } from './merged-words.js';
 import { countNear } from './near.js';
-import { NOTHING, type Operand } from './operands.js';
+import { allOf, NOTHING, type Operand } from './operands.js';
 import { openPhrase } from './phrase.js';
 import type { FieldPlaces } from './places.js';
 import { plainOperand } from './plain-leaf.js';
@@ -125,9 +125,10 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
 function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within, ranked }: LeafContext): LeafResult {
   const places = openPlaces(live, leaf, average);
   if (places === undefined) return nothing(live);
-  const bits = places.candidates.slice();
-  keepCommon(bits, live.live);
-  if (within) keepCommon(bits, within);
+  const { having } = places;
+  const wanted = within ? allOf([{ kind: 'set', bits: within, live: true }, having]) : having;
+  const { bits, hits } = blocks.fill(wanted, live);
+  if (hits === 0) return nothing(live);
   // Where all that match are ranked, what they count is told in the same pass.
   if (ranked && within === undefined && places.countAll) return { bits, amounts: { counts: places.countAll(bits) } };
   places.keep(bits);

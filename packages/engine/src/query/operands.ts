@@ -24,6 +24,15 @@ const isList = (part: Operand): part is Listed => part.kind === 'list';
 
 export const NOTHING: Operand = { kind: 'list', docs: new Uint32Array(0), live: true };
 
+/** A list that is held as a set when it is long; deleted documents may be among it. */
+export function operandOfList(list: {
+  readonly bits?: Bits | undefined;
+  readonly docs?: Uint32Array | undefined;
+}): Operand {
+  if (list.bits) return { kind: 'set', bits: list.bits, live: false };
+  return list.docs ? { kind: 'list', docs: list.docs, live: false } : NOTHING;
+}
+
 /** True when there are no deleted documents among what it matches. */
 export function isLive(part: Operand): boolean {
   if (part.kind === 'set' || part.kind === 'list') return part.live;

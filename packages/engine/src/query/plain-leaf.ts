@@ -5,7 +5,7 @@ import type { Segment } from '../segment/segment.js';
 import { type Bits, emptyBits, setBit } from '../storage/bits.js';
 import { firstBefore } from './days.js';
 import { expandKeys } from './expand.js';
-import { anyOf, NOTHING, type Operand } from './operands.js';
+import { anyOf, NOTHING, type Operand, operandOfList } from './operands.js';
 import type { ColumnLeaf, DayLeaf, HeldLeaf, KeyLeaf, Leaf, ScoredLeaf } from './plan.js';
 import type { ValueRows } from './tally.js';
 import { docValues } from './values.js';
@@ -19,13 +19,10 @@ interface PlainContext {
   readonly day: number;
 }
 
-const operandOf = (list: KeyList): Operand =>
-  'bits' in list ? { kind: 'set', bits: list.bits, live: false } : { kind: 'list', docs: list.docs, live: false };
-
 function ofKeys(segment: Segment, { keys, prefixes }: KeyLeaf): Operand {
   const entries = keys.flatMap((key) => segment.keys.find(key) ?? []);
   for (const prefix of prefixes) entries.push(...expandKeys(segment, prefix));
-  return anyOf(entries.map((entry) => operandOf(segment.keyList(entry))));
+  return anyOf(entries.map((entry) => operandOfList(segment.keyList(entry))));
 }
 
 function ofDays(segment: Segment, { column, from, to }: DayLeaf): Operand {
@@ -69,7 +66,7 @@ function ofValues(snapshot: Snapshot, segment: Segment, column: AlignedColumn, {
   const { lists, without } = segment.kept.get(key, () => turnRows(segment.docs, column), bytesOfByValue);
   if (wanted === 'none') return setOf(without);
   const fitting: Operand[] = [];
-  for (const [number, list] of lists) if (wanted(column.values[number])) fitting.push(operandOf(list));
+  for (const [number, list] of lists) if (wanted(column.values[number])) fitting.push(operandOfList(list));
   return anyOf(fitting);
 }
 

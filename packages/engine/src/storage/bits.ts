@@ -3,6 +3,17 @@ export type Bits = Uint32Array;
 
 export const emptyBits = (size: number): Bits => new Uint32Array((size + 31) >>> 5);
 
+/** Empty sets that share one piece of memory: to get many small ones takes longer than to go over them. */
+export function emptySets(sizes: readonly number[]): Bits[] {
+  const lengths = sizes.map((size) => (size + 31) >>> 5);
+  const all = new Uint32Array(lengths.reduce((sum, length) => sum + length, 0));
+  let at = 0;
+  return lengths.map((length) => {
+    at += length;
+    return all.subarray(at - length, at);
+  });
+}
+
 export function fullBits(size: number): Bits {
   const bits = emptyBits(size).fill(0xffffffff);
   const rest = size & 31;
