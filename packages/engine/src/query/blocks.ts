@@ -28,16 +28,7 @@ export interface Blocks {
   list(part: Operand, of: Living, most: number): Uint32Array | undefined;
 }
 
-const setBits = (words: Uint32Array, at: number, docs: Uint32Array, i: number, end: number): void => {
-  for (let n = i; n < end; n++) words[at + (docs[n] >>> 5)] |= 1 << (docs[n] & 31);
-};
-const flipBits = (words: Uint32Array, at: number, docs: Uint32Array, i: number, end: number): void => {
-  for (let n = i; n < end; n++) words[at + (docs[n] >>> 5)] ^= 1 << (docs[n] & 31);
-};
-const clearBits = (words: Uint32Array, at: number, docs: Uint32Array, i: number, end: number): void => {
-  for (let n = i; n < end; n++) words[at + (docs[n] >>> 5)] &= ~(1 << (docs[n] & 31));
-};
-const BY_LIST = { or: setBits, xor: flipBits, without: clearBits };
+const BY_LIST = { or: 'orList', xor: 'xorList', without: 'withoutList' } as const;
 
 const depthOf = (part: Operand): number => {
   if (!('parts' in part)) return 0;
@@ -185,7 +176,13 @@ class KernelBlocks implements Blocks {
     const end = (this.#from + this.#size) << 5;
     const last = docs.length === 0 || docs[docs.length - 1] < end ? docs.length : placeIn(docs, end);
     const first = this.#from === 0 ? 0 : placeIn(docs, this.#from << 5);
-    BY_LIST[join](this.#words, level * BLOCK_WORDS - this.#from, docs, first, last);
+    // The block may begin before the memory does: its numbers do not.
+    const into = level * BLOCK_BYTES - this.#from * 4;
+    for (let at = first; at < last; at += BLOCK_WORDS) {
+      const count = Math.min(BLOCK_WORDS, last - at);
+      this.#words.set(count === docs.length ? docs : docs.subarray(at, at + count), COPY * BLOCK_WORDS);
+      this.kernel[BY_LIST[join]](into, COPY * BLOCK_BYTES, count * 4);
+    }
   }
 
   #joinRange(join: 'and' | 'or' | 'without', from: number, to: number, level: number): void {
