@@ -17,6 +17,10 @@ export interface BenchOptions {
   readonly json: boolean;
   /** A folder of office files to read in place of generated ones. */
   readonly files?: string | undefined;
+  /** A data folder to serve in place of a generated corpus. */
+  readonly data?: string | undefined;
+  /** How long clients ask. */
+  readonly seconds?: number | undefined;
 }
 
 /** Measures something in a folder of its own. */
