@@ -5,8 +5,8 @@ import type { Segment } from '../segment/segment.js';
 import { addAll, type Bits, emptyBits, fillRange, setBit } from '../storage/bits.js';
 import { firstBefore } from './days.js';
 import { expandKeys } from './expand.js';
+import type { ValueRows } from './layers.js';
 import type { ColumnLeaf, DayLeaf, HeldLeaf, KeyLeaf, Leaf, ScoredLeaf } from './plan.js';
-import type { ValueRows } from './tally.js';
 import { docValues } from './values.js';
 
 /** What a leaf that looks at no words is matched with. */

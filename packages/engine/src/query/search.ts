@@ -97,7 +97,8 @@ export function evaluateQuery(snapshot: Snapshot, query: QueryNode, context: Que
 type Counts = Pick<SearchResult, 'facets' | 'tables' | 'distinct'>;
 
 function countAll(snapshot: Snapshot, result: Evaluated, day: number, request: SearchRequest): Counts {
-  const counted = { snapshot, bits: result.bits, day, groups: request.groups };
+  const hitsAt = (index: number): number => result.hitsAt(index);
+  const counted = { snapshot, bits: result.bits, hitsAt, day, groups: request.groups };
   const facets: Partial<Record<CountableName, Facet>> = {};
   for (const facet of request.facets ?? []) facets[facet.name] = countFacet(counted, facet);
   const { tables, distinct } = request;
