@@ -135,19 +135,32 @@ function tallyOf(counted: Counted, name: CountableName): Tally {
   };
 }
 
+/** Puts a number in its place among the best of at most `size`; returns what another must count more than to come in. */
+function putAmong(best: number[], counts: Uint32Array, number: number, size: number): number {
+  let at = Math.min(best.length, size - 1);
+  for (; at > 0 && counts[best[at - 1]] < counts[number]; at--) best[at] = best[at - 1];
+  best[at] = number;
+  return best.length === size ? counts[best[size - 1]] : 0;
+}
+
+/** Counts looked at together: where none of the bits of any says more than is needed, none does. */
+const TOGETHER = 8;
+
 /** The numbers with the highest counts, the most frequent first; of equal ones the lower first. */
 function mostFrequent(counts: Uint32Array, size: number): number[] {
   const best: number[] = [];
   if (size === 0) return best;
   let least = 0;
-  for (let number = 0; number < counts.length; number++) {
-    const count = counts[number];
-    if (count <= least) continue;
-    let at = Math.min(best.length, size - 1);
-    for (; at > 0 && counts[best[at - 1]] < count; at--) best[at] = best[at - 1];
-    best[at] = number;
-    if (best.length === size) least = counts[best[size - 1]];
+  const whole = counts.length - (counts.length % TOGETHER);
+  for (let from = 0; from < whole; from += TOGETHER) {
+    const half = counts[from] | counts[from + 1] | counts[from + 2] | counts[from + 3];
+    const any = half | counts[from + 4] | counts[from + 5] | counts[from + 6] | counts[from + 7];
+    if (any <= least) continue;
+    for (let number = from; number < from + TOGETHER; number++)
+      if (counts[number] > least) least = putAmong(best, counts, number, size);
   }
+  for (let number = whole; number < counts.length; number++)
+    if (counts[number] > least) least = putAmong(best, counts, number, size);
   return best;
 }
 
@@ -173,11 +186,17 @@ export function countFacet(counted: Counted, { name, size }: FacetRequest): Face
   return { values: listed, unknown, distinct: countAbove(counts) };
 }
 
-/** How many of the counts count anything. */
+const oneIfAny = (count: number): number => -count >>> 31;
+
+/** How many of the counts count anything; whether one does would be foretold wrongly time and again, so none is asked. */
 function countAbove(counts: Uint32Array): number {
   let different = 0;
-  // Asking each would be foretold wrongly time and again.
-  for (let number = 0; number < counts.length; number++) different += -counts[number] >>> 31;
+  const whole = counts.length - (counts.length % 4);
+  for (let from = 0; from < whole; from += 4) {
+    different += oneIfAny(counts[from]) + oneIfAny(counts[from + 1]);
+    different += oneIfAny(counts[from + 2]) + oneIfAny(counts[from + 3]);
+  }
+  for (let number = whole; number < counts.length; number++) different += oneIfAny(counts[number]);
   return different;
 }
 
