@@ -21,7 +21,7 @@ export interface Layer {
 }
 
 /** Which rows of a layer go on below, by word how many of them stand before it, and their further values. */
-export interface Below {
+interface Below {
   readonly members: Bits;
   readonly before: Uint32Array;
   readonly layer: Layer;
