@@ -37,6 +37,10 @@ interface Held {
 const DISK_FACTOR = 2;
 const JSON_AROUND = 4;
 const DISK_RESERVE = 8 * 1024 * 1024;
+/** A part of a segment's room that is not made a segment of when half of the first is full: the second half takes less. */
+const SLACK = 0.05;
+/** The most that is built at once, however much memory there is: numbers in a segment's lists have 32 bits. */
+const MOST_BUILT = 2 ** 31;
 
 function findHeld(snapshot: Snapshot, key: string): Held {
   const hash = groupHash(key);
@@ -188,6 +192,15 @@ export interface Prepared<T> {
   readonly manifest: Manifest | null;
 }
 
+/**
+ * How many of so many groups a segment takes, when the first of them take this part of its room and the last segment is to
+ * be no smaller than the others.
+ */
+function shareOf(groups: number, taken: number, full: number): number {
+  if (groups === Number.POSITIVE_INFINITY) return groups;
+  return Math.ceil(groups / Math.max(1, Math.ceil((groups / taken) * full - SLACK)));
+}
+
 /** Writes the files of a commit and remembers them, so that a failure can remove them again. */
 export class CommitBuilder {
   readonly #files: string[] = [];
@@ -237,25 +250,34 @@ export class CommitBuilder {
     }
   }
 
-  /** Writes the groups as segments, a new one whenever building the last would leave the memory bound. */
+  /**
+   * Writes the groups as segments, a new one whenever building the last would leave the memory bound. Of a known number of
+   * groups each segment gets its share, so that no crumb is left.
+   */
   writeSegments(groups: Iterable<BuildGroup>, first: number): SegmentEntry[] {
     const left = groups[Symbol.iterator]();
     const entries: SegmentEntry[] = [];
+    const most = Math.min(this.memoryBytes, MOST_BUILT);
+    let leftCount = Array.isArray(groups) ? groups.length : Number.POSITIVE_INFINITY;
     for (let next = left.next(); !next.done; ) {
       const name = segmentName(first + entries.length);
       this.#files.push(name);
       const builder = new SegmentBuilder(this.fs, join(this.dir, name));
+      let [taken, share] = [0, leftCount];
       try {
         do {
           builder.addGroup(next.value);
           next = left.next();
-        } while (!next.done && builder.bytes < this.memoryBytes);
+          taken++;
+          if (share === leftCount && 2 * builder.bytes > most) share = shareOf(leftCount, taken, builder.bytes / most);
+        } while (!next.done && taken < share && builder.bytes < most);
         const { docs, records, ...built } = builder.finish();
         entries.push({ name, ...built, docs, liveDocs: docs, liveRecords: records, deletions: null });
       } catch (error) {
         builder.abandon();
         throw error;
       }
+      leftCount -= taken;
     }
     return entries;
   }
