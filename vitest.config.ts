@@ -32,7 +32,7 @@ export default defineConfig({
     setupFiles: ['test/seed.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: suite === 'unit' ? 60_000 : suite === 'fuzz' ? 3_600_000 : 900_000,
-    hookTimeout: suite === 'unit' ? 60_000 : 900_000,
+    testTimeout: suite === 'unit' ? 180_000 : suite === 'fuzz' ? 3_600_000 : 900_000,
+    hookTimeout: suite === 'unit' ? 180_000 : 900_000,
   },
 });

@@ -6,7 +6,7 @@
  * measured, as it would be after a load.
  */
 import { execFile, spawn } from 'node:child_process';
-import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,6 +20,7 @@ const BATCH = 5000;
 const SEED = 20_260_101;
 const SAMPLE = 2000;
 const CONNECTIONS = 32;
+const API_REQUESTS = 1000;
 
 const named = process.argv.indexOf('--data');
 const numbers = process.argv.slice(2).filter((one) => /^\d+$/.test(one));
@@ -50,6 +51,16 @@ async function fill(folder) {
   await corpus.close();
   await writeFile(join(folder, 'filled'), String(documents));
   say(`${documents} documents loaded in ${((performance.now() - from) / 1000).toFixed(0)} s`);
+}
+
+/** What was drawn for this folder before, which takes as long as making all its documents, or is drawn now. */
+async function drawOnce(folder) {
+  const file = join(folder, 'drawn.json');
+  if (await exists(file)) return JSON.parse(await readFile(file, 'utf8'));
+  const { sample, queries } = draw();
+  const drawn = { sample: sample.map(({ office, number, kind }) => ({ office, number, kind })), queries };
+  await writeFile(file, JSON.stringify(drawn));
+  return drawn;
 }
 
 /** Documents and queries to ask for, drawn from the documents themselves. */
@@ -144,46 +155,66 @@ async function processorSeconds(url) {
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1] ?? Number.NaN);
 }
 
-async function measure(title, url, headers, paths) {
-  const requests = paths.map((path) => ({ method: 'GET', path, headers }));
-  await autocannon({ url, connections: CONNECTIONS, duration: 2, requests });
+/** Tells the rate and the processor time of a request, the server's and that of the load itself. */
+async function timed(title, url, options) {
   const before = await processorSeconds(url);
-  const {
-    requests: rate,
-    latency,
-    non2xx,
-    errors,
-  } = await autocannon({ url, connections: CONNECTIONS, duration: seconds, requests });
+  const own = process.cpuUsage();
+  const { requests, latency, non2xx, errors, duration } = await autocannon({ url, ...options });
   const spent = ((await processorSeconds(url)) - before) * 1000;
+  const { user, system } = process.cpuUsage(own);
+  const each = (milliseconds) => (milliseconds / requests.total).toFixed(2);
   say(
-    `${title.padEnd(28)} ${rate.average.toFixed(0).padStart(7)} requests/s, waiting ${latency.p50} ms (median), ${latency.p99} ms (99 %), ${non2xx} refused, ${errors} errors, ${(spent / rate.total).toFixed(2)} ms of processor each`,
+    `${title.padEnd(36)} ${(requests.total / duration).toFixed(0).padStart(6)} requests/s, waiting ${latency.p50} ms (median), ${latency.p99} ms (99 %), ${non2xx} refused, ${errors} errors, ${each(spent)} ms of processor each and ${each((user + system) / 1000)} for the load itself`,
   );
+}
+
+/**
+ * Asks for all paths once and then, unless that was all that was wanted (`once`), goes on with them for some seconds: a
+ * server that has just been started is measured, and one that has run for a while.
+ */
+async function measure(title, url, { headers, paths, once = false }) {
+  const requests = paths.map((path) => ({ method: 'GET', path, headers }));
+  // Each connection begins elsewhere, so that no two ask for the same at about the same time.
+  let begun = 0;
+  const setupClient = (client) => {
+    const from = Math.floor((begun++ % CONNECTIONS) * (requests.length / CONNECTIONS));
+    client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
+  };
+  const load = { connections: CONNECTIONS, requests, setupClient };
+  await timed(once ? title : `${title}, each once`, url, { ...load, amount: requests.length });
+  if (!once) await timed(title, url, { ...load, duration: seconds });
 }
 
 const folder = named < 0 ? await mkdtemp(join(tmpdir(), 'quanlian-bench-')) : process.argv[named + 1];
 await mkdir(folder, { recursive: true });
 if (!(await exists(join(folder, 'filled')))) await fill(folder);
-const { sample, queries } = draw();
+const { sample, queries } = await drawOnce(folder);
 const server = await start(folder);
 try {
   await settle(server.url);
   const headers = { authorization: `Bearer ${await signIn(server.url, folder)}` };
   const rest = '/3.2/rest-services';
   say(`${documents} documents, ${CONNECTIONS} connections, ${cpus().length} cores shared with the load`);
-  await measure(
-    'OPS biblio',
-    server.url,
+  await measure('OPS biblio', server.url, {
     headers,
-    sample.map(
+    paths: sample.map(
       ({ office, number, kind }) => `${rest}/published-data/publication/docdb/${office}.${number}.${kind}/biblio`,
     ),
-  );
-  await measure(
-    'OPS search, 25 hits',
-    server.url,
+  });
+  await measure('OPS search, 25 hits', server.url, {
     headers,
-    queries.map((q) => `${rest}/published-data/search?Range=1-25&q=${encodeURIComponent(q)}`),
-  );
+    paths: queries.map((q) => `${rest}/published-data/search?Range=1-25&q=${encodeURIComponent(q)}`),
+  });
+  // No more than one client of the API may ask for within a minute.
+  const asked = queries.slice(0, API_REQUESTS);
+  const api = '/api/v1/search?syntax=cql&sort=newest&limit=25';
+  for (const [title, more] of [
+    ['API search, no passages', '&highlight=false'],
+    ['API search with passages', ''],
+  ]) {
+    const paths = asked.map((q) => `${api}${more}&q=${encodeURIComponent(q)}`);
+    await measure(title, server.url, { headers: {}, paths, once: true });
+  }
 } finally {
   await server.stop();
   if (named < 0) await rm(folder, { recursive: true, force: true });

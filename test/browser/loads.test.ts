@@ -57,7 +57,7 @@ it.each(['zh', 'en'] as const)(
     const { letters, series } = SERIES[language];
     const [early, late] = [`${letters}180619.xml`, `${letters}180703.xml`];
     const part = await inboxOf(visitor);
-    expect(await part.textContent()).toContain(say('loads:inbox.empty'));
+    await part.getByText(say('loads:inbox.empty')).waitFor();
 
     await put(late, lamp(first + 1, 'A lamp'));
     await put(early, lamp(first + 2, 'A hat') + broken(first + 3) + lamp(first + 4, 'A rope'));
@@ -73,7 +73,7 @@ it.each(['zh', 'en'] as const)(
     expect(await failed.textContent()).toContain('record.malformed');
     const load = page.locator('.load').filter({ hasText: early });
     await load.getByText(say('loads:failure.title', { failed: 1 })).click();
-    await load.locator('td.code').first().waitFor();
+    await load.locator('td .code').first().waitFor();
     expect(await load.locator('table').textContent()).toContain(say('errors:record.malformed'));
 
     // Read again as it is, it fails again; mended, it gives the record, and nothing twice.

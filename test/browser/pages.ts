@@ -28,7 +28,13 @@ const OPEN = [
   '/search?q=battery',
   '/search?q=qqqzzzxxx',
   '/loads',
+  '/query',
+  '/numbers',
+  '/names',
   '/classes',
+  '/classes?view=suggest',
+  '/classes?view=fields',
+  '/classes?view=compare&scheme=CPC',
   '/similar',
   '/synonyms',
   '/coverage',
@@ -48,7 +54,7 @@ const OPEN = [
 ];
 
 /** Pages of whoever administers the city. */
-export const ADMINISTRATION = ['/jobs', '/webhooks', '/audit', '/organizations', '/account', '/governance'];
+export const ADMINISTRATION = ['/names', '/jobs', '/webhooks', '/audit', '/organizations', '/account', '/governance'];
 
 const OFFICE = [
   '/tasks',

@@ -72,7 +72,7 @@ describe.each(['zh', 'en'] as const)('the register in %s', (language) => {
     expect(await legal.getByRole('img').getAttribute('aria-label')).toContain(say('register:status.lapsed'));
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      legal.getByRole('button', { name: 'CSV', exact: true }).click(),
+      legal.getByRole('button', { name: say('work:saveCsv', { title: say('register:chain') }), exact: true }).click(),
     ]);
     expect(await readFile(await download.path(), 'utf8')).toContain(say('register:status.lapsed'));
     const member = page.locator('section[aria-labelledby=family] tbody a').first();
@@ -105,6 +105,40 @@ describe.each(['zh', 'en'] as const)('the register in %s', (language) => {
     await merged.getByRole('button', { name: say('names:undo.send'), exact: true }).click();
     await merged.getByText('they are two').waitFor();
     await expect.poll(() => proposal.count(), { timeout: 30_000 }).toBe(before);
+    expect(visitor.problems).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('keeps what can be done with names in view in a narrow window', async () => {
+    const visitor = await visit(browser, url, language);
+    const { page, say } = visitor;
+    await page.setViewportSize({ width: 390, height: 800 });
+    await signIn(visitor, 'officer', accounts['officer']);
+    await visitor.open('/names');
+    const open = page.getByRole('button', { name: say('names:merge.open'), exact: true }).first();
+    await open.waitFor();
+    const box = await open.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 391)).toBeLessThanOrEqual(390);
+    const card = page.locator('.cards > li').first();
+    await card.getByText(say('names:proposals.evidence'), { exact: true }).waitFor();
+    expect(visitor.problems).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('finds a class by words, tells how many documents it has, and asks which scheme to compare', async () => {
+    const visitor = await visit(browser, url, language);
+    const { page, say } = visitor;
+    await visitor.open('/classes?scheme=CPC');
+    await page.getByLabel(say('classes:words'), { exact: true }).fill(language === 'zh' ? '电池' : 'batteries');
+    await page.getByRole('button', { name: say('classes:find'), exact: true }).click();
+    const place = page.locator('.place').filter({ hasText: /^H01M/ });
+    expect(figure(await place.locator('a.figures').textContent())).toBeGreaterThan(0);
+    await page.getByRole('link', { name: say('classes:view.compare'), exact: true }).click();
+    const scheme = page.getByLabel(say('classes:compare.scheme'), { exact: true });
+    for (const name of ['IPC', 'CPC']) {
+      await scheme.selectOption(name);
+      await page.getByText(say('classes:compare.one', { scheme: name }), { exact: true }).waitFor();
+    }
     expect(visitor.problems).toEqual([]);
     await visitor.leave();
   });
@@ -158,6 +192,8 @@ describe.each(['zh', 'en'] as const)('the register in %s', (language) => {
     const shown = await rows.count();
     expect(shown).toBeGreaterThan(5);
     expect(await savedLines(visitor, say(key))).toHaveLength(shown + 1);
+    expect(await page.getByRole('img').first().getAttribute('aria-label')).toContain(say(key));
+    await page.getByRole('button', { name: say('work:saveXlsx', { title: say(key) }), exact: true }).waitFor();
     await page.getByRole('button', { name: say('facets:saveSvg', { title: say(key) }), exact: true }).waitFor();
     expect(visitor.problems).toEqual([]);
     await visitor.leave();

@@ -32,6 +32,18 @@ export const SETS: readonly { readonly name: string; readonly path: string; read
       // A text without the publication it belongs to.
       malformed: ['description.xml'],
     },
+    { name: 'Legal events', path: 'epo/legal-events', malformed: [] },
+    // Applications of which nothing is published.
+    {
+      name: 'File histories (PEDS)',
+      path: 'prosecution',
+      malformed: Array<string>(4).fill('us-peds-histories.jsonl.zst'),
+    },
+    {
+      name: 'Assignments',
+      path: 'transactions',
+      malformed: Array<string>(1280).fill('us-assignments-recorded.jsonl.zst'),
+    },
     { name: 'TIPO gazette', path: 'tw/tipo-xml', malformed: [] },
     // Trade marks, in items of the same name.
     {

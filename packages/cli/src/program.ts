@@ -239,7 +239,7 @@ function addConcordanceCommands(program: Command): void {
     .description('tables from classes to fields of technology, industries and the IPC');
   tables
     .command('load')
-    .description('load a table (workbook, CSV, or a list of symbols with tabs between)')
+    .description('load a table as its office gives it (XLSX, DOCX, CSV, TSV); editions stand side by side')
     .argument('<file>')
     .addOption(new Option('--name <name>', 'the table').choices(CONCORDANCES).makeOptionMandatory())
     .requiredOption('--edition <name>', 'the name of the edition, such as 2026.01')
@@ -289,11 +289,11 @@ function addCoverageCommands(program: Command): void {
     .command('suggest-classes')
     .description('classes for a text (a file, or standard input) with what speaks for each')
     .argument('[file]')
-    .option('--limit <n>', 'how many classes', Number, 5)
+    .option('--limit <n>', 'how many classes', wholeNumber(1, 50), 5)
     .option(
       '--check <n>',
       'instead hold that many documents of the corpus out one by one and tell how often it is right',
-      Number,
+      wholeNumber(1, 100_000),
     )
     .addOption(dataOption())
     .addOption(jsonOption())
@@ -463,6 +463,6 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     // Help and version end the same way as mistakes do, with 0 as their code.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    return reportFailure(error);
+    return reportFailure(error, args);
   }
 }

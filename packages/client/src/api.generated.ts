@@ -161,6 +161,8 @@ export interface paths {
                     facetSize?: number;
                     /** @description Also count the hits of each clause */
                     explain?: "0" | "1" | "true" | "false";
+                    /** @description `false`: hits without passages, for programs that show none; that takes a good part of the time of an answer */
+                    highlight?: "0" | "1" | "true" | "false";
                     /** @description Repeatable, `rows:columns` with the names of two facets: their values crossed, counted over all hits. */
                     table?: string[];
                     /** @description Values of each side of a table */
@@ -357,6 +359,11 @@ export interface paths {
                         facetSize?: number;
                         /** @default false */
                         explain?: boolean;
+                        /**
+                         * @description `false`: hits without passages
+                         * @default true
+                         */
+                        highlight?: boolean;
                         /**
                          * @default raw
                          * @enum {string}
@@ -3584,6 +3591,8 @@ export interface paths {
                     /** @description The version; the current one when left out */
                     version?: string;
                     q: string;
+                    /** @description Also count the documents of each place, those below included */
+                    count?: "0" | "1" | "true" | "false";
                     limit?: number;
                 };
                 header?: never;

@@ -9,7 +9,14 @@ export {
   type SearchBackend,
   type SearchOptions,
 } from './backend.js';
-export { type PackedColumn, packColumn, packTexts } from './columns/packed.js';
+export {
+  type ColumnPacker,
+  columnPacker,
+  type PackedColumn,
+  type PackedTexts,
+  packColumn,
+  packTexts,
+} from './columns/packed.js';
 export { type FactsReader, type FactsSegment, openFacts, registerDocuments } from './facts.js';
 export { openCorpusInline } from './inline.js';
 export type { MergeSettings } from './merge/policy.js';

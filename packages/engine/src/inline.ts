@@ -32,18 +32,23 @@ const OPERATORS: readonly QueryNode['op'][] = [
 /** What the embedded engine can answer. */
 export const CAPABILITIES: Capabilities = { operators: OPERATORS, facets: COUNTABLE, sorts: SORTS };
 
+/** Building a segment gains nothing from more. */
+const MOST_BUILDING = Math.floor(DEFAULT_MEMORY / 3);
+
 /**
- * How the memory bound is shared: a third for building segments, half for what readers keep, and the rest, a
- * sixth, for what their queries hold.
+ * How the memory bound is shared: a third for building segments, up to what helps; of the rest three quarters for what
+ * readers keep, and one for what their queries hold.
  */
 export function shareMemory(
   memoryBytes = DEFAULT_MEMORY,
   readers = 1,
 ): { cacheBytes: number; buildBytes: number; queryBytes: number } {
+  const buildBytes = Math.min(Math.floor(memoryBytes / 3), MOST_BUILDING);
+  const reading = memoryBytes - buildBytes;
   return {
-    cacheBytes: Math.floor(memoryBytes / 2 / readers),
-    buildBytes: Math.floor(memoryBytes / 3),
-    queryBytes: Math.floor(memoryBytes / 6 / readers),
+    cacheBytes: Math.floor((reading * 3) / 4 / readers),
+    buildBytes,
+    queryBytes: Math.floor(reading / 4 / readers),
   };
 }
 

@@ -23,7 +23,14 @@ export * from './classification/compare.js';
 export * from './classification/concordance.js';
 export { readClass } from './classification/read.js';
 export * from './classification/scheme.js';
-export { type ClassLevels, classLevels, normalizeSymbol, symbolParts } from './classification/symbol.js';
+export {
+  type ClassLevels,
+  classLevels,
+  formatSymbol,
+  normalizeSymbol,
+  type SymbolParts,
+  symbolParts,
+} from './classification/symbol.js';
 export * from './corpus/merge.js';
 export { addRecord, groupKey, type Outcome } from './corpus/records.js';
 export { type DerivedFamilies, deriveFamilies } from './family/derive.js';

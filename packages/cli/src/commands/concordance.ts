@@ -19,8 +19,9 @@ export async function loadConcordanceCommand(
   file: string,
   { name, edition, data, json }: Where & { name: ConcordanceName; edition: string; json: boolean },
 ): Promise<void> {
-  const { rows, targets, without } = await readConcordance(name, file);
+  const { rows, targets, without, narrowed } = await readConcordance(name, file);
   if (without > 0) say(`${without} symbols have no place in the other scheme.`);
+  if (narrowed > 0) say(`Rows narrowed by keywords or notes: ${narrowed}. The table leads by their classes alone.`);
   const saved = await storeOf(data).save({ name, edition, rows, targets }, new Date().toISOString());
   if (json) await printJson(saved);
   else await print(`${table([row(saved)])}\n`);

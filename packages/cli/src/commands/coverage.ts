@@ -21,6 +21,18 @@ export interface CoverageOptions {
 
 const RUNS_SHOWN = 5;
 
+function officeOf(written: string): string {
+  const office = written.toUpperCase();
+  if (/^[A-Z]{2}$/.test(office)) return office;
+  throw new QuanlianError('usage.invalid', `“${written}” is no office; write its two letters (WIPO ST.3), such as EP.`);
+}
+
+function formatOf(file: string): 'csv' | 'xlsx' {
+  const ending = /\.(csv|xlsx)$/i.exec(file)?.[1]?.toLowerCase();
+  if (ending === 'csv' || ending === 'xlsx') return ending;
+  throw new QuanlianError('usage.invalid', `“${file}” does not end in .csv or .xlsx.`);
+}
+
 function readable({ documents, kinds, gaps }: CorpusCoverage): string {
   const rows = kinds.map((one) => [
     one.office,
@@ -39,12 +51,13 @@ function readable({ documents, kinds, gaps }: CorpusCoverage): string {
 }
 
 async function numbersCommand(backend: SearchBackend, written: string, json: boolean): Promise<void> {
-  const [office, kind] = written.toUpperCase().split('-');
-  if (!office || !kind) {
+  const [office, kind, ...rest] = written.toUpperCase().split('-');
+  if (!office || !kind || rest.length > 0) {
     throw new QuanlianError('usage.invalid', `“${written}” is no office and kind; write them as CN-A.`);
   }
   const counted = await countNumbers(backend, office, kind);
   if (json) return printJson(counted);
+  if (counted.series.length === 0) say(`Nothing is held here of ${office} with the kind ${kind}.`);
   for (const { series, first, last, documents, missing, gaps } of counted.series) {
     await print(`${series}  ${first} to ${last}: ${documents} held, ${missing} missing\n`);
     for (const { from, to, missing: run } of gaps.slice(0, RUNS_SHOWN)) await print(`    ${from} to ${to} (${run})\n`);
@@ -53,18 +66,18 @@ async function numbersCommand(backend: SearchBackend, written: string, json: boo
 
 /** `quanlian coverage`: what the corpus holds and what is missing, on the screen or as files. */
 export async function coverageCommand(options: CoverageOptions): Promise<void> {
-  const { data, json, numbers, authorityFile: office, form, gaps, export: file } = options;
+  const { data, json, numbers, form, gaps, export: file } = options;
+  const office = options.authorityFile === undefined ? undefined : officeOf(options.authorityFile);
+  const format = file === undefined ? undefined : formatOf(file);
   await withCorpus(data, async (backend) => {
     if (numbers !== undefined) return numbersCommand(backend, numbers, json);
     if (office !== undefined) {
       const today = new Date().toISOString().slice(0, 10);
-      for await (const piece of authorityFile(backend, { office: office.toUpperCase(), form, gaps, today }))
-        await print(piece);
+      for await (const piece of authorityFile(backend, { office, form, gaps, today })) await print(piece);
       return;
     }
     const coverage = await countCoverage(backend);
-    if (file !== undefined) {
-      const format = file.toLowerCase().endsWith('.xlsx') ? 'xlsx' : 'csv';
+    if (file !== undefined && format !== undefined) {
       await pipeline(
         Readable.from(writeTable(format, coverageTable(coverage, options.table))),
         createWriteStream(file),

@@ -19,8 +19,6 @@ export async function suggestClassesCommand(file: string | undefined, options: S
   const { data, json, limit, check } = options;
   const schemes = openSchemes(dataFolder(data).schemes);
   if (check !== undefined) {
-    if (!Number.isInteger(check) || check < 1)
-      throw new QuanlianError('usage.invalid', '--check takes a whole number.');
     const found = await withCorpus(data, (backend) => measureSuggestions(backend, schemes, { most: check }));
     if (json) return printJson(found);
     const { documents, first, main, five, mainInFive } = found;

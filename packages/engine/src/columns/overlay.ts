@@ -105,11 +105,21 @@ function commonValues(
     for (let n = begin; n < end; n++) bytes[size++] = from[n];
     starts[++count] = size;
   };
+  /** Nearly all values stay, so they are taken over in stretches. */
   const keepUpTo = (end: number): void => {
-    for (; at < end; at++) {
-      if (kept[at] === 0) continue;
-      oldRanks[at] = count;
-      take(old, at);
+    while (at < end) {
+      if (kept[at] === 0) {
+        at++;
+        continue;
+      }
+      const from = at;
+      const [begin, shift] = [old.starts[from], size - old.starts[from]];
+      for (; at < end && kept[at] === 1; at++) {
+        oldRanks[at] = count;
+        starts[++count] = old.starts[at + 1] + shift;
+      }
+      bytes.set(old.bytes.subarray(begin, old.starts[at]), size);
+      size = starts[count];
     }
   };
   for (const i of added) {

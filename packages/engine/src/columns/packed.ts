@@ -39,7 +39,7 @@ export function packTexts(texts: readonly string[]): PackedTexts {
   return { bytes, starts };
 }
 
-function rowOf({ id, values }: ColumnUpdate): { value: string; from: number }[] {
+function datedOf(id: string, values: ColumnUpdate['values']): { value: string; from: number }[] {
   const days = values.map(({ value, from }) => {
     if (value === '') throw new QuanlianError('request.invalid', `A value of ${id} is empty; leave it out.`);
     return { value: storable(value), from: from === undefined ? NO_DATE : earliestDay(checkDate(from, 'from')) };
@@ -47,34 +47,80 @@ function rowOf({ id, values }: ColumnUpdate): { value: string; from: number }[] 
   return days.length < 2 ? days : days.sort((a, b) => a.from - b.from || compareTexts(a.value, b.value));
 }
 
+/** Packs a column row by row. Rows are kept as numbers: as objects those of a million documents would fill the memory. */
+export interface ColumnPacker {
+  /** Takes in the values of the next row; `id` names it in refusals. Refuses `request.invalid` for an empty value. */
+  add(id: string, values: ColumnUpdate['values']): void;
+  /** The column of some of the rows, by their number in the order taken in, and their ids; ids must ascend. */
+  pack(ids: PackedTexts, rows: Uint32Array): PackedColumn;
+}
+
+/** Whole numbers that grow at the end. */
+function growing(): { push(value: number): void; readonly length: number; at(index: number): number } {
+  let numbers = new Uint32Array(1024);
+  let length = 0;
+  return {
+    get length() {
+      return length;
+    },
+    at: (index) => numbers[index],
+    push(value) {
+      if (length === numbers.length) {
+        const grown = new Uint32Array(length * 2);
+        grown.set(numbers);
+        numbers = grown;
+      }
+      numbers[length++] = value;
+    },
+  };
+}
+
+/** A packer without rows. */
+export function columnPacker(): ColumnPacker {
+  const numbers = new Map<string, number>();
+  const [ordinals, from, starts] = [growing(), growing(), growing()];
+  starts.push(0);
+  return {
+    add(id, values) {
+      for (const { value, from: day } of datedOf(id, values)) {
+        const number = numbers.get(value) ?? numbers.size;
+        numbers.set(value, number);
+        ordinals.push(number);
+        from.push(day);
+      }
+      starts.push(ordinals.length);
+    },
+    pack(ids, rows) {
+      const begins = new Uint32Array(rows.length + 1);
+      rows.forEach((row, i) => {
+        begins[i + 1] = begins[i] + starts.at(row + 1) - starts.at(row);
+      });
+      const count = begins[rows.length];
+      const [places, days] = [new Uint32Array(count), new Uint32Array(count)];
+      rows.forEach((row, i) => {
+        const [first, to] = [starts.at(row), begins[i]];
+        for (let n = starts.at(row + 1) - first - 1; n >= 0; n--) {
+          places[to + n] = ordinals.at(first + n);
+          days[to + n] = from.at(first + n);
+        }
+      });
+      return { ids, values: packTexts([...numbers.keys()]), starts: begins, ordinals: places, from: days };
+    },
+  };
+}
+
 /** Packs updates in any order; of several of one id the last counts. Refuses `request.invalid` for an empty value. */
 export function packColumn(updates: Iterable<ColumnUpdate>): PackedColumn {
-  const rows = new Map<string, { value: string; from: number }[]>();
-  for (const update of updates) rows.set(storable(update.id), rowOf(update));
-  const ids = [...rows.keys()].sort();
-  const numbers = new Map<string, number>();
-  const ordinals: number[] = [];
-  const from: number[] = [];
-  const starts = new Uint32Array(ids.length + 1);
-  ids.forEach((id, row) => {
-    for (const { value, from: day } of rows.get(id) ?? []) {
-      let number = numbers.get(value);
-      if (number === undefined) {
-        number = numbers.size;
-        numbers.set(value, number);
-      }
-      ordinals.push(number);
-      from.push(day);
-    }
-    starts[row + 1] = ordinals.length;
-  });
-  return {
-    ids: packTexts(ids),
-    values: packTexts([...numbers.keys()]),
-    starts,
-    ordinals: Uint32Array.from(ordinals),
-    from: Uint32Array.from(from),
-  };
+  const packer = columnPacker();
+  const rowOf = new Map<string, number>();
+  let row = 0;
+  for (const { id, values } of updates) {
+    packer.add(id, values);
+    rowOf.set(storable(id), row++);
+  }
+  const ids = [...rowOf.keys()].sort();
+  const rows = Uint32Array.from(ids, (id) => rowOf.get(id) as number);
+  return packer.pack(packTexts(ids), rows);
 }
 
 /** Bytes that begin a character of two or of one unit of UTF-16, where the order of bytes is not that of the units. */

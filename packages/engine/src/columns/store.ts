@@ -1,25 +1,19 @@
 import { type ColumnName, UNKNOWN_VALUE } from '@quanlian/contract';
 import { NO_DATE } from '../content/dates.js';
 import type { Segment } from '../segment/segment.js';
+import type { Keeper } from '../storage/cache.js';
 import type { FileSystem } from '../storage/file-system.js';
 import type { ColumnEntry } from '../storage/manifest.js';
-import { type ColumnFile, readColumnFile } from './file.js';
-
-/** A derived column turned to the documents of one segment. */
-export interface AlignedColumn {
-  readonly values: readonly string[];
-  /** The values of document `doc` are `ordinals[starts[doc]..starts[doc + 1])`, each holding from its day on. */
-  readonly starts: Uint32Array;
-  readonly ordinals: Uint32Array;
-  readonly from: Uint32Array;
-  /** Every value always holds, so that no day need be looked at. */
-  readonly timeless: boolean;
-}
+import type { AlignedColumn } from './aligned.js';
+import { type ColumnFile, readColumnFile, readPackedColumn } from './file.js';
+import { bytesOfPacked, valuesOfId } from './lookup.js';
 
 /** The derived columns of one commit. */
 export interface ColumnStore {
   has(name: ColumnName): boolean;
   aligned(name: ColumnName, segment: Segment): AlignedColumn;
+  /** The values of documents by their ids on a day, without turning the column; what is read is kept in `kept`. */
+  lookup(name: ColumnName, day: number, kept: Keeper): (id: string) => readonly string[];
 }
 
 const EMPTY = new Uint32Array(0);
@@ -66,25 +60,14 @@ export function openColumns(fs: FileSystem, dir: string, entries: Readonly<Recor
     has: (name) => entries[name] !== undefined,
     aligned(name, segment) {
       const entry = entries[name];
-      if (entry === undefined) return noColumn(segment.docs);
+      if (entry === undefined) return segment.kept.get('no column', () => noColumn(segment.docs), sizeOf);
       return segment.kept.get(entry.name, () => align(readColumnFile(fs, dir, entry), segment), sizeOf);
     },
+    lookup(name, day, kept) {
+      const entry = entries[name];
+      if (entry === undefined) return () => [];
+      const column = kept.get(`${entry.name}#packed`, () => readPackedColumn(fs, dir, entry), bytesOfPacked);
+      return (id) => valuesOfId(column, id, day);
+    },
   };
-}
-
-/**
- * Where the values that hold on a day stand: those of the latest beginning not after it. Empty when none holds, and
- * when what holds is that nothing is known any more.
- */
-export function valuesOn(
-  { values, starts, ordinals, from }: AlignedColumn,
-  doc: number,
-  day: number,
-): readonly [number, number] {
-  let end = starts[doc + 1];
-  const begin = starts[doc];
-  while (end > begin && from[end - 1] > day) end--;
-  let first = end;
-  while (first > begin && from[first - 1] === from[end - 1]) first--;
-  return end - first === 1 && values[ordinals[first]] === UNKNOWN_VALUE ? [end, end] : [first, end];
 }

@@ -8,7 +8,7 @@ import { documentKey } from '../content/document.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
 import { openSegment, type Segment } from '../segment/segment.js';
 import { type Bits, clearBit, countBits, emptyBits, fullBits, hasBit } from '../storage/bits.js';
-import type { ByteCache, Shelf } from '../storage/cache.js';
+import type { ByteCache, Keeper, Shelf } from '../storage/cache.js';
 import { DamagedFile } from '../storage/damage.js';
 import { errorCode, type FileSystem, readWhole } from '../storage/file-system.js';
 import type { FileEntry, Manifest, SegmentEntry } from '../storage/manifest.js';
@@ -210,15 +210,19 @@ function strip(records: readonly PatentDocument[], parts: readonly LongPart[]): 
   return records;
 }
 
-/** The merged document at a place, made from the records of its group, long parts left out as asked. */
+/**
+ * The merged document at a place, made from the records of its group, long parts left out as asked. `blocks` keeps what
+ * was unpacked for it, if not the segment.
+ */
 export function readDocument(
   snapshot: Snapshot,
   { segment, doc }: DocPlace,
   leaveOut: readonly LongPart[] = [],
+  blocks?: Keeper,
 ): PatentDocument {
   const reader = snapshot.segments[segment].segment;
   const id = reader.id(doc);
-  const records = strip(reader.records(reader.column('group')[doc]), leaveOut);
+  const records = strip(reader.records(reader.column('group')[doc], blocks), leaveOut);
   const found = mergeGroup(records).find((merged) => merged.id === id);
   if (found === undefined) {
     throw new QuanlianError(

@@ -6,7 +6,7 @@ import { lengthFactor, rankedLength } from '../segment/norms.js';
 import { WORD_FIELDS } from '../segment/postings.js';
 import { type Bits, keepCommon, removeAll } from '../storage/bits.js';
 import { combine, type Evaluated, EvaluatedLeaf, EvaluatedParts, intersect, unionOf } from './evaluated.js';
-import { type LeafResult, matchLeaf, type Weigher } from './leaf.js';
+import { type LeafContext, type LeafResult, matchLeaf, type Weigher } from './leaf.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
 import { childrenOf, isScored, type Leaf, type Plan, type ScoredLeaf } from './plan.js';
@@ -20,6 +20,8 @@ export interface QueryContext {
   readonly meter: Meter;
   /** Weights of the fields of `text`; without them the fields are one. */
   readonly weights?: FieldWeights | undefined;
+  /** Hits are wanted in the order of their scores. */
+  readonly ranked?: boolean | undefined;
   /** The hits of clauses are not asked for: a part may leave out what the rest rules out. */
   readonly onlyHits?: boolean | undefined;
 }
@@ -47,6 +49,7 @@ function bytesOfAmounts(amounts: Amounts | undefined): number {
   if (amounts === undefined) return 0;
   if ('counts' in amounts) return amounts.counts.byteLength;
   if ('list' in amounts) return amounts.list.bytes;
+  if ('words' in amounts) return amounts.words.bytes;
   const { candidates, lists } = amounts.places;
   return candidates.byteLength + lists.reduce((sum, list) => sum + list.bytes, 0);
 }
@@ -67,15 +70,17 @@ function evaluateLeaf(
   const { leaf } = plan;
   const weights = isScored(leaf) && isWeighed(leaf, context) ? context.weights : undefined;
   const average = isScored(leaf) ? averageLength(snapshot, LENGTH_COLUMNS.indexOf(leaf.column)) : 0;
+  const plain: LeafContext = {
+    snapshot,
+    day: context.day,
+    weigher: undefined,
+    average,
+    ranked: context.ranked,
+    within: undefined,
+  };
   const found = snapshot.segments.map((live, index): LeafResult => {
     const weigher = weights && openWeigher(snapshot, weights, index);
-    const result = matchLeaf(live, leaf, {
-      snapshot,
-      day: context.day,
-      weigher,
-      average,
-      within: within?.[index],
-    });
+    const result = matchLeaf(live, leaf, weigher || within ? { ...plain, weigher, within: within?.[index] } : plain);
     context.meter.take(bytesOfAmounts(result.amounts));
     return result;
   });
@@ -145,6 +150,8 @@ function evaluateAny(snapshot: Snapshot, plans: readonly Plan[], context: QueryC
 
 function evaluateParts(snapshot: Snapshot, plan: Plan, context: QueryContext, within: Within): Evaluated[] {
   const parts = childrenOf(plan);
+  if (plan.kind === 'not' || plan.kind === 'filter')
+    return parts.map((part) => evaluate(snapshot, part, { ...context, ranked: false }, within));
   if (context.onlyHits && parts.some(looksAtPlaces)) {
     if (plan.kind === 'and') return evaluateAll(snapshot, parts, context, within);
     if (plan.kind === 'or') return evaluateAny(snapshot, parts, context, within);

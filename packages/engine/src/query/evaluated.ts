@@ -1,5 +1,15 @@
 import type { Snapshot } from '../corpus/snapshot.js';
-import { addAll, addDifference, type Bits, countBits, emptyBits, keepCommon, removeAll } from '../storage/bits.js';
+import {
+  addAll,
+  addDifference,
+  addSets,
+  type Bits,
+  clearBit,
+  countBits,
+  emptyBits,
+  keepCommon,
+  removeAll,
+} from '../storage/bits.js';
 import type { LeafResult } from './leaf.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
@@ -13,12 +23,18 @@ export interface Evaluated {
   readonly bits: readonly Bits[];
   /** Counted when it is first asked for. */
   readonly hits: number;
+  /** Its hits in a segment, counted when they are first asked for. */
+  hitsAt(index: number): number;
+  /** What it matches in a segment; undefined where that is a short list of which no set is made yet. */
+  setAt(index: number): Bits | undefined;
   /** Of a scored leaf what it counts in each document of a segment. */
   amounts(index: number): Amounts | undefined;
   /** What an occurrence of a scored leaf weighs. */
   readonly weight: number;
   /** Adds what it matches in a segment to a set. */
   addTo(index: number, into: Bits): void;
+  /** Takes what it matches in a segment from a set of live documents. */
+  removeFrom(index: number, from: Bits): void;
 }
 
 /** What a leaf finds, segment by segment. */
@@ -26,6 +42,7 @@ export class EvaluatedLeaf implements Evaluated {
   readonly children: readonly Evaluated[] = [];
   #bits: readonly Bits[] | undefined;
   #hits: number | undefined;
+  readonly #counts: (number | undefined)[] = [];
   #weight: number | undefined;
 
   constructor(
@@ -44,8 +61,17 @@ export class EvaluatedLeaf implements Evaluated {
   }
 
   get hits(): number {
-    this.#hits ??= this.found.reduce((sum, result) => sum + (result.hits ?? countBits(result.bits)), 0);
+    this.#hits ??= this.found.reduce((sum, _, index) => sum + this.hitsAt(index), 0);
     return this.#hits;
+  }
+
+  hitsAt(index: number): number {
+    this.#counts[index] ??= this.found[index].hits ?? countBits(this.found[index].bits);
+    return this.#counts[index];
+  }
+
+  setAt(index: number): Bits | undefined {
+    return this.found[index].listed ? undefined : this.found[index].bits;
   }
 
   get weight(): number {
@@ -62,12 +88,20 @@ export class EvaluatedLeaf implements Evaluated {
     if (result.addTo) result.addTo(into);
     else addAll(into, result.bits);
   }
+
+  removeFrom(index: number, from: Bits): void {
+    const result = this.found[index];
+    const docs = result.listed && result.amounts && 'list' in result.amounts ? result.amounts.list.docs : undefined;
+    if (docs === undefined) removeAll(from, result.bits);
+    else for (let i = 0; i < docs.length; i++) clearBit(from, docs[i]);
+  }
 }
 
 /** What a combination of other nodes comes to. */
 export class EvaluatedParts implements Evaluated {
   readonly weight = 0;
   #hits: number | undefined;
+  readonly #counts: (number | undefined)[] = [];
 
   constructor(
     readonly plan: Plan,
@@ -76,8 +110,17 @@ export class EvaluatedParts implements Evaluated {
   ) {}
 
   get hits(): number {
-    this.#hits ??= this.bits.reduce((sum, set) => sum + countBits(set), 0);
+    this.#hits ??= this.bits.reduce((sum, _, index) => sum + this.hitsAt(index), 0);
     return this.#hits;
+  }
+
+  hitsAt(index: number): number {
+    this.#counts[index] ??= countBits(this.bits[index]);
+    return this.#counts[index];
+  }
+
+  setAt(index: number): Bits {
+    return this.bits[index];
   }
 
   amounts(): undefined {
@@ -87,12 +130,22 @@ export class EvaluatedParts implements Evaluated {
   addTo(index: number, into: Bits): void {
     addAll(into, this.bits[index]);
   }
+
+  removeFrom(index: number, from: Bits): void {
+    removeAll(from, this.bits[index]);
+  }
 }
 
 /** What is in any of the nodes. */
 export function unionOf(docs: number, nodes: readonly Evaluated[], index: number): Bits {
   const union = emptyBits(docs);
-  for (const node of nodes) node.addTo(index, union);
+  const sets: Bits[] = [];
+  for (const node of nodes) {
+    const set = node.setAt(index);
+    if (set) sets.push(set);
+    else node.addTo(index, union);
+  }
+  addSets(union, sets);
   return union;
 }
 
@@ -102,11 +155,11 @@ export function intersect(live: Bits, docs: number, children: readonly Evaluated
   for (const child of children) {
     if (child.plan.kind === 'not') continue;
     if (result) keepCommon(result, child.bits[index]);
-    else result = unionOf(docs, [child], index);
+    else result = child.setAt(index)?.slice() ?? unionOf(docs, [child], index);
   }
   result ??= live.slice();
   for (const { plan, children: inner } of children) {
-    if (plan.kind === 'not') removeAll(result, inner[0].bits[index]);
+    if (plan.kind === 'not') inner[0].removeFrom(index, result);
   }
   return result;
 }
@@ -123,7 +176,7 @@ export function combine(snapshot: Snapshot, plan: Plan, children: readonly Evalu
       return odd;
     }
     const result = live.slice();
-    for (const child of children) removeAll(result, child.bits[index]);
+    for (const child of children) child.removeFrom(index, result);
     return result;
   });
 }

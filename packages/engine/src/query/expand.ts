@@ -27,9 +27,20 @@ function expandPattern(segment: Segment, { expression, start, end }: WordPattern
   return found;
 }
 
+/** What the parts of the queries now being answered stand for: asked for more than once by each of them. */
+const expanded = new WeakMap<PhrasePart, WeakMap<Segment, readonly TermEntry[]>>();
+
 /** The words of a segment that an open part of a phrase stands for. */
-export const expandPart = (segment: Segment, { term, pattern }: PhrasePart): TermEntry[] =>
-  pattern === undefined ? expandPrefix(segment, 'words', term) : expandPattern(segment, pattern);
+export function expandPart(segment: Segment, part: PhrasePart): readonly TermEntry[] {
+  const { term, pattern } = part;
+  const known = expanded.get(part) ?? new WeakMap<Segment, readonly TermEntry[]>();
+  const entries =
+    known.get(segment) ??
+    (pattern === undefined ? expandPrefix(segment, 'words', term) : expandPattern(segment, pattern));
+  known.set(segment, entries);
+  expanded.set(part, known);
+  return entries;
+}
 
 /** The keys of a segment that a prefix stands for. */
 export const expandKeys = (segment: Segment, { prefix, expression }: KeyPrefix): TermEntry[] => {

@@ -1,10 +1,11 @@
 import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
-import { type Bits, countBits, forEachBit, fullBits, hasBit, keepCommon } from '../storage/bits.js';
+import { type Bits, emptyBits, forEachBit, fullBits, hasBit, keepCommon } from '../storage/bits.js';
 import { expandPart } from './expand.js';
-import { termBits, type WordFields, wordBits } from './live-lists.js';
+import { termBits, type WordFields } from './live-lists.js';
 import { type Amounts, MatchList } from './matches.js';
+import { anyOfWords, mergeWords } from './merged-words.js';
 import { countNear } from './near.js';
 import { openPhrase } from './phrase.js';
 import type { FieldPlaces } from './places.js';
@@ -19,6 +20,8 @@ export interface LeafResult {
   /** How many there are, where that is known. */
   readonly hits?: number | undefined;
   readonly amounts: Amounts | undefined;
+  /** They are a short list: the set is made when it is asked for. */
+  readonly listed?: boolean | undefined;
   /** Adds them to a set, where that is quicker than making a set of their own. */
   addTo?(into: Bits): void;
 }
@@ -34,9 +37,13 @@ export interface LeafContext {
   readonly weigher: Weigher | undefined;
   /** The average length of the field that a leaf is scored over. */
   readonly average: number;
+  /** The hits are ranked by what the leaf counts in them. */
+  readonly ranked?: boolean | undefined;
   /** Documents outside need not be found. */
   readonly within?: Bits | undefined;
 }
+
+const NONE = new Uint8Array(0);
 
 /** Adds up over the fields of a mask. */
 function inFields(mask: number, count: (field: number) => number): number {
@@ -61,7 +68,15 @@ function amountOf(
   });
 }
 
-const nothing = ({ segment }: LiveSegment): LeafResult => new MatchList(segment.docs).result();
+const nothing = ({ segment }: LiveSegment): LeafResult => ({
+  get bits() {
+    return emptyBits(segment.docs);
+  },
+  hits: 0,
+  listed: true,
+  amounts: { counts: NONE },
+  addTo: () => undefined,
+});
 
 const wordFieldsOf = ({ mask, column }: ScoredLeaf, { average }: LeafContext): WordFields => ({
   mask,
@@ -98,29 +113,22 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
   const [only] = entries;
   if (only === undefined) return nothing(live);
   if (entries.length === 1) return oneTerm(live, only, leaf, context);
-  const { bits, tally } = wordBits(live, entries, wordFieldsOf(leaf, context));
-  const counts = new Uint32Array(countBits(bits));
-  let i = 0;
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]; left !== 0; left &= left - 1)
-      counts[i++] = tally[(word << 5) + 31 - Math.clz32(left & -left)];
-  }
-  return { bits, amounts: { counts } };
+  const fields = wordFieldsOf(leaf, context);
+  if (context.ranked === false) return { bits: anyOfWords(live, entries, fields), amounts: undefined };
+  const { bits, words } = mergeWords(live, entries, fields);
+  return { bits, amounts: { words } };
 }
 
 /** The live documents of `within` that have what is looked for in the places of plain words. */
-function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within }: LeafContext): LeafResult {
+function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within, ranked }: LeafContext): LeafResult {
   const places = openPlaces(live, leaf, average);
   if (places === undefined) return nothing(live);
   const bits = places.candidates.slice();
   keepCommon(bits, live.live);
   if (within) keepCommon(bits, within);
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]; left !== 0; left &= left - 1) {
-      const bit = left & -left;
-      if (!places.has((word << 5) + 31 - Math.clz32(bit))) bits[word] &= ~bit;
-    }
-  }
+  // Where all that match are ranked, what they count is told in the same pass.
+  if (ranked && within === undefined && places.countAll) return { bits, amounts: { counts: places.countAll(bits) } };
+  places.keep(bits);
   return { bits, amounts: { places } };
 }
 

@@ -2,7 +2,7 @@ import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import { WORD_FIELDS } from '../segment/postings.js';
 import type { LengthColumn } from '../segment/segment.js';
-import { addShortList, addToBits, countAt, type TermList } from '../segment/term-list.js';
+import { addToBits, type TermList } from '../segment/term-list.js';
 import { addAll, type Bits, countBits, emptyBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
 
 /** The fields that words are looked for in, the column of their lengths, and the average of these. */
@@ -17,6 +17,8 @@ export interface LiveTerm {
   readonly amounts: { readonly list: TermList };
   readonly bits: Bits;
   readonly hits: number;
+  /** True of a short list, whose set is made when it is asked for. */
+  readonly listed: boolean;
   /** Adds the documents to a set. */
   addTo(into: Bits): void;
 }
@@ -44,6 +46,7 @@ function countLive({ live }: LiveSegment, docs: Uint32Array): number {
 
 /** The live ones of a short list, which become a set only when one is asked for. */
 class ShortLiveTerm implements LiveTerm {
+  readonly listed = true;
   readonly amounts: { readonly list: TermList };
   #hits: number | undefined;
   #bits: Bits | undefined;
@@ -92,49 +95,10 @@ export function termBits(live: LiveSegment, entry: TermEntry, { mask, column, av
         () => liveSet(live, all),
         (set) => set.bits.byteLength + 100,
       );
-  return { amounts: { list }, bits, hits, addTo: (into) => addAll(into, bits) };
+  return { amounts: { list }, bits, hits, listed: false, addTo: (into) => addAll(into, bits) };
 }
 
 /** How many live documents have a term. */
 export function termHits(live: LiveSegment, entry: TermEntry, fields: WordFields): number {
   return termBits(live, entry, fields).hits;
-}
-
-/** Adds to a tally by document how often each document of a list has the term. */
-function addCounts(list: TermList, tally: Uint32Array): void {
-  if (list.docs) {
-    for (let i = 0; i < list.docs.length; i++) tally[list.docs[i]] += countAt(list, i);
-    return;
-  }
-  const { bits = new Uint32Array(0) } = list;
-  let i = 0;
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word]; left !== 0; left &= left - 1)
-      tally[(word << 5) + 31 - Math.clz32(left & -left)] += countAt(list, i++);
-  }
-}
-
-/** Of the words that a part stands for, the lists of those with fewer documents are not kept ready. */
-const LEAST_KEPT = 64;
-
-/** The live documents of any of several words, and by document (dead ones too) how often it has them. */
-export function wordBits(
-  live: LiveSegment,
-  entries: readonly TermEntry[],
-  { mask, column, average }: WordFields,
-): { bits: Bits; tally: Uint32Array } {
-  const { segment } = live;
-  const bits = emptyBits(segment.docs);
-  const tally = new Uint32Array(segment.docs);
-  for (const entry of entries) {
-    if (entry.df < LEAST_KEPT) {
-      addShortList(segment.shortList(entry), entry, mask, { bits, tally });
-      continue;
-    }
-    const list = segment.termList(entry, mask, column, average);
-    addToBits(list, bits);
-    addCounts(list, tally);
-  }
-  keepCommon(bits, live.live);
-  return { bits, tally };
 }

@@ -1,15 +1,20 @@
 import type { TermList } from '../segment/term-list.js';
 import { type Bits, emptyBits, setBit } from '../storage/bits.js';
+import type { MergedWords } from './merged-words.js';
 import type { PlaceCounter } from './place-counter.js';
 
 /** How often each matching document of a segment has what was looked for, in the order of the documents. */
 export type Counts = Uint8Array | Uint32Array | Float64Array;
 
 /**
- * What a leaf counts in the documents of a segment: the list of its one term, counts of the documents it matches, in
- * order, or what counts when it is asked.
+ * What a leaf counts in the documents of a segment: the list of its one term, those of several words that count as one,
+ * counts of the documents it matches, in order, or what counts when it is asked.
  */
-export type Amounts = { readonly list: TermList } | { readonly counts: Counts } | { readonly places: PlaceCounter };
+export type Amounts =
+  | { readonly list: TermList }
+  | { readonly words: MergedWords }
+  | { readonly counts: Counts }
+  | { readonly places: PlaceCounter };
 
 const MOST_IN_BYTE = 255;
 

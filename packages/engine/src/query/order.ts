@@ -134,10 +134,30 @@ function offerNewest(best: Best, bits: Bits, size: number, make: (doc: number) =
   }
 }
 
+/** The hits that pages are made of. */
+export interface Shown {
+  readonly bits: readonly Bits[];
+  readonly hits: number;
+  hitsAt(index: number): number;
+  /** Undefined where the hits of a segment are a short list, which is scored as it is. */
+  setAt(index: number): Bits | undefined;
+}
+
+/** The hits of sets. */
+export function shownOf(bits: readonly Bits[]): Shown {
+  const counts = bits.map(countBits);
+  return {
+    bits,
+    hits: counts.reduce((sum, count) => sum + count, 0),
+    hitsAt: (index) => counts[index],
+    setAt: (index) => bits[index],
+  };
+}
+
 /** The first hits in order; what cannot be among them is passed by. */
 function selectFirst(
   snapshot: Snapshot,
-  bits: readonly Bits[],
+  shown: Shown,
   scores: Scores | undefined,
   { sort, offset, limit }: PageRequest,
 ): Candidate[] {
@@ -151,9 +171,11 @@ function selectFirst(
         least: () => best.leastScore,
         offer: (doc: number, score: number) => best.offer(make(doc, score)),
       };
-      scores.offerBest(index, bits[index], sink);
-    } else if (sort === 'newest') offerNewest(best, bits[index], offset + limit, make);
-    else forEachBit(bits[index], (doc) => best.offer(make(doc)));
+      const set = shown.setAt(index);
+      if (set) scores.offerBest(index, set, shown.hitsAt(index), sink);
+      else scores.offerListed(index, sink);
+    } else if (sort === 'newest') offerNewest(best, shown.bits[index], offset + limit, make);
+    else forEachBit(shown.bits[index], (doc) => best.offer(make(doc)));
   });
   return best.sorted().slice(offset);
 }
@@ -188,20 +210,14 @@ function selectAfter(
 }
 
 /** One page of the hits in order. */
-export function selectPage(
-  snapshot: Snapshot,
-  bits: readonly Bits[],
-  scores: Scores | undefined,
-  request: PageRequest,
-): Page {
+export function selectPage(snapshot: Snapshot, shown: Shown, scores: Scores | undefined, request: PageRequest): Page {
   const { offset, limit, after } = request;
   if (limit === 0) return { hits: [], left: 0 };
   const { hits, passed } =
     after === undefined
-      ? { hits: selectFirst(snapshot, bits, scores, request), passed: offset }
-      : selectAfter(snapshot, bits, scores, request, after);
-  const total = bits.reduce((sum, set) => sum + countBits(set), 0);
-  return { hits, left: Math.max(0, total - passed - hits.length) };
+      ? { hits: selectFirst(snapshot, shown, scores, request), passed: offset }
+      : selectAfter(snapshot, shown.bits, scores, request, after);
+  return { hits, left: Math.max(0, shown.hits - passed - hits.length) };
 }
 
 /** Of the hits of each family only the first in order; a document of no family stands for itself. */

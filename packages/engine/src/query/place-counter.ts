@@ -1,6 +1,6 @@
 import type { TermList } from '../segment/term-list.js';
 import { addToBits } from '../segment/term-list.js';
-import { type Bits, emptyBits, keepCommon } from '../storage/bits.js';
+import { type Bits, countBits, emptyBits, keepCommon } from '../storage/bits.js';
 import type { PlaceWord } from './place-word.js';
 
 /**
@@ -12,13 +12,38 @@ import type { PlaceWord } from './place-word.js';
 export interface PlaceCounter {
   /** Documents, deleted ones too, that have all of the words. */
   readonly candidates: Bits;
-  has(doc: number): boolean;
+  /** Takes away those of some candidates that have no occurrence. */
+  keep(docs: Bits): void;
+  /** As `keep`, and how often each of the others has one, in order: where that takes little longer. */
+  readonly countAll?: ((docs: Bits) => Uint32Array) | undefined;
   count(doc: number): number;
   /** How often the words stand in a document; `count` is never more. */
   most(doc: number): number;
   /** The lists of the words, and whether an occurrence of any of them may be one more (else: of the rarest only). */
   readonly lists: readonly TermList[];
   readonly adds: boolean;
+}
+
+/** Takes away documents of a set that do not have what is looked for. */
+export function keepHaving(docs: Bits, has: (doc: number) => boolean): void {
+  for (let word = 0; word < docs.length; word++) {
+    for (let left = docs[word]; left !== 0; left &= left - 1) {
+      const bit = left & -left;
+      if (!has((word << 5) + 31 - Math.clz32(bit))) docs[word] &= ~bit;
+    }
+  }
+}
+
+/** Counts in every document of a set and takes away those that count nothing. */
+export function countHaving(docs: Bits, count: (doc: number) => number): Uint32Array {
+  const counts = new Uint32Array(countBits(docs));
+  let found = 0;
+  keepHaving(docs, (doc) => {
+    const own = count(doc);
+    if (own > 0) counts[found++] = own;
+    return own > 0;
+  });
+  return counts.slice(0, found);
 }
 
 /** The documents that have all of the words. */

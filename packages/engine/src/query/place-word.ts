@@ -1,8 +1,8 @@
 import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
-import { ALL_FIELDS, PlaceReader } from '../segment/place-reader.js';
+import { ALL_FIELDS, PlaceReader, type PlaceSource } from '../segment/place-reader.js';
 import type { LengthColumn } from '../segment/segment.js';
-import { countAt, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
+import { countAt, itemsOfDocs, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
 import { countWord } from '../storage/bits.js';
 
 /** Finds a document's place in a list; quickest when documents ascend. */
@@ -37,6 +37,12 @@ class Items {
     return docs ? this.#seek(docs, doc) : -1;
   }
 
+  /** The same for so many ascending documents at once. */
+  ofAll(all: Uint32Array, length: number, into: Int32Array): void {
+    if (this.list.bits) itemsOfDocs(this.list, all, length, into);
+    else for (let i = 0; i < length; i++) into[i] = this.of(all[i]);
+  }
+
   #seek(docs: Uint32Array, doc: number): number {
     let low = docs[this.#at] <= doc ? this.#at : 0;
     let step = 1;
@@ -60,8 +66,10 @@ export class PlaceWord {
   /** The documents that have it in the fields of the mask. */
   readonly list: TermList;
   readonly reader: PlaceReader;
+  readonly source: PlaceSource;
   /** Places stand by the items of the whole list, whatever fields are asked for. */
-  readonly #whole: Items;
+  readonly whole: TermList;
+  readonly #items: Items;
   readonly #own: Items;
 
   constructor(
@@ -71,11 +79,12 @@ export class PlaceWord {
     column: LengthColumn,
     average: number,
   ) {
-    const whole = segment.termList(entry, ALL_FIELDS, 'text', 1);
-    this.list = mask === ALL_FIELDS ? whole : segment.termList(entry, mask, column, average);
-    this.#whole = new Items(whole);
+    this.whole = segment.termList(entry, ALL_FIELDS, 'text', 1);
+    this.list = mask === ALL_FIELDS ? this.whole : segment.termList(entry, mask, column, average);
+    this.#items = new Items(this.whole);
     this.#own = new Items(this.list);
-    this.reader = new PlaceReader(segment.wordPlaces(entry, mask));
+    this.source = segment.wordPlaces(entry, mask);
+    this.reader = new PlaceReader(this.source);
   }
 
   /** How often a document has the word. */
@@ -84,9 +93,14 @@ export class PlaceWord {
     return item < 0 ? 0 : countAt(this.list, item);
   }
 
+  /** Where the places of so many ascending documents are, for the reader; -1 where one does not have the word. */
+  items(docs: Uint32Array, length: number, into: Int32Array): void {
+    this.#items.ofAll(docs, length, into);
+  }
+
   /** Goes to the places of a document; to none where it does not have the word. */
   go(doc: number): void {
-    const item = this.#whole.of(doc);
+    const item = this.#items.of(doc);
     if (item < 0) this.reader.leave();
     else this.reader.go(item);
   }

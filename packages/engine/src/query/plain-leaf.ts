@@ -1,4 +1,4 @@
-import type { AlignedColumn } from '../columns/store.js';
+import type { AlignedColumn } from '../columns/aligned.js';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { bytesOfKeyList, type KeyList, makeKeyList } from '../segment/key-list.js';
 import type { Segment } from '../segment/segment.js';

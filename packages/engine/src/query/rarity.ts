@@ -4,7 +4,8 @@ import { LENGTH_COLUMNS } from '../segment/builder.js';
 import { countBits } from '../storage/bits.js';
 import { expandPart } from './expand.js';
 import { columnOfMask } from './fields.js';
-import { termHits, wordBits } from './live-lists.js';
+import { termHits } from './live-lists.js';
+import { anyOfWords } from './merged-words.js';
 import type { ScoredLeaf, SpanNode } from './plan.js';
 
 /** How much one occurrence weighs: rare matches weigh more. All counts are over live documents. */
@@ -20,7 +21,7 @@ function holding(live: LiveSegment, part: PhrasePart, mask: number, average: num
   const { segment } = live;
   const column = columnOfMask(mask);
   if (part.open || part.pattern) {
-    return countBits(wordBits(live, expandPart(segment, part), { mask, column, average }).bits);
+    return countBits(anyOfWords(live, expandPart(segment, part), { mask, column, average }));
   }
   const entry = segment.words.find(part.term);
   return entry === undefined ? 0 : termHits(live, entry, { mask, column, average });

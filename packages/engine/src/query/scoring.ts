@@ -5,10 +5,16 @@ import { type Bits, keepCommon } from '../storage/bits.js';
 import { type CostlySource, limitedCostly, placeSource } from './costly.js';
 import { isWeighed, type QueryContext } from './evaluate.js';
 import type { Evaluated } from './evaluated.js';
+import { MergedSource } from './merged-source.js';
 import { isScored, type ScoredLeaf } from './plan.js';
 import { averageLength } from './rarity.js';
-import { countedSource, limitedSource, termSource, type WindowSource } from './sources.js';
-import { allScores, offerBest, type ScoreSink, type Sources } from './windows.js';
+import { countedSource, limitedSource, termSource, type Weighing, type WindowSource } from './sources.js';
+import { allScores, offerBest, offerList, type ScoreSink, type Sources } from './windows.js';
+
+function weighingOf(snapshot: Snapshot, index: number, { column }: ScoredLeaf, weight: number): Weighing {
+  const average = averageLength(snapshot, LENGTH_COLUMNS.indexOf(column));
+  return { weight, tables: lengthTables(average), norms: snapshot.segments[index].segment.norms(column), average };
+}
 
 /** How the occurrences of a scored leaf weigh in one segment; undefined where it matches nothing. */
 function addSource(
@@ -21,13 +27,7 @@ function addSource(
   const amounts = result.amounts(index);
   if (amounts === undefined || ('counts' in amounts && amounts.counts.length === 0)) return;
   const { segment } = snapshot.segments[index];
-  const average = averageLength(snapshot, LENGTH_COLUMNS.indexOf(leaf.column));
-  const weighing = {
-    weight: boost * result.weight,
-    tables: lengthTables(average),
-    norms: segment.norms(leaf.column),
-    average,
-  };
+  const weighing = weighingOf(snapshot, index, leaf, boost * result.weight);
   if ('places' in amounts) {
     const source = placeSource(amounts.places, weighing);
     sources.costly.push(within ? limitedCostly(source, within) : source);
@@ -37,7 +37,9 @@ function addSource(
   const source =
     'list' in amounts
       ? termSource(amounts.list, weighing, () => segment.impacts(amounts.list, leaf.column))
-      : countedSource(result.bits[index], amounts.counts, weighing, below);
+      : 'words' in amounts
+        ? new MergedSource(amounts.words, result.bits[index], weighing)
+        : countedSource(result.bits[index], amounts.counts, weighing, below);
   sources.quick.push(within ? limitedSource(source, within, segment.docs) : source);
 }
 
@@ -77,7 +79,10 @@ function sourcesOf(snapshot: Snapshot, root: Evaluated, context: QueryContext, i
 /** Scores of the hits of a segment: of all of them, or of those of some hits that may be among the best. */
 export interface Scores {
   all(index: number): Float64Array;
-  offerBest(index: number, hits: Bits, sink: ScoreSink): void;
+  /** `count` is the number of the hits. */
+  offerBest(index: number, hits: Bits, count: number, sink: ScoreSink): void;
+  /** Offers all hits of a segment in which they are a short list. */
+  offerListed(index: number, sink: ScoreSink): void;
 }
 
 /**
@@ -93,6 +98,13 @@ export function scoresOf(snapshot: Snapshot, result: Evaluated, context: QueryCo
       context.meter.take(8 * docsOf(index));
       return allScores(sourcesOf(snapshot, result, context, index), result.bits[index], docsOf(index));
     },
-    offerBest: (index, hits, sink) => offerBest(sourcesOf(snapshot, result, context, index), hits, docsOf(index), sink),
+    offerBest: (index, hits, count, sink) =>
+      offerBest(sourcesOf(snapshot, result, context, index), hits, count, docsOf(index), sink),
+    offerListed(index, sink) {
+      const amounts = result.amounts(index);
+      if (result.plan.kind !== 'leaf' || !isScored(result.plan.leaf) || !amounts || !('list' in amounts)) return;
+      const weighing = weighingOf(snapshot, index, result.plan.leaf, result.weight);
+      offerList(amounts.list, weighing, snapshot.segments[index].live, sink);
+    },
   };
 }

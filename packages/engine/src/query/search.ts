@@ -12,7 +12,7 @@ import {
 import { expandSynonyms, indexSynonyms } from '@quanlian/kernel';
 import { checkDate, earliestDay } from '../content/dates.js';
 import { readDocument, type Snapshot } from '../corpus/snapshot.js';
-import { type Bits, countBits } from '../storage/bits.js';
+import { ByteCache } from '../storage/cache.js';
 import { briefHits } from './brief.js';
 import { compileQuery } from './compile.js';
 import { type Cursor, writeCursor } from './cursor.js';
@@ -22,13 +22,15 @@ import { guardExpansions } from './expand.js';
 import { countDistinct, countFacet, countTable } from './facets.js';
 import { makeHit } from './hit.js';
 import { createMeter } from './meter.js';
-import { type Candidate, firstOfFamilies, type Page, selectPage } from './order.js';
+import { type Candidate, firstOfFamilies, type Page, type Shown, selectPage, shownOf } from './order.js';
 import { positiveTexts } from './plan.js';
 import { scoresOf } from './scoring.js';
 import { walkHits } from './walk.js';
 
 /** Hits of one page; whoever wants more reads page by page or scans. */
 const MOST_HITS = 10_000;
+/** Bytes of unpacked records that a scan keeps: neighbours in time are often in one block. */
+const SCAN_BLOCK_BYTES = 16 * 2 ** 20;
 
 /** What a search needs besides the request. */
 export interface SearchSettings {
@@ -112,7 +114,7 @@ interface Found {
   readonly page: Page;
   readonly scored: boolean;
   readonly day: number;
-  readonly shown: readonly Bits[];
+  readonly shown: Shown;
 }
 
 /** Answers a search from one snapshot up to the reading of documents. */
@@ -127,13 +129,19 @@ function findPage(
   const { sort, limit, offset = 0, weights } = request;
   const day = cursor?.day ?? dayOf(request.asOf);
   const onlyHits = request.explain !== true;
-  const context: QueryContext = { day, meter: createMeter(settings.queryBytes), weights, onlyHits };
+  const context: QueryContext = {
+    day,
+    meter: createMeter(settings.queryBytes),
+    weights,
+    ranked: sort === 'relevance' && limit > 0,
+    onlyHits,
+  };
   const result = evaluateQuery(snapshot, widened(request, settings), context);
   const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
   const shown =
     request.collapse === 'family'
-      ? firstOfFamilies(snapshot, result.bits, scores, { sort, day, meter: context.meter })
-      : result.bits;
+      ? shownOf(firstOfFamilies(snapshot, result.bits, scores, { sort, day, meter: context.meter }))
+      : result;
   const page = selectPage(snapshot, shown, scores, { sort, offset, limit, after: cursor?.after });
   return { result, page, scored: scores !== undefined, day, shown };
 }
@@ -171,7 +179,7 @@ export function searchSnapshot(
     total: result.hits,
     hits: request.brief ? briefHits(snapshot, page.hits, day, scored) : page.hits.map(toHit),
     ...countAll(snapshot, result, day, request),
-    ...(request.collapse ? { families: shown.reduce((sum, set) => sum + countBits(set), 0) } : {}),
+    ...(request.collapse ? { families: shown.hits } : {}),
     clauses: request.explain ? explain(result) : [],
     cursor: nextCursor(snapshot, request, day, page),
     corpus: { sequence: manifest.sequence, documents, ...damaged },
@@ -186,8 +194,17 @@ export function* scanSnapshot(
   queryBytes: number,
   asOf?: string,
 ): Generator<PatentDocument> {
-  const context: QueryContext = { day: dayOf(asOf), meter: createMeter(queryBytes), onlyHits: true };
+  const context: QueryContext = {
+    day: dayOf(asOf),
+    meter: createMeter(queryBytes),
+    ranked: sort === 'relevance',
+    onlyHits: true,
+  };
   const result = evaluateQuery(snapshot, query, context);
   const scores = sort === 'relevance' ? scoresOf(snapshot, result, context) : undefined;
-  for (const place of walkHits(snapshot, result.bits, scores, sort, context.meter)) yield readDocument(snapshot, place);
+  // What a scan unpacks nobody else wants: it must not drive out what searches have ready.
+  const unpacked = new ByteCache(SCAN_BLOCK_BYTES);
+  const blocks = snapshot.segments.map(() => unpacked.shelf());
+  for (const place of walkHits(snapshot, result.bits, scores, sort, context.meter))
+    yield readDocument(snapshot, place, [], blocks[place.segment]);
 }

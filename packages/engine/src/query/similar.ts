@@ -17,7 +17,7 @@ import type { Evaluated } from './evaluated.js';
 import { makeHit } from './hit.js';
 import { countLive } from './live.js';
 import { createMeter } from './meter.js';
-import { selectPage } from './order.js';
+import { selectPage, shownOf } from './order.js';
 import type { ScoredLeaf, TextLeaf } from './plan.js';
 import { rarity } from './rarity.js';
 import { type Scores, sourcesOfLeaf } from './scoring.js';
@@ -152,7 +152,8 @@ function scoreFeatures(snapshot: Snapshot, features: readonly Feature[], hits: r
   });
   return {
     all: (index) => allScores(sources(index), hits[index], docsOf(index)),
-    offerBest: (index, within, sink) => offerBest(sources(index), within, docsOf(index), sink),
+    offerBest: (index, within, count, sink) => offerBest(sources(index), within, count, docsOf(index), sink),
+    offerListed: () => undefined,
   };
 }
 
@@ -208,7 +209,12 @@ export function findSimilar(snapshot: Snapshot, request: SimilarRequest, queryBy
     return union;
   });
   const scores = scoreFeatures(snapshot, features, bits);
-  const { hits } = selectPage(snapshot, bits, scores, { sort: 'relevance', offset: 0, limit, after: undefined });
+  const { hits } = selectPage(snapshot, shownOf(bits), scores, {
+    sort: 'relevance',
+    offset: 0,
+    limit,
+    after: undefined,
+  });
   const { damage, manifest, documents } = snapshot;
   return {
     hits: hits.map((place) => ({

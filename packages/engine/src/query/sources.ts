@@ -6,7 +6,7 @@ import { addEvenly, addTo, addWeighed, type Lanes } from './reach.js';
 const IN_WINDOW = (1 << WINDOW_SHIFT) - 1;
 
 /** Documents in ascending order with what they have got so far. */
-interface ScoredDocs {
+export interface ScoredDocs {
   readonly docs: Uint32Array;
   readonly scores: Float64Array;
 }
@@ -41,10 +41,11 @@ export interface Weighing {
 /** Sums are rounded; a bound must not be. */
 export const ROUNDING = 1 + 1e-9;
 
-const unitsOf = (score: number, unit: number): number => (score > 0 ? Math.ceil((score / unit) * ROUNDING) : 0);
+/** A score in whole units, rounded up. */
+export const unitsOf = (score: number, unit: number): number => (score > 0 ? Math.ceil((score / unit) * ROUNDING) : 0);
 
 /** The first place of an ascending list, from `low` on, whose document is not before `doc`. */
-function placeOf(docs: Uint32Array, doc: number, low = 0): number {
+export function placeOf(docs: Uint32Array, doc: number, low = 0): number {
   let from = low;
   let to = docs.length;
   while (from < to) {
@@ -114,7 +115,8 @@ function sparseSource(list: TermList, docs: Uint32Array, { weight, tables, norms
   });
 }
 
-const weightOfMany = (count: number, factor: number): number => count / (count + factor);
+/** What occurrences weigh of which there are too many for the table, for a weight of 1. */
+export const weightOfMany = (count: number, factor: number): number => count / (count + factor);
 
 /** A long list; `impacts` are what its documents weigh at most, in steps, a byte each. */
 class DenseSource implements WindowSource {

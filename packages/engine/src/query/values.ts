@@ -1,5 +1,5 @@
 import { COLUMNS, type ColumnName, type CountableName } from '@quanlian/contract';
-import { valuesOn } from '../columns/store.js';
+import { valuesOn } from '../columns/aligned.js';
 import { NO_DATE } from '../content/dates.js';
 import { VALUE_FACETS, type ValueFacet } from '../content/document.js';
 import type { Snapshot } from '../corpus/snapshot.js';
@@ -147,7 +147,8 @@ function dateValues(segment: Segment, by: 'year' | 'month'): DocValues {
   };
 }
 
-const facetValues = (segment: Segment, name: ValueFacet): DocValues =>
+/** The values that the records of a segment give themselves. */
+export const facetValues = (segment: Segment, name: ValueFacet): DocValues =>
   columnValues(segment, `facet.${name}`, segment.facet(name));
 
 const isValueFacet = (name: CountableName): name is Exclude<ValueFacet, 'family'> =>

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lengthTables } from '../segment/norms.js';
 import { makeImpacts, makeTermList } from '../segment/term-list.js';
-import { emptyBits, hasBit, setBit } from '../storage/bits.js';
+import { countBits, emptyBits, hasBit, setBit } from '../storage/bits.js';
 import { PostingsEncoder } from '../testing/postings-encoder.js';
-import { termSource } from './sources.js';
+import { MergedSource } from './merged-source.js';
+import { termSource, type WindowSource } from './sources.js';
 import { allScores, offerBest } from './windows.js';
 
 const DOCS = 1500;
@@ -33,7 +34,68 @@ function listOf(docs: readonly number[], counts: readonly number[], average: num
   return makeTermList(bytes, entry, 1, { id: 0, docs: DOCS, norms: () => norms, average });
 }
 
+/** Takes scores and keeps the best; each must be what `all` says. */
+function keepBest(size: number, all: Float64Array) {
+  const kept = { size, best: [] as number[], least: () => kept.best[size - 1] ?? Number.NEGATIVE_INFINITY };
+  const offer = (doc: number, score: number): void => {
+    expect(score).toBe(all[doc]);
+    kept.best = [...kept.best, score].sort((a, b) => b - a).slice(0, size);
+  };
+  return Object.assign(kept, { offer });
+}
+
 describe('the best of a segment', () => {
+  it('are those with the highest scores when several words count as one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(term, { minLength: 1, maxLength: 4 }),
+        fc.array(term, { maxLength: 2 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.double({ min: 0.5, max: 2, noNaN: true }),
+        (merged, others, size, drift) => {
+          const hits = emptyBits(DOCS);
+          const average = AVERAGE * drift;
+          const weighing = { weight: 1.5, tables: lengthTables(average), norms, average };
+          const sums = new Uint32Array(DOCS);
+          const long = merged.slice(1).map(([docs, counts]) => listOf(docs, counts, AVERAGE));
+          for (const [docs, counts] of merged) {
+            docs.forEach((doc, i) => {
+              setBit(hits, doc);
+              sums[doc] += counts[i];
+            });
+          }
+          const [rest] = merged;
+          const words = {
+            long: long.filter(({ bits }) => bits !== undefined),
+            docs: Uint32Array.from(rest?.[0] ?? []),
+            counts: Uint32Array.from(rest?.[1] ?? []),
+            bytes: 0,
+          };
+          fc.pre(words.long.length === long.length);
+          const source = new MergedSource(words, hits.slice(), weighing);
+          const quick: WindowSource[] = [source];
+          const expected = new Float64Array(DOCS);
+          for (let doc = 0; doc < DOCS; doc++) {
+            const factor = weighing.tables.factors[norms[doc]];
+            if (sums[doc] > 0) expected[doc] = weighing.weight * (sums[doc] / (sums[doc] + factor));
+          }
+          expect(allScores({ quick, costly: [] }, hits, DOCS)).toEqual(expected);
+          for (const [docs, counts] of others) {
+            for (const doc of docs) setBit(hits, doc);
+            const list = listOf(docs, counts, AVERAGE);
+            quick.push(termSource(list, weighing, () => makeImpacts(list, norms)));
+          }
+          const all = allScores({ quick, costly: [] }, hits, DOCS);
+          const scores = [...all.keys()].filter((doc) => hasBit(hits, doc)).map((doc) => all[doc]);
+          const sink = keepBest(size, all);
+          offerBest({ quick, costly: [] }, hits, countBits(hits), DOCS, sink);
+          expect(sink.best).toEqual(scores.sort((a, b) => b - a).slice(0, size));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it('are those with the highest scores, whatever windows are passed by', () => {
     fc.assert(
       fc.property(
@@ -53,16 +115,9 @@ describe('the best of a segment', () => {
           const all = allScores(sources, hits, DOCS);
           const expected = [...all.keys()].filter((doc) => hasBit(hits, doc)).map((doc) => all[doc]);
           expected.sort((a, b) => b - a);
-          let best: number[] = [];
-          offerBest(sources, hits, DOCS, {
-            size,
-            least: () => (best.length < size ? Number.NEGATIVE_INFINITY : best[size - 1]),
-            offer: (doc, score) => {
-              expect(score).toBe(all[doc]);
-              best = [...best, score].sort((a, b) => b - a).slice(0, size);
-            },
-          });
-          expect(best).toEqual(expected.slice(0, size));
+          const sink = keepBest(size, all);
+          offerBest(sources, hits, countBits(hits), DOCS, sink);
+          expect(sink.best).toEqual(expected.slice(0, size));
         },
       ),
       { numRuns: 60 },

@@ -1,8 +1,9 @@
-import { WINDOW_SHIFT, WINDOW_WORDS, windowsOf } from '../segment/term-list.js';
-import { type Bits, countBits, forEachBit } from '../storage/bits.js';
+import { TABLED } from '../segment/norms.js';
+import { countAt, type TermList, WINDOW_SHIFT, WINDOW_WORDS, windowsOf } from '../segment/term-list.js';
+import { type Bits, forEachBit } from '../storage/bits.js';
 import type { CostlySource } from './costly.js';
 import { makeLanes, takeReaching, unitsFor } from './reach.js';
-import { ROUNDING, type WindowSource } from './sources.js';
+import { ROUNDING, type Weighing, type WindowSource, weightOfMany } from './sources.js';
 
 /** Documents of one window. */
 const WINDOW = 1 << WINDOW_SHIFT;
@@ -218,15 +219,32 @@ class WindowSearch {
 const SCORED_ONE_IN = 8;
 const SCORED_ALONE = 32;
 
-/** Offers the hits of a segment that may be among the best. */
-export function offerBest(sources: Sources, hits: Bits, docs: number, sink: ScoreSink): void {
-  const count = countBits(hits);
+/** Offers the hits of a segment, `count` of them, that may be among the best. */
+export function offerBest(sources: Sources, hits: Bits, count: number, docs: number, sink: ScoreSink): void {
   if (count === 0) return;
   // Where everything takes long to tell, it pays to know of each hit what it may reach.
   const isSlow = sources.quick.length === 0 && sources.costly.length > 0;
   const oneIn = isOneQuick(sources) ? SCORED_ALONE : SCORED_ONE_IN;
   if (isSlow || count * oneIn <= docs || count <= sink.size) offerHits(sources, hits, count, sink);
   else new WindowSearch(sources, hits, docs, sink).run();
+}
+
+/** Offers the live documents of a short list: nothing is quicker than to score them all. */
+export function offerList(list: TermList, { weight, tables, norms }: Weighing, live: Bits, sink: ScoreSink): void {
+  const { docs = new Uint32Array(0), counts } = list;
+  const { weights, factors } = tables;
+  let least = sink.least();
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i];
+    if ((live[doc >>> 5] & (1 << (doc & 31))) === 0) continue;
+    const count = counts[i];
+    const norm = norms[doc];
+    const score =
+      weight * (count < TABLED ? weights[norm * TABLED + count] : weightOfMany(countAt(list, i), factors[norm]));
+    if (score < least) continue;
+    sink.offer(doc, score);
+    least = sink.least();
+  }
 }
 
 /** The scores of all hits of a segment, by document. */

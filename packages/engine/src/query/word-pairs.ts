@@ -1,7 +1,7 @@
 import type { LiveSegment } from '../corpus/snapshot.js';
 import { ALL_FIELDS, type PlaceReader, ROW_SPAN } from '../segment/place-reader.js';
 import { PARAGRAPH_TERM, SENTENCE_TERM } from '../segment/postings.js';
-import { candidatesOf, type PlaceCounter } from './place-counter.js';
+import { candidatesOf, countHaving, keepHaving, type PlaceCounter } from './place-counter.js';
 import { PlaceWord } from './place-word.js';
 import type { ChainRule } from './plan.js';
 
@@ -209,11 +209,13 @@ export function pairCounter(live: LiveSegment, words: readonly [PlaceWord, Place
     const walked = walkNear(first.reader, second.reader, most, ordered);
     return walked === UNKNOWN ? count(doc) > 0 : walked === FOUND;
   };
-  const has = byWords ? isNear : (doc: number) => count(doc) > 0;
+  const counted = bySame ? countAll : count;
+  const has = bySame ? isSame : byWords ? isNear : (doc: number) => count(doc) > 0;
   return {
     candidates: candidatesOf(live.segment.docs, words),
-    has: bySame ? isSame : has,
-    count: bySame ? countAll : count,
+    keep: (docs) => keepHaving(docs, has),
+    countAll: bySame ? (docs) => countHaving(docs, countAll) : undefined,
+    count: counted,
     most: (doc) => (ordered ? 0 : first.count(doc)) + second.count(doc),
     lists: ordered ? [second.list] : [first.list, second.list],
     adds: true,

@@ -1,7 +1,9 @@
 import type { TextQuery } from '@quanlian/kernel';
 import type { LiveSegment } from '../corpus/snapshot.js';
-import type { PlaceReader } from '../segment/place-reader.js';
-import { candidatesOf, type PlaceCounter } from './place-counter.js';
+import { type Bits, countBits } from '../storage/bits.js';
+import { canSweep, countApart, sweepPair } from './pair-sweep.js';
+import { keepPhrases } from './phrase-filter.js';
+import { candidatesOf, countHaving, keepHaving, type PlaceCounter } from './place-counter.js';
 import { PlaceWord } from './place-word.js';
 import type { ChainLeaf, ChainRule, NearLeaf, ScoredLeaf, SpanNode, TextLeaf } from './plan.js';
 import { pairCounter } from './word-pairs.js';
@@ -33,30 +35,6 @@ const pairOfChain = ({ node, mask }: ChainLeaf): Pair | undefined =>
 export function isOfPlainWords(leaf: ScoredLeaf): boolean {
   if (leaf.kind === 'text') return isPhrase(leaf);
   return (leaf.kind === 'near' ? pairOfNear(leaf) : pairOfChain(leaf)) !== undefined;
-}
-
-/**
- * How many places of the second stand `apart` after one of the first; counts no further than `enough`. Which of the
- * two goes on is reckoned from the sign of a difference: a branch would be foretold wrongly every other time.
- */
-function countApart(first: PlaceReader, second: PlaceReader, apart: number, enough: number): number {
-  const { places: a, to: aEnd } = first;
-  const { places: b, to: bEnd } = second;
-  let i = first.from;
-  let j = second.from;
-  let count = 0;
-  while (i < aEnd && j < bEnd) {
-    const difference = (a[i] + apart - b[j]) | 0;
-    if (difference === 0) {
-      if (++count === enough) return count;
-      i++;
-      j++;
-      continue;
-    }
-    i += difference >>> 31;
-    j += ~difference >>> 31;
-  }
-  return count;
 }
 
 /** Counts the places at which a phrase of any number of words begins. */
@@ -94,12 +72,26 @@ function phraseCounter(live: LiveSegment, words: readonly PlaceWord[], offsets: 
   const countPair = (doc: number, enough: number): number => {
     first.go(doc);
     second.go(doc);
-    return countApart(first.reader, second.reader, apart, enough);
+    const { reader: a } = first;
+    const { reader: b } = second;
+    return countApart(a.places, a.from, a.to, b.places, b.from, b.to, apart, enough);
   };
   const count = words.length === 2 ? countPair : phraseStarts(words, offsets);
+  const swept = canSweep(words);
+  const countPairs = (docs: Bits): Uint32Array => {
+    if (!swept) return countHaving(docs, (doc) => count(doc, ALL));
+    const counts = new Uint32Array(countBits(docs));
+    return counts.slice(0, sweepPair(words, apart, docs, ALL, counts));
+  };
   return {
     candidates: candidatesOf(live.segment.docs, words),
-    has: (doc) => count(doc, 1) > 0,
+    keep(docs) {
+      if (swept) sweepPair(words, apart, docs, 1, undefined);
+      else if (words.length > 2) keepPhrases(docs, words, offsets);
+      else keepHaving(docs, (doc) => count(doc, 1) > 0);
+    },
+    // Where a longer phrase stands is found in many documents at once, and counted only in those that may be among the best.
+    countAll: words.length > 2 ? undefined : countPairs,
     count: (doc) => count(doc, ALL),
     most: (doc) => words.reduce((least, word) => Math.min(least, word.count(doc)), Number.POSITIVE_INFINITY),
     lists: words.map(({ list }) => list),

@@ -275,10 +275,10 @@ export function openDictionary(sections: SectionReader, name: string, cache: Kee
     *withPrefix(prefix) {
       const blocks = index();
       for (let number = blockOf(blocks, prefix); number < blocks.firsts.length; number++) {
-        for (const entry of block(blocks, number)) {
-          if (entry.term < prefix) continue;
-          if (!entry.term.startsWith(prefix)) return;
-          yield entry;
+        const entries = block(blocks, number);
+        for (let at = lowerBound(entries.length, (i) => entries[i].term < prefix); at < entries.length; at++) {
+          if (!entries[at].term.startsWith(prefix)) return;
+          yield entries[at];
         }
       }
     },

@@ -1,7 +1,7 @@
 import { SKIP_INTERVAL, WORD_FIELDS } from './postings.js';
 
 /** List items whose places are read from disk and kept together: a whole number of skip intervals. */
-const PIECE_SHIFT = 12;
+export const PIECE_SHIFT = 12;
 const PIECE = 1 << PIECE_SHIFT;
 export const SKIPS_A_PIECE = PIECE / SKIP_INTERVAL;
 const ALL_ONCE = 0x80;

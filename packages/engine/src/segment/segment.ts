@@ -1,7 +1,7 @@
 import type { PatentDocument } from '@quanlian/contract';
 import { synonymKey } from '@quanlian/kernel';
 import { groupListKey, type ValueFacet } from '../content/document.js';
-import type { ByteCache, Shelf } from '../storage/cache.js';
+import type { ByteCache, Keeper, Shelf } from '../storage/cache.js';
 import type { FileSystem } from '../storage/file-system.js';
 import type { LENGTH_COLUMNS } from './builder.js';
 import { readNumbers, readValueColumn, type ValueColumn } from './columns.js';
@@ -81,7 +81,8 @@ export interface Segment {
   findGroup(key: string): number | undefined;
   /** False when the group of this `groupHash` is not here for sure. Made at first use: 1.25 bytes a group. */
   mayHaveGroup(hash: number): boolean;
-  records(group: number): PatentDocument[];
+  /** The records of a group. Whoever reads many gives a keeper of their own for what is unpacked, so that nothing else is forgotten. */
+  records(group: number, blocks?: Keeper): PatentDocument[];
   /** The facts of the groups that are wanted, in order, read without the cache. */
   walkFacts(wanted: (group: number) => boolean): Iterable<GroupFacts>;
   close(): void;
@@ -105,7 +106,8 @@ export function openSegment(
 ): Segment {
   const sections = openSections(fs, path, expected.bytes);
   const cache = whole.shelf();
-  const lists = whole.shelf();
+  /** By mask of fields, so that keys are small whole numbers, which are found sooner than others. */
+  const lists: Shelf[] = [];
   const frequencyLists = whole.shelf();
   /** By mask of fields: the rows of a name are short, and those of the whole text need not be kept for it. */
   const places: Shelf[] = [];
@@ -216,10 +218,11 @@ export function openSegment(
       ),
     norms,
     termList(entry, mask, column, average) {
-      const id = entry.docsAt * LIST_KEYS + mask;
-      return lists.get(
-        id,
+      lists[mask] ??= whole.shelf();
+      return lists[mask].get(
+        entry.docsAt,
         () => {
+          const id = entry.docsAt * LIST_KEYS + mask;
           const bytes = sections.read('words.postings', entry.docsAt, entry.docsLength + entry.freqsLength);
           return makeTermList(bytes, entry, mask, { id, docs: expected.docs, norms: () => norms(column), average });
         },
@@ -246,10 +249,16 @@ export function openSegment(
       filter ??= buildGroupFilter(sections, expected.groups);
       return mayHave(filter, hash);
     },
-    records: (group) => readRecords(sections, cache, group),
+    records: (group, blocks) => readRecords(sections, cache, group, blocks),
     walkFacts: (wanted) => walkFacts(sections, expected.groups, wanted),
     close() {
-      for (const shelf of [cache, lists, frequencyLists, keyLists, impacts, ...places.flatMap((shelf) => shelf ?? [])])
+      for (const shelf of [
+        cache,
+        frequencyLists,
+        keyLists,
+        impacts,
+        ...[...lists, ...places].flatMap((own) => own ?? []),
+      ])
         shelf.clear();
       sections.close();
     },

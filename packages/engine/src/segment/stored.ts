@@ -107,14 +107,20 @@ export class HeldSections implements SectionSink {
   }
 }
 
-/** The text of one group. */
-function readPacked(sections: SectionReader, name: PackedName, cache: Keeper, group: number): Buffer {
+/** The text of one group; the block it is in is kept in `kept`. */
+function readPacked(
+  sections: SectionReader,
+  name: PackedName,
+  cache: Keeper,
+  group: number,
+  kept: Keeper = cache,
+): Buffer {
   const groups = readNumbers(sections, `${name}.groups`, cache);
   const blocks = readNumbers(sections, `${name}.blocks`, cache);
   const [block, at, length] = groups.subarray(group * 3, group * 3 + 3);
   const offset = (index: number): number => blocks[index * 2] + blocks[index * 2 + 1] * TWO_32;
   const start = offset(block);
-  const unpacked = cache.get(
+  const unpacked = kept.get(
     `${name}@${block}`,
     () => unpackRecords(sections.read(name, start, offset(block + 1) - start)),
     (bytes) => bytes.length,
@@ -122,9 +128,14 @@ function readPacked(sections: SectionReader, name: PackedName, cache: Keeper, gr
   return unpacked.subarray(at, at + length);
 }
 
-/** The records of one group of a segment. */
-export function readRecords(sections: SectionReader, cache: Keeper, group: number): PatentDocument[] {
-  return JSON.parse(readPacked(sections, 'records', cache, group).toString('utf8')) as PatentDocument[];
+/** The records of one group of a segment; `blocks` keeps what was unpacked for them. */
+export function readRecords(
+  sections: SectionReader,
+  cache: Keeper,
+  group: number,
+  blocks: Keeper = cache,
+): PatentDocument[] {
+  return JSON.parse(readPacked(sections, 'records', cache, group, blocks).toString('utf8')) as PatentDocument[];
 }
 
 /** The facts of one group as bytes, made from its records in a segment that has none. */

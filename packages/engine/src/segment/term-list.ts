@@ -1,4 +1,4 @@
-import { type Bits, emptyBits, setBit } from '../storage/bits.js';
+import { type Bits, countWord, emptyBits, setBit } from '../storage/bits.js';
 import { lengthTables } from './norms.js';
 
 /** Documents that are looked at together when the best are looked for: eight words of a bit set. */
@@ -184,6 +184,31 @@ export function makeImpacts({ bits = new Uint32Array(0), counts, average }: Term
   return { bytes: impacts, fours: new Int32Array(impacts.buffer) };
 }
 
+/** Writes where the first `length` of some ascending documents stand in a long list: `into[i]` for `docs[i]`, -1 for one outside. */
+export function itemsOfDocs(
+  { bits = new Uint32Array(0), ranks = new Uint32Array(0) }: TermList,
+  docs: Uint32Array,
+  length: number,
+  into: Int32Array,
+): void {
+  let word = 0;
+  let before = 0;
+  for (let i = 0; i < length; i++) {
+    const own = docs[i] >>> 5;
+    const bit = 1 << (docs[i] & 31);
+    const held = bits[own];
+    into[i] = -1;
+    if ((held & bit) === 0) continue;
+    if (own - word >= WINDOW_WORDS) {
+      const window = docs[i] >>> WINDOW_SHIFT;
+      word = window * WINDOW_WORDS;
+      before = ranks[window];
+    }
+    for (; word < own; word++) before += countWord(bits[word]);
+    into[i] = before + countWord(held & (bit - 1));
+  }
+}
+
 /** A number of 7 bits a byte, low first, and where the next begins; one object, made once, is filled anew. */
 const read = { value: 0, at: 0 };
 
@@ -200,14 +225,14 @@ function readNumber(bytes: Uint8Array, from: number): void {
 }
 
 /**
- * Adds a short list, straight from its bytes, to a set and to a tally by document: for words of which a pattern
- * stands for thousands, too short to be worth keeping.
+ * Adds a short list, straight from its bytes, to a set and, where there is one, to a tally by document: for words of
+ * which a pattern stands for thousands, too short to be worth keeping.
  */
 export function addShortList(
   bytes: Uint8Array,
   { docsLength, df }: { readonly docsLength: number; readonly df: number },
   mask: number,
-  into: { readonly bits: Bits; readonly tally: Uint32Array },
+  into: { readonly bits: Bits; readonly tally: Uint32Array | undefined },
 ): void {
   let at = 0;
   let freq = docsLength;
@@ -228,7 +253,7 @@ export function addShortList(
       if ((fields & -fields & mask) !== 0) sum += count;
     }
     if (sum === 0) continue;
-    into.tally[doc] += sum;
+    if (into.tally) into.tally[doc] += sum;
     setBit(into.bits, doc);
   }
 }

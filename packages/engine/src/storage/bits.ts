@@ -29,6 +29,21 @@ export function addAll(into: Bits, other: Bits): void {
   for (let i = 0; i < into.length; i++) into[i] |= other[i];
 }
 
+/** Adds several sets, four in one pass: what takes long is going over the set that is added to. */
+export function addSets(into: Bits, sets: readonly Bits[]): void {
+  let at = 0;
+  for (; at + 4 <= sets.length; at += 4) {
+    const [a, b, c, d] = [sets[at], sets[at + 1], sets[at + 2], sets[at + 3]];
+    for (let i = 0; i < into.length; i++) into[i] |= a[i] | b[i] | c[i] | d[i];
+  }
+  if (at + 2 <= sets.length) {
+    const [a, b] = [sets[at], sets[at + 1]];
+    for (let i = 0; i < into.length; i++) into[i] |= a[i] | b[i];
+    at += 2;
+  }
+  for (; at < sets.length; at++) addAll(into, sets[at]);
+}
+
 /** Keeps in `into` what is in exactly one of the two. */
 export function addDifference(into: Bits, other: Bits): void {
   for (let i = 0; i < into.length; i++) into[i] ^= other[i];
@@ -45,9 +60,28 @@ export function countWord(word: number): number {
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
+/** Words counted together: three to two by carrying over, as whole numbers are added by hand. */
+const COUNTED = 4;
+
 export function countBits(bits: Bits): number {
-  let count = 0;
-  for (let i = 0; i < bits.length; i++) count += countWord(bits[i]);
+  const whole = bits.length - (bits.length % COUNTED);
+  let ones = 0;
+  let twos = 0;
+  let fours = 0;
+  for (let i = 0; i < whole; i += COUNTED) {
+    const [a, b, c, d] = [bits[i], bits[i + 1], bits[i + 2], bits[i + 3]];
+    const ab = ones ^ a;
+    const first = (ones & a) | (ab & b);
+    const odd = ab ^ b;
+    const cd = odd ^ c;
+    const second = (odd & c) | (cd & d);
+    ones = cd ^ d;
+    const both = twos ^ first;
+    fours += countWord((twos & first) | (both & second));
+    twos = both ^ second;
+  }
+  let count = 4 * fours + 2 * countWord(twos) + countWord(ones);
+  for (let i = whole; i < bits.length; i++) count += countWord(bits[i]);
   return count;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { type PatentDocument, QuanlianError, type QueryNode, type Sort } from '@quanlian/contract';
 import type { ApplyResult, OpenOptions, SearchBackend } from '../backend.js';
 import { CAPABILITIES, shareMemory } from '../inline.js';
@@ -10,6 +11,8 @@ import { createMerging, type Merging } from './merging.js';
 const DEFAULT_THREADS = 2;
 /** Documents that cross between threads at once: copying more of them would hold up the caller's event loop. */
 const CROSSING = 50;
+/** A question waits for the thread that knows its words behind so many times as many others as wait for the freest. */
+const TIMES_BUSIER = 2;
 
 interface Threads {
   readonly writer: ThreadClient | undefined;
@@ -89,6 +92,12 @@ export async function openCorpus(options: OpenOptions): Promise<SearchBackend> {
   const { writer, merger, readers } = await startAll(options);
   const leastBusy = (): ThreadClient =>
     readers.reduce((best, reader) => (reader.pending < best.pending ? reader : best));
+  /** The thread that has the words of a query ready if it has been asked before, unless the others have far less to do. */
+  const knowing = (query: QueryNode): ThreadClient => {
+    const known = readers[crc32(JSON.stringify(query)) % readers.length];
+    const free = leastBusy();
+    return known.pending < TIMES_BUSIER * (free.pending + 2) ? known : free;
+  };
   const refreshAll = async () => {
     const states = await Promise.all(readers.map((reader) => reader.call('refresh')));
     return states.reduce((newest, state) => (state.sequence > newest.sequence ? state : newest));
@@ -121,8 +130,10 @@ export async function openCorpus(options: OpenOptions): Promise<SearchBackend> {
     synonyms: () => leastBusy().call('synonyms'),
     marks: () => leastBusy().call('marks'),
     refresh: refreshAll,
-    search: (request, search) =>
-      leastBusy().call('search', { ...request, query: expandClasses(request.query, search?.classScheme) }),
+    search: (request, search) => {
+      const query = expandClasses(request.query, search?.classScheme);
+      return knowing(query).call('search', { ...request, query });
+    },
     suggest: (request) => leastBusy().call('suggest', request),
     similar: (request) => leastBusy().call('similar', request),
     get: (ids, leaveOut) => leastBusy().call('get', ids, leaveOut),

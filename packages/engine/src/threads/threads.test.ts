@@ -126,3 +126,27 @@ describe('readers beside a load that merges', () => {
     await corpus.close();
   });
 });
+
+describe('a question asked again', () => {
+  it('goes to the thread that has read its words, one of another text perhaps to another', async () => {
+    const corpus = await openCorpus({ dir, write: true, threads: 2 });
+    try {
+      await corpus.apply([makeRecord(1, 0)]);
+      const readers = started.filter(({ role }) => role === 'reader');
+      const asked = readers.map(({ worker }) => vi.spyOn(worker, 'postMessage'));
+      const usersOf = async (text: string): Promise<number[]> => {
+        for (const spy of asked) spy.mockClear();
+        const query = { op: 'term', field: 'text', text } as const;
+        for (let offset = 0; offset < 5; offset++) await corpus.search({ ...ALL, query, limit: 1, offset });
+        return asked.flatMap((spy, reader) => (spy.mock.calls.length > 0 ? [reader] : []));
+      };
+      const users = [];
+      for (const text of ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'])
+        users.push(await usersOf(text));
+      expect(users.every((of) => of.length === 1)).toBe(true);
+      expect(new Set(users.flat()).size).toBe(2);
+    } finally {
+      await corpus.close();
+    }
+  });
+});

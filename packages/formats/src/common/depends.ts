@@ -1,3 +1,5 @@
+import { lookUp } from './look-up.js';
+
 const LIST = String.raw`(\d+(?:\s*(?:,|;|\/|\bor\b|\band\b|\band\/or\b|\boder\b|\bund\b|\bbis\b|\bou\b|\bet\b|\bà\b|\bto\b|\bthrough\b|[-–—~]|或|和|至|到|、|，)+\s*(?:claims?\s+|第)?\d+)*)`;
 
 /** `제1항 내지 제3항`: a number of a claim stands before its word, and the list goes on behind it. */
@@ -58,12 +60,12 @@ export function dependsOnFromText(lang: string, own: number, text: string): numb
   const lists = listsIn(lang, text);
   const found = new Set<number>();
   for (const list of lists) for (const number of expandList(list)) if (number > 0 && number < own) found.add(number);
-  if (found.size === 0 && ALL_BEFORE[lang]?.test(text)) for (let n = 1; n < own; n += 1) found.add(n);
+  if (found.size === 0 && lookUp(ALL_BEFORE, lang)?.test(text)) for (let n = 1; n < own; n += 1) found.add(n);
   return [...found].sort((a, b) => a - b);
 }
 
 function mentions(lang: string, text: string): boolean {
-  const word = HINTED[lang]?.word;
+  const word = lookUp(HINTED, lang)?.word;
   if (!word) return true;
   word.lastIndex = 0;
   return word.test(text);
@@ -71,9 +73,9 @@ function mentions(lang: string, text: string): boolean {
 
 /** What follows each reference: `1`, `1 to 3 or 5`. */
 function listsIn(lang: string, text: string): string[] {
-  const hinted = HINTED[lang];
+  const hinted = lookUp(HINTED, lang);
   if (hinted) return listsNear(text, hinted);
-  const pattern = REFERENCE[lang];
+  const pattern = lookUp(REFERENCE, lang);
   return pattern ? [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '') : [];
 }
 

@@ -1,4 +1,5 @@
 import { see, takeRaw, type XmlElement } from '../xml/tree.js';
+import { lookUp } from './look-up.js';
 
 /**
  * An element as plain data, for blocks that the document shape has no place for: text for a leaf, an object by
@@ -11,7 +12,7 @@ export function plainData(element: XmlElement): unknown {
   const data: Record<string, unknown> = {};
   for (const node of elements) {
     const value = plainData(node);
-    const before = data[node.name];
+    const before = lookUp(data, node.name);
     data[node.name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
   }
   const loose = element.children.flatMap((node) => (node.type === 'text' && node.text.trim() !== '' ? [node] : []));

@@ -1,4 +1,5 @@
 import { see, type XmlElement } from '../xml/tree.js';
+import { lookUp } from './look-up.js';
 import { type ElementPath, rootPath } from './paths.js';
 import type { LeftOutRules } from './reader.js';
 
@@ -48,7 +49,7 @@ function holdsUnread(element: XmlElement): boolean {
 
 function add(data: Record<string, unknown>, name: string, value: unknown): void {
   if (value === undefined) return;
-  const before = data[name];
+  const before = lookUp(data, name);
   if (before === undefined) data[name] = value;
   else data[name] = Array.isArray(before) ? [...(before as unknown[]), value] : [before, value];
 }

@@ -1,4 +1,5 @@
 import type { Classification } from '@quanlian/contract';
+import { lookUp } from '../common/look-up.js';
 import { groupSymbol, oldIpcSymbol, st8, symbolFromParts } from '../common/symbols.js';
 import { compact, isoDate } from '../common/values.js';
 import { attribute, child, children, descendants, every, takeRaw, value, type XmlElement } from '../xml/tree.js';
@@ -56,7 +57,7 @@ function fromElement(element: XmlElement): Classification {
   const raw = value(element, 'classification-symbol') ?? value(element, 'text');
   const symbol = raw === undefined ? partsSymbol(element) : (groupSymbol(raw) ?? raw);
   return compact({
-    scheme: SCHEMES[name] ?? name,
+    scheme: lookUp(SCHEMES, name) ?? name,
     symbol: symbol ?? '',
     position: value(element, 'symbol-position'),
     value: value(element, 'classification-value'),

@@ -1,4 +1,5 @@
 import type { Classification, DocumentNumber, PatentDocument, Related } from '@quanlian/contract';
+import { lookUp } from '../common/look-up.js';
 import { plainData } from '../common/plain.js';
 import { oldIpcSymbol, st8 } from '../common/symbols.js';
 import { compact, documentNumber, isoDate, publicationIdOf } from '../common/values.js';
@@ -78,7 +79,7 @@ export function readRelated(biblio: XmlElement): Related[] {
     descendants(block, 'pdoc', 'cdoc').map((document) => {
       const publication = value(document, 'dnum/pnum');
       return compact({
-        relation: RELATIONS[block.name] ?? block.name,
+        relation: lookUp(RELATIONS, block.name) ?? block.name,
         id: publication === undefined ? undefined : publicationIdOf('EP', publication),
         document: epApplication(value(document, 'dnum/anum'), value(document, 'date')),
       });

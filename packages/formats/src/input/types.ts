@@ -9,7 +9,10 @@ export interface InputFile {
   readonly fileDate?: string | undefined;
   /** First bytes of the file, for looking at what it is. */
   readonly head: Uint8Array;
-  /** The bytes from the beginning. To be read once, before the next input is asked for; may be left unread. */
+  /**
+   * The bytes from the beginning. To be read once, before the next input is asked for, and not to be held on to after
+   * that: their memory is used again. May be left unread.
+   */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 

@@ -8,9 +8,10 @@ import { pipeline as finished } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { type ArchiveLimits, type ExpansionBudget, refused } from './limits.js';
+import { free } from './memory.js';
 import { DEFLATE, openSmallMembers, type SmallMembers } from './zip-small.js';
 
-/** A member of an archive, or why it is not opened. */
+/** A member of an archive, or why it is not opened. Its bytes are valid until the next member is asked for. */
 export type Member =
   | { readonly name: string; readonly chunks: AsyncIterable<Uint8Array>; readonly packed: number }
   | { readonly name: string; readonly refusal: Error };
@@ -36,12 +37,15 @@ export async function* zipMembers(
       const why = whyNot(entry, seen);
       seen.add(entry.fileName);
       if (why) yield { name: entry.fileName, refusal: refused(`${name}!${entry.fileName}`, why) };
-      else
+      else {
+        const used: Uint8Array[] = [];
         yield {
           name: entry.fileName,
-          chunks: memberChunks({ archive: name, zip, small, budget }, entry),
+          chunks: memberChunks({ archive: name, zip, small, budget }, entry, used),
           packed: entry.compressedSize,
         };
+        for (const bytes of used) free(bytes);
+      }
     }
   } finally {
     zip.close();
@@ -127,11 +131,12 @@ interface Archive {
   readonly budget: ExpansionBudget;
 }
 
-async function* memberChunks(archive: Archive, entry: Entry): AsyncGenerator<Uint8Array> {
+async function* memberChunks(archive: Archive, entry: Entry, used: Uint8Array[]): AsyncGenerator<Uint8Array> {
   const whole = await archive.small.unpack(entry);
   if (whole === undefined) yield* streamedChunks(archive, entry);
   else {
     archive.budget.add(whole.length);
+    used.push(whole);
     yield whole;
   }
 }

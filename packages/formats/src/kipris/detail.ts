@@ -1,5 +1,6 @@
 import type { Citation, Claim, Classification, DocumentNumber, Figure, LegalEvent, Party } from '@quanlian/contract';
 import { createCollector, readClaims } from '../common/blocks.js';
+import { lookUp } from '../common/look-up.js';
 import { groupSymbol } from '../common/symbols.js';
 import { compact, documentNumber, isoDate, joined, party, publicationIdOf } from '../common/values.js';
 import { at, child, children, every, value, type XmlElement } from '../xml/tree.js';
@@ -53,7 +54,7 @@ const COUNTRIES: Readonly<Record<string, string>> = {
 };
 
 const countryOf = (name: string | undefined): string | undefined =>
-  name === undefined ? undefined : (COUNTRIES[name] ?? (/^[A-Z]{2}$/.test(name) ? name : undefined));
+  name === undefined ? undefined : (lookUp(COUNTRIES, name) ?? (/^[A-Z]{2}$/.test(name) ? name : undefined));
 
 /** People of a role, by their records or by a list of names. */
 export function parties(root: XmlElement, role: 'applicant' | 'inventor' | 'agent'): Party[] {

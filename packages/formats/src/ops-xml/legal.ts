@@ -1,4 +1,5 @@
 import type { LegalEvent } from '@quanlian/contract';
+import { lookUp } from '../common/look-up.js';
 import { compact, isoDate } from '../common/values.js';
 import {
   attribute,
@@ -35,7 +36,7 @@ export function readLegalEvents(elements: readonly XmlElement[], office: string)
     const number: Record<string, string> = {};
     for (const one of children(element, ...Object.keys(DOCUMENT_FIELDS))) {
       const text = value(one);
-      if (text !== undefined) number[DOCUMENT_FIELDS[one.name] ?? one.name] = text;
+      if (text !== undefined) number[lookUp(DOCUMENT_FIELDS, one.name) ?? one.name] = text;
     }
     if (number['number'] !== undefined) numbers.set(JSON.stringify(number), number);
     return readLegalEvent(element, number['office'] ?? office);

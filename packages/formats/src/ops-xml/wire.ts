@@ -5,37 +5,56 @@ const OWN_NAMES = /^(?:family-member|legal|pre|L\d{3}EP)$/;
 
 type PrefixOf = (name: string) => string;
 
-const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const SPECIAL = /[&<>]/;
+const escapeText = (text: string): string =>
+  SPECIAL.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : text;
+const SPECIAL_IN_VALUE = /[&<"\t\n\r]/;
 const escapeAttribute = (text: string): string =>
-  text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/"/g, '&quot;')
-    .replace(/[\t\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  SPECIAL_IN_VALUE.test(text)
+    ? text
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+        .replace(/"/g, '&quot;')
+        .replace(/[\t\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    : text;
 
-const isBlank = (node: XmlNode): boolean => node.type === 'text' && node.text.trim() === '';
-
-/** White space between elements is layout; beside text it is kept. */
-function contentOf(children: readonly XmlNode[]): readonly XmlNode[] {
-  const hasElements = children.some((node) => node.type === 'element');
-  const hasText = children.some((node) => node.type === 'text' && !isBlank(node));
-  return hasElements && !hasText ? children.filter((node) => !isBlank(node)) : children;
+/** Text with a letter is told from white space by its first characters, mostly. */
+function isWhiteSpace(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return (first > 0x20 && first < 0x80 ? text : text.trim()) === '';
 }
 
-function startTag({ name, attributes }: XmlElement, prefixOf: PrefixOf): string {
-  let tag = `<${prefixOf(name)}${name}`;
-  for (const [key, value] of Object.entries(attributes)) tag += ` ${key}="${escapeAttribute(value)}"`;
-  return tag;
+/** True where the texts among elements are but layout: white space between elements, and no text beside them. */
+function isLaidOut(children: readonly XmlNode[]): boolean {
+  let hasElements = false;
+  for (const node of children) {
+    if (node.type === 'element') hasElements = true;
+    else if (node.type === 'text' && !isWhiteSpace(node.text)) return false;
+  }
+  return hasElements;
+}
+
+/** Adds the markup of an element to the pieces that are joined in the end. */
+function writeTo(pieces: string[], element: XmlElement, prefixOf: PrefixOf, children: readonly XmlNode[]): void {
+  const name = prefixOf(element.name) + element.name;
+  pieces.push('<', name);
+  const { attributes } = element;
+  for (const key in attributes) pieces.push(' ', key, '="', escapeAttribute(attributes[key] ?? ''), '"');
+  const isLayout = isLaidOut(children);
+  const before = pieces.push('>');
+  for (const node of children) {
+    if (node.type === 'element') writeTo(pieces, node, prefixOf, node.children);
+    else if (node.type === 'text' && node.text !== '' && !(isLayout && isWhiteSpace(node.text)))
+      pieces.push(escapeText(node.text));
+  }
+  if (pieces.length === before) pieces[before - 1] = '/>';
+  else pieces.push('</', name, '>');
 }
 
 function write(element: XmlElement, prefixOf: PrefixOf, children: readonly XmlNode[] = element.children): string {
-  let inside = '';
-  for (const node of contentOf(children)) {
-    if (node.type === 'text') inside += escapeText(node.text);
-    else if (node.type === 'element') inside += write(node, prefixOf);
-  }
-  const start = startTag(element, prefixOf);
-  return inside === '' ? `${start}/>` : `${start}>${inside}</${prefixOf(element.name)}${element.name}>`;
+  const pieces: string[] = [];
+  writeTo(pieces, element, prefixOf, children);
+  return pieces.join('');
 }
 
 const isNamed = (node: XmlNode, ...names: string[]): boolean => node.type === 'element' && names.includes(node.name);

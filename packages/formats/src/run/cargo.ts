@@ -9,6 +9,18 @@ type Description = NonNullable<PatentDocument['description']>;
  */
 const PIECE = 32 * 1024;
 
+type Part = Description[number];
+
+/**
+ * Parts of a description in one language, one after the other as two entries each: the number and the text, `null` and a
+ * text without a number, `true` and a heading, or `false` and a part of any other shape. Field names and languages would
+ * be as many strings again to write and to read.
+ */
+interface Parts {
+  readonly lang: string;
+  readonly flat: (string | null | boolean | Part)[];
+}
+
 /** Sends a document or its JSON piece by piece; how many messages that took. */
 export function send(port: MessagePort, value: PatentDocument | string): number {
   const pieces = typeof value === 'string' ? piecesOfText(value) : piecesOfDocument(value);
@@ -24,18 +36,55 @@ function piecesOfDocument(document: PatentDocument): unknown[] {
     : [{ ...document, description: [] }, ...piecesOfDescription(description)];
 }
 
-function piecesOfDescription(description: Description): Description[] {
-  const pieces: Description[] = [];
-  let from = 0;
+function piecesOfDescription(description: Description): Parts[] {
+  const pieces: Parts[] = [];
+  let piece: Parts | undefined;
   let size = 0;
-  for (const [index, { text = '', heading = '' }] of description.entries()) {
-    size += text.length + heading.length;
-    if (size < PIECE && index < description.length - 1) continue;
-    pieces.push(description.slice(from, index + 1));
-    from = index + 1;
-    size = 0;
+  for (const part of description) {
+    if (piece === undefined || size >= PIECE || piece.lang !== part.lang) {
+      piece = { lang: part.lang, flat: [] };
+      pieces.push(piece);
+      size = 0;
+    }
+    flatten(part, piece.flat);
+    size += (part.text ?? part.heading ?? '').length;
   }
   return pieces;
+}
+
+/** The fields that readers give, in their order; what is put together again must be the same as JSON. */
+const NUMBERED = ['lang', 'number', 'text'];
+const PLAIN = ['lang', 'text'];
+const HEADING = ['lang', 'heading'];
+
+function flatten(part: Part, flat: Parts['flat']): void {
+  const { number, heading, text } = part;
+  if (number !== undefined && text !== undefined && hasFields(part, NUMBERED)) flat.push(number, text);
+  else if (text !== undefined && hasFields(part, PLAIN)) flat.push(null, text);
+  else if (heading !== undefined && hasFields(part, HEADING)) flat.push(true, heading);
+  else flat.push(false, part);
+}
+
+function hasFields(part: Part, names: readonly string[]): boolean {
+  let count = 0;
+  for (const name in part) {
+    if (name !== names[count]) return false;
+    count += 1;
+  }
+  return count === names.length;
+}
+
+function unflatten({ lang, flat }: Parts, description: Description): void {
+  for (let at = 0; at < flat.length; at += 2) {
+    const first = flat[at] as string | null | boolean;
+    if (first === false) description.push(flat[at + 1] as Part);
+    else {
+      const text = flat[at + 1] as string;
+      if (first === null) description.push({ lang, text });
+      else if (first === true) description.push({ lang, heading: text });
+      else description.push({ lang, number: first, text });
+    }
+  }
 }
 
 function piecesOfText(text: string): string[] {
@@ -53,7 +102,8 @@ export function receive(port: MessagePort, messages: number): PatentDocument | s
     return text;
   }
   const document = first as PatentDocument;
-  for (let left = messages - 1; left > 0; left -= 1) document.description?.push(...(next(port) as Description));
+  const { description = [] } = document;
+  for (let left = messages - 1; left > 0; left -= 1) unflatten(next(port) as Parts, description);
   return document;
 }
 

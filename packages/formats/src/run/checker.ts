@@ -76,16 +76,37 @@ const recordOf =
     return true;
   };
 
+/** What a field must be. Most fields are texts, any of which will do: those need no call. */
+interface Field {
+  readonly takesTexts: boolean;
+  readonly check: Checker;
+}
+
+/** True for a schema that any text fits. */
+function takesTexts(schema: z.core.$ZodType): boolean {
+  const { def } = schema._zod as z.core.$ZodTypes['_zod'];
+  if ((def.checks ?? []).length > 0) return false;
+  if (def.type === 'optional' || def.type === 'nullable') return takesTexts(def.innerType);
+  return def.type === 'string' || def.type === 'unknown';
+}
+
 function objectOf(shape: Readonly<Record<string, z.core.$ZodType>>): Checker {
-  const checks = new Map(Object.entries(shape).map(([name, schema]) => [name, createChecker(schema)]));
+  const fields = new Map(
+    Object.entries(shape).map(([name, schema]): [string, Field] => [
+      name,
+      { takesTexts: takesTexts(schema), check: createChecker(schema) },
+    ]),
+  );
   // Fields that may be absent need no look where they are.
-  const required = [...checks].filter(([, check]) => !check(undefined)).map(([name]) => name);
+  const required = [...fields].filter(([, { check }]) => !check(undefined)).map(([name]) => name);
   return (value) => {
     if (!isPlain(value)) return false;
     for (const name of required) if (value[name] === undefined) return false;
     for (const name in value) {
-      const check = checks.get(name);
-      if (check !== undefined && !check(value[name])) return false;
+      const field = fields.get(name);
+      if (field === undefined) continue;
+      const one = value[name];
+      if (!(field.takesTexts && typeof one === 'string') && !field.check(one)) return false;
     }
     return true;
   };

@@ -10,6 +10,7 @@ import type { RawRecord } from '../split/record.js';
 import { charactersOf } from '../xml/characters.js';
 import { parseRecord, type RepairedXml } from '../xml/repair.js';
 import { createChecker } from './checker.js';
+import { withoutEmptyClasses } from './empty-classes.js';
 
 export interface ReadRecord {
   readonly document: PatentDocument;
@@ -43,7 +44,7 @@ export function readRecord(given: RawRecord, origin: Origin): ReadRecord {
     fileDate: origin.fileDate,
   });
   const sources = [...(read.sources ?? []), source];
-  const document = { ...read.document, sources };
+  const document = { ...withoutEmptyClasses(read.document), sources };
   if (!isDocument(document)) refuseInvalid(document);
   return {
     document,
@@ -79,7 +80,10 @@ function named(read: Read, rule: string | undefined): Read {
 const isDocument = createChecker(PatentDocumentSchema);
 
 /** Says where a document does not fit its schema. */
-function refuseInvalid(document: unknown): void {
+function refuseInvalid(document: Partial<PatentDocument>): void {
+  if (!document.number) {
+    throw new QuanlianError('record.no_number', 'The record has a publication number without a letter or digit.');
+  }
   const issue = PatentDocumentSchema.safeParse(document).error?.issues[0];
   if (!issue) return;
   throw new QuanlianError(

@@ -7,7 +7,7 @@ import type { TableMapping } from '../table/mapping.js';
 import { type Slot, slotsOf } from './batches.js';
 import { type Blocks, createBlocks } from './blocks.js';
 import type { ReadItem } from './items.js';
-import type { Job, PackedRecord } from './job.js';
+import { type Batch, type Entry, Packer } from './packing.js';
 import { createPool, type Done, type Pool } from './pool.js';
 import { ReadDocument, type RecordPlace } from './read-document.js';
 import { addBatch, emptyReport, type ReadReport } from './report.js';
@@ -36,9 +36,6 @@ export interface RecordReader extends AsyncIterable<ReadItem> {
   report(): ReadReport;
 }
 
-/** Records and bytes that go to a thread in one message. */
-const BATCH_RECORDS = 64;
-const BATCH_BYTES = 512 * 1024;
 /** Files without records that a report names. */
 const PASSED_OVER_NAMED = 5000;
 
@@ -74,11 +71,12 @@ async function* iterate(
   const threads = options.threads ?? Math.max(1, Math.min(8, availableParallelism()));
   const pool = createPool({ threads, recordTimeout: options.recordTimeout ?? 60_000 });
   const blocks = createBlocks();
+  const packer = new Packer({ blocks, format: options.format, asJson: options.asJson ?? false });
   const pending: Promise<Finished>[] = [];
   try {
-    for await (const batch of batches(inputs, options)) {
+    for await (const batch of batches(inputs, packer, options)) {
       refuseIfStopped(options.signal);
-      pending.push(finish(batch, pool, { ...options, blocks }));
+      pending.push(finish(batch, pool, blocks));
       if (pending.length > pool.width) yield* give(await (pending.shift() as Promise<Finished>), report, progress);
     }
     while (pending.length > 0) {
@@ -97,25 +95,13 @@ function refuseIfStopped(signal: AbortSignal | undefined): void {
     throw new QuanlianError('load.stopped', 'The load was stopped; run it again to go on where it ended.');
 }
 
-interface Batch {
-  readonly slots: Slot[];
-  readonly done: number;
-}
-
 /** Gathers slots until a batch is worth a message. */
-async function* batches(inputs: OpenedInputs, options: Options): AsyncGenerator<Batch> {
-  let slots: Slot[] = [];
-  let bytes = 0;
+async function* batches(inputs: OpenedInputs, packer: Packer, options: Options): AsyncGenerator<Batch> {
   for await (const slot of slotsAfter(inputs, options)) {
-    slots.push(slot);
-    bytes += slot.type === 'record' ? slot.raw.bytes.length : slot.type === 'asset' ? slot.bytes.length : 0;
-    if (slots.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) {
-      yield { slots, done: inputs.progress.done };
-      slots = [];
-      bytes = 0;
-    }
+    packer.add(slot);
+    if (packer.isFull) yield packer.close(inputs.progress.done);
   }
-  if (slots.length > 0) yield { slots, done: inputs.progress.done };
+  if (!packer.isEmpty) yield packer.close(inputs.progress.done);
 }
 
 async function* slotsAfter(inputs: OpenedInputs, options: Options): AsyncGenerator<Slot> {
@@ -143,44 +129,16 @@ async function* slotsAfter(inputs: OpenedInputs, options: Options): AsyncGenerat
   }
 }
 
-/** An item that is ready, or the place of a record that a thread reads. Its bytes are not held on to. */
-type Entry = Exclude<Slot, { type: 'record' }> | ({ readonly type: 'record' } & RecordPlace);
-
 interface Finished {
   readonly entries: readonly Entry[];
   readonly done: number;
   readonly result: Done;
 }
 
-type Packing = Options & { readonly blocks: Blocks };
-
-async function finish({ slots, done }: Batch, pool: Pool, options: Packing): Promise<Finished> {
-  const job = packJob(slots, options);
-  const entries = slots.map(entryOf);
+async function finish({ entries, job, done }: Batch, pool: Pool, blocks: Blocks): Promise<Finished> {
   const result = await pool.run(job);
-  options.blocks.give(job.block.buffer);
+  blocks.give(job.block.buffer as SharedArrayBuffer);
   return { entries, done, result };
-}
-
-function entryOf(slot: Slot): Entry {
-  if (slot.type !== 'record') return slot;
-  const { file, record, raw } = slot;
-  return { type: 'record', file, record, offset: raw.offset, bytes: raw.bytes.length };
-}
-
-function packJob(slots: readonly Slot[], { format, asJson = false, blocks }: Packing) {
-  const raws = slots.flatMap((slot) => (slot.type === 'record' ? [slot] : []));
-  const size = raws.reduce((sum, { raw }) => sum + raw.bytes.length, 0);
-  const block = new Uint8Array(blocks.take(size), 0, size);
-  let from = 0;
-  const records = raws.map(({ raw, file, fileDate }): PackedRecord => {
-    const { bytes, kind: _, ...rest } = raw;
-    block.set(bytes, from);
-    const packed = { ...rest, file, fileDate, from, to: from + bytes.length };
-    from = packed.to;
-    return packed;
-  });
-  return { block, records, format, asJson, broken: {} } satisfies Job;
 }
 
 /** Gives the items of a batch out in order, counting each as it goes. */

@@ -51,11 +51,14 @@ export function emptyBatchReport(): BatchReport {
 }
 
 export function addRecord(sum: BatchReport, { format, coverage, unresolved, repairs }: ReadRecord): void {
-  sum.coverage[format] ??= emptyCoverage();
-  addCoverage(sum.coverage[format], coverage);
+  // Some records are sources of their own, named behind a colon; their account is that of their format.
+  const end = format.indexOf(':');
+  const name = end < 0 ? format : format.slice(0, end);
+  sum.coverage[name] ??= emptyCoverage();
+  addCoverage(sum.coverage[name], coverage);
   addCounts(sum.unknownElements, coverage.unknownElements);
   addCounts(sum.unresolvedEntities, unresolved);
-  for (const name of repairs) sum.repairs[name] = (sum.repairs[name] ?? 0) + 1;
+  for (const rule of repairs) sum.repairs[rule] = (sum.repairs[rule] ?? 0) + 1;
 }
 
 export function addBatch(sum: BatchReport, more: BatchReport): void {

@@ -1,15 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type ConcordanceName, type ConcordanceTarget, QuanlianError } from '@quanlian/contract';
-import { type ConcordanceRow, normalizeSymbol, symbolParts } from '@quanlian/kernel';
-import { csvCells, guessDelimiter } from '../table/csv.js';
-import { isWorkbook, workbookAsCsv } from '../tables/workbook.js';
+import type { ConcordanceRow } from '@quanlian/kernel';
+import { readSheet, type SheetRow } from './sheet.js';
+import { readSymbol, readSymbolCell } from './symbol-cell.js';
 
-/** Bounds on one table; the whole list from the CPC to the IPC is about 10 MB. */
-const LARGEST_BYTES = 100 * 1024 * 1024;
 const MOST_ROWS = 1_000_000;
 /** Rows above the headings, such as a title. */
 const MOST_ABOVE = 20;
+/** As many places as a person mends at once are told; the rest is counted. */
+const MOST_TOLD = 5;
 
 /** A table as it was read: what each class leads to, and the names of what it leads to where the table has them. */
 export interface ReadConcordanceResult {
@@ -17,148 +16,183 @@ export interface ReadConcordanceResult {
   readonly targets: ConcordanceTarget[];
   /** Symbols that the table says have no place in the other scheme. */
   readonly without: number;
+  /** Rows that keywords or notes narrow; the table leads by the class alone. */
+  readonly narrowed: number;
 }
 
 const invalid = (sentence: string): QuanlianError => new QuanlianError('concordance.invalid', sentence);
 
-async function textOf(path: string): Promise<string> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new QuanlianError('load.not_found', `${path} is no file.`, { path });
-  if (found.size > LARGEST_BYTES) throw invalid(`${basename(path)} is larger than ${LARGEST_BYTES} bytes.`);
-  const bytes = await readFile(path);
-  if (isWorkbook(path, bytes)) {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of workbookAsCsv(bytes)) pieces.push(piece);
-    return Buffer.concat(pieces).toString('utf8');
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    // Spreadsheet programs in China still save so.
-    return new TextDecoder('gb18030').decode(bytes);
-  }
-}
-
-/** Lines of a table; a line end inside quotes belongs to its cell. */
-function linesOf(text: string): string[] {
-  const lines: string[] = [];
-  let open = '';
-  for (const line of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
-    const whole = open === '' ? line : `${open} ${line}`;
-    const isOpen = (whole.split('"').length - 1) % 2 === 1;
-    open = isOpen ? whole : '';
-    if (!isOpen) lines.push(whole);
-  }
-  if (open !== '') lines.push(open);
-  return lines;
-}
-
-/** Headings by what they hold: WIPO's own names, those of China's table, and plain ones. */
+/** Headings by what they hold: WIPO's own names, those of China's table, the CPC's, and plain ones; see `headingOf`. */
 const HEADINGS = {
-  symbol: /^(ipc[_ ]?codes?|ipc|cpc|symbol|class|国际专利分类号?|ipc ?分类号?|分类号)$/i,
-  target: /^(field[_ ]?number|field|target|code|sei|industry|(战略性新兴)?产业(分类)?代码|代码)$/i,
-  name_en: /^(field|name|title|industry)[_ ]en$/i,
-  name_zh: /^((field|name|title|industry)[_ ]zh|(战略性新兴)?产业(分类)?名称|名称|技术领域)$/i,
-  sector_en: /^sector[_ ]en$/i,
-  sector_zh: /^(sector[_ ]zh|产业大类|领域大类)$/i,
+  symbol:
+    /^(ipc(code|symbol|group|class|分类号?)?s?|cpc(code|symbol|group)?s?|symbol|class|(对应|参照)?(的)?(国际)?专利分类(号|表)?(ipc)?|(对应|参照)(的)?ipc(分类号?)?|分类号)$/,
+  target:
+    /^(field(number|nr|no)?|target|code|sei|industry|(战略性新兴)?产业(分类)?(代码|编号|及代码|代码及名称)?|(分类)?代码|编号|区分)$/,
+  name_en: /^((field|name|title|industry)en|fieldname)$/,
+  name_zh: /^((field|name|title|industry)zh|(战略性新兴)?产业(分类)?名称|(分类)?名称|技术领域|技术)$/,
+  sector_en: /^sector(en|name)?$/,
+  sector_zh: /^(sectorzh|产业大类|领域大类)$/,
+  words: /^(关键词|检索词|限定词|限定条件|keywords?)$/,
 };
 type Heading = keyof typeof HEADINGS;
 type Columns = Partial<Record<Heading, number>>;
 
+/** Headings differ in width, case, blanks, and in what stands in brackets after them. */
+const headingOf = (cell: string): string =>
+  cell
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\([^)]*\)/g, '')
+    .replace(/[\s_-]/g, '');
+
 function columnsOf(cells: readonly string[]): Columns | undefined {
   const columns: Columns = {};
+  const names = cells.map(headingOf);
   for (const [name, pattern] of Object.entries(HEADINGS) as [Heading, RegExp][]) {
-    const at = cells.findIndex((cell) => pattern.test(cell.trim()));
+    const at = names.findIndex((one) => pattern.test(one));
     if (at >= 0) columns[name] = at;
   }
   return columns.symbol === undefined || columns.target === undefined ? undefined : columns;
 }
 
-/** `H04N   3/%`, `H04N3` and `H04N 3/` all mean the main group. */
-const MAIN_GROUP = /^([A-HY]\d{2}[A-Z])\s*(\d{1,4})\s*\/?$/i;
+/** Gathers what cannot be read, so that one run tells all of it. */
+function createProblems(file: string) {
+  const told: string[] = [];
+  let count = 0;
+  return {
+    add(line: number, column: number, heading: string | undefined, sentence: string): void {
+      count++;
+      const name = heading?.trim() ? ` (${heading.trim().slice(0, 40)})` : '';
+      if (told.length < MOST_TOLD) told.push(`line ${line}, column ${column + 1}${name}: ${sentence}`);
+    },
+    refuse(): void {
+      const more = count > told.length ? `; and ${count - told.length} more` : '';
+      if (count > 0) throw invalid(`${file}, ${told.join('; ')}${more}.`);
+    },
+  };
+}
+type Problems = ReturnType<typeof createProblems>;
 
-function readSymbol(text: string): string | undefined {
-  const plain = text.normalize('NFKC').replace(/[%*]/g, '').trim();
-  const group = MAIN_GROUP.exec(plain);
-  const symbol = group ? `${group[1]} ${group[2]}/00` : plain;
-  return symbolParts(symbol) ? normalizeSymbol(symbol) : undefined;
+type Words = Record<string, string>;
+const wordsOf = (en: string, zh: string): Words => ({ ...(en ? { en } : {}), ...(zh ? { zh } : {}) });
+
+/** `1.1 Networks` in one cell: the code and its name. */
+function codeAndName(text: string): { code: string; names: Words } {
+  const [, code, name] =
+    /^(\d+(?:\.\d+)*)[\s.、]+(?=\D)(.+)$/su.exec(text) ?? /^(\d+(?:\.\d+)*)(\p{sc=Han}.*)$/su.exec(text) ?? [];
+  if (code === undefined || name === undefined) return { code: text, names: {} };
+  return { code, names: /\p{sc=Han}/u.test(name) ? { zh: name.trim() } : { en: name.trim() } };
 }
 
-/** The symbols of a cell; several stand with commas, semicolons or line ends between. */
-function readSymbols(cell: string, where: string): string[] {
-  return cell.split(/[;；,，、\n]/).flatMap((one) => {
-    if (one.trim() === '') return [];
-    const symbol = readSymbol(one);
-    if (symbol === undefined) throw invalid(`${where}: “${one.trim().slice(0, 40)}” is no class symbol.`);
-    return [symbol];
-  });
+/** The code and names of a row. Cells left empty, as of merged ones, repeat what stands above, unless a new name stands there. */
+function createTargetOf(columns: Columns) {
+  let above: { code: string; names: Words; sector: Words } | undefined;
+  return ({ cells }: SheetRow): ConcordanceTarget | undefined => {
+    const cell = (heading: Heading): string => (cells[columns[heading] ?? -1] ?? '').normalize('NFKC').trim();
+    const read = codeAndName(cell('target'));
+    const named = wordsOf(cell('name_en'), cell('name_zh'));
+    const sector = { ...above?.sector, ...wordsOf(cell('sector_en'), cell('sector_zh')) };
+    if (read.code === '') {
+      const isSame = above && Object.entries(named).every(([language, name]) => above?.names[language] === name);
+      if (!above || !isSame) return undefined;
+    } else above = { code: read.code, names: { ...read.names, ...named }, sector };
+    return {
+      code: above.code,
+      names: above.names,
+      ...(Object.keys(above.sector).length > 0 ? { sector: above.sector } : {}),
+    };
+  };
 }
 
 /** A table with headings: a column of symbols, one of codes, names of the codes where they are given. */
-function fromHeaded(name: string, lines: readonly string[], top: number, delimiter: string): ReadConcordanceResult {
-  const columns = columnsOf(csvCells(lines[top] ?? '', delimiter)) ?? {};
-  const rows: ConcordanceRow[] = [];
+function fromHeaded(rows: readonly SheetRow[], top: number, problems: Problems): ReadConcordanceResult {
+  const headings = rows[top]?.cells ?? [];
+  const columns = columnsOf(headings) ?? {};
+  const { symbol: symbolAt = 0, target: targetAt = 0, words: wordsAt = -1 } = columns;
+  const targetOf = createTargetOf(columns);
+  const found: ConcordanceRow[] = [];
   const targets = new Map<string, ConcordanceTarget>();
-  lines.forEach((line, i) => {
-    if (i <= top || line.trim() === '') return;
-    const cells = csvCells(line, delimiter);
-    const cell = (heading: Heading): string => (cells[columns[heading] ?? -1] ?? '').normalize('NFKC').trim();
-    const code = cell('target');
-    const symbols = readSymbols(cell('symbol'), `${name}, line ${i + 1}`);
-    if (code === '' && symbols.length === 0) return;
-    if (code === '') throw invalid(`${name}, line ${i + 1}: the class leads nowhere, the cell of the code is empty.`);
-    for (const symbol of symbols) rows.push({ symbol, target: code });
-    if (targets.has(code)) return;
-    const words = (en: string, zh: string) => ({ ...(en ? { en } : {}), ...(zh ? { zh } : {}) });
-    const sector = words(cell('sector_en'), cell('sector_zh'));
-    const names = words(cell('name_en'), cell('name_zh'));
-    targets.set(code, { code, names, ...(Object.keys(sector).length > 0 ? { sector } : {}) });
-  });
-  return { rows, targets: [...targets.values()], without: 0 };
+  let narrowed = 0;
+  for (const row of rows.slice(top + 1)) {
+    // Headings come again on every page of a printed table.
+    if (HEADINGS.symbol.test(headingOf(row.cells[symbolAt] ?? ''))) continue;
+    const { symbols, problems: wrong, noted } = readSymbolCell(row.cells[symbolAt] ?? '');
+    for (const sentence of wrong) problems.add(row.line, symbolAt, headings[symbolAt], sentence);
+    const target = targetOf(row);
+    if (symbols.length === 0) continue;
+    if (!target) {
+      problems.add(row.line, targetAt, headings[targetAt], 'the class leads nowhere, the cell of the code is empty');
+      continue;
+    }
+    if (noted || (row.cells[wordsAt] ?? '').trim() !== '') narrowed++;
+    for (const symbol of symbols) found.push({ symbol, target: target.code });
+    if (!targets.has(target.code)) targets.set(target.code, target);
+  }
+  return { rows: found, targets: [...targets.values()], without: 0, narrowed };
 }
 
 const NO_PLACE = /^(cpc|ipc)?\s*only$/i;
+const SCHEME_HEADINGS = { from: /^cpc(code|symbol|group|subgroup)?s?$/, to: /^ipc(code|symbol|group|subgroup)?s?$/ };
 
-/** The list from one scheme to another without headings: a symbol at the start of the line, its place at the end. */
-function fromSymbols(name: string, lines: readonly string[]): ReadConcordanceResult {
-  const rows: ConcordanceRow[] = [];
+/** The columns of the list from one scheme to another; undefined for a row that does not name both. */
+function schemeColumnsOf(cells: readonly string[]): { from: number; to: number } | undefined {
+  const names = cells.map(headingOf);
+  const from = names.findIndex((name) => SCHEME_HEADINGS.from.test(name));
+  const to = names.findIndex((name) => SCHEME_HEADINGS.to.test(name));
+  return from < 0 || to < 0 ? undefined : { from, to };
+}
+
+/** The list from one scheme to another: by its headings, else the first cell of each row and the last that is filled. */
+function fromSymbols(rows: readonly SheetRow[], problems: Problems): ReadConcordanceResult {
+  const top = rows.slice(0, MOST_ABOVE).findIndex(({ cells }) => schemeColumnsOf(cells));
+  const headings = rows[top]?.cells ?? [];
+  const columns = schemeColumnsOf(headings);
+  const found: ConcordanceRow[] = [];
   let without = 0;
-  lines.forEach((line, i) => {
-    const cells = line.split('\t').map((cell) => cell.trim());
-    const full = cells.filter((cell) => cell !== '');
-    const [first, last] = [full[0], full.at(-1)];
-    if (first === undefined || last === undefined) return;
-    if (i < MOST_ABOVE && !readSymbol(first) && rows.length === 0) return;
-    if (full.length === 1 || NO_PLACE.test(last)) {
+  rows.forEach(({ line, cells }, i) => {
+    if (i <= top) return;
+    const from = columns?.from ?? cells.findIndex((cell) => cell.trim() !== '');
+    // A row may be shorter than the headings: the list leaves the middle column out where it has nothing to say.
+    const last = cells.findLastIndex((cell) => cell.trim() !== '');
+    const to = columns && columns.to < cells.length ? columns.to : last;
+    const [first, place] = [(cells[from] ?? '').trim(), (to === from ? '' : (cells[to] ?? '')).trim()];
+    if (first === '' && place === '') return;
+    const symbol = readSymbol(first);
+    if (symbol === undefined) {
+      const isTitle = top < 0 && i < MOST_ABOVE && found.length === 0 && without === 0;
+      if (!isTitle) problems.add(line, from, headings[from], `“${first.slice(0, 40)}” is no class symbol`);
+      return;
+    }
+    if (place === '' || NO_PLACE.test(place)) {
       without++;
       return;
     }
-    const symbol = readSymbol(first);
-    const target = readSymbol(last);
-    if (symbol === undefined || target === undefined) {
-      throw invalid(`${name}, line ${i + 1} is not a symbol and its place with tabs between: “${line.slice(0, 60)}”.`);
-    }
-    rows.push({ symbol, target });
+    const { symbols, problems: wrong } = readSymbolCell(place);
+    for (const sentence of wrong) problems.add(line, to, headings[to], sentence);
+    for (const target of symbols) found.push({ symbol, target });
   });
-  return { rows, targets: [], without };
+  return { rows: found, targets: [], without, narrowed: 0 };
 }
 
 /**
- * Reads a table from classes to something else: the office's workbook or its rows as CSV (columns `IPC_code` and
- * `Field_number`, or any of their other names), or a list of symbols with tabs between. Refuses `concordance.invalid`
- * with the place, `load.not_found` for a path that is not there.
+ * Reads a table from classes to something else: the office's workbook or its rows with delimiters (columns `IPC_code`
+ * and `Field_number`, or any of their other names), or a list of symbols with their places. Refuses
+ * `concordance.invalid` with line and column of what cannot be read, `load.not_found` for a path that is not there.
  */
 export async function readConcordance(name: ConcordanceName, path: string): Promise<ReadConcordanceResult> {
-  const lines = linesOf(await textOf(path));
+  const topOf = name === 'cpc-ipc' ? schemeColumnsOf : columnsOf;
+  const isTop = (cells: readonly string[]): boolean => topOf(cells) !== undefined;
+  const rows = await readSheet(path, { isTop, most: MOST_ABOVE });
   const file = basename(path);
-  const delimiters = lines.slice(0, MOST_ABOVE).map(guessDelimiter);
-  const top = lines.slice(0, MOST_ABOVE).findIndex((line, i) => columnsOf(csvCells(line, delimiters[i] ?? ',')));
+  const problems = createProblems(file);
+  const top = rows.slice(0, MOST_ABOVE).findIndex(({ cells }) => isTop(cells));
   if (top < 0 && name !== 'cpc-ipc') {
     throw invalid(
       `${file} has no line of headings with a column of symbols (IPC_code) and one of codes (Field_number).`,
     );
   }
-  const read = top < 0 ? fromSymbols(file, lines) : fromHeaded(file, lines, top, delimiters[top] ?? ',');
+  const read = name === 'cpc-ipc' ? fromSymbols(rows, problems) : fromHeaded(rows, top, problems);
+  problems.refuse();
   if (read.rows.length === 0) throw invalid(`${file} holds no row that leads from a class to something.`);
   if (read.rows.length > MOST_ROWS) throw invalid(`${file} has more than ${MOST_ROWS} rows.`);
   return read;

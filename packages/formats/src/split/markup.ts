@@ -12,6 +12,36 @@ export function nextTag(bytes: Uint8Array, from: number): number {
   return bytes.indexOf(LT, from);
 }
 
+/** Bytes, and the memory they lie in as words of four bytes. */
+export interface Words {
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+  /** Where the bytes begin in that memory. */
+  readonly base: number;
+}
+
+export function wordsOf(bytes: Uint8Array): Words {
+  const { buffer, byteOffset: base } = bytes;
+  return { bytes, words: new Int32Array(buffer, 0, buffer.byteLength >>> 2), base };
+}
+
+/** Four times the byte of `<`. */
+const LT_WORD = 0x3c3c3c3c;
+
+/** Index of the next `<`, looked for four bytes at a time; `end` or more when there is none before it. */
+export function nextTagBefore({ bytes, words, base }: Words, from: number, end: number): number {
+  let at = from;
+  for (; at < end && ((base + at) & 3) !== 0; at += 1) if (bytes[at] === LT) return at;
+  const last = (base + end) >>> 2;
+  for (let word = (base + at) >>> 2; word < last; word += 1, at += 4) {
+    const difference = (words[word] as number) ^ LT_WORD;
+    // Not zero where one of the four differences is (Warren, Hacker's Delight, 6-1).
+    if (((difference - 0x01010101) & ~difference & 0x80808080) !== 0) break;
+  }
+  while (at < end && bytes[at] !== LT) at += 1;
+  return at;
+}
+
 export function startsWith(bytes: Uint8Array, at: number, ascii: string): boolean {
   for (let i = 0; i < ascii.length; i += 1) if (bytes[at + i] !== ascii.charCodeAt(i)) return false;
   return true;

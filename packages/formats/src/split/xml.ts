@@ -1,6 +1,19 @@
 import { createByteQueue } from './buffer.js';
 import { declaredEncoding, type FileEncoding, sourceLength } from './encoding.js';
-import { ascii, doctypeEnd, find, isSpace, nextTag, startsWith, tagAttributes, tagEnd, tagName } from './markup.js';
+import {
+  ascii,
+  doctypeEnd,
+  find,
+  isSpace,
+  nextTag,
+  nextTagBefore,
+  startsWith,
+  tagAttributes,
+  tagEnd,
+  tagName,
+  type Words,
+  wordsOf,
+} from './markup.js';
 import { MAX_RECORD_BYTES, type Refused, type Split, type Splitter } from './record.js';
 
 /** Bytes that must be at hand after a `<` before it can be judged. */
@@ -44,6 +57,7 @@ export function createXmlSplitter(options: XmlSplitterOptions): Splitter {
 
 class XmlSplitter implements Splitter {
   readonly #queue = createByteQueue();
+  #words: Words = wordsOf(new Uint8Array());
   readonly #roots: ReadonlySet<string>;
   readonly #inner: ReadonlyMap<string, ReadonlySet<string>>;
   /** For every byte the lengths of the roots' names that begin with it, as bits. */
@@ -151,8 +165,9 @@ class XmlSplitter implements Splitter {
   #nextOfNote(bytes: Uint8Array, tag: string): number {
     const first = tag.charCodeAt(0);
     const judged = bytes.length - 2;
-    for (let at = this.#at; at < judged; at += 1) {
-      if (bytes[at] !== 0x3c) continue;
+    if (this.#words.bytes !== bytes) this.#words = wordsOf(bytes);
+    const words = this.#words;
+    for (let at = nextTagBefore(words, this.#at, judged); at < judged; at = nextTagBefore(words, at + 1, judged)) {
       const next = bytes[at + 1] as number;
       if (next === 0x2f) {
         if (bytes[at + 2] === first && (startsWith(bytes, at + 2, tag) || at + 2 + tag.length > bytes.length))

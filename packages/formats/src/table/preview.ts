@@ -3,8 +3,11 @@ import type { PatentDocument } from '@quanlian/contract';
 import { QuanlianError } from '@quanlian/contract';
 import { openInputs } from '../input/open.js';
 import { parseBytes } from '../run/parse.js';
+import { detectContent } from '../split/detect.js';
 import { byteOrderMark } from '../split/encoding.js';
 import { guessEncoding } from '../split/misread.js';
+import { isWorkbook } from '../tables/workbook.js';
+import { workbookStart } from '../tables/workbook-start.js';
 import { csvCells, guessDelimiter, namedDelimiter } from './csv.js';
 import { TABLE_FIELDS, type TableField, type TableMapping } from './mapping.js';
 
@@ -68,8 +71,12 @@ const noTable = (): QuanlianError =>
 
 /** The table as text; of a text, whole lines of its beginning. */
 async function tableText(bytes: Uint8Array, name: string, encoding: string | undefined): Promise<TableText> {
+  const start =
+    isZip(bytes) && isWorkbook(name, bytes)
+      ? await workbookStart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))
+      : bytes;
   const source = async function* (): AsyncGenerator<Uint8Array> {
-    yield bytes;
+    yield start;
   };
   for await (const input of await openInputs(['-'], { stdin: source(), stdinName: name, workbooks: true })) {
     if (input.kind === 'failure') throw new QuanlianError('table.invalid', input.failure.message);
@@ -84,6 +91,8 @@ async function tableText(bytes: Uint8Array, name: string, encoding: string | und
   }
   throw noTable();
 }
+
+const isZip = (bytes: Uint8Array): boolean => detectContent(bytes.subarray(0, 4096)).kind === 'zip';
 
 function decode(bytes: Buffer, named: string | undefined): TableText {
   const mark = byteOrderMark(bytes);

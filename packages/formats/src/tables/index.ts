@@ -7,3 +7,4 @@ export {
   type TableFormat,
   writeTable,
 } from './write-table.js';
+export { type ZipMember, zipDirectory, zipHeader } from './zip-write.js';

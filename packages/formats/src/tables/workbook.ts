@@ -47,30 +47,39 @@ const cellText = (value: CellValue | undefined): string => {
 const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
 
 /**
- * The rows of a workbook's first sheet as CSV (RFC 4180), empty rows left out, so that a workbook loads like any
- * table. Throws `table.invalid` for what is no workbook or goes beyond the limits.
+ * The rows of a workbook's first sheet that are not empty, each with its number in the sheet from 1. Throws
+ * `table.invalid` for what is no workbook or goes beyond the limits.
  */
-export async function* workbookAsCsv(bytes: Buffer): AsyncGenerator<Uint8Array> {
+export async function* workbookRows(bytes: Buffer): AsyncGenerator<{ line: number; cells: string[] }> {
   if (bytes.length > WORKBOOK_LIMITS.packed)
     throw invalid(`The workbook is larger than ${WORKBOOK_LIMITS.packed} bytes. Save the table as CSV.`);
   await refuseBomb(bytes, WORKBOOK_LIMITS.unpacked);
   try {
     const { streamXlsxRows } = await import('hucre/xlsx');
-    let lines: string[] = [];
-    for await (const { values } of streamXlsxRows(bytes, { sheet: 0 })) {
+    for await (const { index, values } of streamXlsxRows(bytes, { sheet: 0 })) {
       const cells = values.map(cellText);
-      if (cells.every((cell) => cell.trim() === '')) continue;
-      lines.push(`${cells.map(quoted).join(',')}\r\n`);
-      if (lines.length < 500) continue;
-      yield Buffer.from(lines.join(''));
-      lines = [];
+      if (cells.some((cell) => cell.trim() !== '')) yield { line: index + 1, cells };
     }
-    if (lines.length > 0) yield Buffer.from(lines.join(''));
   } catch (error) {
     throw error instanceof QuanlianError
       ? error
       : invalid('The file is no workbook that can be read. Save it as XLSX or CSV.', error);
   }
+}
+
+/**
+ * The rows of a workbook's first sheet as CSV (RFC 4180), empty rows left out, so that a workbook loads like any
+ * table. Throws `table.invalid` for what is no workbook or goes beyond the limits.
+ */
+export async function* workbookAsCsv(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  let lines: string[] = [];
+  for await (const { cells } of workbookRows(bytes)) {
+    lines.push(`${cells.map(quoted).join(',')}\r\n`);
+    if (lines.length < 500) continue;
+    yield Buffer.from(lines.join(''));
+    lines = [];
+  }
+  if (lines.length > 0) yield Buffer.from(lines.join(''));
 }
 
 /** True for a zip archive that is a workbook, by its first bytes or its name. */

@@ -1,3 +1,4 @@
+import { lookUp } from '../common/look-up.js';
 import { see, type XmlElement, type XmlNode } from '../xml/tree.js';
 import { subscript, superscript } from './scripts.js';
 
@@ -16,7 +17,7 @@ function write(node: XmlNode): string {
     return node.text.replace(/\s+/g, ' ');
   }
   see(node);
-  const rule = RULES[node.name];
+  const rule = lookUp(RULES, node.name);
   return rule ? rule(node, parts(node)) : row(node);
 }
 

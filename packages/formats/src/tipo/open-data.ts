@@ -10,6 +10,7 @@ import {
 import { canonicalPublication, publicationId } from '@quanlian/kernel';
 import { createCollector, readClaims } from '../common/blocks.js';
 import { typeOfKind } from '../common/kinds.js';
+import { lookUp } from '../common/look-up.js';
 import type { Draft, LeftOutRules } from '../common/reader.js';
 import { otherData } from '../common/rest.js';
 import { groupSymbol } from '../common/symbols.js';
@@ -211,7 +212,14 @@ function ended(root: XmlElement): LegalEvent[] {
   const one = (date: string | undefined, code: string | undefined): LegalEvent[] =>
     date === undefined && code === undefined
       ? []
-      : [compact({ office: 'TW', code: code ?? 'end', date: isoDate(date), text: code ? REASONS[code] : undefined })];
+      : [
+          compact({
+            office: 'TW',
+            code: code ?? 'end',
+            date: isoDate(date),
+            text: code ? lookUp(REASONS, code) : undefined,
+          }),
+        ];
   return [
     ...one(firstOf(right, 'cancel-date'), firstOf(right, 'cancel-result')),
     ...one(firstOf(right, 'revoke-date'), firstOf(right, 'revoke-code')),

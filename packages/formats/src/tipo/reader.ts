@@ -1,6 +1,7 @@
 import { type Citation, type Classification, type DocumentNumber, type Party, QuanlianError } from '@quanlian/contract';
 import { canonicalPublication, publicationId } from '@quanlian/kernel';
 import { createCollector, descriptionParts, figures, readClaims } from '../common/blocks.js';
+import { lookUp } from '../common/look-up.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
 import { otherData } from '../common/rest.js';
 import { groupSymbol } from '../common/symbols.js';
@@ -98,6 +99,12 @@ function rocDate(text: string | undefined): string | undefined {
   return match ? isoDate(`${Number(match[1]) + 1911}${match[2]}${match[3]}`) : isoDate(text);
 }
 
+const BY_WORD: Readonly<Record<string, string>> = {
+  invention: 'invention',
+  utility: 'utility-model',
+  design: 'design',
+};
+
 const COUNTRIES: Readonly<Record<string, string>> = {
   日本: 'JP',
   美國: 'US',
@@ -134,7 +141,7 @@ function numberOf(element: XmlElement | undefined, office?: string): DocumentNum
   if (number === undefined) return undefined;
   const country = value(element, 'country');
   return documentNumber({
-    office: office ?? (country === undefined ? undefined : (COUNTRIES[country] ?? country)),
+    office: office ?? (country === undefined ? undefined : (lookUp(COUNTRIES, country) ?? country)),
     number,
     kind: value(element, 'kind'),
     date: rocDate(value(element, 'date'))?.replace(/-/g, ''),
@@ -144,7 +151,7 @@ function numberOf(element: XmlElement | undefined, office?: string): DocumentNum
 
 function typeOf(given: string | undefined, number: string): string {
   const byLetter = { I: 'invention', M: 'utility-model', D: 'design' }[number.charAt(0)];
-  return { invention: 'invention', utility: 'utility-model', design: 'design' }[given ?? ''] ?? byLetter ?? 'invention';
+  return lookUp(BY_WORD, given ?? '') ?? byLetter ?? 'invention';
 }
 
 function chineseName(holder: XmlElement | undefined): string | undefined {

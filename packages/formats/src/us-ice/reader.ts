@@ -8,6 +8,7 @@ import {
   readClaims,
   type TextCollector,
 } from '../common/blocks.js';
+import { lookUp } from '../common/look-up.js';
 import type { Draft, LeftOutRules, XmlReader } from '../common/reader.js';
 import { otherData } from '../common/rest.js';
 import { compact, isoDate } from '../common/values.js';
@@ -130,7 +131,7 @@ function documentType(biblio: XmlElement, number: string, kind: string | undefin
   if (child(biblio, 'us-sir-flag') || kind?.startsWith('H') || number.startsWith('H')) return 'sir';
   const given =
     attribute(child(biblio, 'application-reference'), 'appl-type')?.toLowerCase().replace(/\s+/g, '-') ?? 'utility';
-  return TYPES[given] ?? given;
+  return lookUp(TYPES, given) ?? given;
 }
 
 function termAdjustment(biblio: XmlElement): number | undefined {

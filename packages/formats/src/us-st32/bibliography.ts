@@ -1,4 +1,5 @@
 import type { Citation, Classification, DocumentNumber, Related } from '@quanlian/contract';
+import { lookUp } from '../common/look-up.js';
 import { oldIpcSymbol, uspcSymbol } from '../common/symbols.js';
 import { compact, documentNumber, isoDate, publicationIdOf } from '../common/values.js';
 import { type RenderContext, renderText } from '../text/inline.js';
@@ -147,7 +148,7 @@ export function readRelated(biblio: XmlElement): { related: Related[]; extra: Re
   const details: Record<string, unknown>[] = [];
   const blocks = children(child(biblio, 'B600')).flatMap((one) => (one.name === 'B630' ? children(one) : [one]));
   const related = blocks.flatMap((block, index): Related[] => {
-    const relation = RELATIONS[block.name] ?? block.name;
+    const relation = lookUp(RELATIONS, block.name) ?? block.name;
     const parent = child(block, 'PARENT-US');
     if (!parent) {
       const own = doc(child(block, 'DOC'));

@@ -1,4 +1,5 @@
 import { QuanlianError } from '@quanlian/contract';
+import { lookUp } from '../common/look-up.js';
 import { NAMED_CHARACTERS } from './entity-table.js';
 
 /** Characters all internal entities of one record together may add, and how deep they may refer to each other. */
@@ -61,7 +62,7 @@ export function createEntityResolver(declared: ReadonlyMap<string, string>): Ent
   };
   const reference = (name: string, depth: number): string => {
     if (name.startsWith('#')) return characterReference(name);
-    return PREDEFINED[name] ?? expand(name, depth + 1) ?? `&${name};`;
+    return lookUp(PREDEFINED, name) ?? expand(name, depth + 1) ?? `&${name};`;
   };
   const resolve = (name: string): string | undefined => {
     const text = expand(name, 0);

@@ -267,3 +267,33 @@ describe('the intervals of a legal life, whatever happens', () => {
     );
   });
 });
+
+describe('Korean rights, by the shipped table', () => {
+  const korean = (code: string, granted: boolean): RightFacts => ({
+    filed: '2003-03-05',
+    publications: [
+      { id: 'KR1A', date: '2004-09-07', granted: false },
+      ...(granted ? [{ id: 'KR1B1', date: '2006-06-04', granted: true }] : []),
+    ],
+    events: [event('KR', code, '2007-05-01')],
+    term: { ends: '2023-03-05', rule: { id: 'kr.term', version: 1 }, certainty: 'verified' },
+    reportedUntil: '2026-01-01',
+    horizonMonths: 240,
+  });
+
+  it.each(['O061', 'O063'])('%s refuses an application after an opposition, as any decision to refuse does', (code) => {
+    expect(on(korean(code, false), '2007-04-30')).toBe('pending');
+    expect(on(korean(code, false), '2007-05-01')).toBe('refused');
+    expect(on(korean('E601', false), '2007-05-01')).toBe('refused');
+  });
+
+  it.each(['U122', 'U123'])('%s withdraws the application of a utility model', (code) => {
+    expect(on(korean(code, false), '2007-05-01')).toBe('withdrawn');
+  });
+
+  it.each(['O062', 'O064'])('%s revokes a right; its twin that maintains it does not', (code) => {
+    expect(on(korean(code, true), '2007-04-30')).toBe('in-force');
+    expect(on(korean(code, true), '2007-05-01')).toBe('revoked');
+    expect(on(korean('O074', true), '2007-05-01')).toBe('in-force');
+  });
+});

@@ -1,7 +1,7 @@
 /**
  * Provinces and cities of China with their codes after GB/T 2260 (administrative divisions; codes of provinces have two
  * digits, those of cities four), as the register needs them to read addresses. Written anew from the public standard and
- * the list of divisions that the Ministry of Civil Affairs keeps; as of 2023.
+ * the list of divisions that the Ministry of Civil Affairs keeps; as of 2023, compared with it name by name.
  *
  * One line a province: code, name, short name, English name; then its cities as code, stem and English name. A stem
  * without an ending stands for a city (市); others are written whole.
@@ -80,5 +80,5 @@ export const POSTCODES: Readonly<Record<string, readonly string[]>> = {
   62: ['73', '74'],
   63: ['81'],
   64: ['75'],
-  65: ['83'],
+  65: ['83', '84'],
 };

@@ -83,15 +83,24 @@ function states(): Place[] {
 /** Every place that the program knows by itself. */
 export const PLACES: readonly Place[] = [...chinesePlaces(), ...demoPlaces(), ...states()];
 
-/** Districts of a table under the cities they lie in by their codes; rows of no known city are left out. */
+/** Cities that are provinces, by the first digits of their codes. */
+const MUNICIPALITIES: ReadonlySet<string> = new Set(['11', '12', '31', '50']);
+
+/**
+ * Districts of a table under the cities they lie in by their codes, those that a province governs itself (90 in the
+ * place of a city) under the province; rows of no known place are left out.
+ */
 export function districtPlaces(rows: readonly DistrictRow[]): Place[] {
   const byCode = new Map(PLACES.map((one) => [one.code, one]));
-  return rows.flatMap(({ code, zh, en }) => {
+  const withinOf = (code: string): Place | undefined => {
+    const province = code.slice(0, 2);
     // Districts of the four cities that are provinces have codes under 01 and 02, the others under their city's.
-    const within = byCode.get(`${code.slice(0, 4)}00`) ?? byCode.get(`${code.slice(0, 2)}0100`);
-    return within === undefined || within.level !== 'city'
-      ? []
-      : [place('district', code, { zh, en: en ?? zh }, within)];
+    if (MUNICIPALITIES.has(province)) return byCode.get(`${province}0100`);
+    return byCode.get(code.slice(2, 4) === '90' ? `${province}0000` : `${code.slice(0, 4)}00`);
+  };
+  return rows.flatMap(({ code, zh, en }) => {
+    const within = withinOf(code);
+    return within === undefined ? [] : [place('district', code, { zh, en: en ?? zh }, within)];
   });
 }
 

@@ -1,12 +1,69 @@
 import type { Party } from '@quanlian/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toHex, utf8 } from '../merkle/bytes.js';
+import { sha256 } from '../merkle/sha256.js';
 import { districtPlaces, PLACES, placeName, regionValue } from './places.js';
 import { createRegionReader, type Region } from './region.js';
 
 const reader = createRegionReader();
 const at = (address: string, more: Partial<Party> = {}): Region =>
   reader.ofParty({ name: 'x', country: 'CN', address, ...more });
+
+/** Second pairs of digits of the codes of cities, by province, as the public list of 2023 has them: single or from, to. */
+const CITY_CODES: Readonly<Record<string, readonly (number | readonly [number, number])[]>> = {
+  11: [1],
+  12: [1],
+  13: [[1, 11]],
+  14: [[1, 11]],
+  15: [[1, 9], 22, 25, 29],
+  21: [[1, 14]],
+  22: [[1, 8], 24],
+  23: [[1, 12], 27],
+  31: [1],
+  32: [[1, 13]],
+  33: [[1, 11]],
+  34: [
+    [1, 8],
+    [10, 13],
+    [15, 18],
+  ],
+  35: [[1, 9]],
+  36: [[1, 11]],
+  37: [
+    [1, 11],
+    [13, 17],
+  ],
+  41: [[1, 17]],
+  42: [[1, 3], [5, 13], 28],
+  43: [[1, 13], 31],
+  44: [
+    [1, 9],
+    [12, 20],
+    [51, 53],
+  ],
+  45: [[1, 14]],
+  46: [[1, 4]],
+  50: [1],
+  51: [1, [3, 11], [13, 20], [32, 34]],
+  52: [[1, 6], 23, [26, 27]],
+  53: [1, [3, 9], 23, [25, 26], [28, 29], 31, [33, 34]],
+  54: [[1, 6], 25],
+  61: [[1, 10]],
+  62: [
+    [1, 12],
+    [29, 30],
+  ],
+  63: [
+    [1, 2],
+    [22, 23],
+    [25, 28],
+  ],
+  64: [[1, 5]],
+  65: [[1, 2], [4, 5], 23, [27, 32], 40, [42, 43]],
+};
+const rangeOf = (one: number | readonly [number, number]): number[] =>
+  typeof one === 'number' ? [one] : Array.from({ length: one[1] - one[0] + 1 }, (_, i) => one[0] + i);
 
 describe('where an owner is', () => {
   it.each([
@@ -62,13 +119,42 @@ describe('where an owner is', () => {
       districtPlaces([
         { code: '320571', zh: '苏州工业园区' },
         { code: '110108', zh: '海淀区', en: 'Haidian' },
+        { code: '419001', zh: '济源市' },
+        { code: '500229', zh: '城口县' },
+        { code: '441999', zh: '莞城街道区' },
         { code: '999999', zh: '无' },
       ]),
     );
+    const read = (address: string) => more.ofParty({ name: 'x', country: 'CN', address });
+    // A city of the rank of a county lies in its province alone.
+    expect(read('河南省济源市沁园路')).toEqual({ province: '河南省', district: '河南省济源市' });
+    expect(read('重庆市城口县')).toEqual({ province: '重庆市', city: '重庆市', district: '重庆市城口县' });
+    expect(read('848000 和田路1号')).toEqual({ province: '新疆维吾尔自治区' });
     expect(more.ofParty({ name: 'x', country: 'CN', address: '江苏省苏州市苏州工业园区星湖街' }).district).toBe(
       '苏州市苏州工业园区',
     );
     expect(more.ofParty({ name: 'x', country: 'CN', address: '北京市海淀区' }).district).toBe('北京市海淀区');
+  });
+
+  it('knows provinces and cities by the codes and names of the public list of 2023', () => {
+    const codes: Record<string, number[]> = {};
+    const own = PLACES.filter(({ code }) => /^\d{6}$/.test(code));
+    for (const { code } of own.filter(({ level }) => level === 'city')) {
+      const province = code.slice(0, 2);
+      codes[province] = [...(codes[province] ?? []), Number(code.slice(2, 4))];
+    }
+    const expected = Object.entries(CITY_CODES).map(([province, ranges]) => [province, ranges.flatMap(rangeOf)]);
+    expect(codes).toEqual(Object.fromEntries(expected));
+    // All names at once: of the list's lines `code name`, sorted, without the parts of a city that is a province and
+    // the three regions that the list keeps apart.
+    const lines = own
+      .filter(({ code }) => !/^(?:11|12|31|50)0[1-9]|^[78]/.test(code))
+      .map(({ code, zh }) => `${code} ${zh}`)
+      .sort();
+    expect(lines).toHaveLength(364);
+    expect(toHex(sha256(utf8(lines.join('\n'))))).toBe(
+      '9e8fa04162b68b454c98d10318aaf834b22dcfcf5b380bd9cae5991af48fabcc',
+    );
   });
 
   it('finds every city it knows behind its province, and by its code and names', () => {

@@ -26,6 +26,8 @@ const WRITTEN = /^(\p{Script=Han}{1,7}?(?:自治县|新区|区|县|市|旗))(?!\
 /** Zones for firms, which are no districts. */
 const ZONE = /(?:开发区|高新区|园区|保税区|示范区|试验区|社区|小区|厂区|院区|校区|工业区|科技区)$/u;
 const LONGEST = 12;
+/** Addresses that are remembered. */
+const MOST_READ = 20_000;
 
 type Names = ReadonlyMap<string, readonly Place[]>;
 
@@ -68,7 +70,7 @@ export function createRegionReader(districts: readonly Place[] = []): RegionRead
   function districtOf(city: Place | undefined, province: Place | undefined, rest: string): Region {
     const around = city ?? province;
     if (around === undefined) return {};
-    const known = startOf(inside, rest, ({ within }) => within === city);
+    const known = startOf(inside, rest, ({ within }) => within === around);
     if (known !== undefined) return regionOf(known[0]);
     const written = WRITTEN.exec(rest)?.[1];
     if (written === undefined || ZONE.test(written)) return regionOf(around);
@@ -115,13 +117,26 @@ export function createRegionReader(districts: readonly Place[] = []): RegionRead
     return regionOf(named.size === 1 ? province : undefined);
   }
 
-  function ofParty({ country, region, city, address }: Party): Region {
+  const read = new Map<string, Region>();
+
+  /** One owner stands on many publications, always with the same words. */
+  function ofParty(party: Party): Region {
+    const key = [party.country, party.region, party.city, party.address].join('\t');
+    const known = read.get(key);
+    if (known !== undefined) return known;
+    if (read.size >= MOST_READ) read.clear();
+    const found = readParty(party);
+    read.set(key, found);
+    return found;
+  }
+
+  function readParty({ country, region, city, address }: Party): Region {
     if (country === 'US') return regionOf(states.get((region ?? '').trim().toLowerCase()));
     if (country !== undefined && country !== '' && !['CN', 'HK', 'MO', 'TW'].includes(country)) return {};
     const whole = [region, city, address].filter(Boolean).join(' ');
     const texts = [address, whole].filter((text): text is string => Boolean(text));
-    const read = texts.map((text) => (HAN.test(text) ? ofChinese(text) : country === 'CN' ? ofLatin(text) : {}));
-    return read.reduce((best, one) => (Object.keys(one).length > Object.keys(best).length ? one : best), {});
+    const all = texts.map((text) => (HAN.test(text) ? ofChinese(text) : country === 'CN' ? ofLatin(text) : {}));
+    return all.reduce((best, one) => (Object.keys(one).length > Object.keys(best).length ? one : best), {});
   }
 
   return {

@@ -33,11 +33,17 @@ export function problems(...codes: readonly ErrorCode[]) {
 export const repeatable = <Item extends z.ZodType>(item: Item) =>
   z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).default([]));
 
+const switchOf = (usual: 'true' | 'false') =>
+  z
+    .enum(['true', '1', 'false', '0'])
+    .default(usual)
+    .transform((text) => text === 'true' || text === '1');
+
 /** A switch in a query string: `true` or `1`, `false` or `0`. */
-export const flag = z
-  .enum(['true', '1', 'false', '0'])
-  .default('false')
-  .transform((text) => text === 'true' || text === '1');
+export const flag = switchOf('false');
+
+/** The same where leaving it out means that it is on. */
+export const flagOn = switchOf('true');
 
 /** Data of the corpus is public and shaped by the engine: it is written out as it is, without a second check. */
 export const asJson = () => (data: unknown) => JSON.stringify(data);

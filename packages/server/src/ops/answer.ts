@@ -193,7 +193,9 @@ async function searchRegister(
   );
   await deps.lives?.ready();
   const documents = dossiers.map((dossier) => registerDocument(dossier, registerParts(constituents), knowledge(deps)));
-  return registerAnswer(q, range, total, documents);
+  // Publications are counted, dossiers are told: where all of them are on the page their number is known.
+  const isWhole = range.begin === 1 && total <= range.end;
+  return registerAnswer(q, range, isWhole ? documents.length : total, documents);
 }
 
 async function search(

@@ -22,6 +22,9 @@ export interface SchemeSource {
 
 const LEVELS = ['section', 'class', 'subclass', 'group'] as const;
 
+/** Section Y and the indexing groups from 2000 on stand in the CPC alone. */
+const CPC_ALONE = /^Y|^[A-H]\d{2}[A-Z]\s*2\d{3}\//;
+
 /** The levels that the symbol itself tells: no scheme is loaded, so there are no titles and nothing below. */
 export const schemeOfSymbols: SchemeSource = {
   async find(symbol) {
@@ -32,7 +35,8 @@ export const schemeOfSymbols: SchemeSource = {
     return depth === 0 ? undefined : { symbol, level: isSubgroup ? depth : depth - 1, children: [] };
   },
   // Symbols of IPC and CPC mean the same place where both have them; other concordances are not held.
-  map: async (symbol, from, to) => (from === to || [from, to].sort().join() !== 'cpc,ipc' ? [] : [symbol]),
+  map: async (symbol, from, to) =>
+    from === to || [from, to].sort().join() !== 'cpc,ipc' || CPC_ALONE.test(symbol) ? [] : [symbol],
 };
 
 const written = (symbol: string): string => normalizeSymbol(symbol).replace(/\s/g, '');

@@ -10,6 +10,22 @@ export interface DocdbApplication {
 const YEAR_FIRST = /^([A-Z]{2})((?:18|19|20)\d{2})(\d{4,9})([A-Z]?)$/;
 const INTERNATIONAL = /^WO((?:19|20)\d{2})([A-Z]{2})(\d{4,6})$/;
 
+/**
+ * The epodoc form of a DOCDB application of the US whose number ends in its year, six digits of serial before: eight
+ * such digits also read as series and serial, and only the date tells.
+ */
+export function usEpodoc(application: {
+  readonly office?: string | undefined;
+  readonly number?: string | undefined;
+  readonly date?: string | undefined;
+}): string | undefined {
+  const { office, number = '', date = '' } = application;
+  const [, serial, year] = /^(\d{1,6})(\d{2})$/.exec(number) ?? [];
+  const full = date.slice(0, 4);
+  if (office !== 'US' || serial === undefined || full.length !== 4 || full.slice(2) !== year) return undefined;
+  return `US${full}${serial.padStart(7, '0')}`;
+}
+
 const unpadded = (serial: string): string => serial.replace(/^0+(?=\d)/, '');
 
 /** Writings of one serial: as it stands, without zeros in front, and in the widths offices use. */
@@ -21,10 +37,15 @@ function serials(serial: string): string[] {
 /** How offices that do not put the full year first usually write an application in DOCDB. */
 const USUAL: Readonly<Record<string, (year: string, serial: string) => string | undefined>> = {
   EP: (year, serial) => year.slice(2) + serial.slice(-6),
-  US: (year, serial) => (serial.length === 7 ? unpadded(serial).padStart(6, '0') + year.slice(2) : undefined),
+  US: (year, serial) => (serial.length === 7 ? unpadded(serial) + year.slice(2) : undefined),
   GB: (year, serial) => year.slice(2) + unpadded(serial).padStart(5, '0'),
   FR: (year, serial) => year.slice(2) + unpadded(serial).padStart(5, '0'),
   NL: (_year, serial) => unpadded(serial),
+  // Since 2002 the year in full and six digits; before, Australia's numbers had other forms.
+  AU: (year, serial) => (year >= '2002' && serial.length === 7 ? year + serial.slice(1) : undefined),
+  // Canada counts on without regard to years.
+  CA: (_year, serial) => (serial.length === 7 ? unpadded(serial) : undefined),
+  MD: (year, serial) => (serial.length === 7 ? year + unpadded(serial).padStart(4, '0') : undefined),
 };
 
 function international(year: string, office: string, serial: string): DocdbApplication[] {

@@ -76,7 +76,10 @@ function readParts(form: NumberForm, parts: readonly string[]): Omit<InputNumber
 
 /** Reads one number. Throws `CLIENT.WrongReferenceFormatting`. */
 function readInput(form: NumberForm, raw: string): InputNumber {
-  const parts = cutOutside(raw, (sign) => sign === '.').map(bare);
+  // Empty brackets name no kind and no date.
+  const parts = cutOutside(raw, (sign) => sign === '.')
+    .map(bare)
+    .filter((part) => part !== '');
   const text = parts.join('.');
   if (text === '' || text.length > LONGEST_NUMBER || !/\d/.test(text)) {
     throw fault('CLIENT.WrongReferenceFormatting', `There is no ${form} number in “${text.slice(0, LONGEST_NUMBER)}”.`);

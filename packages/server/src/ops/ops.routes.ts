@@ -36,9 +36,13 @@ const header = ({ headers }: FastifyRequest, name: string): string | undefined =
   return Array.isArray(value) ? value[0] : value;
 };
 
-/** Hits asked for: by the header of published data, the plain one of the register, or the query string. */
-const rangeOf = (request: FastifyRequest, query: URLSearchParams): string | undefined =>
-  header(request, 'x-ops-range') ?? header(request, 'range') ?? query.get('Range') ?? query.get('range') ?? undefined;
+/** Hits asked for: by the header of published data, the plain one of the register, the query string, or a form in the body. */
+function rangeOf(request: FastifyRequest, query: URLSearchParams): string | undefined {
+  const named = header(request, 'x-ops-range') ?? header(request, 'range') ?? query.get('Range') ?? query.get('range');
+  if (named !== null) return named;
+  const form = new URLSearchParams(textOf(request.body).trim());
+  return form.get('Range') ?? form.get('range') ?? undefined;
+}
 
 function write(xml: string, media: Media, query: URLSearchParams): string {
   if (media === 'xml') return xml;
@@ -177,6 +181,15 @@ export function opsRoutes(face: OpsFace) {
       });
       for (const url of [`${version}${SERVICES}*`, `${version}/auth/*`, `${version}/developers/*`]) {
         app.options(url, OPEN, async (_request, reply) => reply.status(204).send());
+        app.route({
+          ...OPEN,
+          method: ['PUT', 'PATCH', 'DELETE'],
+          url,
+          handler: async ({ method }, reply) => {
+            reply.header('allow', 'GET, HEAD, POST, OPTIONS');
+            throw fault('CLIENT.MethodNotAllowed', `The services are asked by GET and POST, not by ${method}.`);
+          },
+        });
       }
       for (const url of [`${version}/auth/*`, `${version}/developers/*`]) {
         app.route({

@@ -23,15 +23,16 @@ interface Question {
   readonly constituents: readonly string[];
 }
 
-/** Publications of each number; none for one that is not held. Throws when none of all is held. */
+/** Publications of each number, which is answered once however often it is given; none for one that is not held. Throws when none of all is held. */
 async function findAll(
   { backend }: PublishedDeps,
   { reference, inputs }: Question,
   narrow: (input: InputNumber, found: readonly PatentDocument[]) => PatentDocument[] | Promise<PatentDocument[]>,
   leaveOut?: readonly LongPart[],
 ): Promise<{ input: InputNumber; found: PatentDocument[] }[]> {
+  const once = [...new Map(inputs.map((input) => [input.text, input])).values()];
   const all = await Promise.all(
-    inputs.map(async (input) => ({
+    once.map(async (input) => ({
       input,
       found: await narrow(input, await findPublications(backend, reference, input, leaveOut)),
     })),
@@ -105,9 +106,10 @@ async function inquiry(deps: PublishedDeps, question: Question): Promise<string>
 async function equivalents(deps: PublishedDeps, question: Question): Promise<string> {
   const { reference, constituents } = question;
   const all = await findAll(deps, question, (input, found) => onlyOne(reference, input, found));
-  const withBiblio = constituents.some((one) => one === 'biblio' || one === 'full-cycle');
-  const inside = (doc: PatentDocument): string => {
-    if (withBiblio) return exchangeDocument(doc);
+  const inside = async (doc: PatentDocument): Promise<string> => {
+    if (constituents.includes('full-cycle'))
+      return (await fullCycle(deps.backend, [doc])).map(exchangeDocument).join('');
+    if (constituents.includes('biblio')) return exchangeDocument(doc);
     return constituents.includes('abstract') ? (abstractDocument(doc) ?? '') : '';
   };
   const inquiries = await Promise.all(
@@ -115,8 +117,11 @@ async function equivalents(deps: PublishedDeps, question: Question): Promise<str
       const [asked] = found;
       if (!asked) return '';
       const members = (await deps.families.membersOf(asked, true)).filter(({ id }) => id !== asked.id);
-      const results = byApplication([asked, ...members]).flatMap(([first]) =>
-        first ? tag('ops:inquiry-result', inquiredReference('epodoc', first) + inside(first)) : [],
+      const firsts = byApplication([asked, ...members]).flatMap(([first]) => first ?? []);
+      const results = await Promise.all(
+        firsts.map(async (first) =>
+          tag('ops:inquiry-result', inquiredReference('epodoc', first) + (await inside(first))),
+        ),
       );
       return tag('ops:equivalents-inquiry', askedReference(reference, input) + results.join(''));
     }),

@@ -7,6 +7,8 @@ import type { ChartOption } from './option.js';
 import { type Palette, readPalette } from './palette.js';
 
 interface Props {
+  /** The chart in words, for who cannot see it. */
+  label: string;
   /** Makes the option from the theme's colours; give it through `useCallback`. */
   draw: (palette: Palette) => ChartOption;
   onPick: (value: string) => void;
@@ -15,10 +17,10 @@ interface Props {
 }
 
 /**
- * A chart for the eye and the pointer. It is hidden from assistive technology: the table beside it holds the same
- * figures and the same actions.
+ * A chart for the eye and the pointer; assistive technology meets it as a picture with a text. The table beside it
+ * holds the same figures and the same actions.
  */
-export function ChartView({ draw, onPick, height }: Props) {
+export function ChartView({ label, draw, onPick, height }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const pick = useRef(onPick);
   pick.current = onPick;
@@ -59,7 +61,7 @@ export function ChartView({ draw, onPick, height }: Props) {
   return (
     <>
       {chart === undefined ? <Waiting /> : null}
-      <div ref={frame} className="chart" style={{ height }} aria-hidden="true" />
+      <div ref={frame} className="chart" style={{ height }} role="img" aria-label={label} />
     </>
   );
 }

@@ -37,6 +37,16 @@ interface EvaluatorParts<Parameters, Input, Value> {
 export function defineEvaluator<Parameters, Input, Value>(
   parts: EvaluatorParts<Parameters, Input, Value>,
 ): Evaluator<Input, Value> {
+  // A rule's parameters never change, and a million rights ask for the same few.
+  const checked = new WeakMap<object, Parameters>();
+  const parametersOf = (parameters: unknown): Parameters => {
+    if (typeof parameters !== 'object' || parameters === null) return parts.parameters.parse(parameters);
+    const known = checked.get(parameters);
+    if (known !== undefined) return known;
+    const parsed = parts.parameters.parse(parameters);
+    checked.set(parameters, parsed);
+    return parsed;
+  };
   return {
     name: parts.name,
     checkParameters(parameters) {
@@ -47,7 +57,7 @@ export function defineEvaluator<Parameters, Input, Value>(
       const read = parts.input.safeParse(input);
       if (!read.success)
         return refused('rule.input_invalid', `The input does not fit the rule: ${z.prettifyError(read.error)}`, {});
-      return parts.apply(parts.parameters.parse(parameters), read.data, context);
+      return parts.apply(parametersOf(parameters), read.data, context);
     },
   };
 }

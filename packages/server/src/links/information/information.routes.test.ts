@@ -98,6 +98,13 @@ describe('searching', () => {
     expect(clauses.map((clause) => clause.hits)).toEqual([0, 2, 1]);
   });
 
+  it('leaves the passages out when asked, and nothing else', async () => {
+    const whole = await search('q=battery+separator');
+    const bare = await search('q=battery+separator&highlight=false');
+    expect(bare.hits).toEqual(whole.hits.map((hit) => ({ ...hit, passages: [] })));
+    expect({ ...bare, hits: [] }).toEqual({ ...whole, hits: [] });
+  });
+
   it('finds any run of Chinese characters', async () => {
     expect(ids(await search(`q=${encodeURIComponent('离子电池')}`))).toEqual(['CN101234567A']);
   });

@@ -63,6 +63,7 @@ export const SearchBody = z.object({
   facet: z.array(z.enum(COUNTABLE)).default([]),
   facetSize: z.number().int().min(1).max(1000).default(20),
   explain: z.boolean().default(false),
+  highlight: z.boolean().default(true).describe('`false`: hits without passages'),
   names: z.enum(NAME_VIEWS).default('raw'),
   scheme: z.array(SchemeVersionText).max(2).default([]).describe(ABOUT_SCHEME),
 });

@@ -17,7 +17,7 @@ import type { SearchBackend } from '@quanlian/engine';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { asJson, flag, problems, repeatable, WRITE_PROBLEMS } from '../../http/answers.js';
+import { asJson, flag, flagOn, problems, repeatable, WRITE_PROBLEMS } from '../../http/answers.js';
 import { ProblemWithDetails } from '../../http/problem.js';
 import type { QueryBudget } from '../../http/query-budget.js';
 import { askedView, type NamesOf } from './names/asked-view.js';
@@ -72,6 +72,9 @@ const SearchParameters = z.object({
   facet: repeatable(z.enum(COUNTABLE)).describe('Repeatable: facets to count over all hits'),
   facetSize: z.coerce.number().int().min(1).max(1000).default(20).describe('Values of each facet'),
   explain: flag.describe('Also count the hits of each clause'),
+  highlight: flagOn.describe(
+    '`false`: hits without passages, for programs that show none; that takes a good part of the time of an answer',
+  ),
   table: repeatable(TableParameter).describe(
     'Repeatable, `rows:columns` with the names of two facets: their values crossed, counted over all hits.',
   ),
@@ -136,7 +139,8 @@ export function searchRoutes(deps: Deps): FastifyPluginAsyncZod {
     const options = { ...question, sort: sort ?? question.sort, asOf: question.asOf ?? deps.today() };
     const view = question.names === 'merged' ? await askedView(deps.namesOf, request) : undefined;
     // Every group of names is counted by a search of its own.
-    const times = view === undefined ? 1 : 1 + view.groups.length * options.facet.length;
+    const counted = options.facet.length + (options.distinct?.length ?? 0) + 2 * (options.tables?.length ?? 0);
+    const times = view === undefined ? 1 : 1 + view.groups.length * counted;
     deps.budget.take(request.ip, costOfSearch(filtered, options) * times);
     const classScheme = scheme.length > 0 ? await deps.schemes.classScheme(filtered, versionsOf(scheme)) : undefined;
     const result = await search(deps.backend, filtered, options, { view, classScheme });

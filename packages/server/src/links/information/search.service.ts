@@ -37,6 +37,8 @@ export interface SearchOptions {
   readonly facet: readonly CountableName[];
   readonly facetSize: number;
   readonly explain: boolean;
+  /** Show where each hit matches; on by default. */
+  readonly highlight?: boolean | undefined;
   /** Two facets crossed. */
   readonly tables?: readonly { readonly rows: CountableName; readonly columns: CountableName }[] | undefined;
   /** Values of each side of a table, most frequent first. */
@@ -139,7 +141,7 @@ export async function search(
     offset,
     cursor,
     facets,
-    highlight: true,
+    highlight: options.highlight ?? true,
     explain,
     ...(tables?.length ? { tables } : {}),
     ...(distinct?.length ? { distinct } : {}),

@@ -1,5 +1,6 @@
 import type { DocumentNumber, PatentDocument } from '@quanlian/contract';
 import { readNumber } from '@quanlian/kernel';
+import { usEpodoc } from '../epodoc.js';
 import { leaf, tag } from '../xml.js';
 
 /** Dates of the service have no strokes; one that lacks its day or month is left out. */
@@ -30,6 +31,8 @@ export function epodocPublication({ office, number, kind }: Parts): string {
 
 /** The epodoc form of an application; undefined when its year is not known. */
 export function epodocApplication({ office, number, kind, date }: Parts): string | undefined {
+  const us = usEpodoc({ office, number, date });
+  if (us !== undefined) return us;
   const read = readNumber({ office, number, kind, date, type: 'application' });
   return read.forms.epodoc ?? undefined;
 }

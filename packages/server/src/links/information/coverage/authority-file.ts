@@ -93,12 +93,56 @@ function tallied(entries: readonly Entry[], of: (entry: Entry) => string): [stri
   return [...counts].sort(([a], [b]) => before(a, b));
 }
 
+/** The groups of kind codes by their letter (WIPO ST.16), for readers of the file; digits are each office's own. */
+const KIND_GROUPS: Readonly<Record<string, string>> = {
+  A: 'Patent document, first publication level',
+  B: 'Patent document, second publication level',
+  C: 'Patent document, third publication level',
+  U: 'Utility model, first publication level',
+  Y: 'Utility model, second publication level',
+  Z: 'Utility model, third publication level',
+  E: 'Patent document of a series of its own, first publication level',
+  F: 'Patent document of a series of its own, second publication level',
+  G: 'Patent document of a series of its own, third publication level',
+  H: 'Patent document of a series that the office defines',
+  I: 'Patent document of a series that the office defines',
+  M: 'Medicament patent document',
+  P: 'Plant patent document',
+  S: 'Design patent document',
+};
+const OTHER_KIND = 'Kind of document that the office defines';
+const UNKNOWN_NUMBER = 'Not known to the collection this file was made from';
+
+/** A list of codes, each with a sentence. */
+const codeList = (
+  names: { list: string; one: string; code: string; text: string },
+  codes: [string, string][],
+): string =>
+  codes.length === 0
+    ? ''
+    : element(
+        names.list,
+        codes
+          .map(([code, text]) => element(names.one, element(names.code, escaped(code)) + element(names.text, text)))
+          .join(''),
+      );
+
+/** How many documents there are of each code, in one element. */
+const coverage = (name: string, code: string, amounts: [string, number][]): string =>
+  amounts.length === 0
+    ? ''
+    : element(
+        name,
+        amounts
+          .map(([of, amount]) => element(code, escaped(of)) + element('document-total-quantity', String(amount)))
+          .join(''),
+      );
+
 function definition(entries: readonly Entry[]): string {
   const kinds = tallied(entries, ({ kind }) => kind);
   const exceptions = tallied(entries, ({ exception }) => exception);
   const dated = entries.filter(({ date }) => date !== '').toSorted((a, b) => before(a.date, b.date));
   const [first, last] = [dated[0], dated.at(-1)];
-  const quantity = (amount: number): string => element('document-total-quantity', String(amount));
   const ranges =
     first && last
       ? `<publication-date-range start-date="${first.date}" end-date="${last.date}"/>` +
@@ -106,34 +150,32 @@ function definition(entries: readonly Entry[]): string {
       : '';
   return (
     '<authority-file-definition grouped-af-indicator="no" update-af-category="full">' +
-    (exceptions.length === 0
-      ? ''
-      : element(
-          'exception-code-list',
-          exceptions
-            .map(([code]) =>
-              element(
-                'exception-code-definition',
-                element('exception-code', code) +
-                  element('exception-code-description', 'Not known to the collection this file was made from'),
-              ),
-            )
-            .join(''),
-        )) +
+    codeList(
+      {
+        list: 'exception-code-list',
+        one: 'exception-code-definition',
+        code: 'exception-code',
+        text: 'exception-code-description',
+      },
+      exceptions.map(([code]) => [code, UNKNOWN_NUMBER]),
+    ) +
+    codeList(
+      {
+        list: 'document-kind-code-list',
+        one: 'document-kind-code-definition',
+        code: 'kind',
+        text: 'document-kind-code-description',
+      },
+      kinds.map(([kind]) => [kind, KIND_GROUPS[kind[0] ?? ''] ?? OTHER_KIND]),
+    ) +
     (last
       ? `<most-recent-document publication-number="${escaped(last.number)}" publication-date="${last.date}"/>`
       : '') +
     element(
       'data-coverage',
       ranges +
-        kinds
-          .map(([kind, amount]) => element('kind-code-coverage', element('kind', escaped(kind)) + quantity(amount)))
-          .join('') +
-        exceptions
-          .map(([code, amount]) =>
-            element('exception-code-coverage', element('exception-code', code) + quantity(amount)),
-          )
-          .join(''),
+        coverage('kind-code-coverage', 'kind', kinds) +
+        coverage('exception-code-coverage', 'exception-code', exceptions),
     ) +
     '</authority-file-definition>\n'
   );

@@ -156,7 +156,13 @@ describe('the coverage', () => {
     expect(text).toBe('EP,1000001,A1,20120502,\r\nEP,1000002,A1,,U\r\nEP,1000003,A1,,U\r\nEP,1000004,A1,20120509,\r\n');
     const xml = (await inject('/coverage/authority-file?office=EP')).body;
     expect(xml).toContain('<most-recent-document publication-number="1000004" publication-date="20120509"/>');
-    expect(xml).toContain('<document-total-quantity>2</document-total-quantity>');
+    expect(xml).toContain(
+      '<document-kind-code-list><document-kind-code-definition><kind>A1</kind>' +
+        '<document-kind-code-description>Patent document, first publication level</document-kind-code-description>',
+    );
+    expect(xml).toContain(
+      '<kind-code-coverage><kind>A1</kind><document-total-quantity>2</document-total-quantity></kind-code-coverage>',
+    );
     expect(xml.match(/<authority-file-entry>/g)).toHaveLength(2);
     expect(xml).toContain('<filing-date>20100101</filing-date>');
     expect((await inject('/coverage/numbers?office=EP&kind=A1')).json().series[0]).toMatchObject({

@@ -22,8 +22,15 @@ const DOCUMENTS = [
   owned('US1001A1', '902', ['LANTERN WORKS, INC.']),
   owned('US1002A1', '903', ['Lantern Works Inc.', 'LANTERN WORKS, INC.']),
   owned('US1003A1', '904', ['Harbour Optics GmbH'], { inventors: [party('Else, Anna')] }),
-  owned('CN1004A', '905', ['灯笼厂有限公司'], { priorities: [application('901')] }),
-  owned('CN1005A', '906', ['灯笼厂有限公司'], { priorities: [application('902')] }),
+  owned('CN1004A', '905', ['灯笼厂有限公司'], {
+    priorities: [application('901')],
+    applicants: [{ name: '灯笼厂有限公司', country: 'CN', address: '518057 广东省深圳市南山区灯笼路1号' }],
+  }),
+  owned('CN1005A', '906', ['灯笼厂有限公司'], {
+    priorities: [application('902')],
+    applicants: [{ name: '灯笼厂有限公司', country: 'CN', address: '210000 江苏省南京市鼓楼区灯笼巷2号' }],
+    citations: [{ id: 'US1000A1', category: 'X', phase: 'search' }],
+  }),
   owned('US1006A1', '907', ['Lantern Works Inc.'], { priorities: [application('901')] }),
   owned('US1007A1', '908', ['Lantern Works Inc.'], { priorities: [application('902')] }),
 ];
@@ -71,10 +78,24 @@ const QUESTIONS = [
   '/search?filter=holder:Lantern%20Works%20Inc.&facet=holder&facet=family',
   '/search?q=lantern&facet=applicant',
 ].flatMap((url) => [url, `${url}&names=merged`]);
-const OTHERS = ['/publications/US1000A1/family', '/publications/US1000A1/citations', '/publications/US1000A1/legal'];
+const OTHERS = [
+  ...['family', 'citations', 'citations/graph', 'legal'].map((part) => `/publications/US1000A1/${part}`),
+  '/publications/US1000A1',
+  '/coverage',
+  '/names/tree',
+];
 
 const OWNERS = ['Lantern Works Inc.', 'LANTERN WORKS, INC.', '灯笼厂有限公司', 'Harbour Optics GmbH'];
+/** A saved set: the documents of an owner by its whole name. */
+const SAVED = 'S1=AN/"Lantern Works"';
 const COLLAPSED = `/search?filter=applicant:${encodeURIComponent('灯笼厂有限公司')}&collapse=family&facet=applicant`;
+
+/** An answer that is one: two refusals would be equal, too. */
+async function answered(key: string, url: string): Promise<unknown> {
+  const { status, body } = await ask<unknown>(key, url);
+  expect(status, url).toBe(200);
+  return body;
+}
 
 async function exported(key: string, url: string): Promise<string> {
   const headers = { host: '127.0.0.1', authorization: `Bearer ${key}` };
@@ -86,6 +107,10 @@ async function every(key: string, merged = true): Promise<unknown[]> {
   const views = merged ? ['', '&names=merged'] : [''];
   const searches = [
     '/search?facet=applicant&facet=holder&facet=inventor&table=applicant:year&distinct=applicant',
+    '/search?limit=0&table=holder:city&table=year:holder&table=applicant:inventor&distinct=holder&distinct=family',
+    '/search?facet=province&facet=city&facet=district&facet=status&facet=citedby',
+    `/search?filter=city:${encodeURIComponent('深圳市')}&facet=holder`,
+    `/search?q=S1%20AND%20PN/US*&syntax=command&set=${encodeURIComponent(SAVED)}&facet=applicant`,
     '/search?collapse=family&facet=applicant',
     COLLAPSED,
     ...OWNERS.map((name) => `/search?filter=applicant:${encodeURIComponent(name)}&facet=holder`),
@@ -93,7 +118,7 @@ async function every(key: string, merged = true): Promise<unknown[]> {
   const files = ['/export?format=jsonl', `/export?format=csv&filter=holder:${encodeURIComponent(OWNERS[0] ?? '')}`];
   const answers: unknown[] = [];
   for (const view of views) {
-    for (const url of searches) answers.push((await ask<unknown>(key, url + view)).body);
+    for (const url of searches) answers.push(await answered(key, url + view));
     for (const url of files) answers.push(await exported(key, url + view));
   }
   return answers;
@@ -101,7 +126,7 @@ async function every(key: string, merged = true): Promise<unknown[]> {
 
 /** Every answer that names could change, without what tells the time. */
 async function everything(key: string): Promise<unknown[]> {
-  return Promise.all([...QUESTIONS, ...OTHERS].map(async (url) => (await ask<unknown>(key, url)).body));
+  return Promise.all([...QUESTIONS, ...OTHERS].map((url) => answered(key, url)));
 }
 
 describe('names of owners', () => {
@@ -147,6 +172,28 @@ describe('names of owners', () => {
     expect(merged.body.total).toBe(8);
     const found = await ask<SearchResult>(key, '/search?filter=applicant:灯笼厂有限公司&names=merged');
     expect(found.body.total).toBe(7);
+    const crossed = '/search?table=applicant:office&table=city:applicant&distinct=applicant&limit=0';
+    const counted = await ask<SearchResult>(key, `${crossed}&names=merged`);
+    expect(counted.body.tables).toEqual([
+      {
+        rows: ['Lantern Works Inc.', 'Harbour Optics GmbH'],
+        columns: ['US', 'CN'],
+        cells: [
+          [5, 2],
+          [1, 0],
+        ],
+      },
+      {
+        rows: ['南京市', '深圳市'],
+        columns: ['Lantern Works Inc.', 'Harbour Optics GmbH'],
+        cells: [
+          [1, 0],
+          [1, 0],
+        ],
+      },
+    ]);
+    expect(counted.body.distinct).toEqual({ applicant: 2 });
+    expect((await ask<SearchResult>(key, crossed)).body.distinct).toEqual({ applicant: 4 });
     // Raw names stay the rule, and another organization sees nothing of it.
     const raw = await ask<SearchResult>(key, '/search?filter=applicant:灯笼厂有限公司');
     expect(raw.body.total).toBe(2);

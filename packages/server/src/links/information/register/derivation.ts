@@ -1,10 +1,11 @@
 import type { ColumnName, ColumnUpdate, PatentDocument } from '@quanlian/contract';
-import { type FactsReader, openFacts, type PackedColumn, packColumn } from '@quanlian/engine';
+import { columnPacker, type FactsReader, openFacts, type PackedColumn } from '@quanlian/engine';
 import { holderSpans, legalTimeline, REGION_LEVELS, type RegionReader, valuesOfLevel } from '@quanlian/kernel';
 import { type LegalBasis, rightFacts } from './legal.service.js';
-import { changedRows, inOrder, packRows } from './store/columns.js';
+import { changedRows, idsOf, inOrder, packRows } from './store/columns.js';
 import { citedBy, noteTold, simpleFamilies } from './store/derive.js';
 import { readTables, writeTables } from './store/file.js';
+import type { Ints } from './store/ints.js';
 import { countDue, type DueRight, dueRights } from './store/rights.js';
 import { DUE_RIGHT, emptyTables, isHeld, NONE, type RegisterTables, setDue, setParties } from './store/tables.js';
 import { markAllDue, updateTables, type Watch } from './store/update.js';
@@ -35,7 +36,7 @@ export interface DerivationHost {
 }
 
 /** Rights handed over at once: the column is written whole for each lot. */
-const LOT = 250_000;
+const LOT = 1_000_000;
 /** The columns of a right and its owners, in the order their values are gathered. */
 const DERIVED = ['status', 'holder', ...REGION_LEVELS] as const;
 /** Dead rows that are worth making the tables anew for. */
@@ -50,40 +51,31 @@ function openTables(path: string): RegisterTables {
 
 /** Families and citation counts: those that the load may have changed counted anew, what changed told to the corpus. */
 async function link(tables: RegisterTables, host: DerivationHost): Promise<void> {
+  const { documents, pool, sequence } = tables;
   const families = simpleFamilies(tables);
   const cited = citedBy(tables, families);
-  const rows = inOrder(tables, changedRows(tables, families, cited));
-  if (rows.length > 0) await tellLinks(tables, host, rows, families, cited);
-  noteTold(tables, families, cited);
-}
-
-async function tellLinks(
-  tables: RegisterTables,
-  host: DerivationHost,
-  rows: Int32Array,
-  families: Int32Array,
-  cited: Int32Array,
-): Promise<void> {
-  const { pool, sequence } = tables;
-  const gone = rows.filter((row) => !isHeld(tables, row));
-  const familyOf = (row: number): number => families[row] as number;
-  await host.apply(
-    'family',
-    packRows(tables, rows, familyOf, (name) => pool.text(name)),
-    sequence,
-  );
-  await host.apply(
-    'citedby',
-    packRows(tables, rows, (row) => cited[row] as number, String),
-    sequence,
-  );
+  const tell = async (name: ColumnName, told: Ints, found: Int32Array, textOf: (value: number) => string) => {
+    const rows = inOrder(tables, changedRows(tables, told, found));
+    if (rows.length > 0)
+      await host.apply(
+        name,
+        packRows(tables, rows, (row) => found[row] as number, textOf),
+        sequence,
+      );
+    return rows;
+  };
+  const changed = await tell('family', documents.family, families, (name) => pool.text(name));
+  await tell('citedby', documents.cited, cited, String);
+  const gone = changed.filter((row) => !isHeld(tables, row));
   if (gone.length > 0) {
     const nothing = packRows(tables, gone, () => NONE, String);
     for (const name of DERIVED) await host.apply(name, nothing, sequence);
   }
+  noteTold(tables, families, cited);
 }
 
-function columnsOf({ documents }: DueRight, { basis, today, regions }: DerivationSettings): ColumnUpdate[][] {
+/** The values of every derived column for each publication of a right. */
+function columnsOf({ documents }: DueRight, { basis, today, regions }: DerivationSettings): ColumnUpdate['values'][][] {
   const { spans } = legalTimeline(rightFacts(documents, basis, today), basis.events);
   const own = documents.map((document) => regions.ofDocument(document));
   // Where a publication does not say where its owners are, the others of the right do.
@@ -92,13 +84,43 @@ function columnsOf({ documents }: DueRight, { basis, today, regions }: Derivatio
   const holder = holderSpans(documents).flatMap(({ names, from }) =>
     names.map((value) => ({ value, ...(from ? { from } : {}) })),
   );
-  return documents.map(({ id }, i) => {
+  return documents.map((_, i) => {
     const places = own[i]?.length ? own[i] : any;
     return DERIVED.map((name) => {
-      if (name === 'status' || name === 'holder') return { id, values: name === 'status' ? status : holder };
-      return { id, values: valuesOfLevel(places, name).map((value) => ({ value })) };
+      if (name === 'status' || name === 'holder') return name === 'status' ? status : holder;
+      return valuesOfLevel(places, name).map((value) => ({ value }));
     });
   });
+}
+
+/** Gathers the derived columns of documents, and hands them over in one go. */
+function gatherer(tables: RegisterTables, host: DerivationHost) {
+  let packers = DERIVED.map(() => columnPacker());
+  let rows: number[] = [];
+  return {
+    get size() {
+      return rows.length;
+    },
+    add(row: number, document: PatentDocument, values: readonly ColumnUpdate['values'][]): void {
+      rows.push(row);
+      for (const [i, packer] of packers.entries()) packer.add(document.id, values[i] ?? []);
+      setParties(tables, row, document);
+    },
+    async flush(): Promise<void> {
+      if (rows.length === 0) return;
+      const numberOf = new Map(rows.map((row, number) => [row, number]));
+      const ordered = inOrder(tables, Int32Array.from(rows));
+      const numbers = Uint32Array.from(ordered, (row) => numberOf.get(row) as number);
+      const ids = idsOf(tables, ordered);
+      for (const [i, name] of DERIVED.entries()) {
+        const column = packers[i]?.pack(ids, numbers);
+        if (column !== undefined) await host.apply(name, column, tables.sequence);
+      }
+      for (const row of rows) setDue(tables, row, DUE_RIGHT, false);
+      packers = DERIVED.map(() => columnPacker());
+      rows = [];
+    },
+  };
 }
 
 /** Status and owner of every right with a publication that changed, in lots. */
@@ -110,25 +132,14 @@ async function deriveRights(
 ): Promise<void> {
   const total = countDue(tables);
   const watch: Watch = { seen: (done) => host.progress('rights', done, total), stopped: host.stopped };
-  let updates: ColumnUpdate[][] = [];
-  let rows: number[] = [];
-  const flush = async (): Promise<void> => {
-    if (rows.length === 0) return;
-    for (const [i, name] of DERIVED.entries()) {
-      await host.apply(name, packColumn(updates.flatMap((of) => of[i] ?? [])), tables.sequence);
-    }
-    for (const row of rows) setDue(tables, row, DUE_RIGHT, false);
-    [updates, rows] = [[], []];
-  };
+  const gathered = gatherer(tables, host);
   for (const right of dueRights(tables, reader, watch)) {
-    updates.push(...columnsOf(right, settings));
-    right.rows.forEach((row, i) => {
-      setParties(tables, row, right.documents[i] as PatentDocument);
-      rows.push(row);
-    });
-    if (rows.length >= LOT) await flush();
+    const columns = columnsOf(right, settings);
+    for (const [i, document] of right.documents.entries())
+      gathered.add(right.rows[i] as number, document, columns[i] ?? []);
+    if (gathered.size >= LOT) await gathered.flush();
   }
-  await flush();
+  await gathered.flush();
 }
 
 /**

@@ -6,8 +6,8 @@ import type { AppliedMessage, RegisterMessage, RegisterThreadData } from './regi
 /** Always the compiled file, at the same depth from src and from dist, so that tests run the same thread. */
 const WORKER_FILE = new URL('../../../../dist/links/information/register/register.worker.js', import.meta.url);
 
-/** Facts are read, turned to numbers and forgotten; a young generation of its usual size would only hold more of them. */
-const YOUNG_MIB = 8;
+/** Facts are read, turned to numbers and forgotten: room for few of them, and still few collections. */
+const YOUNG_MIB = 24;
 
 /** What a run came to: the state derived from, and the newest state that the run itself made. */
 interface DerivationRun {

@@ -109,6 +109,11 @@ describe('classification schemes', () => {
     const { body } = await get(`/schemes/CPC/search?q=${encodeURIComponent('二次电池')}`);
     expect(body.places.map((one: { symbol: string }) => one.symbol)).toEqual(['H01M 10/00']);
     expect((await get('/schemes/CPC/search?q=cells%20lithium')).body.places[0].path.at(-1).symbol).toBe('H01M 10/00');
+    expect(body.places[0].documents).toBeUndefined();
+    const counted = (await get(`/schemes/CPC/search?q=${encodeURIComponent('二次电池')}&count=true`)).body.places;
+    const { place } = (await get('/schemes/CPC?symbol=H01M10%2F00&count=true')).body;
+    expect(counted[0].documents).toBe(place.documents);
+    expect(place.documents).toBeGreaterThan(0);
   });
 
   it('answers one search by another version, and compares the versions', async () => {

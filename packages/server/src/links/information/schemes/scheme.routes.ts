@@ -200,6 +200,7 @@ export function schemeRoutes(deps: {
           params: z.object({ scheme: SchemeNameSchema }),
           querystring: Which.extend({
             q: z.string().max(200),
+            count: flag.describe('Also count the documents of each place, those below included'),
             limit: z.coerce.number().int().min(1).max(200).default(50),
           }),
           response: {
@@ -221,12 +222,13 @@ export function schemeRoutes(deps: {
       },
       async (request) => {
         const { scheme } = request.params;
-        const { version, tree } = await openTree(scheme, request.query.version);
-        const words = request.query.q.split(/[\s,;，；、]+/u);
-        const places = tree.find(words, request.query.limit).map((place) => ({
-          ...ofPlace(place),
-          path: tree.ancestors(place.symbol).map(ofPlace),
-        }));
+        const { q, count, limit } = request.query;
+        const opened = await openTree(scheme, request.query.version);
+        const { version, tree } = opened;
+        const found = tree.find(q.split(/[\s,;，；、]+/u), limit);
+        if (count) budget.take(request.ip, found.length * COUNT_COST);
+        const shown = count ? await counted(scheme, opened, found) : found.map(ofPlace);
+        const places = shown.map((place) => ({ ...place, path: tree.ancestors(place.symbol).map(ofPlace) }));
         return { scheme, version, places };
       },
     );

@@ -5,6 +5,7 @@ import { formatNumber, formatShare } from '../../../app/format.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import type { Palette } from '../../../charts/palette.js';
 import { stacksOption } from '../../../charts/stacks.js';
+import { useChartWords } from '../../../charts/useChartWords.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { useOrganizationName } from '../../identity/queries.js';
 import { textOf } from '../../work/parts/ActionForm.js';
@@ -49,6 +50,7 @@ function Totals({ overview: { on, findings } }: { overview: InspectionOverview }
 
 function Ageing({ overview }: { overview: InspectionOverview }) {
   const { t, tag } = useLanguage();
+  const told = useChartWords();
   const navigate = useNavigate();
   const { ageing, on } = overview;
   const draw = useCallback(
@@ -68,6 +70,13 @@ function Ageing({ overview }: { overview: InspectionOverview }) {
   return (
     <ChartRecords
       title={t('governance:finding.ageing')}
+      told={told(
+        t('governance:finding.ageing'),
+        ageing.map(({ band, severity, open }) => ({
+          label: `${band} ${t(`governance:severity.${severity}`)}`,
+          amount: open,
+        })),
+      )}
       draw={draw}
       height={220}
       onPick={(band) => {

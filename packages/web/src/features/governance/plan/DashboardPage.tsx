@@ -6,6 +6,7 @@ import { formatNumber } from '../../../app/format.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import type { Palette } from '../../../charts/palette.js';
 import { stacksOption } from '../../../charts/stacks.js';
+import { useChartWords } from '../../../charts/useChartWords.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { useOrganizationName } from '../../identity/queries.js';
 import { numberOrNone } from '../../work/parts/ActionForm.js';
@@ -50,6 +51,7 @@ function Figures({ id, dashboard }: ViewProps) {
 
 function Units({ id, dashboard }: ViewProps) {
   const { t, tag } = useLanguage();
+  const told = useChartWords();
   const navigate = useNavigate();
   const nameOf = useOrganizationName();
   const { units } = dashboard;
@@ -76,6 +78,15 @@ function Units({ id, dashboard }: ViewProps) {
   return (
     <ChartRecords
       title={t('governance:dashboard.units')}
+      told={told(
+        t('governance:dashboard.units'),
+        units.flatMap((unit) =>
+          COLOURS.map((colour) => ({
+            label: `${nameOf(unit.organizationId)} ${t(`governance:colour.${colour}`)}`,
+            amount: unit[colour],
+          })),
+        ),
+      )}
       draw={draw}
       height={220}
       onPick={(organization) => void navigate({ to: '/cases', search: { organization } })}

@@ -5,6 +5,7 @@ import { formatNumber } from '../../../app/format.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import { courseOption } from '../../../charts/course.js';
 import type { Palette } from '../../../charts/palette.js';
+import { useChartWords } from '../../../charts/useChartWords.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { useOrganizationName } from '../../identity/queries.js';
 import { useMay } from '../../identity/session.js';
@@ -32,6 +33,7 @@ interface CourseProps {
 
 function Course({ indicator, organization, values }: CourseProps) {
   const { t, tag } = useLanguage();
+  const told = useChartWords();
   const navigate = useNavigate();
   const counted = useMemo(() => values.filter(({ state }) => state !== 'returned' && state !== 'replaced'), [values]);
   const { targets } = indicator;
@@ -58,6 +60,13 @@ function Course({ indicator, organization, values }: CourseProps) {
   return (
     <ChartRecords
       title={t('governance:indicator.course')}
+      told={told(
+        t('governance:indicator.course'),
+        counted.flatMap(({ date, value, restated }) => {
+          const amount = restated ?? value;
+          return amount === null ? [] : [{ label: date, amount }];
+        }),
+      )}
       draw={draw}
       height={240}
       onPick={open}

@@ -5,6 +5,7 @@ import { formatNumber, formatShare } from '../../../app/format.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
 import type { Palette } from '../../../charts/palette.js';
 import { SHARE_ROW, type Share, sharesOption } from '../../../charts/shares.js';
+import { useChartWords } from '../../../charts/useChartWords.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { useOrganizations } from '../../identity/queries.js';
 import { textOrNone } from '../../work/parts/ActionForm.js';
@@ -111,6 +112,7 @@ function useColumns(on: string) {
 
 function CoverageView({ coverage }: { coverage: Coverage }) {
   const { t, language, tag } = useLanguage();
+  const told = useChartWords();
   const navigate = useNavigate();
   const columns = useColumns(coverage.on);
   const whole = useMemo(() => coverage.cells.filter(({ tier }) => tier === null), [coverage]);
@@ -142,6 +144,11 @@ function CoverageView({ coverage }: { coverage: Coverage }) {
       <Section title={t('governance:coverage.byOrganization')}>
         <ChartRecords
           title={t('governance:coverage.byOrganization')}
+          told={told(
+            t('governance:coverage.byOrganization'),
+            shares.flatMap(({ label, part, whole }) => (whole === 0 ? [] : [{ label, amount: part / whole }])),
+            (share) => formatShare(share, 1, tag),
+          )}
           draw={draw}
           height={shares.length * SHARE_ROW}
           onPick={pick}

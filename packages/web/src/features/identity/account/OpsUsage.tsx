@@ -2,9 +2,11 @@ import { OPS_SERVICES, type OpsUsageDay } from '@quanlian/contract';
 import { useCallback, useMemo } from 'react';
 import type { Palette } from '../../../charts/palette.js';
 import { stacksOption } from '../../../charts/stacks.js';
+import { useChartWords } from '../../../charts/useChartWords.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { Answered } from '../../work/parts/Answered.js';
 import { ChartRecords } from '../../work/parts/ChartRecords.js';
+import type { Column } from '../../work/parts/RecordTable.js';
 import { useOpsUsage } from '../queries.js';
 
 const HEIGHT = 180;
@@ -30,6 +32,7 @@ function byDay(days: readonly OpsUsageDay[]): Day[] {
 
 function UsageChart({ days, name }: { days: readonly OpsUsageDay[]; name: string }) {
   const { t, tag } = useLanguage();
+  const told = useChartWords();
   const rows = useMemo(() => byDay(days), [days]);
   const draw = useCallback(
     (palette: Palette) =>
@@ -43,19 +46,38 @@ function UsageChart({ days, name }: { days: readonly OpsUsageDay[]; name: string
       ),
     [rows, t, tag],
   );
+  const amount = (column: string, columnTitle: string, of: (row: Day) => number): Column<Day> => ({
+    name: column,
+    title: columnTitle,
+    amount: true,
+    show: (row) => of(row).toLocaleString(tag),
+    text: of,
+  });
+  const title = t('identity:ops.usageOf', { name });
   return (
     <ChartRecords
-      title={t('identity:ops.usageOf', { name })}
+      title={title}
+      told={told(
+        title,
+        rows.map(({ day, requests }) => ({ label: day, amount: requests })),
+      )}
       draw={draw}
       height={HEIGHT}
       onPick={() => undefined}
+      legend={OPS_SERVICES.map((service, place) => ({
+        name: t(`identity:ops.service.${service}`),
+        mark: `legend-mark--${place + 1}`,
+      }))}
       rows={rows}
       keyOf={({ day }) => day}
       file="ops-usage"
       columns={[
-        { name: 'day', title: t('identity:ops.day'), show: ({ day }) => day },
-        { name: 'requests', title: t('identity:ops.requests'), show: ({ requests }) => requests.toLocaleString(tag) },
-        { name: 'bytes', title: t('identity:ops.megabytes'), show: ({ bytes }) => (bytes / MB).toLocaleString(tag) },
+        { name: 'day', title: t('identity:ops.day'), show: ({ day }) => day, text: ({ day }) => day },
+        amount('requests', t('identity:ops.requests'), ({ requests }) => requests),
+        ...OPS_SERVICES.map((service) =>
+          amount(service, t(`identity:ops.service.${service}`), ({ of }) => of[service] ?? 0),
+        ),
+        amount('bytes', t('identity:ops.megabytes'), ({ bytes }) => bytes / MB),
       ]}
     />
   );

@@ -23,8 +23,23 @@ function useTitle(): (place: SchemePlaceAnswer) => string {
   return ({ titles }) => titles[language] ?? titles['en'] ?? Object.values(titles)[0] ?? '';
 }
 
-function Place({ place, scheme, version }: { place: SchemePlaceAnswer; scheme: SchemeName; version: string }) {
+/** How many documents the place and all below it have, leading to them; nothing where they were not counted. */
+function Documents({ place, scheme }: { place: SchemePlaceAnswer; scheme: SchemeName }) {
   const { t, tag } = useLanguage();
+  if (place.documents === undefined) return null;
+  return (
+    <Link
+      className="figures"
+      to="/search"
+      search={{ q: `${scheme.toLowerCase()}:${place.symbol.replace(/\s/g, '')}+` }}
+      aria-label={t('classes:documents', { symbol: place.symbol, documents: formatNumber(place.documents, tag) })}
+    >
+      {formatNumber(place.documents, tag)}
+    </Link>
+  );
+}
+
+function Place({ place, scheme, version }: { place: SchemePlaceAnswer; scheme: SchemeName; version: string }) {
   const title = useTitle();
   return (
     <li className="place">
@@ -38,16 +53,7 @@ function Place({ place, scheme, version }: { place: SchemePlaceAnswer; scheme: S
         )}
       </span>
       <span className="place__title">{title(place)}</span>
-      {place.documents === undefined ? null : (
-        <Link
-          className="figures"
-          to="/search"
-          search={{ q: `${scheme.toLowerCase()}:${place.symbol.replace(/\s/g, '')}+` }}
-          aria-label={t('classes:documents', { symbol: place.symbol, documents: formatNumber(place.documents, tag) })}
-        >
-          {formatNumber(place.documents, tag)}
-        </Link>
-      )}
+      <Documents place={place} scheme={scheme} />
     </li>
   );
 }
@@ -121,7 +127,7 @@ function Found({ scheme, version, words }: { scheme: SchemeName; version: string
   return (
     <ul className="places plain-list">
       {data.places.map((place) => (
-        <li key={place.symbol} className="place place--found">
+        <li key={place.symbol} className="place">
           <Link className="code" to="/classes" search={{ scheme, version, symbol: place.symbol }}>
             {place.symbol}
           </Link>
@@ -129,6 +135,7 @@ function Found({ scheme, version, words }: { scheme: SchemeName; version: string
             {title(place)}
             <span className="note place__path">{place.path.slice(2).map(title).join(' › ')}</span>
           </span>
+          <Documents place={place} scheme={scheme} />
         </li>
       ))}
     </ul>
@@ -196,6 +203,7 @@ function Browser({
         {words === '' ? null : (
           <button
             type="button"
+            className="button"
             onClick={() => {
               setWords('');
               setTyped('');

@@ -1,4 +1,4 @@
-import type { SchemeComparison, SchemeName, SchemeVersion } from '@quanlian/contract';
+import { SCHEMES, type SchemeComparison, type SchemeName, type SchemeVersion } from '@quanlian/contract';
 import { useId, useState } from 'react';
 import { formatNumber } from '../../../app/format.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
@@ -15,7 +15,9 @@ function Changes({ comparison }: { comparison: SchemeComparison }) {
   const figure = (amount: number) => formatNumber(amount, tag);
   const all = added + deleted + moved + retitled;
   if (all === 0) return <p className="quiet">{t('classes:compare.same')}</p>;
-  const titleOf = ({ titles }: Change) => titles[language] ?? titles['en'] ?? Object.values(titles)[0] ?? '';
+  const inLanguage = (titles: Change['titles']) => titles[language] ?? titles['en'] ?? Object.values(titles)[0] ?? '';
+  const titleOf = ({ titles, before }: Change) =>
+    before === undefined ? inLanguage(titles) : `${inLanguage(before)} → ${inLanguage(titles)}`;
   const parentsOf = ({ parents: { before, after } }: Change) =>
     before === after ? (after ?? '') : `${before ?? '–'} → ${after ?? '–'}`;
   const columns = [
@@ -23,7 +25,7 @@ function Changes({ comparison }: { comparison: SchemeComparison }) {
       name: 'change',
       title: t('classes:compare.change'),
       show: ({ change }: Change) => t(`classes:compare.${change}`),
-      text: ({ change }: Change) => change,
+      text: ({ change }: Change) => t(`classes:compare.${change}`),
     },
     {
       name: 'symbol',
@@ -58,39 +60,86 @@ function Changes({ comparison }: { comparison: SchemeComparison }) {
   );
 }
 
+interface ChoiceProps<Value extends string> {
+  label: string;
+  values: readonly Value[];
+  value: Value;
+  choose: (value: Value) => void;
+}
+
+function Choice<Value extends string>({ label, values, value, choose }: ChoiceProps<Value>) {
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        onChange={({ target }) => choose(values.find((one) => one === target.value) ?? value)}
+      >
+        {values.map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+interface PairProps {
+  scheme: SchemeName;
+  /** The loaded versions of the scheme, two at least. */
+  loaded: readonly string[];
+  symbol: string | undefined;
+}
+
+/** Two versions of a scheme and what differs between them. */
+function Pair({ scheme, loaded, symbol }: PairProps) {
+  const { t } = useLanguage();
+  // The list has the newest first; a change leads from the older to the newer.
+  const [from, setFrom] = useState(loaded[1] ?? '');
+  const [to, setTo] = useState(loaded[0] ?? '');
+  const { data, error, refetch } = useComparison(scheme, from, to, symbol);
+  return (
+    <>
+      <p className="row">
+        {symbol === undefined ? null : <span className="code">{symbol}</span>}
+        <Choice label={t('classes:compare.from')} values={loaded} value={from} choose={setFrom} />
+        <Choice label={t('classes:compare.to')} values={loaded} value={to} choose={setTo} />
+      </p>
+      {error === null ? null : <ErrorNotice error={error} retry={() => void refetch()} />}
+      {from === to ? <p className="quiet">{t('classes:compare.same')}</p> : null}
+      {data === undefined && error === null && from !== to ? <Waiting /> : null}
+      {data === undefined ? null : <Changes comparison={data} />}
+    </>
+  );
+}
+
 interface Props {
+  /** The scheme that was looked at before. */
   scheme: SchemeName;
   versions: readonly SchemeVersion[];
   symbol: string | undefined;
 }
 
 /** What differs between two versions of a scheme, at the place that is looked at or everywhere. */
-export function CompareView({ scheme, versions, symbol }: Props) {
+export function CompareView({ scheme: first, versions, symbol }: Props) {
   const { t } = useLanguage();
-  const own = versions.filter((one) => one.scheme === scheme && one.builtin !== true).map(({ version }) => version);
-  const [from, setFrom] = useState(own[0] ?? '');
-  const [to, setTo] = useState(own[1] ?? '');
-  const ids = { from: useId(), to: useId() };
-  const { data, error, refetch } = useComparison(scheme, from, to, symbol);
-  if (own.length < 2) return <p className="quiet">{t('classes:compare.one', { scheme })}</p>;
-  const choice = (id: string, name: 'from' | 'to', value: string, choose: (version: string) => void) => (
-    <>
-      <label htmlFor={id}>{t(`classes:compare.${name}`)}</label>
-      <select id={id} value={value} onChange={(event) => choose(event.target.value)}>
-        {own.map((version) => (
-          <option key={version}>{version}</option>
-        ))}
-      </select>
-    </>
-  );
+  const [scheme, setScheme] = useState(first);
+  const loaded = versions
+    .filter((one) => one.scheme === scheme && one.builtin !== true)
+    .map(({ version }) => version)
+    .toSorted()
+    .toReversed();
   return (
     <>
       <p className="row">
-        {scheme} {symbol} {choice(ids.from, 'from', from, setFrom)} {choice(ids.to, 'to', to, setTo)}
+        <Choice label={t('classes:compare.scheme')} values={SCHEMES} value={scheme} choose={setScheme} />
       </p>
-      {error === null ? null : <ErrorNotice error={error} retry={() => void refetch()} />}
-      {data === undefined && error === null && from !== to ? <Waiting /> : null}
-      {data === undefined ? null : <Changes comparison={data} />}
+      {loaded.length < 2 ? (
+        <p className="quiet">{t('classes:compare.one', { scheme })}</p>
+      ) : (
+        <Pair key={scheme} scheme={scheme} loaded={loaded} symbol={symbol} />
+      )}
     </>
   );
 }

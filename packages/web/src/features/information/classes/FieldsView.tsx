@@ -7,6 +7,7 @@ import { Waiting } from '../../../app/states/Waiting.js';
 import type { Slice } from '../../../charts/option.js';
 import type { Palette } from '../../../charts/palette.js';
 import { RANKING_ROW, rankingOption } from '../../../charts/ranking.js';
+import { useChartWords } from '../../../charts/useChartWords.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { ChartRecords } from '../../work/parts/ChartRecords.js';
 import { type TableAnswer, useConcordances, useTable } from './classes.queries.js';
@@ -52,6 +53,7 @@ function useColumns(name: TabledName) {
 
 function TableView({ name, answer }: { name: TabledName; answer: TableAnswer }) {
   const { t, tag, language } = useLanguage();
+  const told = useChartWords();
   const navigate = useNavigate();
   const columns = useColumns(name);
   const slices = useMemo(
@@ -77,6 +79,10 @@ function TableView({ name, answer }: { name: TabledName; answer: TableAnswer }) 
       </p>
       <ChartRecords
         title={t(`fields:${name}`)}
+        told={told(
+          t(`fields:${name}`),
+          slices.map(({ label, count }) => ({ label, amount: count })),
+        )}
         draw={draw}
         height={slices.length * RANKING_ROW}
         onPick={(code) => void navigate({ to: '/search', search: { filter: [`${name}:${code}`] } })}

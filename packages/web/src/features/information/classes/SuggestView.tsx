@@ -97,6 +97,7 @@ function Suggestions({ suggestions }: { suggestions: readonly ClassSuggestion[] 
       rows={suggestions}
       keyOf={({ symbol }) => symbol}
       file="classes"
+      cards
     />
   );
 }

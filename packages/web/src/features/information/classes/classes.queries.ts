@@ -38,7 +38,9 @@ export const useFoundPlaces = (scheme: SchemeName, version: string, words: strin
   useQuery({
     queryKey: ['schemes', scheme, version, 'words', words],
     queryFn: ({ signal }) =>
-      callApi<{ places: FoundPlace[] }>(apiUrl(`/schemes/${scheme}/search`, { version, q: words }), { signal }),
+      callApi<{ places: FoundPlace[] }>(apiUrl(`/schemes/${scheme}/search`, { version, q: words, count: true }), {
+        signal,
+      }),
   });
 
 export const useComparison = (scheme: SchemeName, from: string, to: string, symbol: string | undefined) =>

@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import type { Palette } from '../../../charts/palette.js';
 import { trendOption } from '../../../charts/trend.js';
+import { useChartWords } from '../../../charts/useChartWords.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { ChartRecords } from '../../work/parts/ChartRecords.js';
 import { RecordTable } from '../../work/parts/RecordTable.js';
@@ -26,6 +27,7 @@ const useCoverage = () =>
 /** Documents by year of one office or all, drawn and listed. */
 function Years({ coverage, office }: { coverage: CorpusCoverage; office: string }) {
   const { t, tag } = useLanguage();
+  const told = useChartWords();
   const navigate = useNavigate();
   const rows = useMemo(() => {
     const years = new Map<string, number>();
@@ -74,6 +76,10 @@ function Years({ coverage, office }: { coverage: CorpusCoverage; office: string 
       )}
       <ChartRecords
         title={t('coverage:years')}
+        told={told(
+          t('coverage:years'),
+          rows.map(({ label, count }) => ({ label, amount: count })),
+        )}
         draw={draw}
         height={CHART_HEIGHT}
         onPick={(year) => void navigate({ to: '/search', search: { filter: filters(year) } })}
@@ -116,13 +122,13 @@ function Kinds({ kinds }: { kinds: readonly CoverageKind[] }) {
     {
       name: 'first',
       title: t('coverage:first'),
-      show: ({ first }: CoverageKind) => first ?? t('coverage:undated'),
+      show: ({ first }: CoverageKind) => <span className="figures">{first ?? t('coverage:undated')}</span>,
       text: ({ first }: CoverageKind) => first ?? '',
     },
     {
       name: 'last',
       title: t('coverage:last'),
-      show: ({ last }: CoverageKind) => last ?? t('coverage:undated'),
+      show: ({ last }: CoverageKind) => <span className="figures">{last ?? t('coverage:undated')}</span>,
       text: ({ last }: CoverageKind) => last ?? '',
     },
     amount('abstracts'),
@@ -131,7 +137,7 @@ function Kinds({ kinds }: { kinds: readonly CoverageKind[] }) {
   ];
   return (
     <RecordTable
-      caption={t('coverage:detail')}
+      caption={t('coverage:table.kinds')}
       columns={columns}
       rows={kinds}
       keyOf={({ office, kind }) => `${office} ${kind}`}
@@ -236,7 +242,8 @@ function Files({ offices }: { offices: readonly string[] }) {
       <ul className="row plain-list">
         {offices.map((office) => (
           <li key={office}>
-            {office} <a href={apiUrl('/coverage/authority-file', { office, form: 'xml' })}>{`${office} XML`}</a>{' '}
+            <a href={apiUrl('/coverage/authority-file', { office, form: 'xml' })}>{`${office} XML`}</a>
+            {' · '}
             <a href={apiUrl('/coverage/authority-file', { office, form: 'txt' })}>{`${office} TXT`}</a>
           </li>
         ))}
@@ -267,7 +274,7 @@ function Counted({ coverage }: { coverage: CorpusCoverage }) {
       </p>
       <h3>{t('coverage:years')}</h3>
       <Years coverage={coverage} office={office} />
-      <h3>{t('coverage:detail')}</h3>
+      <h3>{t('coverage:table.kinds')}</h3>
       <Kinds kinds={own(coverage.kinds)} />
       <h3>{t('coverage:gaps')}</h3>
       <Gaps gaps={own(coverage.gaps)} />

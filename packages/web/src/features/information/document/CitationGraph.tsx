@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { formatNumber } from '../../../app/format.js';
 import { ScrollFrame } from '../../../app/ScrollFrame.js';
-import { saveFile, toCsv } from '../../../app/saveFile.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
+import { FigureFiles, type Lines } from '../../../charts/FigureFiles.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { originWords } from './citationWords.js';
 import { type GraphChoice, useCitationGraph } from './register.queries.js';
@@ -73,23 +73,18 @@ function Edges({ shown }: { shown: Shown }) {
 
 function SaveEdges({ id, shown }: { id: string; shown: Shown }) {
   const { t } = useLanguage();
-  const save = (): void => {
-    const head = COLUMNS.map((name) => t(`document:citation.graph.${name}`));
-    const rows = shown.edges.map((edge) => [
-      String(stepOf(shown, edge)),
+  const lines = (): Lines => [
+    COLUMNS.map((name) => t(`document:citation.graph.${name}`)),
+    ...shown.edges.map((edge) => [
+      stepOf(shown, edge),
       shown.nodes.get(edge.from)?.id ?? edge.from,
       shown.nodes.get(edge.to)?.id ?? edge.to,
       edge.categories,
       originWords(edge.origin, t),
-      String(edge.citations),
-    ]);
-    saveFile(`citations-${id}.csv`, toCsv([head, ...rows]), 'text/csv');
-  };
-  return (
-    <button type="button" className="text-button" onClick={save}>
-      CSV
-    </button>
-  );
+      edge.citations,
+    ]),
+  ];
+  return <FigureFiles title={t('document:citation.graph.title')} file={`citations-${id}`} lines={lines} />;
 }
 
 function Graph({ id, choice }: { id: string; choice: GraphChoice }) {

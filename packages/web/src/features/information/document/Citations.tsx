@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import type { PublicationAnswer } from '../../../app/api/types.js';
 import { formatNumber } from '../../../app/format.js';
-import { ScrollFrame } from '../../../app/ScrollFrame.js';
+import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { type Column, RecordTable } from '../../work/parts/RecordTable.js';
 import { CitationGraph } from './CitationGraph.js';
 import { phaseWords } from './citationWords.js';
 import { PublicationLinks } from './PublicationLinks.js';
@@ -57,7 +58,7 @@ interface ChoiceProps {
 }
 
 /** The table with a choice of category (one of its letters) and of who cited, as the source says it. */
-function CitationTable({ citations, linked }: Pick<Props, 'citations' | 'linked'>) {
+function CitationTable({ id, citations, linked }: Pick<Props, 'id' | 'citations' | 'linked'>) {
   const { t } = useLanguage();
   const [category, setCategory] = useState('');
   const [phase, setPhase] = useState('');
@@ -78,41 +79,46 @@ function CitationTable({ citations, linked }: Pick<Props, 'citations' | 'linked'
           show={(one) => phaseWords(one, t)}
         />
       </div>
-      <CitationRows citations={shown} linked={linked} />
+      <CitationRows id={id} citations={shown} linked={linked} />
     </>
   );
 }
 
-function CitationRows({ citations, linked }: Pick<Props, 'citations' | 'linked'>) {
+function CitationRows({ id, citations, linked }: Pick<Props, 'id' | 'citations' | 'linked'>) {
   const { t } = useLanguage();
+  type Row = { readonly key: string; readonly item: Citation };
+  const told = (name: 'date' | 'category' | 'name') => ({
+    name,
+    title: t(`document:citation.${name}`),
+    show: ({ item }: Row) => (name === 'date' ? <span className="figures">{item.date}</span> : item[name]),
+    text: ({ item }: Row) => item[name] ?? '',
+  });
+  const columns: Column<Row>[] = [
+    {
+      name: 'document',
+      title: t('document:citation.document'),
+      show: ({ item }) => <Cited citation={item} linked={linked} />,
+      text: ({ item }) => item.id ?? item.npl ?? '',
+    },
+    told('date'),
+    told('category'),
+    {
+      name: 'phase',
+      title: t('document:citation.phase'),
+      show: ({ item }) => phaseWords(item.phase, t),
+      text: ({ item }) => phaseWords(item.phase, t),
+    },
+    told('name'),
+  ];
   return (
-    <ScrollFrame label={t('document:section.citations')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('document:citation.document')}</th>
-            <th scope="col">{t('document:citation.date')}</th>
-            <th scope="col">{t('document:citation.category')}</th>
-            <th scope="col">{t('document:citation.phase')}</th>
-            <th scope="col">{t('document:citation.name')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {citations.map((citation, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a document may cite the same thing twice, in a fixed order.
-            <tr key={i}>
-              <td>
-                <Cited citation={citation} linked={linked} />
-              </td>
-              <td className="figures">{citation.date}</td>
-              <td>{citation.category}</td>
-              <td>{phaseWords(citation.phase, t)}</td>
-              <td>{citation.name}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollFrame>
+    <RecordTable
+      caption={t('document:section.citations')}
+      columns={columns}
+      rows={withKeys(citations, ({ id: cited, npl }) => cited ?? npl ?? '')}
+      keyOf={({ key }) => key}
+      file={`cited-${id}`}
+      cards
+    />
   );
 }
 
@@ -127,7 +133,7 @@ export function CitationSection({ id, citations, linked, citedBy }: Props) {
       {citations.length === 0 ? (
         <p className="quiet">{t('document:citation.none')}</p>
       ) : (
-        <CitationTable citations={citations} linked={linked} />
+        <CitationTable id={id} citations={citations} linked={linked} />
       )}
       <h3 className="cited-by">{t('document:citedBy.title', { total: formatNumber(citedBy.total, tag) })}</h3>
       {citedBy.total === 0 ? <p className="quiet">{t('document:citedBy.none')}</p> : null}

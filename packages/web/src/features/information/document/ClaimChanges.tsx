@@ -1,5 +1,6 @@
 import type { ClaimComparison, ClaimRow } from '@quanlian/contract';
 import { useState } from 'react';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { LanguageTabs } from './LanguageTabs.js';
 import { PublicationLinks } from './PublicationLinks.js';
@@ -28,7 +29,7 @@ function Table({ comparison }: { comparison: NonNullable<ClaimComparison['compar
   const { t } = useLanguage();
   const { before, after, rows, lang } = comparison;
   return (
-    <div className="table-frame">
+    <ScrollFrame label={t('register:claims.title')}>
       <table className="claim-change">
         <thead>
           <tr>
@@ -56,7 +57,7 @@ function Table({ comparison }: { comparison: NonNullable<ClaimComparison['compar
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 

@@ -4,37 +4,66 @@ import { officeName } from '../../../app/names.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { type Column, RecordTable } from '../../work/parts/RecordTable.js';
 import { useFamily } from './register.queries.js';
 import './register.css';
 
-function Member({ member, own }: { member: FamilyMember; own: boolean }) {
+type Tie = FamilyMember['ties'][number];
+
+/** The columns of the timeline; the document itself is the one without a link. */
+function useColumns(own: string): Column<FamilyMember>[] {
   const { t, tag } = useLanguage();
-  const { id, office, date, title, filed, simple, ties } = member;
-  return (
-    <tr>
-      <td className="figures">{date ?? t('common:dateUnknown')}</td>
-      <td>
-        {own ? (
-          <strong className="code">{id}</strong>
-        ) : (
-          <Link className="code" to="/publications/$id" params={{ id }}>
-            {id}
-          </Link>
-        )}
-        <div className="note">{officeName(office, t, tag)}</div>
-      </td>
-      <td>{title}</td>
-      <td className="figures">{filed}</td>
-      <td>{simple ? t('register:family.simple') : t('register:family.extended')}</td>
-      <td>
-        {ties.map(({ key, kind, date: day }) => (
+  const kindOf = ({ simple }: FamilyMember) => (simple ? t('register:family.simple') : t('register:family.extended'));
+  const tieOf = ({ key, kind, date }: Tie) => `${t(`register:tie.${kind}`)} ${key} ${date ?? ''}`.trimEnd();
+  return [
+    {
+      name: 'date',
+      title: t('register:family.date'),
+      show: ({ date }) => <span className="figures">{date ?? t('common:dateUnknown')}</span>,
+      text: ({ date }) => date ?? '',
+    },
+    {
+      name: 'document',
+      title: t('register:family.document'),
+      show: ({ id, office }) => (
+        <>
+          {id === own ? (
+            <strong className="code">{id}</strong>
+          ) : (
+            <Link className="code" to="/publications/$id" params={{ id }}>
+              {id}
+            </Link>
+          )}
+          <div className="note">{officeName(office, t, tag)}</div>
+        </>
+      ),
+      text: ({ id }) => id,
+    },
+    {
+      name: 'title',
+      title: t('register:family.title'),
+      show: ({ title }) => title,
+      text: ({ title }) => title ?? '',
+    },
+    {
+      name: 'filed',
+      title: t('register:family.filed'),
+      show: ({ filed }) => <span className="figures">{filed}</span>,
+      text: ({ filed }) => filed ?? '',
+    },
+    { name: 'kind', title: t('register:family.kind'), show: kindOf, text: kindOf },
+    {
+      name: 'ties',
+      title: t('register:family.ties'),
+      show: ({ ties }) =>
+        ties.map(({ key, kind, date }) => (
           <div key={`${kind} ${key}`} className="note">
-            {t(`register:tie.${kind}`)} <span className="code">{key}</span> <span className="figures">{day}</span>
+            {t(`register:tie.${kind}`)} <span className="code">{key}</span> <span className="figures">{date}</span>
           </div>
-        ))}
-      </td>
-    </tr>
-  );
+        )),
+      text: ({ ties }) => ties.map(tieOf).join('; '),
+    },
+  ];
 }
 
 function Members({ answer }: { answer: FamilyAnswer }) {
@@ -49,25 +78,14 @@ function Members({ answer }: { answer: FamilyAnswer }) {
         })}
         {answer.complete ? '' : ` ${t('register:family.incomplete')}`}
       </p>
-      <div className="table-frame">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('register:family.date')}</th>
-              <th scope="col">{t('register:family.document')}</th>
-              <th scope="col">{t('register:family.title')}</th>
-              <th scope="col">{t('register:family.filed')}</th>
-              <th scope="col">{t('register:family.kind')}</th>
-              <th scope="col">{t('register:family.ties')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {answer.members.map((member) => (
-              <Member key={member.id} member={member} own={member.id === answer.id} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <RecordTable
+        caption={t('document:section.family')}
+        columns={useColumns(answer.id)}
+        rows={answer.members}
+        keyOf={({ id }) => id}
+        file={`family-${answer.id}`}
+        cards
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { LegalAnswer } from '@quanlian/contract';
-import { saveFile, toCsv } from '../../../app/saveFile.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { withKeys } from '../../../app/withKeys.js';
+import { FigureFiles } from '../../../charts/FigureFiles.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 
 /** Who owned the right from when on, as a table and a file; raw names, as the sources write them. */
@@ -17,7 +18,7 @@ export function LegalHolders({ answer }: { answer: LegalAnswer }) {
   return (
     <details>
       <summary>{t('register:holders.title')}</summary>
-      <div className="table-frame">
+      <ScrollFrame label={t('register:holders.title')}>
         <table>
           <caption className="seen-by-readers-only">{t('register:holders.title')}</caption>
           <thead>
@@ -39,14 +40,10 @@ export function LegalHolders({ answer }: { answer: LegalAnswer }) {
             ))}
           </tbody>
         </table>
-      </div>
-      <button
-        type="button"
-        className="text-button"
-        onClick={() => saveFile(`owners-${id}.csv`, toCsv([head, ...rows]), 'text/csv')}
-      >
-        CSV
-      </button>
+      </ScrollFrame>
+      <p className="row">
+        <FigureFiles title={t('register:holders.title')} file={`owners-${id}`} lines={() => [head, ...rows]} />
+      </p>
     </details>
   );
 }

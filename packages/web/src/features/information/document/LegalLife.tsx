@@ -1,9 +1,10 @@
 import type { LegalAnswer, StatusSpan } from '@quanlian/contract';
 import { useId, useState } from 'react';
-import { saveFile, toCsv } from '../../../app/saveFile.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
+import { FigureFiles, type Lines } from '../../../charts/FigureFiles.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { type Column, RecordTable } from '../../work/parts/RecordTable.js';
 import { LegalHolders } from './LegalHolders.js';
 import { Reason } from './LegalReason.js';
 import { LegalFees, LegalStates } from './LegalStates.js';
@@ -50,7 +51,7 @@ function SaveLife({ answer }: { answer: LegalAnswer }) {
   const { t } = useLanguage();
   const { timeline, id, on } = answer;
   const name = (status: StatusSpan['status']): string => t(`register:status.${status}`);
-  const saveCsv = () => {
+  const lines = (): Lines => {
     const head = [
       t('register:states.state'),
       t('register:from'),
@@ -66,64 +67,52 @@ function SaveLife({ answer }: { answer: LegalAnswer }) {
         });
         return [state, from, to ?? '', name(status), why.join('; ')];
       });
-    const all = [
-      head,
-      ...rows('', timeline.spans),
-      ...timeline.states.flatMap(({ state, spans }) => rows(state, spans)),
-    ];
-    saveFile(`legal-${id}.csv`, toCsv(all), 'text/csv');
+    return [head, ...rows('', timeline.spans), ...timeline.states.flatMap(({ state, spans }) => rows(state, spans))];
   };
-  const saveSvg = () => {
-    const svg = lifeSvg(timeline.spans, on, { title: `${id} ${on}`, name }, (status) => FILE_COLOURS[status]);
-    saveFile(`legal-${id}.svg`, svg, 'image/svg+xml');
-  };
+  const svg = () => lifeSvg(timeline.spans, on, { title: `${id} ${on}`, name }, (status) => FILE_COLOURS[status]);
   return (
     <span className="row note">
       {t('register:save')}
-      <button type="button" className="text-button" onClick={saveCsv}>
-        CSV
-      </button>
-      <button type="button" className="text-button" onClick={saveSvg}>
-        SVG
-      </button>
+      <FigureFiles title={t('register:chain')} file={`legal-${id}`} lines={lines} svg={svg} />
     </span>
   );
 }
 
+/** The chain of spans, each with what it rests on. */
 function Spans({ answer }: { answer: LegalAnswer }) {
   const { t } = useLanguage();
+  const columns: Column<StatusSpan>[] = [
+    { name: 'from', title: t('register:from'), show: ({ from }) => <span className="figures">{from}</span> },
+    { name: 'until', title: t('register:until'), show: ({ to }) => <span className="figures">{to ?? '–'}</span> },
+    {
+      name: 'status',
+      title: t('register:statusName'),
+      show: ({ status }) => (
+        <>
+          <span className={`life__dot life__span--${status}`} /> {t(`register:status.${status}`)}
+        </>
+      ),
+    },
+    {
+      name: 'why',
+      title: t('register:why'),
+      show: ({ reasons }) =>
+        reasons.map((reason, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: reasons stand in a fixed order.
+          <div key={i}>
+            <Reason reason={reason} answer={answer} />
+          </div>
+        )),
+    },
+  ];
   return (
-    <div className="table-frame">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('register:from')}</th>
-            <th scope="col">{t('register:until')}</th>
-            <th scope="col">{t('register:statusName')}</th>
-            <th scope="col">{t('register:why')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {answer.timeline.spans.map(({ status, from, to, reasons }) => (
-            <tr key={from}>
-              <td className="figures">{from}</td>
-              <td className="figures">{to ?? '–'}</td>
-              <td>
-                <span className={`life__dot life__span--${status}`} /> {t(`register:status.${status}`)}
-              </td>
-              <td>
-                {reasons.map((reason, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: reasons stand in a fixed order.
-                  <div key={i}>
-                    <Reason reason={reason} answer={answer} />
-                  </div>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RecordTable
+      caption={t('register:chain')}
+      columns={columns}
+      rows={answer.timeline.spans}
+      keyOf={({ from }) => from}
+      cards
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import type { LegalAnswer, StateLife } from '@quanlian/contract';
 import { officeName } from '../../../app/names.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { Reason } from './LegalReason.js';
 
@@ -44,7 +45,7 @@ export function LegalStates({ answer }: { answer: LegalAnswer }) {
         {t('register:states.inForce', { states: inForce.length, all: states.length })}{' '}
         <span className="code">{inForce.join(' ')}</span>
       </summary>
-      <div className="table-frame">
+      <ScrollFrame label={t('register:states.state')}>
         <table>
           <thead>
             <tr>
@@ -60,7 +61,7 @@ export function LegalStates({ answer }: { answer: LegalAnswer }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </details>
   );
 }
@@ -73,7 +74,7 @@ export function LegalFees({ answer }: { answer: LegalAnswer }) {
   return (
     <details className="life__more">
       <summary>{t('register:fees.title')}</summary>
-      <div className="table-frame">
+      <ScrollFrame label={t('register:fees.title')}>
         <table>
           <thead>
             <tr>
@@ -96,7 +97,7 @@ export function LegalFees({ answer }: { answer: LegalAnswer }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </details>
   );
 }

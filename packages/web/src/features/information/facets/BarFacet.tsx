@@ -1,10 +1,13 @@
 import type { Facet, FacetName, TabledName } from '@quanlian/contract';
 import { useId } from 'react';
 import { formatNumber, formatShare } from '../../../app/format.js';
+import { chartFile } from '../../../charts/chartFile.js';
+import type { Palette } from '../../../charts/palette.js';
+import { RANKING_ROW, rankingOption } from '../../../charts/ranking.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import type { Filter, SearchState } from '../search/state.js';
 import { FacetRest } from './FacetFrame.js';
-import { SaveCsv } from './SaveCsv.js';
+import { SaveFacet } from './SaveFacet.js';
 import { useFacetValueName } from './valueName.js';
 
 interface Props {
@@ -22,17 +25,21 @@ export function BarFacet({ name, state, facet, total, onPick }: Props) {
   const id = useId();
   const title = t(`facets:name.${name}`);
   const largest = Math.max(1, ...facet.values.map(({ count }) => count));
+  const slices = facet.values.map(({ value, count }) => ({ value, label: nameOf(name, value), count }));
+  const draw = (palette: Palette) => rankingOption(slices, { palette, format: (n) => formatNumber(n, tag) });
   return (
     <section className="facet" aria-labelledby={id}>
       <div className="row row--apart">
         <h3 id={id}>{title}</h3>
-        <SaveCsv name={name} state={state} />
+        <span className="row">
+          <SaveFacet name={name} state={state} svg={() => chartFile(draw, Math.max(1, slices.length) * RANKING_ROW)} />
+        </span>
       </div>
       <ul className="bars plain-list">
-        {facet.values.map(({ value, count }) => (
+        {slices.map(({ value, label, count }) => (
           <li key={value}>
             <button type="button" className="bar" onClick={() => onPick({ name, value })}>
-              <span className="bar__name">{nameOf(name, value)}</span>
+              <span className="bar__name">{label}</span>
               <span className="amount">{formatNumber(count, tag)}</span>
               <span className="amount quiet">{formatShare(count, total, tag)}</span>
               <span className="bar__length" style={{ inlineSize: `${(100 * count) / largest}%` }} aria-hidden="true" />

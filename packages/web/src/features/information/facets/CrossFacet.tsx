@@ -1,9 +1,12 @@
 import type { CountableName, FacetTable } from '@quanlian/contract';
 import { type CSSProperties, useId, useState } from 'react';
 import { formatNumber } from '../../../app/format.js';
-import { saveFile, toCsv } from '../../../app/saveFile.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
+import { FigureFiles, type Lines } from '../../../charts/FigureFiles.js';
+import { type Heat, heatSvg } from '../../../charts/heat.js';
+import { readPalette } from '../../../charts/palette.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { useCross } from '../search/queries.js';
 import type { Filter, SearchState } from '../search/state.js';
@@ -57,6 +60,7 @@ function Side({ label, value, onChange }: SideProps) {
 }
 
 interface TableProps {
+  caption: string;
   table: FacetTable;
   rows: CountableName;
   columns: CountableName;
@@ -64,8 +68,8 @@ interface TableProps {
 }
 
 /** Each cell is shaded by its share of the largest; a value picked narrows the search. */
-function CrossTable({ table, rows, columns, onPick }: TableProps) {
-  const { t, tag } = useLanguage();
+function CrossTable({ caption, table, rows, columns, onPick }: TableProps) {
+  const { tag } = useLanguage();
   const nameOf = useFacetValueName();
   const largest = Math.max(1, ...table.cells.flat());
   const head = (name: CountableName, value: string) => (
@@ -74,11 +78,9 @@ function CrossTable({ table, rows, columns, onPick }: TableProps) {
     </button>
   );
   return (
-    <div className="table-frame cross">
+    <ScrollFrame label={caption} className="table-frame cross">
       <table>
-        <caption className="seen-by-readers-only">
-          {t('answers:cross.caption', { rows: t(`facets:name.${rows}`), columns: t(`facets:name.${columns}`) })}
-        </caption>
+        <caption className="seen-by-readers-only">{caption}</caption>
         <thead>
           <tr>
             <td />
@@ -106,12 +108,14 @@ function CrossTable({ table, rows, columns, onPick }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 
-const csvOf = ({ rows, columns, cells }: FacetTable): string =>
-  toCsv([['', ...columns], ...rows.map((value, row) => [value, ...(cells[row] ?? [])])]);
+const linesOf = ({ rows, columns, cells }: FacetTable): Lines => [
+  ['', ...columns],
+  ...rows.map((value, row) => [value, ...(cells[row] ?? [])]),
+];
 
 interface Props {
   state: SearchState;
@@ -119,28 +123,37 @@ interface Props {
 }
 
 function OpenCross({ state, onPick }: Props) {
-  const { t } = useLanguage();
+  const { t, tag } = useLanguage();
+  const nameOf = useFacetValueName();
   const [rows, setRows] = useState<CountableName>('applicant');
   const [columns, setColumns] = useState<CountableName>('year');
   const { data, error, refetch } = useCross(state, rows, columns);
+  const caption = t('answers:cross.caption', { rows: t(`facets:name.${rows}`), columns: t(`facets:name.${columns}`) });
+  const heatOf = (table: FacetTable): Heat => ({
+    title: caption,
+    rows: table.rows.map((value) => nameOf(rows, value)),
+    columns: table.columns.map((value) => nameOf(columns, value)),
+    cells: table.cells,
+  });
   return (
     <>
       <div className="row note">
         <Side label={t('answers:cross.rows')} value={rows} onChange={setRows} />
         <Side label={t('answers:cross.columns')} value={columns} onChange={setColumns} />
         {data === undefined ? null : (
-          <button
-            type="button"
-            className="text-button"
-            onClick={() => saveFile(`quanlian-${rows}-${columns}.csv`, csvOf(data), 'text/csv')}
-          >
-            CSV
-          </button>
+          <FigureFiles
+            title={caption}
+            file={`quanlian-${rows}-${columns}`}
+            lines={() => linesOf(data)}
+            svg={() => heatSvg(heatOf(data), readPalette(document.body), (n) => formatNumber(n, tag))}
+          />
         )}
       </div>
       {error === null ? null : <ErrorNotice error={error} retry={() => void refetch()} />}
       {data === undefined && error === null ? <Waiting /> : null}
-      {data === undefined ? null : <CrossTable table={data} rows={rows} columns={columns} onPick={onPick} />}
+      {data === undefined ? null : (
+        <CrossTable caption={caption} table={data} rows={rows} columns={columns} onPick={onPick} />
+      )}
       <p className="note">{t('answers:cross.note')}</p>
     </>
   );

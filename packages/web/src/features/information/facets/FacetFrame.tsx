@@ -1,17 +1,15 @@
 import { type CountableName, UNKNOWN_VALUE } from '@quanlian/contract';
 import { type ReactNode, useId, useState } from 'react';
 import { formatNumber } from '../../../app/format.js';
-import { saveFile } from '../../../app/saveFile.js';
 import { ChartView } from '../../../charts/ChartView.js';
+import { chartFile } from '../../../charts/chartFile.js';
 import type { ChartOption, Slice } from '../../../charts/option.js';
-import { type Palette, readPalette } from '../../../charts/palette.js';
+import type { Palette } from '../../../charts/palette.js';
+import { useChartWords } from '../../../charts/useChartWords.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import type { SearchState } from '../search/state.js';
 import { FacetTable } from './FacetTable.js';
-import { SaveCsv } from './SaveCsv.js';
-
-/** A chart file is drawn at this width, whatever the screen. */
-const FILE_WIDTH = 720;
+import { SaveFacet } from './SaveFacet.js';
 
 interface Props {
   /** The facet; also the name of the files. */
@@ -52,11 +50,10 @@ export function FacetFrame({
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   const title = t(`facets:name.${name}`);
-
-  const saveSvg = async () => {
-    const { chartSvg } = await import('../../../charts/engine.js');
-    saveFile(`quanlian-${name}.svg`, chartSvg(draw(readPalette(document.body)), FILE_WIDTH, height), 'image/svg+xml');
-  };
+  const told = useChartWords()(
+    title,
+    slices.slice(0, drawn).map(({ label, count }) => ({ label, amount: count })),
+  );
 
   return (
     <section className="facet" aria-labelledby={id}>
@@ -85,17 +82,9 @@ export function FacetFrame({
                 {t('facets:asTable')}
               </button>
             </span>
-            <SaveCsv name={name} state={state} prefix={prefix} />
-            <button
-              type="button"
-              className="text-button"
-              aria-label={t('facets:saveSvg', { title })}
-              onClick={() => void saveSvg()}
-            >
-              SVG
-            </button>
+            <SaveFacet name={name} state={state} prefix={prefix} svg={() => chartFile(draw, height)} />
           </div>
-          {asTable ? null : <ChartView draw={draw} onPick={onPick} height={height} />}
+          {asTable ? null : <ChartView label={told} draw={draw} onPick={onPick} height={height} />}
           <div className={asTable ? 'facet__table' : 'seen-by-readers-only'}>
             <FacetTable caption={title} slices={slices} total={total} onPick={onPick} hiddenFromTab={!asTable} />
           </div>

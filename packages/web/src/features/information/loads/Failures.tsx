@@ -2,50 +2,57 @@ import type { LoadFailure, LoadJob } from '@quanlian/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatNumber } from '../../../app/format.js';
-import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { saveFile, toCsv } from '../../../app/saveFile.js';
 import { ErrorNotice, useErrorSentence } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { type Column, RecordTable } from '../../work/parts/RecordTable.js';
 import { failuresUrl, fetchFailures } from './upload.js';
 
 /** More rows than this help nobody on a page; the file has them all. */
 const SHOWN = 200;
 
+interface Shown {
+  readonly key: string;
+  readonly item: LoadFailure;
+}
+
 function FailureTable({ failures }: { failures: readonly LoadFailure[] }) {
   const { t, tag } = useLanguage();
   const sentenceOf = useErrorSentence();
+  const columns: Column<Shown>[] = [
+    {
+      name: 'code',
+      title: t('loads:failure.code'),
+      show: ({ item: { code } }) => (
+        <>
+          <span className="code">{code}</span>
+          <span className="note load__sentence">{sentenceOf(code)}</span>
+        </>
+      ),
+    },
+    {
+      name: 'file',
+      title: t('loads:failure.file'),
+      show: ({ item }) => <span className="code load__file">{item.file}</span>,
+    },
+    {
+      name: 'offset',
+      title: t('loads:failure.offset'),
+      amount: true,
+      show: ({ item }) => formatNumber(item.offset, tag),
+    },
+    { name: 'message', title: t('loads:failure.message'), show: ({ item }) => <span lang="en">{item.message}</span> },
+  ];
   return (
-    <ScrollFrame label={t('loads:failure.code')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('loads:failure.code')}</th>
-            <th scope="col">{t('loads:failure.file')}</th>
-            <th scope="col" className="amount">
-              {t('loads:failure.offset')}
-            </th>
-            <th scope="col">{t('loads:failure.message')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {withKeys(failures.slice(0, SHOWN), ({ file, offset }) => `${file}|${offset}`).map(
-            ({ key, item: failure }) => (
-              <tr key={key}>
-                <td>
-                  <span className="code">{failure.code}</span>
-                  <span className="note load__sentence">{sentenceOf(failure.code)}</span>
-                </td>
-                <td className="code">{failure.file}</td>
-                <td className="amount">{formatNumber(failure.offset, tag)}</td>
-                <td lang="en">{failure.message}</td>
-              </tr>
-            ),
-          )}
-        </tbody>
-      </table>
-    </ScrollFrame>
+    <RecordTable
+      caption={t('loads:failure.code')}
+      columns={columns}
+      rows={withKeys(failures.slice(0, SHOWN), ({ file, offset }) => `${file}|${offset}`)}
+      keyOf={({ key }) => key}
+      cards
+    />
   );
 }
 

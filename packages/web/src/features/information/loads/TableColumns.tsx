@@ -1,8 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
+import { type Column, RecordTable } from '../../work/parts/RecordTable.js';
 import { type Draft, guessSplit, type TablePreview, takesSeveral } from './mapping.js';
 import { fetchMappings } from './upload.js';
+
+/** A column of the table: its name, made unique, and its place. */
+interface Named {
+  readonly key: string;
+  readonly item: string;
+  readonly place: number;
+}
 
 interface Props {
   preview: TablePreview;
@@ -20,59 +28,60 @@ export function TableColumns({ preview, draft, change }: Props) {
     const own = field === '' ? [] : [[column, { field, split: takesSeveral(field) ? guessSplit(cells) : '' }] as const];
     change({ ...draft, columns: Object.fromEntries([...others, ...own]) });
   };
+  const columns: Column<Named>[] = [
+    { name: 'column', title: t('loads:table.column'), names: true, show: ({ item }) => item },
+    {
+      name: 'cells',
+      title: t('loads:table.cells'),
+      show: ({ place }) => <div className="table-load__cells">{cellsOf(place).slice(0, 2).join(' · ')}</div>,
+    },
+    {
+      name: 'meaning',
+      title: t('loads:table.meaning'),
+      show: ({ item, place }) => (
+        <select
+          aria-label={t('loads:table.meaningOf', { column: item })}
+          value={draft.columns[item]?.field ?? ''}
+          onChange={({ target }) => mean(item, target.value, cellsOf(place))}
+        >
+          <option value="">{t('loads:table.extra')}</option>
+          {(data?.fields ?? []).map((field) => (
+            <option key={field} value={field}>
+              {t(`loads:table.field.${field}` as 'loads:table.field.title')}
+            </option>
+          ))}
+        </select>
+      ),
+    },
+    {
+      name: 'split',
+      title: t('loads:table.split'),
+      show: ({ item }) => <Split column={item} draft={draft} change={change} />,
+    },
+  ];
   return (
-    <div className="table-frame">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('loads:table.column')}</th>
-            <th scope="col">{t('loads:table.cells')}</th>
-            <th scope="col">{t('loads:table.meaning')}</th>
-            <th scope="col">{t('loads:table.split')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {withKeys(preview.columns, (column) => column).map(({ key, item: column }, place) => {
-            const meaning = draft.columns[column];
-            const cells = cellsOf(place);
-            return (
-              <tr key={key}>
-                <th scope="row">{column}</th>
-                <td className="table-load__cells">{cells.slice(0, 2).join(' · ')}</td>
-                <td>
-                  <select
-                    aria-label={t('loads:table.meaningOf', { column })}
-                    value={meaning?.field ?? ''}
-                    onChange={({ target }) => mean(column, target.value, cells)}
-                  >
-                    <option value="">{t('loads:table.extra')}</option>
-                    {(data?.fields ?? []).map((field) => (
-                      <option key={field} value={field}>
-                        {t(`loads:table.field.${field}` as 'loads:table.field.title')}
-                      </option>
-                    ))}
-                  </select>
-                </td>
-                <td>
-                  {meaning && takesSeveral(meaning.field) ? (
-                    <input
-                      size={3}
-                      aria-label={t('loads:table.splitOf', { column })}
-                      value={meaning.split}
-                      onChange={({ target }) =>
-                        change({
-                          ...draft,
-                          columns: { ...draft.columns, [column]: { ...meaning, split: target.value } },
-                        })
-                      }
-                    />
-                  ) : null}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <RecordTable
+      caption={t('loads:table.column')}
+      columns={columns}
+      rows={withKeys(preview.columns, (column) => column).map((named, place) => ({ ...named, place }))}
+      keyOf={({ key }) => key}
+    />
+  );
+}
+
+/** What parts the values of a cell; nothing for a field that takes one value. */
+function Split({ column, draft, change }: Omit<Props, 'preview'> & { column: string }) {
+  const { t } = useLanguage();
+  const meaning = draft.columns[column];
+  if (meaning === undefined || !takesSeveral(meaning.field)) return null;
+  return (
+    <input
+      size={3}
+      aria-label={t('loads:table.splitOf', { column })}
+      value={meaning.split}
+      onChange={({ target }) =>
+        change({ ...draft, columns: { ...draft.columns, [column]: { ...meaning, split: target.value } } })
+      }
+    />
   );
 }

@@ -12,7 +12,7 @@ export function MergeNames() {
   const id = useId();
   const names = [...new Set(text.split('\n').map((line) => line.trim()))].filter((name) => name !== '');
   return (
-    <section>
+    <section className="section">
       <h2>{t('names:typed.title')}</h2>
       <form
         className="name-import"

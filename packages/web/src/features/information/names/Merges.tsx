@@ -75,7 +75,7 @@ export function Merges({ merges }: { merges: readonly NameMerge[] }) {
     },
   ];
   return (
-    <section>
+    <section className="section">
       <h2>{t('names:history.title')}</h2>
       <RecordTable
         caption={t('names:history.title')}

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
@@ -26,7 +27,16 @@ export function NamesPage() {
     <>
       <h1>{t('names:title')}</h1>
       <p>{t('names:about')}</p>
-      {state === 'signed-out' || state === 'absent' ? <p className="empty">{t('names:signIn')}</p> : null}
+      {state === 'signed-out' || state === 'absent' ? (
+        <p className="empty">
+          {t('names:signIn')}{' '}
+          {state === 'signed-out' ? (
+            <Link to="/sign-in" search={{ to: '/names' }}>
+              {t('identity:signIn.title')}
+            </Link>
+          ) : null}
+        </p>
+      ) : null}
       {signedIn ? (
         <>
           <h2>{t('names:proposals.title')}</h2>

@@ -55,7 +55,7 @@ export function Proposals({ answer, merges }: { answer: NameProposals; merges: r
       title: t('names:proposals.names'),
       text: ({ names }) => names.map(({ name }) => name).join('; '),
       show: ({ names }) => (
-        <ul className="plain">
+        <ul className="plain-list">
           {names.map(({ name, documents }) => (
             <li key={name}>
               {name}{' '}

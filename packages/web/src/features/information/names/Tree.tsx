@@ -20,7 +20,7 @@ export function Tree() {
     show: (row) => row[name],
   });
   return (
-    <section>
+    <section className="section">
       <h2>{t('names:tree.title')}</h2>
       <RecordTable
         caption={t('names:tree.title')}

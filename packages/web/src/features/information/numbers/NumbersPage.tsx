@@ -4,6 +4,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { apiUrl, errorFrom, WRITE_HEADERS } from '../../../app/api/client.js';
 import { sendApi } from '../../../app/api/send.js';
 import { formatNumber } from '../../../app/format.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { saveFile } from '../../../app/saveFile.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { usePageTitle } from '../../../app/usePageTitle.js';
@@ -113,7 +114,7 @@ function Report({ text, numbers }: { text: string; numbers: readonly ListedNumbe
         ))}
       </div>
       {error === undefined ? null : <ErrorNotice error={error} />}
-      <div className="table-frame">
+      <ScrollFrame label={t('query:numbers.column.input')}>
         <table>
           <thead>
             <tr>
@@ -132,7 +133,7 @@ function Report({ text, numbers }: { text: string; numbers: readonly ListedNumbe
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </>
   );
 }

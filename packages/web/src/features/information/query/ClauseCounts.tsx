@@ -1,6 +1,7 @@
 import type { ExplainedClause, Explanation } from '@quanlian/contract';
 import { formatNumber } from '../../../app/format.js';
 import { fieldName } from '../../../app/names.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 
@@ -58,7 +59,7 @@ export function ClauseCounts({ explanation, error, busy }: Props) {
           {t('query:counts.total', { count: total, total: formatNumber(total, tag) })}
         </strong>
       </p>
-      <div className="table-frame">
+      <ScrollFrame label={t('query:counts.title')}>
         <table className="clauses">
           <thead>
             <tr>
@@ -75,7 +76,7 @@ export function ClauseCounts({ explanation, error, busy }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </section>
   );
 }

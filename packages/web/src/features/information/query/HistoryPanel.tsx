@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { formatNumber, formatTime } from '../../../app/format.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { combined, type HistoryEntry } from './sets.js';
 
@@ -74,7 +75,7 @@ export function HistoryPanel({ history, onPick, onCombine, onClear }: Props) {
               {t('query:history.clear')}
             </button>
           </div>
-          <div className="table-frame">
+          <ScrollFrame label={t('query:history.set')}>
             <table>
               <thead>
                 <tr>
@@ -99,7 +100,7 @@ export function HistoryPanel({ history, onPick, onCombine, onClear }: Props) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollFrame>
         </>
       )}
     </section>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { formatNumber } from '../../../app/format.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { ErrorNotice } from '../../../app/states/ErrorNotice.js';
 import { Waiting } from '../../../app/states/Waiting.js';
 import { withKeys } from '../../../app/withKeys.js';
@@ -13,7 +14,7 @@ function ClauseList({ state }: { state: SearchState }) {
   if (error !== null) return <ErrorNotice error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Waiting />;
   return (
-    <div className="table-frame">
+    <ScrollFrame label={t('search:empty.clause')}>
       <table className="clauses">
         <thead>
           <tr>
@@ -32,7 +33,7 @@ function ClauseList({ state }: { state: SearchState }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 

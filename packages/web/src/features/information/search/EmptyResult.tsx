@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { formatNumber } from '../../../app/format.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { withKeys } from '../../../app/withKeys.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { requiredClauses } from './clauses.js';
@@ -21,7 +22,7 @@ function ClauseTable({ state }: { state: SearchState }) {
   return (
     <>
       <p>{someEmpty ? t('search:empty.someClause') : t('search:empty.noClause')}</p>
-      <div className="table-frame">
+      <ScrollFrame label={t('search:empty.clause')}>
         <table className="clauses">
           <thead>
             <tr>
@@ -40,7 +41,7 @@ function ClauseTable({ state }: { state: SearchState }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </>
   );
 }

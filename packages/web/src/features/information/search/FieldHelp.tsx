@@ -1,5 +1,6 @@
 import { FIELDS } from '@quanlian/contract';
 import { fieldName } from '../../../app/names.js';
+import { ScrollFrame } from '../../../app/ScrollFrame.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { EXAMPLES, RULES } from './examples.js';
 
@@ -34,7 +35,7 @@ export function FieldHelp({ onPick, onClose }: Props) {
         ))}
       </ul>
       <h2>{t('search:help.fields')}</h2>
-      <div className="table-frame help__fields">
+      <ScrollFrame label={t('search:help.fields')} className="table-frame help__fields">
         <table>
           <thead>
             <tr>
@@ -53,7 +54,7 @@ export function FieldHelp({ onPick, onClose }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </section>
   );
 }

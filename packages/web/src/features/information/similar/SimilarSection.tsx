@@ -12,7 +12,7 @@ export function SimilarSection({ id }: { id: string }) {
   const [isOpen, setOpen] = useState(false);
   const { data, error, refetch } = useSimilarTo(id, isOpen);
   return (
-    <section id="similar" aria-labelledby="similar-title">
+    <section id="similar" className="section" aria-labelledby="similar-title">
       <h2 id="similar-title">{t('document:section.similar')}</h2>
       {isOpen ? null : (
         <button type="button" className="button" onClick={() => setOpen(true)}>

@@ -1,15 +1,14 @@
-import { saveFile } from '../../../app/saveFile.js';
 import { ChartView } from '../../../charts/ChartView.js';
+import { chartFile } from '../../../charts/chartFile.js';
 import type { ChartOption } from '../../../charts/option.js';
-import { type Palette, readPalette } from '../../../charts/palette.js';
+import type { Palette } from '../../../charts/palette.js';
 import { useLanguage } from '../../../i18n/useLanguage.js';
 import { type Column, RecordTable } from './RecordTable.js';
 
-/** A chart file is drawn at this width, whatever the screen. */
-const FILE_WIDTH = 720;
-
 interface Props<Row> {
   title: string;
+  /** The chart in words, for who cannot see it; the table has every figure. */
+  told: string;
   /** Makes the option from the theme's colours; give it through `useCallback`. */
   draw: (palette: Palette) => ChartOption;
   height: number;
@@ -26,12 +25,8 @@ interface Props<Row> {
 
 /** A chart above the same figures as a table, with both as files. */
 export function ChartRecords<Row>(props: Props<Row>) {
-  const { title, draw, height, onPick, columns, rows, keyOf, file, legend } = props;
+  const { title, told, draw, height, onPick, columns, rows, keyOf, file, legend } = props;
   const { t } = useLanguage();
-  const saveSvg = async () => {
-    const { chartSvg } = await import('../../../charts/engine.js');
-    saveFile(`quanlian-${file}.svg`, chartSvg(draw(readPalette(document.body)), FILE_WIDTH, height), 'image/svg+xml');
-  };
   if (rows.length === 0) return <p className="quiet">{t('work:nothing')}</p>;
   return (
     <>
@@ -44,18 +39,15 @@ export function ChartRecords<Row>(props: Props<Row>) {
           ))}
         </p>
       )}
-      <ChartView draw={draw} onPick={onPick} height={height} />
-      <p className="note">
-        <button
-          type="button"
-          className="text-button"
-          aria-label={t('facets:saveSvg', { title })}
-          onClick={() => void saveSvg()}
-        >
-          SVG
-        </button>
-      </p>
-      <RecordTable caption={title} columns={columns} rows={rows} keyOf={keyOf} file={file} />
+      <ChartView label={told} draw={draw} onPick={onPick} height={height} />
+      <RecordTable
+        caption={title}
+        columns={columns}
+        rows={rows}
+        keyOf={keyOf}
+        file={file}
+        svg={() => chartFile(draw, height)}
+      />
     </>
   );
 }

@@ -1,14 +1,17 @@
-import { type PackedColumn, packTexts } from '@quanlian/engine';
+import { type PackedColumn, type PackedTexts, packTexts } from '@quanlian/engine';
+import type { Ints } from './ints.js';
 import { isHeld, NONE, type RegisterTables } from './tables.js';
 
-/** Rows of documents whose family or count is another than the corpus was told, gone ones too. */
-export function changedRows(tables: RegisterTables, families: Int32Array, cited: Int32Array): Int32Array {
+/**
+ * Rows of which a column is another than the corpus was told: held ones by what was told and found, and those that are
+ * gone and of which it was told anything (it is always told of a family).
+ */
+export function changedRows(tables: RegisterTables, told: Ints, found: Int32Array): Int32Array {
   const { documents } = tables;
   const rows = new Int32Array(documents.id.length);
   let count = 0;
   for (let row = 0; row < documents.id.length; row++) {
-    const differs =
-      documents.family.at(row) !== families[row] || (isHeld(tables, row) && documents.cited.at(row) !== cited[row]);
+    const differs = isHeld(tables, row) ? told.at(row) !== found[row] : documents.family.at(row) !== NONE;
     if (differs) rows[count++] = row;
   }
   return rows.subarray(0, count);
@@ -26,6 +29,10 @@ export function inOrder(tables: RegisterTables, rows: Int32Array): Int32Array {
   return Int32Array.from(ids, (id) => rowOf.get(id) as number);
 }
 
+/** The ids of rows, one after another. */
+export const idsOf = ({ documents, pool }: RegisterTables, rows: Int32Array): PackedTexts =>
+  packTexts(Array.from(rows, (row) => pool.text(documents.id.at(row))));
+
 /** Packs one value for each row, given as a number whose text `textOf` knows; `NONE` takes the document out. */
 export function packRows(
   tables: RegisterTables,
@@ -33,7 +40,6 @@ export function packRows(
   numberOf: (row: number) => number,
   textOf: (value: number) => string,
 ): PackedColumn {
-  const { documents, pool } = tables;
   const places = new Map<number, number>();
   const starts = new Uint32Array(rows.length + 1);
   const ordinals = new Uint32Array(rows.length);
@@ -48,7 +54,7 @@ export function packRows(
     starts[i + 1] = count;
   });
   return {
-    ids: packTexts(Array.from(rows, (row) => pool.text(documents.id.at(row)))),
+    ids: idsOf(tables, rows),
     values: packTexts(Array.from(places.keys(), textOf)),
     starts,
     ordinals: ordinals.slice(0, count),

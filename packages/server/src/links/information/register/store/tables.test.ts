@@ -108,14 +108,22 @@ function tell(tables: RegisterTables, told: Map<string, string>, dueTold: Set<st
   const { pool, documents } = tables;
   const families = simpleFamilies(tables);
   const cited = citedBy(tables, families);
-  for (const row of inOrder(tables, changedRows(tables, families, cited))) {
-    const id = pool.text(documents.id.at(row));
-    if (isHeld(tables, row)) told.set(id, `${pool.text(families[row] as number)} ${cited[row]}`);
-    else {
-      told.delete(id);
-      dueTold.delete(id);
+  const lay = (changed: Int32Array, textOf: (row: number, family: string, count: string) => string): void => {
+    for (const row of inOrder(tables, changed)) {
+      const id = pool.text(documents.id.at(row));
+      const [family = '', count = ''] = told.get(id)?.split(' ') ?? [];
+      if (isHeld(tables, row)) told.set(id, textOf(row, family, count));
+      else {
+        told.delete(id);
+        dueTold.delete(id);
+      }
     }
-  }
+  };
+  lay(
+    changedRows(tables, documents.family, families),
+    (row, _, count) => `${pool.text(families[row] as number)} ${count}`,
+  );
+  lay(changedRows(tables, documents.cited, cited), (row, family) => `${family} ${cited[row]}`);
   noteTold(tables, families, cited);
 }
 

@@ -39,27 +39,19 @@ export class TextPool {
 
   /** The number of a text, which is taken in when it is new. */
   intern(text: string): number {
-    const length = this.#write(text);
-    const hash = hashOf(this.#writing, length);
-    const slot = this.#slot(hash, length);
-    const known = this.#slots[slot] as number;
-    return known === EMPTY ? this.#add(slot, length) : known;
+    return this.internBytes(this.#writing, 0, this.#write(text));
   }
 
   /** The number of the text that stands at a place of some bytes, which is taken in when it is new. */
   internBytes(bytes: Uint8Array, from: number, to: number): number {
-    const length = to - from;
-    if (length > this.#writing.length) this.#writing = Buffer.alloc(length * 2);
-    for (let i = 0; i < length; i++) this.#writing[i] = bytes[from + i] as number;
-    const slot = this.#slot(hashOf(this.#writing, length), length);
+    const slot = this.#slot(bytes, from, to - from);
     const known = this.#slots[slot] as number;
-    return known === EMPTY ? this.#add(slot, length) : known;
+    return known === EMPTY ? this.#add(slot, bytes, from, to) : known;
   }
 
   /** The number of a text; undefined when it is not here. */
   find(text: string): number | undefined {
-    const length = this.#write(text);
-    const known = this.#slots[this.#slot(hashOf(this.#writing, length), length)] as number;
+    const known = this.#slots[this.#slot(this.#writing, 0, this.#write(text))] as number;
     return known === EMPTY ? undefined : known;
   }
 
@@ -87,29 +79,30 @@ export class TextPool {
   }
 
   /** Where a text stands in the table, or the free place where it belongs. */
-  #slot(hash: number, length: number): number {
+  #slot(bytes: Uint8Array, from: number, length: number): number {
     const mask = this.#slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hashOf(bytes, length, from) & mask; ; slot = (slot + 1) & mask) {
       const number = this.#slots[slot] as number;
-      if (number === EMPTY || this.#equals(number, length)) return slot;
+      if (number === EMPTY || this.#equals(number, bytes, from, length)) return slot;
     }
   }
 
-  #equals(number: number, length: number): boolean {
-    const from = this.#starts[number] as number;
-    if ((this.#starts[number + 1] as number) - from !== length) return false;
-    for (let i = 0; i < length; i++) if (this.#bytes[from + i] !== this.#writing[i]) return false;
+  #equals(number: number, bytes: Uint8Array, from: number, length: number): boolean {
+    const own = this.#starts[number] as number;
+    if ((this.#starts[number + 1] as number) - own !== length) return false;
+    for (let i = 0; i < length; i++) if (this.#bytes[own + i] !== bytes[from + i]) return false;
     return true;
   }
 
-  #add(slot: number, length: number): number {
+  #add(slot: number, bytes: Uint8Array, begin: number, end: number): number {
     const from = this.#starts[this.#size] as number;
+    const length = end - begin;
     if (from + length > this.#bytes.length) {
       const grown = Buffer.alloc(Math.ceil((from + length) * 1.5));
       this.#bytes.copy(grown, 0, 0, from);
       this.#bytes = grown;
     }
-    this.#writing.copy(this.#bytes, from, 0, length);
+    this.#bytes.set(bytes.subarray(begin, end), from);
     if (this.#size + 2 > this.#starts.length) {
       const grown = new Int32Array(Math.ceil(this.#starts.length * 1.5) + 2);
       grown.set(this.#starts);
