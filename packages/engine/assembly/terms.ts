@@ -133,19 +133,24 @@ function append(terms: Terms, at: usize, length: u32): u32 {
   const number = terms.count++;
   store<u32>(terms.starts + (terms.count << 2), end);
   if (terms.count === terms.capacity) grow(terms);
+  if (terms.count << 1 > terms.mask) growSlots(terms);
   return number;
 }
 
+/** Grows what is known of terms by half. */
 function grow(terms: Terms): void {
   const before = terms.capacity;
-  terms.capacity = before << 1;
+  terms.capacity = before + (before >> 1);
   terms.starts = heap.realloc(terms.starts, (terms.capacity + 1) << 2);
   terms.info = heap.realloc(terms.info, terms.capacity << INFO_SHIFT);
-  memory.fill(terms.info + (before << INFO_SHIFT), 0, before << INFO_SHIFT);
+  memory.fill(terms.info + (before << INFO_SHIFT), 0, (terms.capacity - before) << INFO_SHIFT);
+}
+
+/** Doubles the table by which terms are found. */
+function growSlots(terms: Terms): void {
   heap.free(terms.slots);
-  const slots = 2 * terms.capacity;
-  terms.mask = slots - 1;
-  terms.slots = zeroed(slots * SLOT_BYTES);
+  terms.mask = 2 * terms.mask + 1;
+  terms.slots = zeroed((<usize>terms.mask + 1) * SLOT_BYTES);
   for (let number: u32 = 0; number < terms.count; number++) settle(terms, number);
 }
 

@@ -111,11 +111,9 @@ export const levelKey = (field: string, level: string): string => `${field}>${le
 /** The fields whose keys are of class symbols at and under each level. */
 export type SchemeField = 'ipc' | 'cpc';
 
-/** The keys of a symbol in a field: its own, and one for each level that it is under. */
-export const symbolKeys = (field: SchemeField, symbol: string): string[] => [
-  valueKey(field, symbolKey(symbol)),
-  ...Object.values(levelsOf(symbol)).map((level) => levelKey(field, symbolKey(level))),
-];
+/** The keys of the levels that a symbol is under. */
+export const levelKeys = (field: SchemeField, symbol: string): string[] =>
+  Object.values(levelsOf(symbol)).map((level) => levelKey(field, symbolKey(level)));
 
 /** Calls `take` with the forms under which the numbers of a document are found, field by field. */
 export function eachNumberField(doc: PatentDocument, take: (field: string, forms: readonly string[]) => void): void {

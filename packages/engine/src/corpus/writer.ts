@@ -37,8 +37,8 @@ interface Held {
 const DISK_FACTOR = 2;
 const JSON_AROUND = 4;
 const DISK_RESERVE = 8 * 1024 * 1024;
-/** A part of a segment's room that is not made a segment of when half of the first is full: the second half takes less. */
-const SLACK = 0.05;
+/** By how much of a segment's room more is foreseen than comes, at most. */
+const SLACK = 0.1;
 /** The most that is built at once, however much memory there is: numbers in a segment's lists have 32 bits. */
 const MOST_BUILT = 2 ** 31;
 
@@ -193,12 +193,26 @@ export interface Prepared<T> {
 }
 
 /**
- * How many of so many groups a segment takes, when the first of them take this part of its room and the last segment is to
- * be no smaller than the others.
+ * Tells when a segment has had enough of `groups` groups that are left: at the bound, or at its share of them, so that the
+ * last segment of a batch is no crumb. How much they will take is told by the second quarter of the room: later groups
+ * bring fewer new words than the first.
  */
-function shareOf(groups: number, taken: number, full: number): number {
-  if (groups === Number.POSITIVE_INFINITY) return groups;
-  return Math.ceil(groups / Math.max(1, Math.ceil((groups / taken) * full - SLACK)));
+function fullAt(groups: number, most: number): (taken: number, bytes: number) => boolean {
+  let share = groups;
+  let quarter: { readonly taken: number; readonly bytes: number } | undefined;
+  let settled = groups === Number.POSITIVE_INFINITY;
+  return (taken, bytes) => {
+    if (!settled && 4 * bytes > most) {
+      quarter ??= { taken, bytes };
+      if (2 * bytes > most) {
+        settled = true;
+        const each = (bytes - quarter.bytes) / Math.max(1, taken - quarter.taken);
+        const all = bytes + each * (groups - taken);
+        share = Math.ceil(groups / Math.max(1, Math.ceil(all / most - SLACK)));
+      }
+    }
+    return taken >= share || bytes >= most;
+  };
 }
 
 /** Writes the files of a commit and remembers them, so that a failure can remove them again. */
@@ -263,14 +277,14 @@ export class CommitBuilder {
       const name = segmentName(first + entries.length);
       this.#files.push(name);
       const builder = new SegmentBuilder(this.fs, join(this.dir, name));
-      let [taken, share] = [0, leftCount];
+      const isFull = fullAt(leftCount, most);
+      let taken = 0;
       try {
         do {
           builder.addGroup(next.value);
           next = left.next();
           taken++;
-          if (share === leftCount && 2 * builder.bytes > most) share = shareOf(leftCount, taken, builder.bytes / most);
-        } while (!next.done && taken < share && builder.bytes < most);
+        } while (!next.done && !isFull(taken, builder.bytes));
         const { docs, records, ...built } = builder.finish();
         entries.push({ name, ...built, docs, liveDocs: docs, liveRecords: records, deletions: null });
       } catch (error) {

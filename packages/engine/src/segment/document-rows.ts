@@ -6,6 +6,7 @@ import {
   documentKey,
   eachNumberField,
   inventorNames,
+  levelKeys,
   levelsOf,
   missingKey,
   names,
@@ -13,7 +14,6 @@ import {
   schemeField,
   storable,
   symbolKey,
-  symbolKeys,
   VALUE_FACETS,
   type ValueFacet,
   valueKey,
@@ -27,12 +27,14 @@ const LEVELS = ['section', 'class', 'subclass', 'group'] as const satisfies read
 /** Fields under which a level that no symbol reaches is listed. */
 const LEVEL_FIELDS = ['section', 'class-level', 'subclass', 'group'] as const;
 const YEAR = 10_000;
+/** An IPC or CPC symbol in its normal writing without the blank: its key is itself, its levels are those of its main group. */
+const PLAIN = /^[A-HY]\d{2}[A-Z][1-9]\d{0,3}\/\d{2,6}$/;
 
-/** What a class symbol adds to a document, as numbers: terms of the keys, and values of the columns of levels. */
-interface SymbolNumbers {
+/** What the levels of a class symbol add to a document, as numbers: terms of the keys, and values of the columns. */
+interface LevelNumbers {
   readonly keys: readonly number[];
   /** By level; -1 where the symbol does not reach it. */
-  readonly levels: readonly number[];
+  readonly values: readonly number[];
 }
 
 /**
@@ -47,7 +49,8 @@ export class DocumentRows {
   >;
   readonly #levels = LEVELS.map((name) => this.#columns[name]);
   readonly #missing = remembered((field) => this.#term(missingKey(field)));
-  readonly #symbols: Record<SchemeField, (symbol: string) => SymbolNumbers> = {
+  /** Levels by symbol, a plain one's by its main group. */
+  readonly #levelsOf: Record<SchemeField, (symbol: string) => LevelNumbers> = {
     ipc: remembered((symbol) => this.#numbersOf('ipc', symbol)),
     cpc: remembered((symbol) => this.#numbersOf('cpc', symbol)),
   };
@@ -69,15 +72,23 @@ export class DocumentRows {
     return this.keys.terms.add(key);
   }
 
-  #numbersOf(field: SchemeField, symbol: string): SymbolNumbers {
+  #numbersOf(field: SchemeField, symbol: string): LevelNumbers {
     const levels = levelsOf(symbol);
     return {
-      keys: symbolKeys(field, symbol).map((key) => this.#term(key)),
-      levels: LEVELS.map((name, i) => {
+      keys: levelKeys(field, symbol).map((key) => this.#term(key)),
+      values: LEVELS.map((name, i) => {
         const { [name]: level } = levels;
         return level === undefined ? -1 : this.#levels[i].idOf(level);
       }),
     };
+  }
+
+  #addSymbol(field: SchemeField, symbol: string): void {
+    const plain = PLAIN.test(symbol);
+    this.keys.add(this.#term(valueKey(field, plain ? symbol : symbolKey(symbol))), 0);
+    const { keys, values } = this.#levelsOf[field](plain ? `${symbol.slice(0, symbol.indexOf('/'))}/00` : symbol);
+    for (const key of keys) this.keys.add(key, 0);
+    for (let i = 0; i < LEVELS.length; i++) if (values[i] >= 0) this.#levels[i].add(values[i]);
   }
 
   #addMissing(field: string): void {
@@ -117,9 +128,7 @@ export class DocumentRows {
       }
       if (field === 'ipc') ipc = true;
       else cpc = true;
-      const numbers = this.#symbols[field](symbol);
-      for (const key of numbers.keys) this.keys.add(key, 0);
-      for (let i = 0; i < LEVELS.length; i++) if (numbers.levels[i] >= 0) this.#levels[i].add(numbers.levels[i]);
+      this.#addSymbol(field, symbol);
     }
     if (classifications.length === 0) this.#addMissing('class');
     if (!ipc) this.#addMissing('ipc');

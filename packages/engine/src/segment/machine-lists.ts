@@ -11,7 +11,7 @@ const UNIT_BYTES = 3;
 /** Bytes a byte of the tape takes at most: it is written once more, and an entry has no more bytes there. */
 const TAPE_COST = 2;
 /** Bytes a term costs beside its own: slots, what is known of it, cursors, its order; much of it just grown. */
-const TERM_COST = 208;
+const TERM_COST = 180;
 /** Bytes given to a section at once. */
 const PIECE_BYTES = 1 << 18;
 /** Numbers that the machine keeps of a term, and which of them tell what its lists take. */
