@@ -56,7 +56,7 @@ export function termStarts(lists: Lists): usize {
   return lists.terms.starts;
 }
 export function termInfo(lists: Lists): usize {
-  return lists.terms.info;
+  return lists.info;
 }
 export function tapeBytes(lists: Lists): f64 {
   return lists.tapeBytes;

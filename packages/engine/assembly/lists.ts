@@ -1,4 +1,4 @@
-import { BEFORE, createTerms, DF, DOC_BYTES, FREQUENCY_BYTES, INFO_SHIFT, LAST, PLACE_BYTES, Terms } from './terms';
+import { createTerms, Terms, zeroed } from './terms';
 
 /** The longest a varint of 32 bits gets. */
 const VARINT_BYTES: u32 = 5;
@@ -17,6 +17,14 @@ const ENTRY_MOST: u32 = HEAD_BYTES + 4 + 1 + VARINT_BYTES * FIELDS;
 const SKIP_MASK: u32 = 127;
 const LEAST_CHUNK: u32 = 1 << 10;
 const MOST_CHUNK: u32 = 1 << 20;
+
+/** What the lists of a term will take. */
+const INFO_SHIFT: u32 = 5;
+const DF: usize = 4;
+const FREQUENCY_BYTES: usize = 8;
+const PLACE_BYTES: usize = 12;
+const DOC_BYTES: usize = 16;
+const BEFORE: usize = 20;
 
 /** Where the lists of a term are written next. */
 const CURSOR_SHIFT: u32 = 5;
@@ -51,6 +59,8 @@ export class Lists {
   tapeAt: usize;
   tapeEnd: usize;
   tapeBytes: f64;
+  /** By term, once it is measured. */
+  info: usize;
   /** What is written of it, and of its places, at last. */
   postings: usize;
   postingBytes: u32;
@@ -86,8 +96,8 @@ function growFound(lists: Lists): void {
  */
 @inline
 export function addPlace(lists: Lists, term: u32, place: u32): void {
-  const info = lists.terms.info + (<usize>term << INFO_SHIFT);
-  const last = load<u32>(info, LAST);
+  const lastAt = lists.terms.last + (<usize>term << 2);
+  const last = load<u32>(lastAt);
   const token = lists.tokenCount + 1;
   if (token === lists.tokenRoom) growTokens(lists);
   const at = lists.tokens + (<usize>token << 3);
@@ -95,7 +105,7 @@ export function addPlace(lists: Lists, term: u32, place: u32): void {
   store<u32>(at, 0, 4);
   store<u32>(lists.tokens + (<usize>last << 3), token, 4);
   lists.tokenCount = token;
-  store<u32>(info, token, LAST);
+  store<u32>(lastAt, token);
   const count = lists.foundCount;
   if (count === lists.foundRoom) growFound(lists);
   const found = lists.found + (<usize>count << 3);
@@ -105,10 +115,10 @@ export function addPlace(lists: Lists, term: u32, place: u32): void {
 }
 
 export function addTerm(lists: Lists, term: u32): void {
-  const info = lists.terms.info + (<usize>term << INFO_SHIFT);
+  const lastAt = lists.terms.last + (<usize>term << 2);
   const now = lists.docCount + 1;
-  if (load<u32>(info, LAST) === now) return;
-  store<u32>(info, now, LAST);
+  if (load<u32>(lastAt) === now) return;
+  store<u32>(lastAt, now);
   if (lists.foundCount === lists.foundRoom) growFound(lists);
   store<u32>(lists.found + (<usize>lists.foundCount << 3), term);
   lists.foundCount++;
@@ -158,12 +168,10 @@ export function endDocument(lists: Lists): void {
   const end = lists.found + (<usize>lists.foundCount << 3);
   for (let found = lists.found; found < end; found += 8) {
     const term = load<u32>(found);
-    const info = lists.terms.info + (<usize>term << INFO_SHIFT);
-    store<u32>(info, load<u32>(info, DF) + 1, DF);
     store<u32>(at, term);
     if (lists.withPlaces) {
-      store<u32>(info, 0, LAST);
-      at = putEntry(lists, at, load<u32>(found, 4), info);
+      store<u32>(lists.terms.last + (<usize>term << 2), 0);
+      at = putEntry(lists, at, load<u32>(found, 4));
     } else at += 4;
   }
   lists.tapeAt = at;
@@ -172,7 +180,7 @@ export function endDocument(lists: Lists): void {
 }
 
 @inline
-function putEntry(lists: Lists, head: usize, first: u32, info: usize): usize {
+function putEntry(lists: Lists, head: usize, first: u32): usize {
   const token = lists.tokens + (<usize>first << 3);
   const body = head + HEAD_BYTES;
   let placesAt: usize;
@@ -191,8 +199,6 @@ function putEntry(lists: Lists, head: usize, first: u32, info: usize): usize {
   const frequencies = <u32>(placesAt - body);
   store<u8>(head, frequencies, 4);
   store<u8>(head, min<u32>(places, LONG), 5);
-  store<u32>(info, load<u32>(info, PLACE_BYTES) + places, PLACE_BYTES);
-  store<u32>(info, load<u32>(info, FREQUENCY_BYTES) + frequencies, FREQUENCY_BYTES);
   if (places < LONG) return end;
   memory.copy(body + 4, body, frequencies + places);
   store<u32>(body, places);
@@ -257,9 +263,10 @@ function bodyOf(entry: usize): usize {
   return entry + HEAD_BYTES + (load<u8>(entry, 5) === LONG ? 4 : 0);
 }
 
-/** How many bytes the documents of each term take when they stand in `order`. */
+/** How many bytes the lists of each term take when documents stand in `order`. */
 export function measure(lists: Lists, order: usize): void {
-  const info = lists.terms.info;
+  const info = zeroed(<usize>lists.terms.count << INFO_SHIFT);
+  lists.info = info;
   for (let doc: u32 = 0; doc < lists.docCount; doc++) {
     const taken = lists.docs + (<usize>load<u32>(order + (<usize>doc << 2)) << 3);
     let at = load<usize>(taken);
@@ -268,7 +275,14 @@ export function measure(lists: Lists, order: usize): void {
       const delta = doc - load<u32>(term, BEFORE);
       store<u32>(term, doc + 1, BEFORE);
       store<u32>(term, load<u32>(term, DOC_BYTES) + varintLength(delta), DOC_BYTES);
-      at = lists.withPlaces ? bodyOf(at) + placesOf(at) + load<u8>(at, 4) : at + 4;
+      store<u32>(term, load<u32>(term, DF) + 1, DF);
+      if (lists.withPlaces) {
+        const places = placesOf(at);
+        const frequencies = <u32>load<u8>(at, 4);
+        store<u32>(term, load<u32>(term, PLACE_BYTES) + places, PLACE_BYTES);
+        store<u32>(term, load<u32>(term, FREQUENCY_BYTES) + frequencies, FREQUENCY_BYTES);
+        at = bodyOf(at) + places + frequencies;
+      } else at += 4;
     }
   }
 }
@@ -286,7 +300,7 @@ function cursors(lists: Lists, ids: usize): usize {
   let places: u32 = 0;
   for (let i: u32 = 0; i < terms.count; i++) {
     const term = load<u32>(ids + (<usize>i << 2));
-    const info = terms.info + (<usize>term << INFO_SHIFT);
+    const info = lists.info + (<usize>term << INFO_SHIFT);
     const at = cursors + (<usize>term << CURSOR_SHIFT);
     store<u32>(at, 0, SEEN);
     store<u32>(at, 0, COUNT);

@@ -1,19 +1,8 @@
-/** What a term costs in the table beside its bytes: see `INFO_BYTES`, its start, and its slots (at most four). */
 const SLOT_BYTES: u32 = 16;
 const LEAST_TERMS: u32 = 1 << 6;
 const LEAST_BYTES: u32 = 1 << 10;
 /** Bytes that may be read behind the end of a term, because eight are looked at together. */
 export const BEHIND: u32 = 8;
-
-/** What is known of a term while documents come: `LAST`, and what its lists will take. */
-export const INFO_SHIFT: u32 = 5;
-/** The last token of the document under way; without places, the last document plus one. */
-export const LAST: usize = 0;
-export const DF: usize = 4;
-export const FREQUENCY_BYTES: usize = 8;
-export const PLACE_BYTES: usize = 12;
-export const DOC_BYTES: usize = 16;
-export const BEFORE: usize = 20;
 
 /** Of the terms met lately 4096 are kept together, where the caches of the processor have them. */
 const LATELY_SHIFT: u32 = 20;
@@ -34,7 +23,8 @@ export class Terms {
   room: u32;
   end: u32;
   starts: usize;
-  info: usize;
+  /** By term: the last token of it in the document under way; without places, the last document plus one. */
+  last: usize;
 }
 
 export function createTerms(): Terms {
@@ -48,11 +38,12 @@ export function createTerms(): Terms {
   terms.room = LEAST_BYTES;
   terms.end = 0;
   terms.starts = zeroed((LEAST_TERMS + 1) << 2);
-  terms.info = zeroed(LEAST_TERMS << INFO_SHIFT);
+  terms.last = zeroed(LEAST_TERMS << 2);
   return terms;
 }
 
-function zeroed(size: usize): usize {
+/** Room filled with zeros. */
+export function zeroed(size: usize): usize {
   const at = heap.alloc(size);
   memory.fill(at, 0, size);
   return at;
@@ -142,8 +133,8 @@ function grow(terms: Terms): void {
   const before = terms.capacity;
   terms.capacity = before + (before >> 1);
   terms.starts = heap.realloc(terms.starts, (terms.capacity + 1) << 2);
-  terms.info = heap.realloc(terms.info, terms.capacity << INFO_SHIFT);
-  memory.fill(terms.info + (before << INFO_SHIFT), 0, (terms.capacity - before) << INFO_SHIFT);
+  terms.last = heap.realloc(terms.last, terms.capacity << 2);
+  memory.fill(terms.last + (before << 2), 0, (terms.capacity - before) << 2);
 }
 
 /** Doubles the table by which terms are found. */

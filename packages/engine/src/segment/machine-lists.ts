@@ -10,8 +10,8 @@ import { sortTerms } from './term-bytes.js';
 const UNIT_BYTES = 3;
 /** Bytes a byte of the tape takes at most: it is written once more, and an entry has no more bytes there. */
 const TAPE_COST = 2;
-/** Bytes a term costs beside its own: slots, what is known of it, cursors, its order; much of it just grown. */
-const TERM_COST = 180;
+/** Bytes a term costs beside its own: slots just doubled, what its lists take, cursors, its order. */
+const TERM_COST = 168;
 /** Bytes given to a section at once. */
 const PIECE_BYTES = 1 << 18;
 /** Numbers that the machine keeps of a term, and which of them tell what its lists take. */
@@ -158,6 +158,7 @@ class MachineLists implements TermLists {
     memory.write(out, machine.places(lists), machine.placeBytes(lists) >>> 0);
     for (const at of [orderAt, idsAt, machine.postings(lists), machine.places(lists)]) machine.free(at);
     this.#writeTerms(out, name, ids);
+    machine.free(machine.termInfo(lists));
   }
 
   /** The numbers of all terms in the order of the terms. */
