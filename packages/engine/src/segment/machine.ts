@@ -1,26 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { errorCode } from '../storage/file-system.js';
 
-declare global {
-  /** What is used of WebAssembly, whose types come with those of browsers only. */
-  namespace WebAssembly {
-    class Memory {
-      readonly buffer: ArrayBuffer;
-    }
-    class Module {
-      constructor(bytes: Uint8Array);
-    }
-    class Instance {
-      readonly exports: object;
-      constructor(module: Module);
-    }
-    class CompileError extends Error {}
-  }
-}
-
 /** What the module made of `assembly/` gives; numbers that stand for addresses are signed, as WebAssembly hands them. */
 export interface Machine {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: { readonly buffer: ArrayBuffer };
   createLists(withPlaces: number): number;
   reserveText(bytes: number): void;
   textAt(): number;
@@ -55,21 +38,35 @@ export interface Machine {
 /** Stands at the same distance from the sources as from what is compiled of them. */
 const FILE = new URL('../../dist/inverter.wasm', import.meta.url);
 
-let compiled: WebAssembly.Module | null | undefined;
+/** What is used of WebAssembly, which the types of Node do not describe. */
+interface Compiler {
+  validate(bytes: Uint8Array): boolean;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: Machine };
+}
 
-/** The module, compiled once; null where it was not built or the processor has no vectors of 16 bytes. */
-function compile(): WebAssembly.Module | null {
+let start: (() => Machine | undefined) | undefined;
+
+function readModule(): Uint8Array | undefined {
   try {
-    return new WebAssembly.Module(readFileSync(FILE));
+    return readFileSync(FILE);
   } catch (error) {
-    if (error instanceof WebAssembly.CompileError || errorCode(error) === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
+/** Compiles the module; gives none where it was not built, or the processor or the program's flags forbid it. */
+function starter(): () => Machine | undefined {
+  const { WebAssembly: compiler } = globalThis as { WebAssembly?: Compiler };
+  const bytes = readModule();
+  if (bytes === undefined || !compiler?.validate(bytes)) return () => undefined;
+  const module = new compiler.Module(bytes);
+  return () => new compiler.Instance(module).exports;
+}
+
 /** A machine with a memory of its own, which goes with it; undefined where there is none. */
 export function startMachine(): Machine | undefined {
-  if (compiled === undefined) compiled = compile();
-  if (compiled === null) return undefined;
-  return new WebAssembly.Instance(compiled).exports as unknown as Machine;
+  start ??= starter();
+  return start();
 }

@@ -128,6 +128,14 @@ function cjkEnd(text: string, at: number): number {
 export const isAsciiWord = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 
+/**
+ * What a character of ASCII is in a word, folded; 0 for what stands between words. A text of nothing else is read by
+ * this table alone: its words are what stands between zeros.
+ */
+export const ASCII_FOLDED: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
+  isAsciiWord(code) ? String.fromCharCode(code).toLowerCase().charCodeAt(0) : 0,
+);
+
 function asciiEnd(text: string, start: number): number {
   let end = start;
   while (end < text.length && isAsciiWord(text.charCodeAt(end))) end++;
