@@ -68,10 +68,10 @@ export class Lists {
   placeBytes: u32;
 }
 
-export function createLists(withPlaces: bool): Lists {
+export function createLists(withPlaces: bool, lately: u32): Lists {
   const lists = changetype<Lists>(heap.alloc(offsetof<Lists>()));
   memory.fill(changetype<usize>(lists), 0, offsetof<Lists>());
-  lists.terms = createTerms();
+  lists.terms = createTerms(lately);
   lists.withPlaces = withPlaces;
   lists.tokenRoom = lists.foundRoom = lists.docRoom = 64;
   lists.tokens = heap.alloc(64 << 3);

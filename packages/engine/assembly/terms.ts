@@ -4,9 +4,6 @@ const LEAST_BYTES: u32 = 1 << 10;
 /** Bytes that may be read behind the end of a term, because eight are looked at together. */
 export const BEHIND: u32 = 8;
 
-/** Of the terms met lately 4096 are kept together, where the caches of the processor have them. */
-const LATELY_SHIFT: u32 = 20;
-
 const MIX: u64 = 0x9e3779b97f4a7c15;
 
 /** Terms in the order in which they came, their bytes (UTF-8) one after another, and a table to find them by. */
@@ -17,8 +14,9 @@ export class Terms {
   /** Slots of 16 bytes: the first eight bytes of the term, its hash with its length, and its number plus one. */
   slots: usize;
   mask: u32;
-  /** The terms met lately, in slots by the upper bits of their hashes. */
+  /** The terms met lately, in slots by the upper bits of their hashes: few enough for the caches of the processor. */
   lately: usize;
+  latelyShift: u32;
   bytes: usize;
   room: u32;
   end: u32;
@@ -27,13 +25,15 @@ export class Terms {
   last: usize;
 }
 
-export function createTerms(): Terms {
+/** A table that has so many terms (2 to that power) met lately at hand. */
+export function createTerms(lately: u32): Terms {
   const terms = changetype<Terms>(heap.alloc(offsetof<Terms>()));
   terms.count = 0;
   terms.capacity = LEAST_TERMS;
   terms.mask = 2 * LEAST_TERMS - 1;
   terms.slots = zeroed(2 * LEAST_TERMS * SLOT_BYTES);
-  terms.lately = zeroed(SLOT_BYTES << (32 - LATELY_SHIFT));
+  terms.lately = zeroed(<usize>SLOT_BYTES << lately);
+  terms.latelyShift = 32 - lately;
   terms.bytes = heap.alloc(LEAST_BYTES + BEHIND);
   terms.room = LEAST_BYTES;
   terms.end = 0;
@@ -86,7 +86,7 @@ export function termAt(terms: Terms, at: usize, length: u32): u32 {
   const first = load<u64>(at) & firstBytes(length);
   const hash = hashOf(at, length, first);
   const tag = (hash & ~0xff) | min<u32>(length, 0xff);
-  const lately = terms.lately + (<usize>(hash >>> LATELY_SHIFT) << 4);
+  const lately = terms.lately + (<usize>(hash >>> terms.latelyShift) << 4);
   if (load<u64>(lately) === first && load<u32>(lately, 8) === tag) {
     const number = load<u32>(lately, 12);
     if (isTerm(terms, number, at, length)) return number - 1;

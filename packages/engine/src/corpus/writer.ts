@@ -253,7 +253,7 @@ export class CommitBuilder {
     const { sequence, generation } = next;
     checkDisk(this.fs, this.dir, sizeOfBatch(groups));
     const kept = this.#deleteGroups(snapshot, replaced, generation);
-    const added = this.writeSegments(newestFirst(groups), next.segment);
+    const added = this.writeSegments(newestFirst(groups), next.segment, groups.length);
     const manifest: Manifest = {
       ...before,
       generation,
@@ -277,14 +277,14 @@ export class CommitBuilder {
   }
 
   /**
-   * Writes the groups as segments, a new one whenever building the last would leave the memory bound. Of a known number of
-   * groups each segment gets its share, so that no crumb is left.
+   * Writes the groups as segments, a new one whenever building the last would leave the memory bound. Where it is known how
+   * many groups there are, each segment gets its share, so that no crumb is left.
    */
-  writeSegments(groups: Iterable<BuildGroup>, first: number): SegmentEntry[] {
+  writeSegments(groups: Iterable<BuildGroup>, first: number, count = Number.POSITIVE_INFINITY): SegmentEntry[] {
     const left = groups[Symbol.iterator]();
     const entries: SegmentEntry[] = [];
     const most = Math.min(this.memoryBytes, MOST_BUILT);
-    let leftCount = Array.isArray(groups) ? groups.length : Number.POSITIVE_INFINITY;
+    let leftCount = count;
     for (let next = left.next(); !next.done; ) {
       const name = segmentName(first + entries.length);
       this.#files.push(name);

@@ -12,6 +12,9 @@ const UNIT_BYTES = 3;
 const TAPE_COST = 2;
 /** Bytes a term costs beside its own: slots just doubled, what its lists take, cursors, its order. */
 const TERM_COST = 168;
+/** Words, and terms of other kinds, that a table has at hand beside all others: 2 to this power, 16 bytes each. */
+const WORDS_AT_HAND = 14;
+const TERMS_AT_HAND = 10;
 /** Bytes given to a section at once. */
 const PIECE_BYTES = 1 << 18;
 /** Numbers that the machine keeps of a term, and which of them tell what its lists take. */
@@ -201,8 +204,8 @@ class MachineTexts implements TextLists {
   readonly marks: MachineLists;
 
   constructor(readonly memory: Memory) {
-    this.words = makeLists(memory, true);
-    this.marks = makeLists(memory, true);
+    this.words = makeLists(memory, true, WORDS_AT_HAND);
+    this.marks = makeLists(memory, true, TERMS_AT_HAND);
     const { terms } = this.words;
     memory.machine.setBorderTerms(terms.add(SENTENCE_TERM), terms.add(PARAGRAPH_TERM));
   }
@@ -239,8 +242,8 @@ class MachineTexts implements TextLists {
 const bitsOf = ({ machine, view }: Memory): Uint16Array =>
   new Uint16Array(view.buffer, machine.bitsAt() >>> 0, knownBits.length);
 
-const makeLists = (memory: Memory, withPlaces: boolean): MachineLists =>
-  new MachineLists(memory, memory.machine.createLists(Number(withPlaces)), withPlaces);
+const makeLists = (memory: Memory, withPlaces: boolean, lately: number): MachineLists =>
+  new MachineLists(memory, memory.machine.createLists(Number(withPlaces), lately), withPlaces);
 
 /** Collects lists in a machine of its own; undefined where there is none. */
 export function machineLists(): ListMaker | undefined {
@@ -250,5 +253,5 @@ export function machineLists(): ListMaker | undefined {
   if (knownBits[0] === 0) for (let code = 0; code < 128; code++) knownBits[code] = characterBits(code);
   bitsOf(memory).set(knownBits);
   for (const word of SHORTENED) machine.addShortened(memory.putText(word));
-  return { texts: () => new MachineTexts(memory), keys: () => makeLists(memory, false) };
+  return { texts: () => new MachineTexts(memory), keys: () => makeLists(memory, false, TERMS_AT_HAND) };
 }

@@ -4,7 +4,7 @@ import { errorCode } from '../storage/file-system.js';
 /** What the module made of `assembly/` gives; numbers that stand for addresses are signed, as WebAssembly hands them. */
 export interface Machine {
   readonly memory: { readonly buffer: ArrayBuffer };
-  createLists(withPlaces: number): number;
+  createLists(withPlaces: number, lately: number): number;
   reserveText(bytes: number): void;
   textAt(): number;
   bitsAt(): number;
