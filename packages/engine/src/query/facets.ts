@@ -59,19 +59,31 @@ interface United {
 
 const isOfTime = (name: CountableName): boolean => name === 'year' || name === 'month';
 
-function unite(lists: readonly (readonly string[])[]): United {
-  const values = [...new Set(lists.flat())].sort();
-  const placeOf = new Map(values.map((value, place) => [value, place]));
-  const placesOf = (list: readonly string[]): Uint32Array => {
-    const places = new Uint32Array(list.length + SPARE_COUNTS);
-    list.forEach((value, number) => {
-      places[number] = placeOf.get(value) ?? values.length;
-    });
+function unite(columns: readonly DocValues[]): United {
+  const numbers = new Map<string, number>();
+  // Numbered as they are met at first: a value is looked up once, and sorting finds the order of each segment's in them.
+  const places = columns.map(({ size, valueOf }) => {
+    const own = new Uint32Array(size + SPARE_COUNTS);
+    for (let number = 0; number < size; number++) {
+      const value = valueOf(number);
+      const known = numbers.get(value);
+      if (known === undefined) numbers.set(value, numbers.size);
+      own[number] = known ?? numbers.size - 1;
+    }
+    return own;
+  });
+  const values = [...numbers.keys()].sort();
+  const placeOf = new Uint32Array(values.length);
+  values.forEach((value, place) => {
+    placeOf[numbers.get(value) ?? 0] = place;
+  });
+  columns.forEach(({ size }, index) => {
+    const own = places[index];
+    for (let number = 0; number < size; number++) own[number] = placeOf[own[number]];
     // What counts nothing there counts nothing here.
-    for (let spare = 0; spare < SPARE_COUNTS; spare++) places[list.length + spare] = values.length + spare;
-    return places;
-  };
-  return { values, places: lists.map(placesOf) };
+    for (let spare = 0; spare < SPARE_COUNTS; spare++) own[size + spare] = values.length + spare;
+  });
+  return { values, places };
 }
 
 const bytesOfUnited = ({ values, places }: United): number =>
@@ -79,9 +91,7 @@ const bytesOfUnited = ({ values, places }: United): number =>
 
 /** One numbering of a facet's values for all segments of a commit, made when it is first asked for. */
 function unitedValues(snapshot: Snapshot, name: CountableName, columns: readonly DocValues[]): United {
-  const listOf = (column: DocValues): string[] =>
-    Array.from({ length: column.size }, (_, number) => column.valueOf(number));
-  return snapshot.kept.get(`united.${name}`, () => unite(columns.map(listOf)), bytesOfUnited);
+  return snapshot.kept.get(`united.${name}`, () => unite(columns), bytesOfUnited);
 }
 
 /** Years and months have one numbering everywhere, of which only the stretch that documents have is counted. */
