@@ -15,6 +15,7 @@ import type { Segment } from '../segment/segment.js';
 import { type Bits, forEachBit } from '../storage/bits.js';
 import { groupValues } from './groups.js';
 import { SPARE_COUNTS, type ValueRows } from './layers.js';
+import { unitedValues } from './united.js';
 import { type DocValues, docValues, type Run, tallyRuns } from './values.js';
 
 /** Values of a facet returned when the request does not say. */
@@ -51,48 +52,7 @@ interface Tally {
   readonly unknown: number;
 }
 
-/** The different values of all segments in order, and for each segment the places of its own among them. */
-interface United {
-  readonly values: readonly string[];
-  readonly places: readonly Uint32Array[];
-}
-
 const isOfTime = (name: CountableName): boolean => name === 'year' || name === 'month';
-
-function unite(columns: readonly DocValues[]): United {
-  const numbers = new Map<string, number>();
-  // Numbered as they are met at first: a value is looked up once, and sorting finds the order of each segment's in them.
-  const places = columns.map(({ size, valueOf }) => {
-    const own = new Uint32Array(size + SPARE_COUNTS);
-    for (let number = 0; number < size; number++) {
-      const value = valueOf(number);
-      const known = numbers.get(value);
-      if (known === undefined) numbers.set(value, numbers.size);
-      own[number] = known ?? numbers.size - 1;
-    }
-    return own;
-  });
-  const values = [...numbers.keys()].sort();
-  const placeOf = new Uint32Array(values.length);
-  values.forEach((value, place) => {
-    placeOf[numbers.get(value) ?? 0] = place;
-  });
-  columns.forEach(({ size }, index) => {
-    const own = places[index];
-    for (let number = 0; number < size; number++) own[number] = placeOf[own[number]];
-    // What counts nothing there counts nothing here.
-    for (let spare = 0; spare < SPARE_COUNTS; spare++) own[size + spare] = values.length + spare;
-  });
-  return { values, places };
-}
-
-const bytesOfUnited = ({ values, places }: United): number =>
-  values.reduce((sum, value) => sum + 40 + value.length * 2, 0) + places.reduce((sum, own) => sum + own.byteLength, 0);
-
-/** One numbering of a facet's values for all segments of a commit, made when it is first asked for. */
-function unitedValues(snapshot: Snapshot, name: CountableName, columns: readonly DocValues[]): United {
-  return snapshot.kept.get(`united.${name}`, () => unite(columns), bytesOfUnited);
-}
 
 /** Years and months have one numbering everywhere, of which only the stretch that documents have is counted. */
 function tallyTimes({ bits, hitsAt }: Counted, columns: readonly DocValues[], named: DocValues): Tally {
