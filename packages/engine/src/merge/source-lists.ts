@@ -191,7 +191,7 @@ export class SourceLists {
     const positions = this.#positions;
     if (positions === undefined) return;
     for (let left = places; left > 0; ) {
-      const count = left < MOST_PLACES ? left : MOST_PLACES;
+      const count = Math.min(left, MOST_PLACES);
       left -= count;
       const most = count * VARINT_BYTES;
       if (positions.at + most > positions.end) positions.reserve(most);
