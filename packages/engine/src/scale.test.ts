@@ -61,13 +61,15 @@ const QUERIES: QueryNode[] = [
 ];
 
 describe('a corpus of several segments under a small memory bound', () => {
+  /** Segments are to stay as they were built. */
+  const merging = { fanOut: 1000, mostDocs: 1 << 20 };
   const disk = new MemoryDisk();
   const naive = new NaiveCorpus();
   let small: SearchBackend;
   let large: SearchBackend;
 
   beforeAll(async () => {
-    small = await openCorpusInline({ dir: '/small', write: true, fs: disk, memoryBytes: 4_000_000 });
+    small = await openCorpusInline({ dir: '/small', write: true, fs: disk, memoryBytes: 4_000_000, merging });
     large = await openCorpusInline({ dir: '/large', write: true, fs: new MemoryDisk() });
     for (const batch of makeBatches()) {
       await small.apply(batch);
