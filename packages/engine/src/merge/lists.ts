@@ -16,9 +16,9 @@ const VARINT_BYTES = 5;
 const WRITTEN_BYTES = 1 << 16;
 
 /** By merged document (or group), the source it comes from. */
-function rowsOf(maps: readonly Uint32Array[]): Uint8Array {
+function rowsOf(maps: readonly Uint32Array[]): Uint16Array {
   const count = maps.reduce((sum, map) => sum + map.length, 0);
-  const rows = new Uint8Array(count);
+  const rows = new Uint16Array(count);
   maps.forEach((map, row) => {
     for (const to of map) if (to !== GONE) rows[to] = row;
   });
@@ -39,7 +39,7 @@ class ListMerge {
   #docs = new Uint32Array(1 << 10);
   readonly #set: DocSet;
   /** By merged document, the source it comes from. */
-  readonly #rows: Uint8Array;
+  readonly #rows: Uint16Array;
 
   constructor(
     fs: FileSystem,
