@@ -111,6 +111,38 @@ describe('the choice of segments to merge', () => {
     expect(names?.sort()).toEqual(old.map(({ name }) => name));
   });
 
+  it('leaves few small segments of any sizes', () => {
+    const sizes = [2310, 2426, 3381, 1309, 223, 297, 233, 338, 64, 208, 297, 659, 391, 602];
+    let segments = [entry(100, 150_000, 20_000_101), entry(101, 20_500, 20_000_101)];
+    const wide = { fanOut: 8, mostDocs: 1 << 20 };
+    let written = 0;
+    sizes.forEach((size, i) => {
+      segments.push(entry(i, size, 20_000_101 + i));
+      for (let due = chooseMerge(segments, wide); due; due = chooseMerge(segments, wide)) {
+        const docs = due.reduce((sum, { liveDocs }) => sum + liveDocs, 0);
+        written += docs;
+        segments = [...segments.filter((one) => !due.includes(one)), entry(1000 + written, docs, 20_000_101)];
+      }
+    });
+    expect(segments.length).toBeLessThan(8);
+    expect(written).toBeLessThan(3 * sizes.reduce((sum, size) => sum + size, 0));
+  });
+
+  it('does not write a segment anew for each document more', () => {
+    let segments: SegmentEntry[] = [];
+    let written = 0;
+    for (let i = 0; i < 5000; i++) {
+      segments.push(entry(i, 1, 20_000_101));
+      for (let due = chooseMerge(segments); due; due = chooseMerge(segments)) {
+        const docs = due.reduce((sum, { liveDocs }) => sum + liveDocs, 0);
+        written += docs;
+        segments = [...segments.filter((one) => !due.includes(one)), entry(10_000 + i, docs, 20_000_101)];
+      }
+    }
+    expect(segments.length).toBeLessThan(16);
+    expect(written).toBeLessThan(5000 * 30);
+  });
+
   it('writes a worn segment anew, and leaves full ones alone', () => {
     const full = [0, 1, 2, 3].map((i) => entry(i, 90_000, 20_000_101));
     expect(chooseMerge(full, settings)).toBeUndefined();

@@ -66,7 +66,7 @@ export function recordsOf(batch: readonly PatentDocument[]): BatchRecord[] {
 /** Bytes of JSON that cross between threads at once: making more of them would hold up the caller's event loop. */
 const BLOCK_BYTES = 1 << 19;
 /** Blocks kept for the next batch. */
-const MOST_KEPT = 64;
+const MOST_KEPT = 32;
 /** The longest a UTF-16 unit gets in UTF-8. */
 const UNIT_BYTES = 3;
 

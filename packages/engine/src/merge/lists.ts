@@ -1,153 +1,45 @@
 import { join } from 'node:path';
 import type { SectionWriter } from '../segment/container.js';
-import { DictionaryWriter, TermWalk } from '../segment/dictionary.js';
-import { ALL_ONCE, SKIP_INTERVAL } from '../segment/postings.js';
+import { DictionaryWriter } from '../segment/dictionary.js';
+import { SKIP_INTERVAL } from '../segment/postings.js';
 import { Spool } from '../segment/spool.js';
-import { compareTermBytes } from '../segment/term-bytes.js';
-import { ByteWriter, bytesOf } from '../storage/bytes.js';
+import { bytesOf } from '../storage/bytes.js';
 import type { FileSystem } from '../storage/file-system.js';
+import { DocSet } from './doc-set.js';
+import { FirstTerms } from './first-terms.js';
 import { GONE, type MergeSource } from './order.js';
-import { SectionStream } from './streams.js';
+import { growTape, makeTape, SourceLists } from './source-lists.js';
 
 /** The longest a varint of 32 bits gets. */
 const VARINT_BYTES = 5;
-/** Places copied at once. */
-const MOST_PLACES = 1 << 16;
+/** Lists written to the file at once. */
+const WRITTEN_BYTES = 1 << 16;
 
-/** One source: its dictionary front to back, and of the term it stands at the list, document by document. */
-class SourceWalk {
-  readonly terms: TermWalk;
-  readonly #postings: SectionStream;
-  readonly #positions: SectionStream | undefined;
-  #hasTerm = false;
-  /** The bytes of documents and of frequencies, and how far they are read. */
-  #list = new Uint8Array(0);
-  #docAt = 0;
-  #freqAt = 0;
-  #left = 0;
-  #doc = -1;
-  #places = 0;
-  #freqFrom = 0;
-  /** Where the current document goes; `GONE` after the last. */
-  to = GONE;
-
-  constructor(
-    { sections }: MergeSource,
-    name: string,
-    placed: boolean,
-    readonly map: Uint32Array,
-  ) {
-    this.terms = new TermWalk(sections, name);
-    this.#postings = new SectionStream(sections, `${name}.postings`);
-    this.#positions = placed ? new SectionStream(sections, `${name}.positions`) : undefined;
-    this.nextTerm();
-  }
-
-  get hasTerm(): boolean {
-    return this.#hasTerm;
-  }
-
-  nextTerm(): void {
-    this.#hasTerm = this.terms.next();
-  }
-
-  /** Begins the list of the term, at its first document that is taken over. */
-  begin(): void {
-    const { df, docsLength, freqsLength } = this.terms;
-    this.#postings.reserve(docsLength + freqsLength);
-    this.#list = this.#postings.window;
-    this.#docAt = this.#postings.at;
-    this.#freqAt = this.#docAt + docsLength;
-    this.#postings.at += docsLength + freqsLength;
-    this.#left = df;
-    this.#doc = -1;
-    this.#step();
-  }
-
-  /** Goes to the next document that is taken over; the places of the others are passed by. */
-  #step(): void {
-    const list = this.#list;
-    while (this.#left-- > 0) {
-      let byte = list[this.#docAt++];
-      let delta = byte & 127;
-      for (let shift = 7; byte > 127; shift += 7) {
-        byte = list[this.#docAt++];
-        delta |= (byte & 127) << shift;
-      }
-      this.#doc += delta + 1;
-      if (this.#positions !== undefined) this.#readFrequencies(list);
-      this.to = this.map[this.#doc];
-      if (this.to !== GONE) return;
-      this.#movePlaces(undefined);
-    }
-    this.to = GONE;
-  }
-
-  #readFrequencies(list: Uint8Array): void {
-    let at = this.#freqAt;
-    this.#freqFrom = at;
-    const head = list[at++];
-    let places = 0;
-    for (let bits = head & ~ALL_ONCE; bits !== 0; bits &= bits - 1) {
-      if (head >= ALL_ONCE) places++;
-      else {
-        let byte = list[at++];
-        let count = byte & 127;
-        for (let shift = 7; byte > 127; shift += 7) {
-          byte = list[at++];
-          count |= (byte & 127) << shift;
-        }
-        places += count;
-      }
-    }
-    this.#freqAt = at;
-    this.#places = places;
-  }
-
-  /** Copies the bytes of the current document's places, or passes by them. */
-  #movePlaces(into: Spool | undefined): void {
-    const positions = this.#positions;
-    if (positions === undefined) return;
-    for (let left = this.#places; left > 0; ) {
-      const count = Math.min(left, MOST_PLACES);
-      left -= count;
-      positions.reserve(count * VARINT_BYTES);
-      const { window } = positions;
-      let at = positions.at;
-      if (into === undefined) for (let more = count; more > 0; ) if (window[at++] < 128) more--;
-      if (into !== undefined) at = into.varints(window, at, count);
-      positions.at = at;
-    }
-  }
-
-  /** Copies frequencies and places of the current document, and goes to the next. */
-  copy(freqs: ByteWriter, places: Spool): void {
-    if (this.#positions !== undefined) {
-      freqs.piece(this.#list, this.#freqFrom, this.#freqAt);
-      this.#movePlaces(places);
-    }
-    this.#step();
-  }
-
-  /** Goes to the next term, when all documents of this one were taken. */
-  end(): void {
-    // The skip table stands at the end of each list of places and is made anew.
-    this.#positions?.skip(4 * Math.floor((this.terms.df - 1) / SKIP_INTERVAL));
-    this.nextTerm();
-  }
+/** By merged document (or group), the source it comes from. */
+function rowsOf(maps: readonly Uint32Array[]): Uint16Array {
+  const count = maps.reduce((sum, map) => sum + map.length, 0);
+  const rows = new Uint16Array(count);
+  maps.forEach((map, row) => {
+    for (const to of map) if (to !== GONE) rows[to] = row;
+  });
+  return rows;
 }
-
-const compareTerms = ({ terms: a }: SourceWalk, { terms: b }: SourceWalk): number =>
-  compareTermBytes(a.bytes, 0, a.length, b.bytes, 0, b.length);
 
 /** Merges the lists of one dictionary, term by term, front to back in every source. */
 class ListMerge {
-  readonly #docs = new ByteWriter();
-  readonly #freqs = new ByteWriter();
-  readonly #walks: SourceWalk[];
-  readonly #places: Spool;
+  /** Documents of the terms, and after those of each term its frequencies. */
+  readonly #postings = makeTape();
+  readonly #places = makeTape();
+  readonly #lists: readonly SourceLists[];
+  readonly #terms: FirstTerms<SourceLists>;
+  readonly #spool: Spool;
   readonly #blocks: Spool;
   readonly #dictionary: DictionaryWriter;
+  /** The merged documents of a term. */
+  #docs = new Uint32Array(1 << 10);
+  readonly #set: DocSet;
+  /** By merged document, the source it comes from. */
+  readonly #rows: Uint16Array;
 
   constructor(
     fs: FileSystem,
@@ -158,81 +50,109 @@ class ListMerge {
     maps: readonly Uint32Array[],
     readonly placed: boolean,
   ) {
-    this.#walks = sources.map((source, row) => new SourceWalk(source, name, placed, maps[row]));
-    this.#places = new Spool(fs, join(dir, `merge-${name}-positions.tmp`));
+    this.#lists = sources.map((source, row) => new SourceLists(source, name, placed, maps[row]));
+    this.#terms = new FirstTerms(this.#lists);
+    this.#rows = rowsOf(maps);
+    this.#set = new DocSet(this.#rows.length);
+    this.#spool = new Spool(fs, join(dir, `merge-${name}-positions.tmp`));
     this.#blocks = new Spool(fs, join(dir, `merge-${name}-terms.tmp`));
     this.#dictionary = new DictionaryWriter(this.#blocks);
   }
 
-  /** The sources that stand at the first of all terms; none at the end. */
-  #atFirstTerm(): SourceWalk[] {
-    let first: SourceWalk[] = [];
-    for (const walk of this.#walks) {
-      if (!walk.hasTerm) continue;
-      const order = first.length === 0 ? -1 : compareTerms(walk, first[0]);
-      if (order < 0) first = [walk];
-      else if (order === 0) first.push(walk);
+  /** Reads the documents of a term in their merged order, and makes room for what is written of them; tells how many. */
+  #readDocs(walks: readonly SourceLists[], sources: number): number {
+    let listed = 0;
+    let freqs = 0;
+    for (let i = 0; i < sources; i++) {
+      const walk = walks[i];
+      listed += walk.terms.df;
+      freqs += walk.terms.freqsLength;
+      walk.begin();
+      walk.readDocs(this.#set);
     }
-    return first;
+    if (listed > this.#docs.length) this.#docs = new Uint32Array(2 * listed);
+    growTape(this.#postings, listed * VARINT_BYTES + freqs);
+    return this.#set.takeAll(this.#docs);
   }
 
-  /**
-   * Takes over the lists of one term, with where every 128th document's places begin; returns the documents it has.
-   * Nothing follows the loop: what did would never be met while it is compiled, and end the compiled code each time.
-   */
-  #copyLists(walks: readonly SourceWalk[], skips: number[]): number {
-    const placesFrom = this.#places.length;
-    let df = 0;
-    let last = -1;
-    for (;;) {
-      let first: SourceWalk | undefined;
-      let to = GONE;
-      for (let i = 0; i < walks.length; i++) {
-        const walk = walks[i];
-        if (walk.to < to) {
-          first = walk;
-          to = walk.to;
-        }
-      }
-      if (first === undefined) return df;
-      if (df > 0 && df % SKIP_INTERVAL === 0) skips.push(this.#places.length - placesFrom);
-      this.#docs.varint(to - last - 1);
-      last = to;
-      df++;
-      first.copy(this.#freqs, this.#places);
+  #writeDocs(df: number): void {
+    const docs = this.#docs;
+    const { bytes } = this.#postings;
+    let at = this.#postings.length;
+    let next = 0;
+    for (let i = 0; i < df; i++) {
+      let rest = docs[i] - next;
+      for (; rest > 127; rest >>>= 7) bytes[at++] = (rest & 127) | 128;
+      bytes[at++] = rest;
+      next = docs[i] + 1;
     }
+    this.#postings.length = at;
   }
 
-  #mergeTerm(walks: readonly SourceWalk[]): void {
-    const placesFrom = this.#places.length;
-    this.#docs.clear();
-    this.#freqs.clear();
-    for (const walk of walks) walk.begin();
+  /** Copies frequencies and places of so many documents from where they are; returns the bytes of the places. */
+  #copyPlaced(df: number): number {
+    const [lists, docs, rows, places] = [this.#lists, this.#docs, this.#rows, this.#places];
     const skips: number[] = [];
-    const df = this.#copyLists(walks, skips);
-    if (this.placed && skips.length > 0) this.#places.write(bytesOf(Uint32Array.from(skips)));
-    if (df > 0) {
-      const { bytes, length } = walks[0].terms;
-      const places = this.#places.length - placesFrom;
-      this.#dictionary.add(bytes, 0, length, df, this.#docs.length, this.#freqs.length, places);
-      this.out.write(this.#docs.view());
-      this.out.write(this.#freqs.view());
+    let written = 0;
+    for (let start = 0; start < df; start += SKIP_INTERVAL) {
+      if (start > 0) skips.push(written);
+      const end = Math.min(df, start + SKIP_INTERVAL);
+      for (let i = start; i < end; i++) lists[rows[docs[i]]].copyNext(this.#postings, places);
+      written += this.#flushPlaces();
     }
-    for (const walk of walks) walk.end();
+    if (skips.length > 0) this.#spool.write(bytesOf(Uint32Array.from(skips)));
+    return written + 4 * skips.length;
+  }
+
+  #flushPlaces(): number {
+    const { bytes, length } = this.#places;
+    this.#spool.piece(bytes, 0, length);
+    this.#places.length = 0;
+    return length;
+  }
+
+  /** Copies frequencies and places of a list that is taken over whole, its skip table too; returns the bytes of the places. */
+  #copyWhole(walk: SourceLists): number {
+    walk.copyAll(this.#postings, (bytes, from, to) => this.#spool.piece(bytes, from, to));
+    return walk.terms.positionsLength;
+  }
+
+  /** Merges the term at which the first `sources` of some lists stand. */
+  #mergeTerm(walks: readonly SourceLists[], sources: number): void {
+    const postings = this.#postings;
+    const df = this.#readDocs(walks, sources);
+    const docsFrom = postings.length;
+    this.#writeDocs(df);
+    const freqsFrom = postings.length;
+    let places = 0;
+    if (this.placed && df > 0)
+      places = sources === 1 && df === walks[0].terms.df ? this.#copyWhole(walks[0]) : this.#copyPlaced(df);
+    for (let i = 0; i < sources; i++) walks[i].end();
+    if (df === 0) return;
+    const { bytes, to } = walks[0].terms;
+    this.#dictionary.add(bytes, 0, to, df, freqsFrom - docsFrom, postings.length - freqsFrom, places);
+    if (postings.length > WRITTEN_BYTES) this.#flushPostings();
+  }
+
+  #flushPostings(): void {
+    const { bytes, length } = this.#postings;
+    this.out.write(bytes.subarray(0, length));
+    this.#postings.length = 0;
   }
 
   run(): void {
     const { out, name } = this;
     try {
       out.begin(`${name}.postings`);
-      for (let walks = this.#atFirstTerm(); walks.length > 0; walks = this.#atFirstTerm()) this.#mergeTerm(walks);
+      for (; this.#terms.count > 0; this.#terms.next()) this.#mergeTerm(this.#terms.at, this.#terms.count);
+      this.#flushPostings();
       out.begin(`${name}.positions`);
-      this.#places.moveTo(out);
+      this.#spool.moveTo(out);
       this.#dictionary.writeIndex(out, name);
       out.begin(`${name}.terms`);
       this.#blocks.moveTo(out);
     } catch (error) {
-      this.#places.drop();
+      this.#spool.drop();
       this.#blocks.drop();
       throw error;
     }

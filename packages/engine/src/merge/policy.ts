@@ -19,6 +19,9 @@ const MOST_GONE = 0.3;
 /** Sizes below this many documents are one; such segments are merged soon, and not written anew before. */
 const SMALLEST = 256;
 
+/** A segment of up to so many documents is small: each costs every query as much as a large one does. */
+const SMALL = 4096;
+
 /** Something of every live document and of the groups that have none. */
 const weight = ({ liveDocs, liveRecords }: SegmentEntry): number => Math.max(liveDocs, liveRecords, 1);
 
@@ -55,9 +58,27 @@ function closest(tier: readonly SegmentEntry[], { fanOut, mostDocs }: MergeSetti
 }
 
 /**
+ * The smallest segments, whatever their tiers, when half as many as are merged together have gathered. The largest of
+ * them is no larger than the others together, so that a document is in a segment of twice the size after each merge:
+ * few are left, and none is written anew again and again for a few documents more.
+ */
+function smallOnes(entries: readonly SegmentEntry[], { fanOut, mostDocs }: MergeSettings): SegmentEntry[] | undefined {
+  const small = entries.filter((entry) => weight(entry) <= SMALL).sort((a, b) => weight(a) - weight(b));
+  let best: SegmentEntry[] | undefined;
+  let sum = 0;
+  for (const [i, entry] of small.entries()) {
+    const others = sum;
+    sum += weight(entry);
+    if (i >= fanOut || sum > mostDocs) break;
+    if (i + 1 >= fanOut / 2 && i > 0 && weight(entry) <= others) best = small.slice(0, i + 1);
+  }
+  return best;
+}
+
+/**
  * The segments to merge next; undefined when all is well. Those of one size are merged `fanOut` at a time, so that a
  * document is written about once for every size; which of them is settled by their dates, so that segments overlap
- * little. A segment of which too much is gone is written anew alone.
+ * little. Small ones of several sizes are merged together when there are many. A segment of which too much is gone is written anew alone.
  */
 export function chooseMerge(
   entries: readonly SegmentEntry[],
@@ -73,6 +94,8 @@ export function chooseMerge(
     const found = tier.length >= settings.fanOut ? closest(tier, settings) : undefined;
     if (found !== undefined) return found;
   }
+  const small = smallOnes([...tiers.values()].flat(), settings);
+  if (small !== undefined) return small;
   const worn = entries.find(({ docs, liveDocs }) => docs > SMALLEST && docs - liveDocs > docs * MOST_GONE);
   return worn && [worn];
 }

@@ -11,8 +11,8 @@ import {
 import { writeNumbers } from '../segment/columns.js';
 import { createSectionWriter, type SectionWriter } from '../segment/container.js';
 import { ReversedWalk, ReversedWriter } from '../segment/reversed.js';
-import { compareTermBytes } from '../segment/term-bytes.js';
 import type { FileSystem } from '../storage/file-system.js';
+import { FirstTerms } from './first-terms.js';
 import { mergeLists } from './lists.js';
 import {
   GONE,
@@ -30,17 +30,10 @@ import { mergeValues } from './values.js';
 /** Every reversed word of the sources once, in order. */
 function mergeReversed(out: SectionWriter, sources: readonly MergeSource[]): void {
   const writer = new ReversedWriter(out);
-  let left = sources.map(({ sections }) => new ReversedWalk(sections)).filter((walk) => walk.next());
-  const compare = (a: ReversedWalk, b: ReversedWalk): number =>
-    compareTermBytes(a.bytes, a.from, a.to, b.bytes, b.from, b.to);
-  while (left.length > 0) {
-    let [first] = left;
-    for (let i = 1; i < left.length; i++) if (compare(left[i], first) < 0) first = left[i];
-    writer.add(first.bytes, first.from, first.to);
-    const same = left.filter((walk) => walk === first || compare(walk, first) === 0);
-    let ended = false;
-    for (const walk of same) if (!walk.next()) ended = true;
-    if (ended) left = left.filter((walk) => walk.hasWord);
+  const words = new FirstTerms(sources.map(({ sections }) => new ReversedWalk(sections)));
+  for (; words.count > 0; words.next()) {
+    const [{ bytes, from, to }] = words.at;
+    writer.add(bytes, from, to);
   }
   writer.finish();
 }

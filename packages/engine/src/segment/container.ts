@@ -124,6 +124,8 @@ export interface SectionReader {
   has(section: string): boolean;
   length(section: string): number;
   read(section: string, offset: number, length: number): Uint8Array;
+  /** As `read`, into memory that is there. */
+  readInto(section: string, offset: number, into: Uint8Array): void;
   close(): void;
 }
 
@@ -202,34 +204,34 @@ function openFile(fs: FileSystem, path: string): ReadableFile {
   }
 }
 
+/** Fills memory from a position of a file. */
+type ReadInto = (position: number, into: Uint8Array) => void;
+
 /** Reads ranges of a file, comparing each block with its sum the first time. */
-function checkedReads(
-  file: ReadableFile,
-  path: string,
-  sums: Uint32Array,
-): (position: number, length: number) => Uint8Array {
+function checkedReads(file: ReadableFile, path: string, sums: Uint32Array): ReadInto {
   const checked = new Uint8Array(sums.length);
   const end = Math.min(file.size, sums.length * BLOCK_BYTES);
-  return (position, length) => {
+  const check = (block: number, bytes: Uint8Array): void => {
+    if (crc32(bytes) !== sums[block])
+      throw new DamagedFile(path, `its bytes from ${block * BLOCK_BYTES} on do not match their checksum`);
+    checked[block] = 1;
+  };
+  /** Checks the blocks that are not in `into` as a whole, and reads the others into it at once. */
+  return (position, into) => {
+    const to = position + into.length;
     const first = Math.floor(position / BLOCK_BYTES);
-    const last = Math.floor((position + length - 1) / BLOCK_BYTES);
-    let isChecked = true;
-    for (let block = first; block <= last; block++) isChecked &&= checked[block] === 1;
-    if (isChecked) {
-      const bytes = new Uint8Array(length);
-      readBytes(file, path, bytes, position);
-      return bytes;
+    const last = Math.floor((to - 1) / BLOCK_BYTES);
+    const endOf = (block: number): number => Math.min(end, (block + 1) * BLOCK_BYTES);
+    for (const block of first === last ? [first] : [first, last]) {
+      if (checked[block] === 1 || (block * BLOCK_BYTES >= position && endOf(block) <= to)) continue;
+      const whole = new Uint8Array(endOf(block) - block * BLOCK_BYTES);
+      readBytes(file, path, whole, block * BLOCK_BYTES);
+      check(block, whole);
     }
-    const from = first * BLOCK_BYTES;
-    const whole = new Uint8Array(Math.min(end, (last + 1) * BLOCK_BYTES) - from);
-    readBytes(file, path, whole, from);
+    readBytes(file, path, into, position);
     for (let block = first; block <= last; block++) {
-      const at = (block - first) * BLOCK_BYTES;
-      if (checked[block] === 0 && crc32(whole.subarray(at, at + BLOCK_BYTES)) !== sums[block])
-        throw new DamagedFile(path, `its bytes from ${from + at} on do not match their checksum`);
-      checked[block] = 1;
+      if (checked[block] === 0) check(block, into.subarray(block * BLOCK_BYTES - position, endOf(block) - position));
     }
-    return whole.slice(position - from, position - from + length);
   };
 }
 
@@ -240,25 +242,30 @@ function makeReader(file: ReadableFile, path: string, { sections, sums }: Table)
     return section;
   };
   // The last block before the sums may be short: its sum ends where the sums begin.
-  const read =
+  const fill: ReadInto =
     sums === undefined
-      ? (position: number, length: number): Uint8Array => {
-          const bytes = new Uint8Array(length);
-          readBytes(file, path, bytes, position);
-          return bytes;
-        }
+      ? (position, into) => readBytes(file, path, into, position)
       : checkedReads({ ...file, size: find(SUMS).offset }, path, sums);
+  const placeOf = (section: string, offset: number, length: number): number => {
+    const { offset: start, length: whole } = find(section);
+    if (offset < 0 || length < 0 || offset + length > whole)
+      throw new DamagedFile(path, `its section ${section} ends before it should`);
+    return start + offset;
+  };
   return {
     path,
     has: (section) => sections.has(section),
     length: (section) => find(section).length,
     read(section, offset, length) {
-      const { offset: start, length: whole } = find(section);
-      if (offset < 0 || length < 0 || offset + length > whole) {
-        throw new DamagedFile(path, `its section ${section} ends before it should`);
-      }
+      const position = placeOf(section, offset, length);
       // A buffer of its own: typed views need its alignment, and a slice of node's pool would pin the pool.
-      return length === 0 ? new Uint8Array(0) : read(start + offset, length);
+      const bytes = new Uint8Array(length);
+      if (length > 0) fill(position, bytes);
+      return bytes;
+    },
+    readInto(section, offset, into) {
+      const position = placeOf(section, offset, into.length);
+      if (into.length > 0) fill(position, into);
     },
     close: () => file.close(),
   };

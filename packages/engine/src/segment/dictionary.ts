@@ -1,6 +1,7 @@
 import { ByteReader, ByteWriter, bytesOf } from '../storage/bytes.js';
 import type { Keeper } from '../storage/cache.js';
 import type { SectionReader, SectionWriter } from './container.js';
+import { SectionStream } from './streams.js';
 import { bytesOfUnits, sharedBytes, utf16Length } from './term-bytes.js';
 
 /** Where a term's lists stand in the sections of its dictionary, and how many documents are in them. */
@@ -168,59 +169,72 @@ export function* walkDictionary(sections: SectionReader, name: string): Generato
   }
 }
 
-/** Goes through a dictionary front to back. The term is `bytes[0..length)` in UTF-8 and changes with each step. */
+/** Where the blocks of a dictionary begin. */
+function readOffsets(bytes: Uint8Array): number[] {
+  const reader = new ByteReader(bytes, 4);
+  const offsets: number[] = [];
+  while (reader.at < bytes.length) {
+    const length = reader.varint();
+    reader.at += length;
+    offsets.push(reader.varint());
+  }
+  return offsets;
+}
+
+/** Goes through a dictionary front to back. The term is `bytes[from..to)` in UTF-8 and changes with each step. */
 export class TermWalk {
   readonly #offsets: readonly number[];
+  readonly #stream: SectionStream;
   readonly #end: number;
   #block = 0;
-  #reader = new ByteReader(new Uint8Array(0));
+  #blockEnd = 0;
   bytes = new Uint8Array(256);
-  length = 0;
+  readonly from = 0;
+  to = 0;
   df = 0;
   docsLength = 0;
   freqsLength = 0;
   positionsLength = 0;
 
-  constructor(
-    readonly sections: SectionReader,
-    readonly name: string,
-  ) {
-    this.#offsets = readIndex(sections.read(`${name}.index`, 0, sections.length(`${name}.index`))).offsets;
+  constructor(sections: SectionReader, name: string) {
+    this.#offsets = readOffsets(sections.read(`${name}.index`, 0, sections.length(`${name}.index`)));
+    this.#stream = new SectionStream(sections, `${name}.terms`);
     this.#end = sections.length(`${name}.terms`);
   }
 
   /** Goes to the next term; false after the last. */
   next(): boolean {
-    let reader = this.#reader;
-    if (reader.at >= reader.bytes.length) {
+    const stream = this.#stream;
+    if (stream.at >= this.#blockEnd) {
       if (this.#block >= this.#offsets.length) return false;
       const from = this.#offsets[this.#block++];
-      const to = this.#offsets[this.#block] ?? this.#end;
-      reader = new ByteReader(this.sections.read(`${this.name}.terms`, from, to - from));
-      this.#reader = reader;
+      const length = (this.#offsets[this.#block] ?? this.#end) - from;
+      stream.reserve(length);
+      this.#blockEnd = stream.at + length;
       // Where the block's lists begin: they are read front to back anyway.
-      reader.varint();
-      reader.varint();
+      stream.number();
+      stream.number();
     }
-    this.#readTerm(reader);
-    this.df = reader.varint();
-    this.docsLength = reader.varint();
-    this.freqsLength = reader.varint();
-    this.positionsLength = reader.varint();
+    this.#readTerm(stream);
+    this.df = stream.number();
+    this.docsLength = stream.number();
+    this.freqsLength = stream.number();
+    this.positionsLength = stream.number();
     return true;
   }
 
-  #readTerm(reader: ByteReader): void {
-    const kept = bytesOfUnits(this.bytes, 0, reader.varint());
-    const more = reader.varint();
+  #readTerm(stream: SectionStream): void {
+    const kept = bytesOfUnits(this.bytes, 0, stream.number());
+    const more = stream.number();
     if (kept + more > this.bytes.length) {
       const grown = new Uint8Array((kept + more) * 2);
       grown.set(this.bytes);
       this.bytes = grown;
     }
-    for (let i = 0; i < more; i++) this.bytes[kept + i] = reader.bytes[reader.at + i];
-    reader.at += more;
-    this.length = kept + more;
+    const { window, at } = stream;
+    for (let i = 0; i < more; i++) this.bytes[kept + i] = window[at + i];
+    stream.at = at + more;
+    this.to = kept + more;
   }
 }
 

@@ -33,7 +33,7 @@ export function buildGroupFilter(sections: SectionReader, groups: number): Group
   const size = bits.length * 32;
   const walk = new TermWalk(sections, 'groups');
   while (walk.next()) {
-    const hash = hashBytes(walk.bytes, walk.length);
+    const hash = hashBytes(walk.bytes, walk.to);
     for (let probe = 0, at = hash; probe < PROBES; probe++, at = (at + stepOf(hash)) >>> 0)
       bits[(at % size) >>> 5] |= 1 << ((at % size) & 31);
   }

@@ -3,6 +3,7 @@ import type { Keeper } from '../storage/cache.js';
 import type { SectionReader, SectionWriter } from './container.js';
 import type { TermNumbers } from './lists.js';
 import { PARAGRAPH_TERM } from './postings.js';
+import { SectionStream } from './streams.js';
 import { putReversed, sortTerms } from './term-bytes.js';
 
 /**
@@ -11,6 +12,8 @@ import { putReversed, sortTerms } from './term-bytes.js';
  */
 const NAME = 'reversed';
 const WORDS_A_BLOCK = 128;
+/** The longest that the length of a word gets. */
+const NUMBER_BYTES = 5;
 
 /** A word backwards, character by character. */
 const reverse = (word: string): string => [...word].reverse().join('');
@@ -71,33 +74,26 @@ export function writeReversed(out: SectionWriter, { bytes, starts, count, byteLe
 
 /** Goes through the reversed words front to back: the word is `bytes[from..to)` in UTF-8. */
 export class ReversedWalk {
-  readonly #offsets: readonly number[];
-  readonly #end: number;
-  #block = 0;
+  readonly #stream: SectionStream;
   bytes: Uint8Array = new Uint8Array(0);
   from = 0;
   to = 0;
-  hasWord = false;
 
-  constructor(readonly sections: SectionReader) {
-    this.#offsets = readIndex(sections).offsets;
-    this.#end = sections.length(`${NAME}.terms`);
+  constructor(sections: SectionReader) {
+    this.#stream = new SectionStream(sections, `${NAME}.terms`);
   }
 
   /** Goes to the next word; false after the last. */
   next(): boolean {
-    if (this.to >= this.bytes.length) {
-      this.hasWord = this.#block < this.#offsets.length;
-      if (!this.hasWord) return false;
-      const from = this.#offsets[this.#block++];
-      const to = this.#offsets[this.#block] ?? this.#end;
-      this.bytes = this.sections.read(`${NAME}.terms`, from, to - from);
-      this.to = 0;
-    }
-    const reader = new ByteReader(this.bytes, this.to);
-    const length = reader.varint();
-    this.from = reader.at;
-    this.to = reader.at + length;
+    const stream = this.#stream;
+    stream.reserve(NUMBER_BYTES);
+    if (stream.at >= stream.end) return false;
+    const length = stream.number();
+    stream.reserve(length);
+    this.bytes = stream.window;
+    this.from = stream.at;
+    this.to = stream.at + length;
+    stream.at = this.to;
     return true;
   }
 }

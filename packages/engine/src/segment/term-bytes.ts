@@ -25,6 +25,17 @@ export const compareTermBytes: OfTwo = (a, aFrom, aTo, b, bFrom, bTo) => {
   return aAt < aTo && bAt < bTo ? rank(a[aAt]) - rank(b[bAt]) : aTo - aFrom - (bTo - bFrom);
 };
 
+const KEY_BYTES = 6;
+
+/** The first six bytes of a term as a number: of two terms with different ones the smaller comes first. */
+export function termKey(bytes: Uint8Array, from: number, to: number): number {
+  let high = 0;
+  let low = 0;
+  for (let at = from; at < from + KEY_BYTES / 2; at++) high = (high << 8) | (at < to ? rank(bytes[at]) : 0);
+  for (let at = from + KEY_BYTES / 2; at < from + KEY_BYTES; at++) low = (low << 8) | (at < to ? rank(bytes[at]) : 0);
+  return high * 2 ** 24 + low;
+}
+
 /** Bytes that a UTF-8 character takes, by its first. */
 const characterBytes = (first: number): number => (first < 0x80 ? 1 : first < 0xe0 ? 2 : first < BEYOND ? 3 : 4);
 
