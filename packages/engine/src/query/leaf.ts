@@ -115,8 +115,7 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
   if (entries.length === 1) return oneTerm(live, only, leaf, context);
   const fields = wordFieldsOf(leaf, context);
   if (context.ranked === false) return { bits: anyOfWords(live, entries, fields), amounts: undefined };
-  const { bits, words } = mergeWords(live, entries, fields);
-  return { bits, amounts: { words } };
+  return mergeWords(live, entries, fields);
 }
 
 /** The live documents of `within` that have what is looked for in the places of plain words. */

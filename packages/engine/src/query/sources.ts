@@ -1,6 +1,7 @@
 import { type LengthTables, TABLED } from '../segment/norms.js';
 import { BOUND_STEPS, countAt, type Impacts, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
 import { type Bits, countWord, hasBit } from '../storage/bits.js';
+import { offerWindows, type ScoreSink } from './alone.js';
 import { addEvenly, addTo, addWeighed, type Lanes } from './reach.js';
 
 const IN_WINDOW = (1 << WINDOW_SHIFT) - 1;
@@ -28,6 +29,8 @@ export interface WindowSource {
   addReach(window: number, unit: number, lanes: Lanes): void;
   /** The documents that get anything, and the bound of a window, where both are at hand. */
   readonly held?: { readonly bits: Bits; bound(window: number): number } | undefined;
+  /** Offers those of some hits that may be among the best where nothing else scores; undefined where windows tell more. */
+  readonly alone?: { offerAlone(hits: Bits, sink: ScoreSink): void } | undefined;
 }
 
 /** How occurrences weigh: what the rarity and the boost come to, and by byte of length what stands below the line. */
@@ -142,6 +145,42 @@ class DenseSource implements WindowSource {
     const step = (Math.max(0, weight) / BOUND_STEPS) * Math.max(1, average / list.average) * ROUNDING;
     this.#step = step;
     this.held = { bits, bound: (window) => step * bounds[window] };
+  }
+
+  get alone(): this | undefined {
+    return this.#weighing.weight > 0 ? this : undefined;
+  }
+
+  offerAlone(hits: Bits, sink: ScoreSink): void {
+    offerWindows(this.#own, this.#step, sink, (window) => this.#offerWindow(window, hits, sink));
+  }
+
+  #offerWindow(window: number, hits: Bits, sink: ScoreSink): void {
+    const bits = this.#bits;
+    const { weight, tables, norms } = this.#weighing;
+    const { factors, weights } = tables;
+    const { counts } = this.#list;
+    const first = window * WINDOW_WORDS;
+    const last = Math.min(first + WINDOW_WORDS, bits.length);
+    let before = this.#ranks[window];
+    let least = sink.least();
+    for (let word = first; word < last; word++) {
+      const held = bits[word];
+      for (let left = held & hits[word]; left !== 0; left &= left - 1) {
+        const bit = left & -left;
+        const i = before + countWord(held & (bit - 1));
+        const doc = (word << 5) + 31 - Math.clz32(bit);
+        const count = counts[i];
+        const norm = norms[doc];
+        const score =
+          weight *
+          (count < TABLED ? weights[norm * TABLED + count] : weightOfMany(countAt(this.#list, i), factors[norm]));
+        if (score < least) continue;
+        sink.offer(doc, score);
+        least = sink.least();
+      }
+      before += countWord(held);
+    }
   }
 
   addBounds(bounds: Float64Array): void {

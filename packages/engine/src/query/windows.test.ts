@@ -4,6 +4,7 @@ import { lengthTables } from '../segment/norms.js';
 import { makeImpacts, makeTermList } from '../segment/term-list.js';
 import { countBits, emptyBits, hasBit, setBit } from '../storage/bits.js';
 import { PostingsEncoder } from '../testing/postings-encoder.js';
+import { DocCounts } from './doc-counts.js';
 import { MergedSource } from './merged-source.js';
 import { termSource, type WindowSource } from './sources.js';
 import { allScores, offerBest } from './windows.js';
@@ -67,12 +68,15 @@ describe('the best of a segment', () => {
           const [rest] = merged;
           const words = {
             long: long.filter(({ bits }) => bits !== undefined),
-            docs: Uint32Array.from(rest?.[0] ?? []),
-            counts: Uint32Array.from(rest?.[1] ?? []),
+            rest: new DocCounts(400, DOCS),
             bytes: 0,
           };
+          rest?.[0].forEach((doc, i) => {
+            words.rest.add(doc, rest[1][i]);
+          });
           fc.pre(words.long.length === long.length);
-          const source = new MergedSource(words, hits.slice(), weighing);
+          const own = hits.slice();
+          const source = new MergedSource(words, () => own, weighing);
           const quick: WindowSource[] = [source];
           const expected = new Float64Array(DOCS);
           for (let doc = 0; doc < DOCS; doc++) {
