@@ -24,7 +24,8 @@ export class DocCounts {
       [this.#factor, this.#shift, this.#mask] = [1, 0, -1];
       return;
     }
-    const bits = Math.max(4, 33 - Math.clz32(most));
+    // At most two slots in three are taken.
+    const bits = Math.max(4, 32 - Math.clz32(most + (most >>> 1)));
     this.#slots = new Int32Array(2 ** bits);
     [this.#factor, this.#shift, this.#mask] = [SPREAD, 32 - bits, 2 ** bits - 1];
   }

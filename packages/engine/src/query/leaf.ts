@@ -11,6 +11,7 @@ import { openPhrase } from './phrase.js';
 import type { FieldPlaces } from './places.js';
 import { plainBits } from './plain-leaf.js';
 import { type ChainLeaf, isScored, type Leaf, type NearLeaf, type ScoredLeaf, type TextLeaf } from './plan.js';
+import { findRarePhrase } from './rare-phrase.js';
 import { openChainCounts } from './spans.js';
 import { isOfPlainWords, openPlaces } from './word-places.js';
 
@@ -44,6 +45,8 @@ export interface LeafContext {
 }
 
 const NONE = new Uint8Array(0);
+/** More occurrences than any document has. */
+const ALL = 0x7fffffff;
 
 /** Adds up over the fields of a mask. */
 function inFields(mask: number, count: (field: number) => number): number {
@@ -120,6 +123,12 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
 
 /** The live documents of `within` that have what is looked for in the places of plain words. */
 function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within, ranked }: LeafContext): LeafResult {
+  if (leaf.kind === 'text') {
+    // What is ranked counts wherever it stands, also where another part of the query matches.
+    const looked = ranked === false ? { within, enough: 1 } : { within: undefined, enough: ALL };
+    const found = findRarePhrase(live, leaf.query.parts, leaf.mask, looked);
+    if (found) return found;
+  }
   const places = openPlaces(live, leaf, average);
   if (places === undefined) return nothing(live);
   const bits = places.candidates.slice();

@@ -60,7 +60,9 @@ class ShortLiveTerm implements LiveTerm {
   }
 
   get hits(): number {
-    this.#hits ??= isWhole(this.live) ? this.docs.length : countLive(this.live, this.docs);
+    const { live, docs } = this;
+    if (isWhole(live)) return docs.length;
+    this.#hits ??= live.kept.get(this.list.id, () => countLive(live, docs), bytesOfCount);
     return this.#hits;
   }
 
@@ -79,6 +81,8 @@ class ShortLiveTerm implements LiveTerm {
     else for (let i = 0; i < docs.length; i++) if (hasBit(live, docs[i])) setBit(into, docs[i]);
   }
 }
+
+const bytesOfCount = (): number => 8;
 
 const isWhole = ({ entry }: LiveSegment): boolean => entry.docs === entry.liveDocs;
 

@@ -1,4 +1,4 @@
-import type { TermList } from '../segment/term-list.js';
+import { addToBits, type TermList } from '../segment/term-list.js';
 import { type Bits, emptyBits, setBit } from '../storage/bits.js';
 import type { MergedWords } from './merged-words.js';
 import type { PlaceCounter } from './place-counter.js';
@@ -46,5 +46,33 @@ export class MatchList {
     const all = this.#counts.subarray(0, this.#length);
     const whole = (): Counts => (this.#most <= MOST_IN_BYTE ? Uint8Array.from(all) : Uint32Array.from(all));
     return { bits: this.bits, amounts: { counts: this.#isWhole ? whole() : all.slice() } };
+  }
+}
+
+/** Live documents that were found one by one, and how often each has what was looked for; their set is made when asked for. */
+export class FoundList {
+  readonly listed = true;
+  readonly hits: number;
+  readonly amounts: { readonly list: TermList };
+  #bits: Bits | undefined;
+
+  constructor(
+    readonly size: number,
+    list: TermList,
+  ) {
+    this.hits = list.df;
+    this.amounts = { list };
+  }
+
+  get bits(): Bits {
+    if (this.#bits === undefined) {
+      this.#bits = emptyBits(this.size);
+      this.addTo(this.#bits);
+    }
+    return this.#bits;
+  }
+
+  addTo(into: Bits): void {
+    addToBits(this.amounts.list, into);
   }
 }

@@ -23,13 +23,16 @@ function addLongInWindow(list: TermList, window: number, wanted: Bits, counts: U
   const first = window * WINDOW_WORDS;
   const last = Math.min(first + WINDOW_WORDS, bits.length);
   let before = ranks[window];
+  let counted = first;
   for (let word = first; word < last; word++) {
     const held = bits[word];
-    for (let left = held & wanted[word]; left !== 0; left &= left - 1) {
+    let left = held & wanted[word];
+    if (left === 0) continue;
+    for (; counted < word; counted++) before += countWord(bits[counted]);
+    for (; left !== 0; left &= left - 1) {
       const bit = left & -left;
       counts[((word << 5) + 31 - Math.clz32(bit)) & IN_WINDOW] += countAt(list, before + countWord(held & (bit - 1)));
     }
-    before += countWord(held);
   }
 }
 
@@ -177,42 +180,51 @@ export class MergedSource implements WindowSource {
 
   /** Offers those of the hits that may be among the best; where nothing else scores. */
   offerAlone(hits: Bits, sink: ScoreSink): void {
+    if (this.#words.long.length > 0) {
+      const step = (this.#weighing.weight / BOUND_STEPS) * ROUNDING;
+      offerWindows(this.#boundsOfLong(), step, sink, (window) => this.#offerLong(window, hits, sink));
+    }
     this.#offerRest(hits, sink);
-    if (this.#words.long.length === 0) return;
-    const step = (this.#weighing.weight / BOUND_STEPS) * ROUNDING;
-    offerWindows(this.#boundsOfLong(), step, sink, (window) => this.#offerLong(window, hits, sink));
+  }
+
+  /** Offers the documents of a window that have only words with long lists. */
+  #offerLong(window: number, hits: Bits, sink: ScoreSink): void {
+    const { rest, long } = this.#words;
+    const sums = this.#countInWindow(window, hits);
+    const first = window * WINDOW_WORDS;
+    const last = Math.min(first + WINDOW_WORDS, hits.length);
+    let least = sink.least();
+    for (let word = first; word < last; word++) {
+      let left = 0;
+      for (const { bits } of long) left |= bits?.[word] ?? 0;
+      for (left &= hits[word]; left !== 0; left &= left - 1) {
+        const doc = (word << 5) + 31 - Math.clz32(left & -left);
+        const score = this.#weigh(doc, sums[doc & IN_WINDOW]);
+        if (score < least || rest.of(doc) > 0) continue;
+        sink.offer(doc, score);
+        least = sink.least();
+      }
+    }
   }
 
   /** Offers the documents with words that have no long list. */
   #offerRest(hits: Bits, sink: ScoreSink): void {
     const { rest, long } = this.#words;
-    const { weight, norms, tables } = this.#weighing;
+    const { weight, norms, tables, average } = this.#weighing;
     const { factors } = tables;
-    const bounds = long.length > 0 ? this.#boundsOfLong() : undefined;
+    const drifts = long.map((list) => Math.max(1, average / list.average));
     let least = sink.least();
     for (let i = 0; i < rest.length; i++) {
       const doc = rest.docs[i];
       if (!hasBit(hits, doc)) continue;
-      const most = rest.counts[i] / factors[norms[doc]] + (bounds ? RATIOS[bounds[doc >>> WINDOW_SHIFT]] : 0);
+      let most = rest.counts[i] / factors[norms[doc]];
+      for (let n = 0; n < long.length; n++) {
+        const { bits, bounds } = long[n];
+        if (bits && bounds && hasBit(bits, doc)) most += RATIOS[bounds[doc >>> WINDOW_SHIFT]] * drifts[n];
+      }
       if (weight * (most / (most + 1)) * ROUNDING < least) continue;
       const score = this.#weigh(doc, rest.counts[i] + this.#countLong(doc));
       if (score < least) continue;
-      sink.offer(doc, score);
-      least = sink.least();
-    }
-  }
-
-  /** Offers the documents of a window that have only words with long lists. */
-  #offerLong(window: number, hits: Bits, sink: ScoreSink): void {
-    const { rest } = this.#words;
-    const sums = this.#countInWindow(window, hits);
-    const first = window << WINDOW_SHIFT;
-    let least = sink.least();
-    for (let place = 0; place < WINDOW; place++) {
-      if (sums[place] === 0) continue;
-      const doc = first + place;
-      const score = this.#weigh(doc, sums[place]);
-      if (score < least || rest.of(doc) > 0) continue;
       sink.offer(doc, score);
       least = sink.least();
     }

@@ -163,10 +163,14 @@ class DenseSource implements WindowSource {
     const first = window * WINDOW_WORDS;
     const last = Math.min(first + WINDOW_WORDS, bits.length);
     let before = this.#ranks[window];
+    let counted = first;
     let least = sink.least();
     for (let word = first; word < last; word++) {
       const held = bits[word];
-      for (let left = held & hits[word]; left !== 0; left &= left - 1) {
+      let left = held & hits[word];
+      if (left === 0) continue;
+      for (; counted < word; counted++) before += countWord(bits[counted]);
+      for (; left !== 0; left &= left - 1) {
         const bit = left & -left;
         const i = before + countWord(held & (bit - 1));
         const doc = (word << 5) + 31 - Math.clz32(bit);
@@ -179,7 +183,6 @@ class DenseSource implements WindowSource {
         sink.offer(doc, score);
         least = sink.least();
       }
-      before += countWord(held);
     }
   }
 

@@ -218,19 +218,21 @@ class WindowSearch {
   }
 }
 
-/** Up to one hit in so many documents, all hits are scored; of one part alone the bounds tell more. */
+/** Up to one hit in so many documents, all hits are scored. */
 const SCORED_ONE_IN = 8;
+/** The same where one part alone scores whose bounds do not tell more. */
 const SCORED_ALONE = 32;
 
 /** Offers the hits of a segment, `count` of them, that may be among the best. */
 export function offerBest(sources: Sources, hits: Bits, count: number, docs: number, sink: ScoreSink): void {
   if (count === 0) return;
+  const isAlone = isOneQuick(sources);
+  const alone = isAlone ? sources.quick[0]?.alone : undefined;
   // Where everything takes long to tell, it pays to know of each hit what it may reach.
   const isSlow = sources.quick.length === 0 && sources.costly.length > 0;
-  const oneIn = isOneQuick(sources) ? SCORED_ALONE : SCORED_ONE_IN;
-  const alone = isOneQuick(sources) ? sources.quick[0]?.alone : undefined;
-  if (isSlow || count * oneIn <= docs || count <= sink.size) offerHits(sources, hits, count, sink);
-  else if (alone) alone.offerAlone(hits, sink);
+  if (alone) alone.offerAlone(hits, sink);
+  else if (isSlow || count * (isAlone ? SCORED_ALONE : SCORED_ONE_IN) <= docs || count <= sink.size)
+    offerHits(sources, hits, count, sink);
   else new WindowSearch(sources, hits, docs, sink).run();
 }
 

@@ -18,6 +18,9 @@ export const BOUND_STEPS = 255;
 
 const ALL_ONCE = 0x80;
 
+/** True of a list of so many documents that is held as a bit set. */
+export const isLong = (df: number, docs: number): boolean => df * DENSE_ONE_IN >= docs;
+
 /**
  * A term's documents in some fields of a segment, made ready for answering: as a bit set with the number of documents
  * before each window when they are many, else as a list; and how often each has the term.
@@ -170,7 +173,7 @@ export function makeTermList(
   const decoded = decode(bytes, docsLength, df, mask);
   const { docs } = decoded;
   const { average } = segment;
-  if (docs.length * DENSE_ONE_IN < segment.docs) {
+  if (!isLong(docs.length, segment.docs)) {
     if (docs.length < LEAST_IN_BLOCKS) return makeList(segment, decoded, NO_SET);
     return makeList(segment, decoded, { ...NO_SET, blocks: blocksOf(decoded, segment.norms(), average) });
   }
