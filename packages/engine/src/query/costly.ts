@@ -34,7 +34,7 @@ export function placeSource(places: PlaceCounter, weighing: Weighing): CostlySou
   const { factors } = weighing.tables;
   const scoreOf = (doc: number, count: number): number => weight * (count / (count + factors[norms[doc]]));
   const most = (doc: number): number =>
-    weight > 0 && hasBit(places.candidates, doc) ? scoreOf(doc, places.most(doc)) : 0;
+    weight > 0 && hasBit(places.candidates(), doc) ? scoreOf(doc, places.most(doc)) : 0;
   return {
     addBounds(bounds) {
       if (weight <= 0) return;
@@ -43,14 +43,14 @@ export function placeSource(places: PlaceCounter, weighing: Weighing): CostlySou
         return;
       }
       const own = new Float64Array(bounds.length);
-      forEachBit(places.candidates, (doc) => {
+      forEachBit(places.candidates(), (doc) => {
         const window = doc >>> WINDOW_SHIFT;
         own[window] = Math.max(own[window], most(doc));
       });
       for (let window = 0; window < bounds.length; window++) bounds[window] += own[window];
     },
     most,
-    score: (doc) => (hasBit(places.candidates, doc) ? scoreOf(doc, places.count(doc)) : 0),
+    score: (doc) => (hasBit(places.candidates(), doc) ? scoreOf(doc, places.count(doc)) : 0),
   };
 }
 

@@ -4,11 +4,13 @@ import type { Snapshot } from '../corpus/snapshot.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
 import { lengthFactor, rankedLength } from '../segment/norms.js';
 import { WORD_FIELDS } from '../segment/postings.js';
-import { type Bits, keepCommon, removeAll } from '../storage/bits.js';
-import { combine, type Evaluated, EvaluatedLeaf, EvaluatedParts, intersect, unionOf } from './evaluated.js';
+import { type Bits, emptySets } from '../storage/bits.js';
+import { blocks } from './blocks.js';
+import { type Evaluated, EvaluatedLeaf, EvaluatedParts } from './evaluated.js';
 import { type LeafContext, type LeafResult, matchLeaf, type Weigher } from './leaf.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
+import { allOf, anyOf, notIn, type Operand } from './operands.js';
 import { childrenOf, isScored, type Leaf, type Plan, type ScoredLeaf } from './plan.js';
 import { averageLength, rarity, weightOfPlaces } from './rarity.js';
 import { isOfPlainWords } from './word-places.js';
@@ -50,8 +52,7 @@ function bytesOfAmounts(amounts: Amounts | undefined): number {
   if ('counts' in amounts) return amounts.counts.byteLength;
   if ('list' in amounts) return amounts.list.bytes;
   if ('words' in amounts) return amounts.words.bytes;
-  const { candidates, lists } = amounts.places;
-  return candidates.byteLength + lists.reduce((sum, list) => sum + list.bytes, 0);
+  return amounts.places.lists.reduce((sum, list) => sum + list.bytes, 0);
 }
 
 /** One word or prefix alone weighs by the documents that have it, what looks at places by its words. */
@@ -98,6 +99,12 @@ function looksAtPlaces(plan: Plan): boolean {
 /** What a part need not be looked for outside of; each set is made once. */
 type Within = readonly Bits[] | undefined;
 
+/** What parts are found, and what they come to together in each segment where that was told on the way. */
+interface Found {
+  readonly children: readonly Evaluated[];
+  readonly operands?: readonly Operand[] | undefined;
+}
+
 /** Answers the quick parts first and then the slow ones, within what the quick ones leave; the parts stay in order. */
 function evaluateInTurn(
   plans: readonly Plan[],
@@ -109,63 +116,81 @@ function evaluateInTurn(
   return plans.map((plan, i) => results[i] ?? answer(plan, quick));
 }
 
-/** The parts of an `and`: those that look at places come last and see what the others left. */
-function evaluateAll(snapshot: Snapshot, plans: readonly Plan[], context: QueryContext, within: Within): Evaluated[] {
-  let left: Within;
-  const leave = (quick: readonly Evaluated[]): Within =>
-    snapshot.segments.map(({ live, segment }, index) => {
-      const bits = intersect(live, segment.docs, quick, index);
-      if (within) keepCommon(bits, within[index]);
-      return bits;
-    });
-  return evaluateInTurn(plans, looksAtPlaces, (plan, quick) => {
-    if (quick === undefined) return evaluate(snapshot, plan, context, within);
-    left ??= leave(quick);
-    return evaluate(snapshot, plan, context, left);
+const setOf = (bits: Bits): Operand => ({ kind: 'set', bits, live: true });
+
+/** Makes a set of each segment of what parts come to. */
+function setsOf({ segments }: Snapshot, { meter }: QueryContext, partsOf: (index: number) => Operand[]): Bits[] {
+  const sets = emptySets(segments.map(({ segment }) => segment.docs));
+  meter.take(sets.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  segments.forEach((live, index) => {
+    blocks.fill(allOf(partsOf(index)), live, sets[index]);
   });
+  return sets;
 }
 
-/** The parts of an `or`: a phrase that is counted only when it is asked for need not be looked for where others match. */
-function evaluateAny(snapshot: Snapshot, plans: readonly Plan[], context: QueryContext, within: Within): Evaluated[] {
-  const isSlow = (plan: Plan): boolean =>
-    plan.kind === 'leaf' && isScored(plan.leaf) && !isWeighed(plan.leaf, context) && isOfPlainWords(plan.leaf);
-  let rest: Within;
-  const leave = (quick: readonly Evaluated[]): Bits[] =>
-    snapshot.segments.map(({ live, segment }, index) => {
-      const bits = (within?.[index] ?? live).slice();
-      removeAll(bits, unionOf(segment.docs, quick, index));
-      return bits;
-    });
-  return evaluateInTurn(plans, isSlow, (plan, quick) => {
+/** The parts of an `and`: those that look at places come last and see what the others left. */
+function evaluateAll(snapshot: Snapshot, plans: readonly Plan[], context: QueryContext, within: Within): Found {
+  let left: Within;
+  const slow: Evaluated[] = [];
+  const children = evaluateInTurn(plans, looksAtPlaces, (plan, quick) => {
     if (quick === undefined) return evaluate(snapshot, plan, context, within);
-    const left = rest ?? leave(quick);
-    rest = left;
-    const result = evaluate(snapshot, plan, context, left);
-    left.forEach((bits, index) => {
-      removeAll(bits, result.bits[index]);
+    left ??= setsOf(snapshot, context, (index) => {
+      const outer = within ? [setOf(within[index])] : [];
+      return [...outer, ...quick.map((part) => part.operand(index))];
     });
+    const result = evaluate(snapshot, plan, context, left);
+    slow.push(result);
     return result;
   });
+  const operands = left?.map((bits, index) => allOf([setOf(bits), ...slow.map((part) => part.operand(index))]));
+  return { children, operands };
 }
 
-function evaluateParts(snapshot: Snapshot, plan: Plan, context: QueryContext, within: Within): Evaluated[] {
+/**
+ * The parts of an `or`: a phrase that is counted only when it is asked for need not be looked for where others match.
+ * What is left after the last one is what none of them has.
+ */
+function evaluateAny(snapshot: Snapshot, plans: readonly Plan[], context: QueryContext, within: Within): Found {
+  const isSlow = (plan: Plan): boolean =>
+    plan.kind === 'leaf' && isScored(plan.leaf) && !isWeighed(plan.leaf, context) && isOfPlainWords(plan.leaf);
+  const outer = (index: number): Operand[] => (within ? [setOf(within[index])] : []);
+  let left: Within;
+  let last: Evaluated | undefined;
+  const children = evaluateInTurn(plans, isSlow, (plan, quick) => {
+    if (quick === undefined) return evaluate(snapshot, plan, context, within);
+    const [sets, before] = [left, last];
+    left = setsOf(snapshot, context, (index) =>
+      sets && before
+        ? [setOf(sets[index]), notIn(before.operand(index))]
+        : [...outer(index), notIn(anyOf(quick.map((part) => part.operand(index))))],
+    );
+    last = evaluate(snapshot, plan, context, left);
+    return last;
+  });
+  const found = last;
+  const operands = left?.map((bits, index) => {
+    const rest = found ? [setOf(bits), notIn(found.operand(index))] : [setOf(bits)];
+    return allOf([...outer(index), notIn(allOf(rest))]);
+  });
+  return { children, operands };
+}
+
+function evaluateParts(snapshot: Snapshot, plan: Plan, context: QueryContext, within: Within): Found {
   const parts = childrenOf(plan);
   if (plan.kind === 'not' || plan.kind === 'filter')
-    return parts.map((part) => evaluate(snapshot, part, { ...context, ranked: false }, within));
+    return { children: parts.map((part) => evaluate(snapshot, part, { ...context, ranked: false }, within)) };
   if (context.onlyHits && parts.some(looksAtPlaces)) {
     if (plan.kind === 'and') return evaluateAll(snapshot, parts, context, within);
     if (plan.kind === 'or') return evaluateAny(snapshot, parts, context, within);
   }
-  return parts.map((part) => evaluate(snapshot, part, context, within));
+  return { children: parts.map((part) => evaluate(snapshot, part, context, within)) };
 }
 
 /** Finds what every node of a query matches; with `within`, a part need not find what is not in it. */
 export function evaluate(snapshot: Snapshot, plan: Plan, context: QueryContext, within?: readonly Bits[]): Evaluated {
   if (plan.kind === 'leaf') return evaluateLeaf(snapshot, plan, context, within);
-  const children = evaluateParts(snapshot, plan, context, within);
-  const bits = combine(snapshot, plan, children);
-  context.meter.take(bits.reduce((sum, set) => sum + set.byteLength, 0));
-  return new EvaluatedParts(plan, children, bits);
+  const { children, operands } = evaluateParts(snapshot, plan, context, within);
+  return new EvaluatedParts(snapshot.segments, plan, children, context.meter, operands);
 }
 
 /** The hits of each leaf and each combination, outermost first. */

@@ -2,14 +2,16 @@ import type { LiveSegment, Snapshot } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import { countIn, type Frequencies, WORD_FIELDS } from '../segment/postings.js';
 import { type Bits, emptyBits, forEachBit, fullBits, hasBit, keepCommon } from '../storage/bits.js';
+import { blocks } from './blocks.js';
 import { expandPart } from './expand.js';
 import { termBits, type WordFields } from './live-lists.js';
 import { type Amounts, MatchList } from './matches.js';
 import { anyOfWords, mergeWords } from './merged-words.js';
 import { countNear } from './near.js';
+import { allOf, NOTHING, type Operand } from './operands.js';
 import { openPhrase } from './phrase.js';
 import type { FieldPlaces } from './places.js';
-import { plainBits } from './plain-leaf.js';
+import { plainOperand } from './plain-leaf.js';
 import { type ChainLeaf, isScored, type Leaf, type NearLeaf, type ScoredLeaf, type TextLeaf } from './plan.js';
 import { findRarePhrase } from './rare-phrase.js';
 import { openChainCounts } from './spans.js';
@@ -23,8 +25,8 @@ export interface LeafResult {
   readonly amounts: Amounts | undefined;
   /** They are a short list: the set is made when it is asked for. */
   readonly listed?: boolean | undefined;
-  /** Adds them to a set, where that is quicker than making a set of their own. */
-  addTo?(into: Bits): void;
+  /** The same as it is at hand, deleted ones perhaps too; where it is left out, the set. */
+  readonly operand?: Operand | undefined;
 }
 
 /** What so many occurrences in a field of a document count; by default as many as they are. */
@@ -78,7 +80,7 @@ const nothing = ({ segment }: LiveSegment): LeafResult => ({
   hits: 0,
   listed: true,
   amounts: { counts: NONE },
-  addTo: () => undefined,
+  operand: NOTHING,
 });
 
 const wordFieldsOf = ({ mask, column }: ScoredLeaf, { average }: LeafContext): WordFields => ({
@@ -131,9 +133,10 @@ function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within, ra
   }
   const places = openPlaces(live, leaf, average);
   if (places === undefined) return nothing(live);
-  const bits = places.candidates.slice();
-  keepCommon(bits, live.live);
-  if (within) keepCommon(bits, within);
+  const { having } = places;
+  const wanted = within ? allOf([{ kind: 'set', bits: within, live: true }, having]) : having;
+  const { bits, hits } = blocks.fill(wanted, live);
+  if (hits === 0) return nothing(live);
   // Where all that match are ranked, what they count is told in the same pass.
   if (ranked && within === undefined && places.countAll) return { bits, amounts: { counts: places.countAll(bits) } };
   places.keep(bits);
@@ -205,6 +208,26 @@ function chainMatches(live: LiveSegment, { node, mask }: ChainLeaf, context: Lea
   return countFields(live, candidates, mask, context, (doc) => (field) => count(doc, field));
 }
 
+/** What a leaf that looks at no words finds; a set is made of it when it is asked for. */
+class PlainResult implements LeafResult {
+  readonly amounts = undefined;
+  #bits: Bits | undefined;
+
+  constructor(
+    readonly live: LiveSegment,
+    readonly operand: Operand,
+  ) {}
+
+  get bits(): Bits {
+    this.#bits ??= blocks.fill(this.operand, this.live).bits;
+    return this.#bits;
+  }
+
+  get hits(): number {
+    return blocks.count(this.operand, this.live);
+  }
+}
+
 /** The live documents of a segment that match a leaf. */
 export function matchLeaf(live: LiveSegment, leaf: Leaf, context: LeafContext): LeafResult {
   if (isScored(leaf) && context.weigher === undefined && isOfPlainWords(leaf)) return placeMatches(live, leaf, context);
@@ -212,7 +235,5 @@ export function matchLeaf(live: LiveSegment, leaf: Leaf, context: LeafContext): 
   if (leaf.kind === 'near') return nearMatches(live, leaf, context);
   if (leaf.kind === 'chain') return chainMatches(live, leaf, context);
   if (leaf.kind === 'all') return { bits: live.live, hits: live.entry.liveDocs, amounts: undefined };
-  const bits = plainBits(live.segment, leaf, context);
-  if (live.entry.docs !== live.entry.liveDocs) keepCommon(bits, live.live);
-  return { bits, amounts: undefined };
+  return new PlainResult(live, plainOperand(live.segment, leaf, context));
 }

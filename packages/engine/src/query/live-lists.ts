@@ -2,8 +2,10 @@ import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import { WORD_FIELDS } from '../segment/postings.js';
 import type { LengthColumn } from '../segment/segment.js';
-import { addToBits, type TermList } from '../segment/term-list.js';
-import { addAll, type Bits, countBits, emptyBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
+import type { TermList } from '../segment/term-list.js';
+import { type Bits, countBits, hasBit, keepCommon } from '../storage/bits.js';
+import { blocks } from './blocks.js';
+import type { Operand } from './operands.js';
 
 /** The fields that words are looked for in, the column of their lengths, and the average of these. */
 export interface WordFields {
@@ -19,8 +21,7 @@ export interface LiveTerm {
   readonly hits: number;
   /** True of a short list, whose set is made when it is asked for. */
   readonly listed: boolean;
-  /** Adds the documents to a set. */
-  addTo(into: Bits): void;
+  readonly operand: Operand;
 }
 
 /** The documents of a long list that live, with their number. */
@@ -44,62 +45,60 @@ function countLive({ live }: LiveSegment, docs: Uint32Array): number {
   return hits;
 }
 
-/** The live ones of a short list, which become a set only when one is asked for. */
+/** The live ones of a short list, which become a set only when one is asked for. Their number is kept as sets are. */
 class ShortLiveTerm implements LiveTerm {
   readonly listed = true;
   readonly amounts: { readonly list: TermList };
-  #hits: number | undefined;
   #bits: Bits | undefined;
 
   constructor(
     readonly live: LiveSegment,
     readonly list: TermList,
     readonly docs: Uint32Array,
+    readonly key: number,
   ) {
     this.amounts = { list };
   }
 
   get hits(): number {
-    const { live, docs } = this;
-    if (isWhole(live)) return docs.length;
-    this.#hits ??= live.kept.get(this.list.id, () => countLive(live, docs), bytesOfCount);
-    return this.#hits;
+    if (isWhole(this.live)) return this.docs.length;
+    return this.live.kept.get(
+      this.key,
+      () => countLive(this.live, this.docs),
+      () => 8,
+    );
   }
 
   get bits(): Bits {
-    if (this.#bits === undefined) {
-      this.#bits = emptyBits(this.live.segment.docs);
-      this.addTo(this.#bits);
-    }
+    this.#bits ??= blocks.fill(this.operand, this.live).bits;
     return this.#bits;
   }
 
-  addTo(into: Bits): void {
-    const { docs } = this;
-    const { live } = this.live;
-    if (isWhole(this.live)) addToBits(this.list, into);
-    else for (let i = 0; i < docs.length; i++) if (hasBit(live, docs[i])) setBit(into, docs[i]);
+  get operand(): Operand {
+    return { kind: 'list', docs: this.docs, live: isWhole(this.live) };
   }
 }
 
-const bytesOfCount = (): number => 8;
-
 const isWhole = ({ entry }: LiveSegment): boolean => entry.docs === entry.liveDocs;
 
-/** The live documents of a term. Of a long list they are kept ready as long as the same documents live. */
+/**
+ * The live documents of a term. Of a long list they are kept ready as long as the same documents live, of a short one
+ * their number.
+ */
 export function termBits(live: LiveSegment, entry: TermEntry, { mask, column, average }: WordFields): LiveTerm {
   const list = live.segment.termList(entry, mask, column, average);
   const { bits: all, docs } = list;
-  if (docs) return new ShortLiveTerm(live, list, docs);
+  const key = entry.docsAt * MASKS + mask;
+  if (docs) return new ShortLiveTerm(live, list, docs, key);
   if (all === undefined) throw new Error('A list has neither a set nor its documents.');
   const { bits, hits } = isWhole(live)
     ? { bits: all, hits: list.df }
     : live.kept.get(
-        entry.docsAt * MASKS + mask,
+        key,
         () => liveSet(live, all),
         (set) => set.bits.byteLength + 100,
       );
-  return { amounts: { list }, bits, hits, listed: false, addTo: (into) => addAll(into, bits) };
+  return { amounts: { list }, bits, hits, listed: false, operand: { kind: 'set', bits, live: true } };
 }
 
 /** How many live documents have a term. */

@@ -1,6 +1,7 @@
 import { addToBits, type TermList } from '../segment/term-list.js';
 import { type Bits, emptyBits, setBit } from '../storage/bits.js';
 import type { MergedWords } from './merged-words.js';
+import type { Operand } from './operands.js';
 import type { PlaceCounter } from './place-counter.js';
 
 /** How often each matching document of a segment has what was looked for, in the order of the documents. */
@@ -17,6 +18,7 @@ export type Amounts =
   | { readonly places: PlaceCounter };
 
 const MOST_IN_BYTE = 255;
+const NONE = new Uint32Array(0);
 
 /** Collects matching documents in ascending order; counts are kept in as few bytes as they fit. */
 export class MatchList {
@@ -67,12 +69,12 @@ export class FoundList {
   get bits(): Bits {
     if (this.#bits === undefined) {
       this.#bits = emptyBits(this.size);
-      this.addTo(this.#bits);
+      addToBits(this.amounts.list, this.#bits);
     }
     return this.#bits;
   }
 
-  addTo(into: Bits): void {
-    addToBits(this.amounts.list, into);
+  get operand(): Operand {
+    return { kind: 'list', docs: this.amounts.list.docs ?? NONE, live: true };
   }
 }

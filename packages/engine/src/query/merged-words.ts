@@ -1,9 +1,11 @@
 import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
-import { addToBits, readShortList, type TermList } from '../segment/term-list.js';
-import { addAll, type Bits, countBits, emptyBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
+import { addToBits, isLong, readShortList, type TermList } from '../segment/term-list.js';
+import { type Bits, emptyBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
+import { blocks } from './blocks.js';
 import { DocCounts } from './doc-counts.js';
 import { termBits, type WordFields } from './live-lists.js';
+import { anyOf, type Operand, operandOfList } from './operands.js';
 
 /** Several words of a segment that count as one: the long lists as they are, and what the others add up to. */
 export interface MergedWords {
@@ -27,7 +29,7 @@ class MergedMatches {
   #bits: Bits | undefined;
   #hits: number | undefined;
 
-  /** `only` is the entry of the one long list, where there is one. */
+  /** `only` is the entry of the long list, where there is one alone. */
   constructor(
     readonly live: LiveSegment,
     readonly words: MergedWords,
@@ -38,41 +40,43 @@ class MergedMatches {
   }
 
   get bits(): Bits {
-    if (this.#bits === undefined) {
-      this.#bits = emptyBits(this.live.segment.docs);
-      this.addTo(this.#bits);
-      keepCommon(this.#bits, this.live.live);
-    }
+    this.#bits ??= blocks.fill(this.operand, this.live).bits;
     return this.#bits;
   }
 
+  /** The long lists as they are and the other documents in order: as a set where they are many. */
+  get operand(): Operand {
+    const { long, rest } = this.words;
+    const parts = long.map(operandOfList);
+    const docs = rest.docs.subarray(0, rest.length);
+    if (isLong(rest.length, this.live.segment.docs)) {
+      const bits = emptyBits(this.live.segment.docs);
+      for (let i = 0; i < docs.length; i++) setBit(bits, docs[i]);
+      parts.push({ kind: 'set', bits, live: false });
+    } else if (rest.length > 0) parts.push({ kind: 'list', docs: docs.slice().sort(), live: false });
+    return anyOf(parts);
+  }
+
   get hits(): number {
-    this.#hits ??= this.words.long.length > 1 ? countBits(this.bits) : this.#countLive();
+    this.#hits ??= this.#countLive();
     return this.#hits;
   }
 
-  /** The live documents of at most one long list and, of the rest, those outside of it. */
+  /** The live documents of the long lists and, of the rest, those outside of them. */
   #countLive(): number {
     const { live, fields, only } = this;
     const { long, rest } = this.words;
-    const bits = long[0]?.bits;
-    let hits = only ? termBits(live, only, fields).hits : 0;
+    let hits = 0;
+    if (long.length === 1 && only) hits = termBits(live, only, fields).hits;
+    else if (long.length > 0) hits = blocks.count(anyOf(long.map(operandOfList)), live);
     for (let i = 0; i < rest.length; i++) {
       const doc = rest.docs[i];
-      if (hasBit(live.live, doc) && !(bits && hasBit(bits, doc))) hits++;
+      if (!hasBit(live.live, doc)) continue;
+      let known = false;
+      for (const { bits } of long) known ||= bits !== undefined && hasBit(bits, doc);
+      if (!known) hits++;
     }
     return hits;
-  }
-
-  addTo(into: Bits): void {
-    const { long, rest } = this.words;
-    const { live } = this.live;
-    const isWhole = this.live.entry.docs === this.live.entry.liveDocs;
-    for (const { bits = new Uint32Array(0) } of long) {
-      if (isWhole) addAll(into, bits);
-      else for (let word = 0; word < bits.length; word++) into[word] |= bits[word] & live[word];
-    }
-    for (let i = 0; i < rest.length; i++) if (hasBit(live, rest.docs[i])) setBit(into, rest.docs[i]);
   }
 }
 

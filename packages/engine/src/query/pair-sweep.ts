@@ -97,12 +97,21 @@ export function sweepPair(
   let [aPiece, bPiece] = [NO_PIECE, NO_PIECE];
   let [aNumber, bNumber] = [-1, -1];
   let found = 0;
+  // How many documents of each list stand before a word: that of the last one looked at.
+  let before = 0;
   let aBefore = 0;
   let bBefore = 0;
   for (let word = 0; word < docs.length; word++) {
-    if (word % WINDOW_WORDS === 0) {
-      aBefore = aRanks[word >>> (WINDOW_SHIFT - 5)];
-      bBefore = bRanks[word >>> (WINDOW_SHIFT - 5)];
+    if (docs[word] === 0) continue;
+    if (word - before >= WINDOW_WORDS || word === 0) {
+      const window = word >>> (WINDOW_SHIFT - 5);
+      before = window * WINDOW_WORDS;
+      aBefore = aRanks[window];
+      bBefore = bRanks[window];
+    }
+    for (; before < word; before++) {
+      aBefore += countWord(aBits[before]);
+      bBefore += countWord(bBits[before]);
     }
     const [aHeld, bHeld] = [aBits[word], bBits[word]];
     let kept = 0;
@@ -128,8 +137,6 @@ export function sweepPair(
       found++;
     }
     docs[word] = kept;
-    aBefore += countWord(aHeld);
-    bBefore += countWord(bHeld);
   }
   return found;
 }

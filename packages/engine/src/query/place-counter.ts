@@ -1,6 +1,8 @@
+import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermList } from '../segment/term-list.js';
-import { addToBits } from '../segment/term-list.js';
-import { type Bits, countBits, emptyBits, keepCommon } from '../storage/bits.js';
+import { type Bits, countBits } from '../storage/bits.js';
+import { blocks } from './blocks.js';
+import { allOf, type Operand, operandOfList } from './operands.js';
 import type { PlaceWord } from './place-word.js';
 
 /**
@@ -10,8 +12,9 @@ import type { PlaceWord } from './place-word.js';
  * `near.ts` and `spans.ts`, which say what is right.
  */
 export interface PlaceCounter {
-  /** Documents, deleted ones too, that have all of the words. */
-  readonly candidates: Bits;
+  /** What has all of the words, as it is at hand, and as a set of the live ones, which is made when it is asked for. */
+  readonly having: Operand;
+  candidates(): Bits;
   /** Takes away those of some candidates that have no occurrence. */
   keep(docs: Bits): void;
   /** As `keep`, and how often each of the others has one, in order: where that takes little longer. */
@@ -47,17 +50,15 @@ export function countHaving(docs: Bits, count: (doc: number) => number): Uint32A
 }
 
 /** The documents that have all of the words. */
-export function candidatesOf(docs: number, words: readonly PlaceWord[]): Bits {
-  const bits = emptyBits(docs);
-  const [first, ...others] = [...words].sort((a, b) => a.list.df - b.list.df);
-  if (first) addToBits(first.list, bits);
-  for (const { list } of others) {
-    if (list.bits) keepCommon(bits, list.bits);
-    else {
-      const own = emptyBits(docs);
-      addToBits(list, own);
-      keepCommon(bits, own);
-    }
-  }
-  return bits;
+export function candidatesOf(
+  live: LiveSegment,
+  words: readonly PlaceWord[],
+): Pick<PlaceCounter, 'having' | 'candidates'> {
+  const having = allOf(words.map(({ list }) => operandOfList(list)));
+  let made: Bits | undefined;
+  const candidates = (): Bits => {
+    made ??= blocks.fill(having, live).bits;
+    return made;
+  };
+  return { having, candidates };
 }

@@ -2,12 +2,15 @@ import type { AlignedColumn } from '../columns/aligned.js';
 import type { Snapshot } from '../corpus/snapshot.js';
 import { bytesOfKeyList, type KeyList, makeKeyList } from '../segment/key-list.js';
 import type { Segment } from '../segment/segment.js';
-import { addAll, type Bits, emptyBits, fillRange, setBit } from '../storage/bits.js';
+import { type Bits, emptyBits, setBit } from '../storage/bits.js';
 import { firstBefore } from './days.js';
 import { expandKeys } from './expand.js';
+import { anyOf, NOTHING, type Operand, operandOfList } from './operands.js';
 import type { ColumnLeaf, DayLeaf, HeldLeaf, KeyLeaf, Leaf, ScoredLeaf } from './plan.js';
 import type { ValueRows } from './tally.js';
 import { docValues } from './values.js';
+
+const setOf = (bits: Bits): Operand => ({ kind: 'set', bits, live: false });
 
 /** What a leaf that looks at no words is matched with. */
 interface PlainContext {
@@ -16,25 +19,18 @@ interface PlainContext {
   readonly day: number;
 }
 
-function keyBits(segment: Segment, { keys, prefixes }: KeyLeaf): Bits {
-  const bits = emptyBits(segment.docs);
+function ofKeys(segment: Segment, { keys, prefixes }: KeyLeaf): Operand {
   const entries = keys.flatMap((key) => segment.keys.find(key) ?? []);
   for (const prefix of prefixes) entries.push(...expandKeys(segment, prefix));
-  for (const entry of entries) {
-    addKeyList(bits, segment.keyList(entry));
-  }
-  return bits;
+  return anyOf(entries.map((entry) => operandOfList(segment.keyList(entry))));
 }
 
-function dayBits(segment: Segment, { column, from, to }: DayLeaf): Bits {
-  const bits = emptyBits(segment.docs);
+function ofDays(segment: Segment, { column, from, to }: DayLeaf): Operand {
   const days = segment.column(column);
-  if (column === 'date') {
-    fillRange(bits, firstBefore(days, to + 1), firstBefore(days, from));
-    return bits;
-  }
+  if (column === 'date') return { kind: 'range', from: firstBefore(days, to + 1), to: firstBefore(days, from) };
+  const bits = emptyBits(segment.docs);
   for (let doc = 0; doc < days.length; doc++) if (days[doc] >= from && days[doc] <= to) setBit(bits, doc);
-  return bits;
+  return setOf(bits);
 }
 
 /** The documents of each value of a derived column, and those without any. */
@@ -64,24 +60,19 @@ function turnRows(size: number, { starts, ordinals }: ValueRows): ByValue {
   };
 }
 
-function addKeyList(bits: Bits, list: KeyList): void {
-  if ('bits' in list) addAll(bits, list.bits);
-  else for (let i = 0; i < list.docs.length; i++) setBit(bits, list.docs[i]);
-}
-
 /** Documents with a value that fits, from the documents of each value, which are kept ready. */
-function valueBits(snapshot: Snapshot, segment: Segment, column: AlignedColumn, { name, wanted }: ColumnLeaf): Bits {
+function ofValues(snapshot: Snapshot, segment: Segment, column: AlignedColumn, { name, wanted }: ColumnLeaf): Operand {
   const key = `${snapshot.manifest.columns[name]?.name}#byvalue`;
   const { lists, without } = segment.kept.get(key, () => turnRows(segment.docs, column), bytesOfByValue);
-  if (wanted === 'none') return without.slice();
-  const bits = emptyBits(segment.docs);
-  for (const [number, list] of lists) if (wanted(column.values[number])) addKeyList(bits, list);
-  return bits;
+  if (wanted === 'none') return setOf(without);
+  const fitting: Operand[] = [];
+  for (const [number, list] of lists) if (wanted(column.values[number])) fitting.push(operandOfList(list));
+  return anyOf(fitting);
 }
 
-function columnBits(segment: Segment, { name, wanted }: ColumnLeaf, { snapshot, day }: PlainContext): Bits {
+function ofColumn(segment: Segment, { name, wanted }: ColumnLeaf, { snapshot, day }: PlainContext): Operand {
   const aligned = name === 'family' ? undefined : snapshot.columns.aligned(name, segment);
-  if (aligned?.timeless) return valueBits(snapshot, segment, aligned, { kind: 'column', name, wanted });
+  if (aligned?.timeless) return ofValues(snapshot, segment, aligned, { kind: 'column', name, wanted });
   const bits = emptyBits(segment.docs);
   const values = docValues(snapshot, segment, name, day);
   const fits = new Map<number, boolean>();
@@ -96,7 +87,7 @@ function columnBits(segment: Segment, { name, wanted }: ColumnLeaf, { snapshot, 
     });
     if (!has && wanted === 'none') setBit(bits, doc);
   }
-  return bits;
+  return setOf(bits);
 }
 
 function heldBits(segment: Segment, { column }: HeldLeaf): Bits {
@@ -107,17 +98,21 @@ function heldBits(segment: Segment, { column }: HeldLeaf): Bits {
 }
 
 /** The documents of a segment, deleted ones too, that match a leaf which looks at no words. */
-export function plainBits(segment: Segment, leaf: Exclude<Leaf, ScoredLeaf | { kind: 'all' }>, of: PlainContext): Bits {
+export function plainOperand(
+  segment: Segment,
+  leaf: Exclude<Leaf, ScoredLeaf | { kind: 'all' }>,
+  of: PlainContext,
+): Operand {
   switch (leaf.kind) {
     case 'none':
-      return emptyBits(segment.docs);
+      return NOTHING;
     case 'keys':
-      return keyBits(segment, leaf);
+      return ofKeys(segment, leaf);
     case 'days':
-      return dayBits(segment, leaf);
+      return ofDays(segment, leaf);
     case 'column':
-      return columnBits(segment, leaf, of);
+      return ofColumn(segment, leaf, of);
     case 'held':
-      return heldBits(segment, leaf);
+      return setOf(heldBits(segment, leaf));
   }
 }

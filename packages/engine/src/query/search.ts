@@ -97,10 +97,12 @@ export function evaluateQuery(snapshot: Snapshot, query: QueryNode, context: Que
 type Counts = Pick<SearchResult, 'facets' | 'tables' | 'distinct'>;
 
 function countAll(snapshot: Snapshot, result: Evaluated, day: number, request: SearchRequest): Counts {
+  const { facets: asked = [], tables, distinct } = request;
+  // Whoever asks for nothing but the number of hits needs no set of them.
+  if (asked.length === 0 && tables === undefined && distinct === undefined) return { facets: {} };
   const counted = { snapshot, bits: result.bits, day, groups: request.groups };
   const facets: Partial<Record<CountableName, Facet>> = {};
-  for (const facet of request.facets ?? []) facets[facet.name] = countFacet(counted, facet);
-  const { tables, distinct } = request;
+  for (const facet of asked) facets[facet.name] = countFacet(counted, facet);
   return {
     facets,
     ...(tables ? { tables: tables.map((table) => countTable(counted, table)) } : {}),
@@ -155,11 +157,9 @@ export interface RankedAnswer extends Counts {
 /** As `searchSnapshot`, but tells only which documents come, without reading them. */
 export function rankSnapshot(snapshot: Snapshot, request: SearchRequest, settings: SearchSettings): RankedAnswer {
   const { result, page, day } = findPage(snapshot, request, undefined, settings);
-  return {
-    total: result.hits,
-    ids: page.hits.map(({ id }) => id),
-    ...countAll(snapshot, result, day, request),
-  };
+  // Where sets are made to count values in, the hits are known with them.
+  const counts = countAll(snapshot, result, day, request);
+  return { total: result.hits, ids: page.hits.map(({ id }) => id), ...counts };
 }
 
 /** Answers a search from one snapshot; a cursor must already be found to belong to it. */
@@ -173,12 +173,13 @@ export function searchSnapshot(
   const leaves = request.highlight ? positiveTexts(result.plan) : [];
   const toHit = (place: Candidate): SearchResult['hits'][number] =>
     makeHit(readDocument(snapshot, place), scored ? place.score : null, leaves);
+  const counts = countAll(snapshot, result, day, request);
   const { damage, manifest, documents } = snapshot;
   const damaged = damage.length === 0 ? {} : { damaged: damage.map(({ file }) => file) };
   return {
     total: result.hits,
     hits: request.brief ? briefHits(snapshot, page.hits, day, scored) : page.hits.map(toHit),
-    ...countAll(snapshot, result, day, request),
+    ...counts,
     ...(request.collapse ? { families: shown.hits } : {}),
     clauses: request.explain ? explain(result) : [],
     cursor: nextCursor(snapshot, request, day, page),

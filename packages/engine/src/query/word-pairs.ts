@@ -212,7 +212,7 @@ export function pairCounter(live: LiveSegment, words: readonly [PlaceWord, Place
   const counted = bySame ? countAll : count;
   const has = bySame ? isSame : byWords ? isNear : (doc: number) => count(doc) > 0;
   return {
-    candidates: candidatesOf(live.segment.docs, words),
+    ...candidatesOf(live, words),
     keep: (docs) => keepHaving(docs, has),
     countAll: bySame ? (docs) => countHaving(docs, countAll) : undefined,
     count: counted,

@@ -84,7 +84,7 @@ function phraseCounter(live: LiveSegment, words: readonly PlaceWord[], offsets: 
     return counts.slice(0, sweepPair(words, apart, docs, ALL, counts));
   };
   return {
-    candidates: candidatesOf(live.segment.docs, words),
+    ...candidatesOf(live, words),
     keep(docs) {
       if (swept) sweepPair(words, apart, docs, 1, undefined);
       else if (words.length > 2) keepPhrases(docs, words, offsets);

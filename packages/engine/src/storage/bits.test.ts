@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addSets, countBits, emptyBits, hasBit, setBit } from './bits.js';
+import { clearRange, countBits, emptyBits, fillRange, fullBits, hasBit, setBit } from './bits.js';
 
 const SIZE = 1000;
 const members = fc.uniqueArray(fc.nat({ max: SIZE - 1 }));
@@ -21,13 +21,18 @@ describe('sets of numbers', () => {
     for (const words of [0, 1, 3, 4, 5, 9]) expect(countBits(new Uint32Array(words).fill(0xffffffff))).toBe(32 * words);
   });
 
-  it('are added together, however many they are', () => {
+  it('get and lose whole ranges', () => {
     fc.assert(
-      fc.property(members, fc.array(members, { maxLength: 11 }), (first, others) => {
-        const union = bitsOf(first);
-        addSets(union, others.map(bitsOf));
-        const all = new Set([...first, ...others.flat()]);
-        for (let number = 0; number < SIZE; number++) expect(hasBit(union, number)).toBe(all.has(number));
+      fc.property(fc.nat({ max: SIZE }), fc.nat({ max: SIZE }), (from, to) => {
+        const filled = emptyBits(SIZE);
+        const cleared = fullBits(SIZE);
+        fillRange(filled, from, to);
+        clearRange(cleared, from, to);
+        for (let number = 0; number < SIZE; number++) {
+          const within = number >= from && number < to;
+          expect(hasBit(filled, number)).toBe(within);
+          expect(hasBit(cleared, number)).toBe(!within);
+        }
       }),
     );
   });

@@ -3,6 +3,17 @@ export type Bits = Uint32Array;
 
 export const emptyBits = (size: number): Bits => new Uint32Array((size + 31) >>> 5);
 
+/** Empty sets that share one piece of memory: to get many small ones takes longer than to go over them. */
+export function emptySets(sizes: readonly number[]): Bits[] {
+  const lengths = sizes.map((size) => (size + 31) >>> 5);
+  const all = new Uint32Array(lengths.reduce((sum, length) => sum + length, 0));
+  let at = 0;
+  return lengths.map((length) => {
+    at += length;
+    return all.subarray(at - length, at);
+  });
+}
+
 export function fullBits(size: number): Bits {
   const bits = emptyBits(size).fill(0xffffffff);
   const rest = size & 31;
@@ -27,26 +38,6 @@ export function keepCommon(into: Bits, other: Bits): void {
 
 export function addAll(into: Bits, other: Bits): void {
   for (let i = 0; i < into.length; i++) into[i] |= other[i];
-}
-
-/** Adds several sets, four in one pass: what takes long is going over the set that is added to. */
-export function addSets(into: Bits, sets: readonly Bits[]): void {
-  let at = 0;
-  for (; at + 4 <= sets.length; at += 4) {
-    const [a, b, c, d] = [sets[at], sets[at + 1], sets[at + 2], sets[at + 3]];
-    for (let i = 0; i < into.length; i++) into[i] |= a[i] | b[i] | c[i] | d[i];
-  }
-  if (at + 2 <= sets.length) {
-    const [a, b] = [sets[at], sets[at + 1]];
-    for (let i = 0; i < into.length; i++) into[i] |= a[i] | b[i];
-    at += 2;
-  }
-  for (; at < sets.length; at++) addAll(into, sets[at]);
-}
-
-/** Keeps in `into` what is in exactly one of the two. */
-export function addDifference(into: Bits, other: Bits): void {
-  for (let i = 0; i < into.length; i++) into[i] ^= other[i];
 }
 
 export function removeAll(from: Bits, other: Bits): void {
@@ -112,6 +103,22 @@ export function fillRange(bits: Bits, from: number, to: number): void {
   bits[first] |= head;
   bits[last] |= tail;
   bits.fill(0xffffffff, first + 1, last);
+}
+
+/** Takes away every number from `from` on and before `to`. */
+export function clearRange(bits: Bits, from: number, to: number): void {
+  if (from >= to) return;
+  const first = from >>> 5;
+  const last = (to - 1) >>> 5;
+  const head = 0xffffffff << (from & 31);
+  const tail = 0xffffffff >>> (31 - ((to - 1) & 31));
+  if (first === last) {
+    bits[first] &= ~(head & tail);
+    return;
+  }
+  bits[first] &= ~head;
+  bits[last] &= ~tail;
+  bits.fill(0, first + 1, last);
 }
 
 /** Visits the members in ascending order. */
