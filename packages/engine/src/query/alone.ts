@@ -1,10 +1,19 @@
 import { BOUND_STEPS } from '../segment/term-list.js';
+import type { Bits } from '../storage/bits.js';
 
 /** Takes hits with their scores; `least` is what a score must reach to be of use, `size` how many are wanted. */
 export interface ScoreSink {
   readonly size: number;
   least(): number;
   offer(doc: number, score: number): void;
+}
+
+/** A part of a query that offers the best by itself where nothing else scores. */
+export interface AloneSource {
+  /** Offers those of some hits that it matches and that may be among the best; all of these score above 0. */
+  offerAlone(hits: Bits, sink: ScoreSink): void;
+  /** True of a document that it matches. */
+  holds(doc: number): boolean;
 }
 
 /** The windows by their bounds, highest first; those of one bound in their own order, those of none left out. */

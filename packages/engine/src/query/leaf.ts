@@ -136,7 +136,8 @@ function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within, ra
   const { having } = places;
   const wanted = within ? allOf([{ kind: 'set', bits: within, live: true }, having]) : having;
   const { bits, hits } = blocks.fill(wanted, live);
-  if (hits === 0) return nothing(live);
+  // What is ranked counts where other parts match, too.
+  if (hits === 0 && (within === undefined || ranked === false)) return nothing(live);
   // Where all that match are ranked, what they count is told in the same pass.
   if (ranked && within === undefined && places.countAll) return { bits, amounts: { counts: places.countAll(bits) } };
   places.keep(bits);

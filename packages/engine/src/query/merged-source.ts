@@ -2,6 +2,7 @@ import { TABLED } from '../segment/norms.js';
 import {
   BOUND_STEPS,
   countAt,
+  type Impacts,
   itemOf,
   itemsOfDocs,
   type TermList,
@@ -9,7 +10,7 @@ import {
   WINDOW_WORDS,
 } from '../segment/term-list.js';
 import { type Bits, countWord, hasBit } from '../storage/bits.js';
-import { offerWindows, type ScoreSink } from './alone.js';
+import { type AloneSource, offerWindows, type ScoreSink } from './alone.js';
 import type { MergedWords } from './merged-words.js';
 import { addTo, type Lanes } from './reach.js';
 import { ROUNDING, type ScoredDocs, unitsOf, type Weighing, type WindowSource, weightOfMany } from './sources.js';
@@ -49,19 +50,25 @@ const RATIOS = Float64Array.from({ length: BOUND_STEPS + 1 }, (_, steps) => step
  * What several words add that count as one. Nothing is made for a document that is not scored. `c / (c + f)` is at most
  * what the sum of the greatest `c / f` of each long list comes to; documents with other words are few and told apart.
  */
-export class MergedSource implements WindowSource {
+export class MergedSource implements WindowSource, AloneSource {
   readonly #words: MergedWords;
   readonly #bits: () => Bits;
   readonly #weighing: Weighing;
+  readonly #impacts: (list: TermList) => Impacts;
+  /** By list how its bounds stand against what is beside them below the line, and what documents weigh at most by it. */
+  #reaches: readonly { readonly ratios: Float64Array; readonly bytes: Uint8Array }[] | undefined;
   readonly #counts = new Uint32Array(WINDOW);
+  readonly #sums = new Float64Array(WINDOW);
+  #narrowed: Bits | undefined;
   #longBounds: Uint8Array | undefined;
   #bounds: Float64Array | undefined;
 
-  /** `bits` gives the live documents of any of the words. */
-  constructor(words: MergedWords, bits: () => Bits, weighing: Weighing) {
+  /** `bits` gives the live documents of any of the words, `impacts` what those of a long list weigh at most. */
+  constructor(words: MergedWords, bits: () => Bits, weighing: Weighing, impacts: (list: TermList) => Impacts) {
     this.#words = words;
     this.#bits = bits;
     this.#weighing = weighing;
+    this.#impacts = impacts;
   }
 
   get held(): { readonly bits: Bits; bound(window: number): number } {
@@ -80,6 +87,12 @@ export class MergedSource implements WindowSource {
     );
   }
 
+  /** Bounds were reckoned at another average; at a longer one documents count as at most that much shorter. */
+  #ratiosOf({ average }: TermList): Float64Array {
+    const drift = this.#weighing.average / average;
+    return drift > 1 ? RATIOS.map((ratio) => ratio * drift) : RATIOS;
+  }
+
   /** For each window the most that the words of the long lists let one of its documents weigh, in steps. */
   #boundsOfLong(): Uint8Array {
     if (this.#longBounds) return this.#longBounds;
@@ -91,10 +104,10 @@ export class MergedSource implements WindowSource {
     }
     const steps = new Uint8Array(only.length);
     const sums = new Float64Array(only.length);
-    for (const { bounds: own = only, average: then } of long) {
-      // Bounds were reckoned at another average; at a longer one documents count as at most that much shorter.
-      const drift = Math.max(1, this.#weighing.average / then);
-      for (let window = 0; window < own.length; window++) sums[window] += RATIOS[own[window]] * drift;
+    for (const list of long) {
+      const { bounds: own = only } = list;
+      const ratios = this.#ratiosOf(list);
+      for (let window = 0; window < own.length; window++) sums[window] += ratios[own[window]];
     }
     for (let window = 0; window < steps.length; window++) {
       const sum = sums[window];
@@ -178,13 +191,46 @@ export class MergedSource implements WindowSource {
       if (scores[place] > 0) addTo(lanes, place, unitsOf(scores[place], unit));
   }
 
-  /** Offers those of the hits that may be among the best; where nothing else scores. */
+  holds(doc: number): boolean {
+    const { long, rest } = this.#words;
+    return rest.of(doc) > 0 || long.some(({ bits }) => bits !== undefined && hasBit(bits, doc));
+  }
+
   offerAlone(hits: Bits, sink: ScoreSink): void {
     if (this.#words.long.length > 0) {
       const step = (this.#weighing.weight / BOUND_STEPS) * ROUNDING;
-      offerWindows(this.#boundsOfLong(), step, sink, (window) => this.#offerLong(window, hits, sink));
+      offerWindows(this.#boundsOfLong(), step, sink, (window) => {
+        const least = sink.least();
+        const wanted = this.#words.long.length > 1 && least > 0 ? this.#reaching(window, hits, least) : hits;
+        this.#offerLong(window, wanted, sink);
+      });
     }
     this.#offerRest(hits, sink);
+  }
+
+  /** Of the hits of a window those that the words of the long lists may bring to the least score. */
+  #reaching(window: number, hits: Bits, least: number): Bits {
+    this.#reaches ??= this.#words.long.map((list) => ({
+      ratios: this.#ratiosOf(list),
+      bytes: this.#impacts(list).bytes,
+    }));
+    this.#narrowed ??= new Uint32Array(hits.length);
+    const narrowed = this.#narrowed;
+    const sums = this.#sums.fill(0);
+    const from = window << WINDOW_SHIFT;
+    for (const { ratios, bytes } of this.#reaches)
+      for (let place = 0; place < WINDOW; place++) sums[place] += ratios[bytes[from + place]];
+    const share = least / (this.#weighing.weight * ROUNDING);
+    const needed = share < 1 ? share / (1 - share) / ROUNDING : Number.POSITIVE_INFINITY;
+    const first = window * WINDOW_WORDS;
+    const last = Math.min(first + WINDOW_WORDS, hits.length);
+    for (let word = first; word < last; word++) {
+      let reaching = 0;
+      const place = (word - first) << 5;
+      for (let bit = 0; bit < 32; bit++) if (sums[place + bit] >= needed) reaching |= 1 << bit;
+      narrowed[word] = hits[word] & reaching;
+    }
+    return narrowed;
   }
 
   /** Offers the documents of a window that have only words with long lists. */
@@ -210,9 +256,9 @@ export class MergedSource implements WindowSource {
   /** Offers the documents with words that have no long list. */
   #offerRest(hits: Bits, sink: ScoreSink): void {
     const { rest, long } = this.#words;
-    const { weight, norms, tables, average } = this.#weighing;
+    const { weight, norms, tables } = this.#weighing;
     const { factors } = tables;
-    const drifts = long.map((list) => Math.max(1, average / list.average));
+    const ratios = long.map((list) => this.#ratiosOf(list));
     let least = sink.least();
     for (let i = 0; i < rest.length; i++) {
       const doc = rest.docs[i];
@@ -220,7 +266,7 @@ export class MergedSource implements WindowSource {
       let most = rest.counts[i] / factors[norms[doc]];
       for (let n = 0; n < long.length; n++) {
         const { bits, bounds } = long[n];
-        if (bits && bounds && hasBit(bits, doc)) most += RATIOS[bounds[doc >>> WINDOW_SHIFT]] * drifts[n];
+        if (bits && bounds && hasBit(bits, doc)) most += ratios[n][bounds[doc >>> WINDOW_SHIFT]];
       }
       if (weight * (most / (most + 1)) * ROUNDING < least) continue;
       const score = this.#weigh(doc, rest.counts[i] + this.#countLong(doc));

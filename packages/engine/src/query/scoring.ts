@@ -7,6 +7,7 @@ import { type CostlySource, limitedCostly, placeSource } from './costly.js';
 import { isWeighed, type QueryContext } from './evaluate.js';
 import type { Evaluated } from './evaluated.js';
 import { MergedSource } from './merged-source.js';
+import type { MergedWords } from './merged-words.js';
 import { isScored, type ScoredLeaf } from './plan.js';
 import { averageLength } from './rarity.js';
 import { countedSource, limitedSource, termSource, type Weighing, type WindowSource } from './sources.js';
@@ -15,6 +16,21 @@ import { allScores, offerBest, offerList, type Sources } from './windows.js';
 function weighingOf(snapshot: Snapshot, index: number, { column }: ScoredLeaf, weight: number): Weighing {
   const average = averageLength(snapshot, LENGTH_COLUMNS.indexOf(column));
   return { weight, tables: lengthTables(average), norms: snapshot.segments[index].segment.norms(column), average };
+}
+
+function mergedSource(
+  { segments }: Snapshot,
+  index: number,
+  result: Evaluated,
+  { words, weighing, leaf }: { words: MergedWords; weighing: Weighing; leaf: ScoredLeaf },
+): MergedSource {
+  const { segment } = segments[index];
+  return new MergedSource(
+    words,
+    () => result.bits[index],
+    weighing,
+    (list) => segment.impacts(list, leaf.column),
+  );
 }
 
 /** How the occurrences of a scored leaf weigh in one segment; undefined where it matches nothing. */
@@ -39,7 +55,7 @@ function addSource(
     'list' in amounts
       ? termSource(amounts.list, weighing, () => segment.impacts(amounts.list, leaf.column))
       : 'words' in amounts
-        ? new MergedSource(amounts.words, () => result.bits[index], weighing)
+        ? mergedSource(snapshot, index, result, { words: amounts.words, weighing, leaf })
         : countedSource(result.bits[index], amounts.counts, weighing, below);
   sources.quick.push(within ? limitedSource(source, within, segment.docs) : source);
 }
@@ -104,11 +120,12 @@ export function scoresOf(snapshot: Snapshot, result: Evaluated, context: QueryCo
     offerListed(index, sink) {
       const amounts = result.amounts(index);
       if (result.plan.kind !== 'leaf' || !isScored(result.plan.leaf) || !amounts) return;
+      const { leaf } = result.plan;
       const { live } = snapshot.segments[index];
-      const weighing = weighingOf(snapshot, index, result.plan.leaf, result.weight);
+      const weighing = weighingOf(snapshot, index, leaf, result.weight);
       if ('list' in amounts) offerList(amounts.list, weighing, live, sink);
-      if ('words' in amounts)
-        new MergedSource(amounts.words, () => result.bits[index], weighing).offerAlone(live, sink);
+      else if ('words' in amounts)
+        mergedSource(snapshot, index, result, { words: amounts.words, weighing, leaf }).offerAlone(live, sink);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type LengthTables, TABLED } from '../segment/norms.js';
 import { BOUND_STEPS, countAt, type Impacts, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
 import { type Bits, countWord, hasBit } from '../storage/bits.js';
-import { offerWindows, type ScoreSink } from './alone.js';
+import { type AloneSource, offerWindows, type ScoreSink } from './alone.js';
 import { addEvenly, addTo, addWeighed, type Lanes } from './reach.js';
 
 const IN_WINDOW = (1 << WINDOW_SHIFT) - 1;
@@ -29,8 +29,8 @@ export interface WindowSource {
   addReach(window: number, unit: number, lanes: Lanes): void;
   /** The documents that get anything, and the bound of a window, where both are at hand. */
   readonly held?: { readonly bits: Bits; bound(window: number): number } | undefined;
-  /** Offers those of some hits that may be among the best where nothing else scores; undefined where windows tell more. */
-  readonly alone?: { offerAlone(hits: Bits, sink: ScoreSink): void } | undefined;
+  /** The same part as what offers the best by itself, where it can. */
+  readonly alone?: AloneSource | undefined;
 }
 
 /** How occurrences weigh: what the rarity and the boost come to, and by byte of length what stands below the line. */
@@ -122,7 +122,7 @@ function sparseSource(list: TermList, docs: Uint32Array, { weight, tables, norms
 export const weightOfMany = (count: number, factor: number): number => count / (count + factor);
 
 /** A long list; `impacts` are what its documents weigh at most, in steps, a byte each. */
-class DenseSource implements WindowSource {
+class DenseSource implements WindowSource, AloneSource {
   readonly #list: TermList;
   readonly #bits: Bits;
   readonly #ranks: Uint32Array;
@@ -149,6 +149,10 @@ class DenseSource implements WindowSource {
 
   get alone(): this | undefined {
     return this.#weighing.weight > 0 ? this : undefined;
+  }
+
+  holds(doc: number): boolean {
+    return hasBit(this.#bits, doc);
   }
 
   offerAlone(hits: Bits, sink: ScoreSink): void {

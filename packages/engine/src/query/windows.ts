@@ -9,7 +9,7 @@ import {
   windowsOf,
 } from '../segment/term-list.js';
 import { type Bits, forEachBit } from '../storage/bits.js';
-import type { ScoreSink } from './alone.js';
+import type { AloneSource, ScoreSink } from './alone.js';
 import type { CostlySource } from './costly.js';
 import { makeLanes, takeReaching, unitsFor } from './reach.js';
 import { ROUNDING, type Weighing, type WindowSource, weightOfMany } from './sources.js';
@@ -218,6 +218,21 @@ class WindowSearch {
   }
 }
 
+/** Offers the hits of a segment where one part alone scores: those it matches and, where too few of these are known, the first others. */
+function offerAlone(alone: AloneSource, hits: Bits, sink: ScoreSink): void {
+  alone.offerAlone(hits, sink);
+  if (sink.least() > 0) return;
+  let offered = 0;
+  for (let word = 0; word < hits.length; word++) {
+    for (let left = hits[word]; left !== 0; left &= left - 1) {
+      const doc = (word << 5) + 31 - Math.clz32(left & -left);
+      if (alone.holds(doc)) continue;
+      if (offered++ === sink.size) return;
+      sink.offer(doc, 0);
+    }
+  }
+}
+
 /** Up to one hit in so many documents, all hits are scored. */
 const SCORED_ONE_IN = 8;
 /** The same where one part alone scores whose bounds do not tell more. */
@@ -230,7 +245,7 @@ export function offerBest(sources: Sources, hits: Bits, count: number, docs: num
   const alone = isAlone ? sources.quick[0]?.alone : undefined;
   // Where everything takes long to tell, it pays to know of each hit what it may reach.
   const isSlow = sources.quick.length === 0 && sources.costly.length > 0;
-  if (alone) alone.offerAlone(hits, sink);
+  if (alone) offerAlone(alone, hits, sink);
   else if (isSlow || count * (isAlone ? SCORED_ALONE : SCORED_ONE_IN) <= docs || count <= sink.size)
     offerHits(sources, hits, count, sink);
   else new WindowSearch(sources, hits, docs, sink).run();
