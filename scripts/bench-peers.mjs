@@ -2,6 +2,8 @@
  * Measures the engine against the newest Lucene that the Java at hand can run and against SQLite FTS5: the same
  * documents in the same batches, the same tokens, the same queries, one run. Needs Java 11 or newer and Maven.
  * Use: npm run bench:peers -- [--docs 20000] [--seed 1] [--memory 1024] [--dir folder] [--without-fts5] [--json file]
+ * With `--files FOLDER [--files FOLDER] [--copies 10]` the documents are the real ones in the folders that have claims or a
+ * description, each as often as is said, under other numbers; the seed draws what they do not say.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { comparePeers, peerTable } from '../packages/cli/dist/bench/compare.js';
+import { parseLines, runOwn } from './lib/own-step.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +20,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     memory: { type: 'string', default: '1024' },
     dir: { type: 'string' },
+    files: { type: 'string', multiple: true },
+    copies: { type: 'string', default: '1' },
     'without-fts5': { type: 'boolean', default: false },
     /** Measures again what `--dir` holds from a run before. */
     'search-only': { type: 'boolean', default: false },
@@ -85,22 +90,18 @@ const runJava = ({ program, path }, args) => {
   });
   return JSON.parse(text.trim().split('\n').at(-1) ?? `{"java":${known}}`);
 };
-/** Each step of ours runs in a process of its own, so that its memory and its time are its own. */
-const runOwn = (step, args) => {
-  const code = `import('${new URL('../packages/cli/dist/bench/', import.meta.url)}${step.file}').then(async (m) => process.stdout.write(JSON.stringify(await m.${step.name}(JSON.parse(process.argv[1]), JSON.parse(process.argv[2] ?? 'null')))))`;
-  return JSON.parse(
-    execFileSync(process.execPath, ['-e', code, ...args.map((one) => JSON.stringify(one))], {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    }),
-  );
-};
-const readLines = (file) =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
+const readLines = (file) => parseLines(readFileSync(file, 'utf8'));
+
+/** What was found in the folder of real documents, and what of it is not theirs. */
+function realTable({ documents, withClaims, beginnings, undated, unclassed, left, failures, characters }, copies) {
+  const count = (number) => number.toLocaleString('en-US');
+  return [
+    `real texts: ${count(documents)} documents of ${values.files.join(', ')}, ${count(characters)} characters; ${count(withClaims)} with claims, ${count(beginnings)} with no more than the beginning of their description`,
+    `${count(left)} records without claims and description, or of the same document as a longer one, and ${count(failures)} failures are left out`,
+    `drawn by the seed: all statuses, ${count(undated)} dates, the classes of ${count(unclassed)} documents, the older versions (texts of another document)`,
+    ...(copies > 1 ? [`every document is loaded ${copies} times under other numbers`] : []),
+  ].join('\n');
+}
 
 const dir = values.dir ?? mkdtempSync(join(tmpdir(), 'quanlian-peers-run-'));
 mkdirSync(dir, { recursive: true });
@@ -113,6 +114,18 @@ try {
   say(
     `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; node ${process.version}, java ${java.number}`,
   );
+  let real = null;
+  if (values.files !== undefined) {
+    const file = at('real.jsonl');
+    real = values['search-only']
+      ? JSON.parse(readFileSync(at('real.json'), 'utf8'))
+      : runOwn({ file: 'real-corpus.js', name: 'prepareRealTexts' }, [{ paths: values.files, file }]);
+    writeFileSync(at('real.json'), JSON.stringify(real));
+    const copies = Number(values.copies);
+    options.real = { file, copies };
+    options.docs = real.documents * copies;
+    say(realTable(real, copies));
+  }
   say(`${options.docs} documents, seed ${options.seed}, memory ${options.memory} MiB`);
   let load = {};
   if (values['search-only']) load = JSON.parse(readFileSync(at('load.json'), 'utf8'));
@@ -153,6 +166,7 @@ try {
       JSON.stringify(
         {
           ...options,
+          realTexts: real,
           machine: {
             cpu: cpus()[0]?.model,
             cores: cpus().length,

@@ -138,7 +138,12 @@ final class LucenePeer {
       case "near": {
         List<Object> words = (List<Object>) map.get("v");
         IntervalsSource both = Intervals.unorderedNoOverlaps(Intervals.term((String) words.get(0)), Intervals.term((String) words.get(1)));
-        return new IntervalQuery(field, Intervals.maxgaps(((Long) map.get("n")).intValue() - 1, both));
+        IntervalsSource close = Intervals.maxgaps(((Long) map.get("n")).intValue() - 1, both);
+        String border = (String) map.get("within");
+        if (border == null) return new IntervalQuery(field, close);
+        // What the border begins and the word before it: both lie between two words on its two sides.
+        IntervalsSource crossing = Intervals.extend(Intervals.term(border), 1, 0);
+        return new IntervalQuery(field, Intervals.notContaining(close, crossing));
       }
       case "and": {
         BooleanQuery.Builder and = new BooleanQuery.Builder();
@@ -208,8 +213,8 @@ final class LucenePeer {
     return ids.toArray(new String[0]);
   }
 
-  static final int FIRST_YEAR = 1900;
-  static final int YEARS = 200;
+  static final int FIRST_YEAR = 1800;
+  static final int YEARS = 300;
 
   /** Counts of values over all hits: by `field`, by year, or by both. */
   Peer.Answer facet(Query query, String field, boolean byYear) throws IOException {
@@ -234,7 +239,7 @@ final class LucenePeer {
       @Override
       public void collect(int doc) throws IOException {
         hits[0]++;
-        int year = byYear && days.advanceExact(doc) ? (int) (days.longValue() / 10000) - FIRST_YEAR : 0;
+        int year = byYear && days.advanceExact(doc) ? Math.max(0, (int) (days.longValue() / 10000) - FIRST_YEAR) : 0;
         if (map == null) {
           counts[year]++;
           return;

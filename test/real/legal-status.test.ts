@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { inForceOn, statusOn } from '@quanlian/kernel';
 import { type LegalBasis, legalLife, loadLaw, loadLegalBasis } from '@quanlian/server';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EP_CASES, type LegalCase, US_CASES } from './legal-cases.js';
+import type { LegalCase } from './legal-case.js';
+import { EP_CASES } from './legal-cases-ep.js';
+import { US_CASES } from './legal-cases-us.js';
 import { type History, officeHistories, usHistories } from './legal-histories.js';
 
 const folder = process.env['QUANLIAN_REAL_DATA'];

@@ -195,8 +195,9 @@ function addLookupCommands(program: Command): void {
     .addArgument(new Argument('[what]', 'what to measure; all of them when it is left out').choices(BENCHES))
     .option('--docs <n>', 'documents', wholeNumber(1, 10_000_000), 10_000)
     .option('--files <folder>', 'office files for parse; else those of QUANLIAN_REAL_DATA, else generated ones')
+    .option('--data <dir>', 'a data folder for http to serve; else a generated corpus')
+    .option('--seconds <n>', 'how long the clients of http ask', wholeNumber(1, 3600))
     .option('--seed <n>', 'the seed of documents and queries', wholeNumber(0, 2 ** 31 - 1), 1)
-    .addOption(dataOption())
     .addOption(jsonOption())
     .action(async (what: (typeof BENCHES)[number] | undefined, options) =>
       (await import('./bench/bench.command.js')).benchCommand(what, options),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { COUNTABLE, type PatentDocument, type QueryNode, SORTS, type Sort } from '@quanlian/contract';
 import type { Capabilities, OpenOptions, SearchBackend } from './backend.js';
+import { recordsOf } from './corpus/batch.js';
 import { Corpus } from './corpus/corpus.js';
 import { runMerge } from './merge/job.js';
 import { expandClasses } from './query/scheme.js';
@@ -99,7 +100,7 @@ export async function openCorpusInline({
   return {
     capabilities: () => CAPABILITIES,
     apply: async (batch, marks) => {
-      const result = corpus.apply(batch, marks);
+      const result = corpus.apply(recordsOf(batch), marks);
       mergeAfter();
       return result;
     },

@@ -1,59 +1,25 @@
 import type { PatentDocument } from '@quanlian/contract';
 import { itemAt, seededRandom } from './measure.js';
+import {
+  type BenchCorpus,
+  corpusOf,
+  type DrawnDocument,
+  drawClasses,
+  drawDate,
+  drawStatus,
+  ownSeed,
+  skewed,
+} from './search-corpus.js';
 import { createWordStock, type WordStock } from './wordstock.js';
 
 /** Of the documents: those in Chinese, and those with a full description. */
 const CHINESE_SHARE = 0.2;
 const DESCRIBED_SHARE = 0.1;
-/** Of the documents, those loaded in an older version first. */
-const REPLACED_SHARE = 0.05;
-const BATCHES = 50;
-
 const OFFICES = ['US', 'CN', 'EP', 'JP', 'KR', 'WO', 'DE', 'TW', 'GB', 'FR'];
-const STATUSES = ['granted', 'pending', 'lapsed', 'expired', 'withdrawn'];
 const SUFFIXES = ['Corp', 'Ltd', 'GmbH', 'Inc', 'University', 'Institute', 'KK', 'Co'];
 
-interface DrawnDocument {
-  readonly document: PatentDocument;
-  /** Its legal status, which the engine holds as a derived column. */
-  readonly status: string;
-}
-
-/** A corpus that a seed settles; each document can be made alone. */
-export interface BenchCorpus {
-  readonly docs: number;
-  /** Document `index` in its older (0) or its final (1) version. */
-  make(index: number, version: 0 | 1): DrawnDocument;
-  /** What to load, batch by batch: every document in disorder, some in an older version before the final one. */
-  batches(): Iterable<DrawnDocument[]>;
-  /** The documents as they are in the end. */
-  final(): Iterable<DrawnDocument>;
-}
-
-const pad = (number: number): string => String(number).padStart(2, '0');
-
-function dateOf(random: () => number): string {
-  const year = 1985 + Math.floor(41 * random() ** 0.55);
-  return `${year}-${pad(1 + Math.floor(random() * 12))}-${pad(1 + Math.floor(random() * 28))}`;
-}
-
-function skewed(random: () => number, count: number, power: number): number {
-  return Math.floor(count * random() ** power);
-}
-
-function classesOf(random: () => number): string[] {
-  const subclass = (): string => {
-    const rank = skewed(random, 620, 2.2);
-    return `${'ABCDEFGH'[rank % 8]}${pad(1 + (rank % 47))}${'BCDFGHKLMN'[rank % 10]}`;
-  };
-  const main = subclass();
-  const count = 1 + skewed(random, 5, 2);
-  const symbols = Array.from({ length: count }, () => {
-    const own = random() < 0.65 ? main : subclass();
-    return `${own}${1 + skewed(random, 90, 2)}/${pad(skewed(random, 60, 2))}`;
-  });
-  return [...new Set(symbols)];
-}
+/** Texts are a few sentences, without line breaks. */
+const SHAPE = { longest: 1000, broken: false };
 
 /** Draws the texts of one document. */
 function writer(stock: WordStock, random: () => number, chinese: boolean) {
@@ -79,7 +45,7 @@ function writer(stock: WordStock, random: () => number, chinese: boolean) {
 }
 
 function draw(stock: WordStock, seed: number, docs: number, index: number, version: 0 | 1): DrawnDocument {
-  const own = Math.imul(seed, 2_654_435_761) ^ Math.imul(index + 1, 40_503);
+  const own = ownSeed(seed, index);
   // What tells a document apart is the same in both versions.
   const identity = seededRandom(own);
   const random = seededRandom(own ^ (0x9e37 + version));
@@ -107,7 +73,7 @@ function draw(stock: WordStock, seed: number, docs: number, index: number, versi
     office,
     number,
     kind: 'A1',
-    date: dateOf(random),
+    date: drawDate(random),
     lang,
     titles: { [lang]: line() },
     abstracts: { [lang]: text((500 + random() * 500) * scale) },
@@ -115,7 +81,7 @@ function draw(stock: WordStock, seed: number, docs: number, index: number, versi
     ...(paragraphs > 0 ? { description } : {}),
     applicants,
     inventors: [{ name: `Person ${Math.floor(random() * owners * 4)}` }],
-    classifications: classesOf(random).map((symbol) => ({ scheme: 'IPC', symbol })),
+    classifications: drawClasses(random).map((symbol) => ({ scheme: 'IPC', symbol })),
     sources: [
       {
         format: 'bench',
@@ -126,45 +92,11 @@ function draw(stock: WordStock, seed: number, docs: number, index: number, versi
       },
     ],
   };
-  return { document, status: itemAt(STATUSES, skewed(random, STATUSES.length, 2)) };
-}
-
-/** Every document once and the replaced ones twice, in disorder. */
-function loadOrder(docs: number, seed: number): Uint32Array {
-  const random = seededRandom(seed ^ 0x0bad);
-  const twice = Math.floor(docs * REPLACED_SHARE);
-  const order = Uint32Array.from({ length: docs + twice }, (_, i) => (i < docs ? i : Math.floor(random() * docs)));
-  for (let i = order.length - 1; i > 0; i--) {
-    const other = Math.floor(random() * (i + 1));
-    [order[i], order[other]] = [itemAt(order, other), itemAt(order, i)];
-  }
-  return order;
+  return { document, status: drawStatus(random) };
 }
 
 /** The corpus of a number of documents and a seed: abstracts and claims, a tenth with full descriptions, a fifth Chinese. */
 export function benchCorpus({ docs, seed }: { docs: number; seed: number }): BenchCorpus {
   const stock = createWordStock(seed);
-  const make = (index: number, version: 0 | 1): DrawnDocument => draw(stock, seed, docs, index, version);
-  return {
-    docs,
-    make,
-    *batches() {
-      const order = loadOrder(docs, seed);
-      const left = new Uint8Array(docs);
-      for (const index of order) left[index] = itemAt(left, index) + 1;
-      const size = Math.ceil(order.length / BATCHES);
-      for (let at = 0; at < order.length; at += size) {
-        const batch: DrawnDocument[] = [];
-        for (const index of order.subarray(at, at + size)) {
-          const rest = itemAt(left, index) - 1;
-          left[index] = rest;
-          batch.push(make(index, rest > 0 ? 0 : 1));
-        }
-        yield batch;
-      }
-    },
-    *final() {
-      for (let index = 0; index < docs; index++) yield make(index, 1);
-    },
-  };
+  return corpusOf({ docs, seed, shape: SHAPE, make: (index, version) => draw(stock, seed, docs, index, version) });
 }

@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 /** A row of a measurement: what, how often, and the spread of its values in `unit`. */
 export interface Measurement {
   readonly name: string;
@@ -17,6 +15,10 @@ export interface BenchOptions {
   readonly json: boolean;
   /** A folder of office files to read in place of generated ones. */
   readonly files?: string | undefined;
+  /** A data folder to serve in place of a generated corpus. */
+  readonly data?: string | undefined;
+  /** How long clients ask. */
+  readonly seconds?: number | undefined;
 }
 
 /** Measures something in a folder of its own. */
@@ -40,13 +42,6 @@ export function summarize(name: string, unit: string, values: readonly number[])
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number) => Number(quantile(sorted, share).toPrecision(4));
   return { name, unit, runs: values.length, min: at(0), median: at(0.5), p95: at(0.95), max: at(1) };
-}
-
-/** Milliseconds something takes. */
-export async function timed(work: () => Promise<unknown>): Promise<number> {
-  const before = performance.now();
-  await work();
-  return performance.now() - before;
 }
 
 /** The item of a list that is known to be there. */

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { ColumnUpdate } from '@quanlian/contract';
 import { openCorpus, openRanking, type Ranking } from '@quanlian/engine';
-import { benchCorpus } from './drawn-corpus.js';
+import { type CorpusChoice, chooseCorpus } from './choose-corpus.js';
 import { itemAt } from './measure.js';
 import { type BenchQuery, requestOf } from './strategies.js';
 
 /** What loading came to. `cpu` is all threads' time in seconds without that of making the documents. */
-interface LoadReport {
+export interface LoadReport {
   readonly docs: number;
   readonly seconds: number;
   readonly cpu: number;
@@ -49,8 +49,8 @@ export function peakMegabytes(): number {
 }
 
 /** Loads the corpus in its batches, with its statuses, and merges what is due. */
-export async function loadOwn({ docs, seed, dir }: { docs: number; seed: number; dir: string }): Promise<LoadReport> {
-  const corpus = benchCorpus({ docs, seed });
+export async function loadOwn({ dir, ...choice }: CorpusChoice & { readonly dir: string }): Promise<LoadReport> {
+  const corpus = chooseCorpus(choice);
   const backend = await openCorpus({ dir, write: true });
   let made = 0;
   let seconds = 0;

@@ -2,51 +2,96 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { PatentDocument, QueryNode } from '@quanlian/contract';
-import { analyseQuery, classLevels, UNIT_CJK, UNIT_PART, visitUnits, walkUnits } from '@quanlian/kernel';
-import { type BenchCorpus, benchCorpus } from './drawn-corpus.js';
+import {
+  analyseQuery,
+  classLevels,
+  normalizeSymbol,
+  textBorders,
+  UNIT_CJK,
+  UNIT_PART,
+  visitUnits,
+  walkUnits,
+} from '@quanlian/kernel';
+import { type CorpusChoice, chooseCorpus } from './choose-corpus.js';
+import type { TextShape } from './search-corpus.js';
 import { type BenchQuery, drawQueries } from './strategies.js';
 
-/** Positions left free between two values of a field, as in the engine. */
+/** Positions left free between two values of a field at the least, as in the engine. */
 const GAP = 1024;
 const GAP_MARK = '\u0002';
 const SAME_PLACE = '\u0003';
+/** Stands where a paragraph begins inside a value. */
+const PARAGRAPH = `${SAME_PLACE}\u0004`;
 
-/** The tokens that the engine indexes for a text, in its order: blanks between them, `SAME_PLACE` before one that takes no position. */
-export function tokensOf(texts: readonly string[]): string {
-  const values = texts.map((text) => {
-    const tokens: string[] = [];
-    let waiting = '';
-    let waitingEnd = -1;
-    const put = (token: string): void => {
-      tokens.push(token);
-    };
-    visitUnits(text, (kind, unit, _original, _position, from, to) => {
-      const cjk = kind === UNIT_CJK;
-      if (waiting !== '') put(cjk && from === waitingEnd ? waiting + unit : waiting);
-      waiting = '';
-      if (cjk) {
-        waiting = unit;
-        waitingEnd = to;
-      } else put(kind === UNIT_PART ? SAME_PLACE + unit : unit);
-    });
-    if (waiting !== '') put(waiting);
-    return tokens.join(' ');
-  });
-  return values.join(` ${GAP_MARK}${GAP} `);
+/** How the peers lay texts out: the gap between values, and whether paragraphs begin inside them. */
+export interface Layout {
+  readonly gap: number;
+  readonly broken: boolean;
 }
 
-const compact = (symbol: string): string => symbol.replace(/\s/gu, '');
+/**
+ * The layout of texts of a shape. The gap is above every distance inside a value, so that what is nearer than it is in
+ * one value; the engine needs no such gap, because it knows where paragraphs begin.
+ */
+export function layoutOf({ longest, broken }: TextShape): Layout {
+  let gap = GAP;
+  while (gap <= longest) gap *= 2;
+  return { gap, broken };
+}
+
+const EVEN: Layout = { gap: GAP, broken: false };
+
+/** The tokens that the engine indexes for one value. */
+function valueTokens(text: string, broken: boolean): string {
+  const tokens: string[] = [];
+  const borders = broken ? textBorders(text).filter(({ paragraph }) => paragraph) : [];
+  let next = 0;
+  let waiting = '';
+  let waitingEnd = -1;
+  let waitingMark = '';
+  visitUnits(text, (kind, unit, _original, _position, from, to) => {
+    const cjk = kind === UNIT_CJK;
+    if (waiting !== '') tokens.push(cjk && from === waitingEnd ? waiting + unit : waiting);
+    if (waitingMark !== '') tokens.push(waitingMark);
+    waiting = '';
+    // A line break before the first word divides nothing.
+    const isFirst = tokens.length === 0;
+    let mark = '';
+    for (; (borders[next]?.at ?? Number.POSITIVE_INFINITY) <= from; next++) mark = isFirst ? '' : PARAGRAPH;
+    waitingMark = cjk ? mark : '';
+    if (cjk) {
+      waiting = unit;
+      waitingEnd = to;
+    } else {
+      tokens.push(kind === UNIT_PART ? SAME_PLACE + unit : unit);
+      if (mark !== '') tokens.push(mark);
+    }
+  });
+  if (waiting !== '') tokens.push(waiting);
+  if (waitingMark !== '') tokens.push(waitingMark);
+  return tokens.join(' ');
+}
+
+/** The tokens that the engine indexes for a text, in its order: blanks between them, `SAME_PLACE` before one that takes no position. */
+export const tokensOf = (texts: readonly string[], { gap, broken }: Layout = EVEN): string =>
+  texts.map((text) => valueTokens(text, broken)).join(` ${GAP_MARK}${gap} `);
+
+const compact = (symbol: string): string => normalizeSymbol(symbol).replace(/\s/gu, '');
+
+/** Distinct names as they are indexed. */
+const names = (...lists: PatentDocument['applicants'][]): string[] => [
+  ...new Set(lists.flatMap((list) => (list ?? []).map(({ name }) => name.trim())).filter((name) => name !== '')),
+];
 
 function textsOf(document: PatentDocument): { titles: string[]; texts: string[]; applicants: string[] } {
   const written = (texts: PatentDocument['titles'] = {}): string[] => Object.values(texts);
   const titles = written(document.titles);
-  const names = (list: PatentDocument['applicants']): string[] => [...new Set((list ?? []).map(({ name }) => name))];
-  const applicants = names(document.applicants);
+  const applicants = names(document.applicants, document.proprietors, document.assignees);
   const texts = [
     ...titles,
     ...written(document.abstracts),
     ...(document.claims ?? []).map(({ text }) => text),
-    ...(document.description ?? []).flatMap(({ text }) => text ?? []),
+    ...(document.description ?? []).flatMap(({ heading, text }) => [heading ?? '', text ?? '']).filter(Boolean),
     ...applicants,
     ...names(document.inventors),
   ];
@@ -64,22 +109,33 @@ function countUnits(texts: readonly string[]): number {
   return units;
 }
 
-function lineOf(document: PatentDocument, status: string): string {
+/** A date as a number, a partial one as its first day; 0 when there is none. */
+const dayOf = (date = ''): number => Number(`${date.replace(/-/gu, '')}0101`.slice(0, 8)) * Number(date !== '');
+
+/** A list in a cell of the file. */
+const cell = (values: Iterable<string>): string => [...values].map((value) => value.replace(/[|\s]+/gu, ' ')).join('|');
+
+function lineOf(document: PatentDocument, status: string, layout: Layout): string {
   const { titles, texts, applicants } = textsOf(document);
-  const symbols = (document.classifications ?? []).map(({ symbol }) => symbol);
-  const levels = symbols.map((symbol) => classLevels(symbol));
-  const upper = levels.flatMap((level) => Object.values<string | undefined>({ ...level }).flatMap((one) => one ?? []));
-  const keys = new Set([...symbols, ...upper].map(compact));
-  const subclasses = new Set(levels.flatMap(({ subclass }) => subclass ?? []));
+  const classes = (document.classifications ?? []).map(({ scheme, symbol }) => ({
+    isIpc: /^IPCR?$/iu.test(scheme),
+    isCpc: /^CPC$/iu.test(scheme),
+    symbol,
+    levels: classLevels(symbol),
+  }));
+  const keys = classes.flatMap(({ isIpc, symbol, levels }) =>
+    isIpc ? [symbol, ...Object.values<string | undefined>({ ...levels }).flatMap((one) => one ?? [])] : [],
+  );
+  const subclasses = classes.flatMap(({ isIpc, isCpc, levels }) => (isIpc || isCpc ? (levels.subclass ?? []) : []));
   return [
     document.id,
-    (document.date ?? '').replace(/-/gu, ''),
+    String(dayOf(document.date)),
     status,
-    applicants.join('|'),
-    [...subclasses].join('|'),
-    [...keys].join('|'),
-    tokensOf(titles),
-    tokensOf(texts),
+    cell(applicants),
+    cell(new Set(subclasses)),
+    cell(new Set(keys.map(compact))),
+    tokensOf(titles, layout),
+    tokensOf(texts, layout),
   ].join('\t');
 }
 
@@ -102,7 +158,7 @@ const near = (texts: readonly string[], distance: number): PeerNode => ({
 });
 
 /** The same query for a peer. Throws for what no peer is asked. */
-export function peerQuery(node: QueryNode): PeerNode {
+export function peerQuery(node: QueryNode, layout: Layout = EVEN): PeerNode {
   switch (node.op) {
     case 'all':
       return { t: 'all' };
@@ -116,11 +172,14 @@ export function peerQuery(node: QueryNode): PeerNode {
     case 'near':
       return near(node.texts, node.distance);
     case 'proximity':
-      // A value is one paragraph here and shorter than the gap, so the same paragraph is any distance below it.
-      return near(
-        node.clauses.map((clause) => ('text' in clause ? clause.text : '')),
-        GAP - 1,
-      );
+      // A value is shorter than the gap, so the same paragraph is any distance below it, unless one begins between.
+      return {
+        ...near(
+          node.clauses.map((clause) => ('text' in clause ? clause.text : '')),
+          layout.gap - 1,
+        ),
+        ...(layout.broken ? { within: PARAGRAPH.slice(1) } : {}),
+      };
     case 'class':
       return { t: 'key', f: 'class', v: compact(node.symbol) };
     case 'value':
@@ -128,10 +187,10 @@ export function peerQuery(node: QueryNode): PeerNode {
     case 'range':
       return { t: 'days', lo: Number(`${node.from}0101`), hi: Number(`${node.to}1231`) };
     case 'not':
-      return { t: 'not', a: peerQuery(node.clause) };
+      return { t: 'not', a: peerQuery(node.clause, layout) };
     case 'and':
     case 'or':
-      return { t: node.op, c: node.clauses.map(peerQuery) };
+      return { t: node.op, c: node.clauses.map((clause) => peerQuery(clause, layout)) };
     default:
       throw new Error(`No peer is asked ${node.op}.`);
   }
@@ -139,10 +198,11 @@ export function peerQuery(node: QueryNode): PeerNode {
 
 /** Writes the analysed documents in the order of loading (an empty line ends a batch) and the queries, a line of JSON each. */
 export async function exportForPeers(
-  { docs, seed }: { docs: number; seed: number },
+  choice: CorpusChoice,
   files: { documents: string; queries: string },
 ): Promise<{ cpuSeconds: number; records: number; units: number }> {
-  const corpus: BenchCorpus = benchCorpus({ docs, seed });
+  const corpus = chooseCorpus(choice);
+  const layout = layoutOf(corpus.shape);
   const out = createWriteStream(files.documents, { highWaterMark: 1 << 22 });
   let records = 0;
   let cpu = 0;
@@ -154,7 +214,7 @@ export async function exportForPeers(
     const spent = process.cpuUsage(before);
     cpu += (spent.user + spent.system) / 1e6;
     for (const { document, status } of batch) {
-      pending.push(lineOf(document, status), '\n');
+      pending.push(lineOf(document, status, layout), '\n');
       records++;
       if (pending.length >= 1000) {
         if (!out.write(pending.join(''))) await once(out, 'drain');
@@ -165,8 +225,8 @@ export async function exportForPeers(
   }
   out.end();
   await once(out, 'finish');
-  const queries: BenchQuery[] = drawQueries(corpus, seed);
-  const lines = queries.map((one) => JSON.stringify({ ...one, peer: peerQuery(one.query) }));
+  const queries: BenchQuery[] = drawQueries(corpus, choice.seed);
+  const lines = queries.map((one) => JSON.stringify({ ...one, peer: peerQuery(one.query, layout) }));
   await writeFile(files.queries, `${lines.join('\n')}\n`);
   return { cpuSeconds: cpu, records, units };
 }

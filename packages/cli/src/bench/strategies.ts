@@ -1,7 +1,7 @@
 import type { CountableName, PatentDocument, QueryNode, SearchRequest } from '@quanlian/contract';
-import { analyse } from '@quanlian/kernel';
-import type { BenchCorpus } from './drawn-corpus.js';
+import { analyse, classLevels } from '@quanlian/kernel';
 import { seededRandom } from './measure.js';
+import type { BenchCorpus } from './search-corpus.js';
 
 /** What is timed: the best ten with the exact number of hits, the newest ten with it, or counts of values over all hits. */
 type BenchMode = 'top' | 'newest' | 'facet year' | 'facet applicant' | 'facet subclass' | 'table';
@@ -84,9 +84,10 @@ function learn(corpus: BenchCorpus, random: () => number): Vocabulary {
   const between = (list: readonly [string, number][], least: number, most: number): string[] =>
     list.filter(([, share]) => share >= least && share < most).map(([word]) => word);
   const { english, chinese } = drawRuns(sample, random);
-  const levels = sample.flatMap(
-    (doc) => doc.classifications?.slice(0, 1).map(({ symbol }) => symbol.slice(0, 4)) ?? [],
-  );
+  const levels = sample.flatMap((doc) => {
+    const first = doc.classifications?.find(({ scheme }) => /^IPCR?$/iu.test(scheme));
+    return first ? (classLevels(first.symbol).subclass ?? []) : [];
+  });
   return {
     stop: between(words, 0.6, 1),
     common: between(words, 0.1, 0.6),
@@ -168,7 +169,12 @@ export function drawQueries(corpus: BenchCorpus, seed: number): BenchQuery[] {
     queries.push({ id: `${kind} #${queries.length}`, kind, mode, query });
   };
   const drawn = drawers(words, random);
+  // Texts of other languages have nothing that these could ask for.
+  const missing = new Set<string>();
+  if (words.chinese.length === 0) missing.add('chinese term');
+  if (words.chineseLong.length === 0) missing.add('chinese phrase');
   for (const [kind, draw] of Object.entries(drawn)) {
+    if (missing.has(kind)) continue;
     for (let n = 0; n < QUERIES_A_CLASS; n++) add(kind, 'top', draw());
   }
   for (const [kind, draw] of Object.entries(drawn))

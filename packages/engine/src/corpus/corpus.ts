@@ -31,6 +31,7 @@ import { DamagedFile } from '../storage/damage.js';
 import type { FileSystem } from '../storage/file-system.js';
 import { takeLock, type WriterLock } from '../storage/lock.js';
 import { type FileEntry, FORMAT_VERSION, type Manifest, OLD_VERSION, synonymsName } from '../storage/manifest.js';
+import type { BatchRecord } from './batch.js';
 import { checkCommit } from './check.js';
 import { columnCommit } from './columns.js';
 import { Committer } from './commits.js';
@@ -203,7 +204,7 @@ export class Corpus {
     return result;
   }
 
-  apply(batch: readonly PatentDocument[], marks?: Marks): ApplyResult {
+  apply(batch: readonly BatchRecord[], marks?: Marks): ApplyResult {
     return this.#commit((builder, next) => builder.prepare(this.#current, next, batch, marks));
   }
 

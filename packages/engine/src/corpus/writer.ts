@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type PatentDocument, QuanlianError } from '@quanlian/contract';
-import { addRecord, groupKey, mergeGroup } from '@quanlian/kernel';
+import { addRecord, mergeGroup } from '@quanlian/kernel';
 import type { ApplyResult } from '../backend.js';
 import { documentDates } from '../content/document.js';
 import { type BuildGroup, LENGTH_COLUMNS, SegmentBuilder } from '../segment/builder.js';
@@ -10,6 +10,7 @@ import { type Bits, forEachBit, hasBit, setBit } from '../storage/bits.js';
 import { bytesOf } from '../storage/bytes.js';
 import { type FileSystem, writeWhole } from '../storage/file-system.js';
 import { deletionsName, type FileEntry, type Manifest, type SegmentEntry, segmentName } from '../storage/manifest.js';
+import { type BatchRecord, jsonLength } from './batch.js';
 import { type LiveSegment, liveDocs, type Snapshot } from './snapshot.js';
 
 export type Marks = Readonly<Record<string, string | null>>;
@@ -33,9 +34,8 @@ interface Held {
   readonly place: { readonly segment: number; readonly group: number } | undefined;
 }
 
-/** Disk a batch may need for each character of its JSON, and a reserve that a commit never eats into. */
+/** Disk a batch may need for each byte of its JSON, and a reserve that a commit never eats into. */
 const DISK_FACTOR = 2;
-const JSON_AROUND = 4;
 const DISK_RESERVE = 8 * 1024 * 1024;
 
 function findHeld(snapshot: Snapshot, key: string): Held {
@@ -66,58 +66,83 @@ function foldRecord(
   return records;
 }
 
-function checkBatch(batch: readonly PatentDocument[]): void {
-  for (const record of batch) {
-    if (record.sources.length === 0) {
-      throw new QuanlianError(
-        'request.invalid',
-        `The record ${record.id} names no source; the last one a record names is the one that brings it.`,
-      );
-    }
-  }
-}
-
 function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);
 }
 
+/** A group to be written: where it belongs at once, its content when its turn comes. */
+interface ChangedGroup {
+  /** Of its newest document. */
+  readonly day: number;
+  /** Bytes of its JSON, about. */
+  readonly size: number;
+  read(): BuildGroup;
+}
+
 interface Changes {
-  readonly groups: BuildGroup[];
+  readonly groups: ChangedGroup[];
   readonly replaced: Map<number, number[]>;
   readonly counts: Counts;
 }
 
-/** Folds a batch into the groups it touches. */
-function foldBatch(snapshot: Snapshot, batch: readonly PatentDocument[]): Changes {
-  const byGroup = new Map<string, PatentDocument[]>();
-  for (const record of batch) {
-    addTo(byGroup, groupKey(record), record);
+/** The group of one record that is the first of its key. A class, as a batch makes one of nearly every record. */
+class NewGroup implements ChangedGroup {
+  constructor(readonly record: BatchRecord) {}
+
+  get day(): number {
+    return this.record.day;
   }
+
+  get size(): number {
+    return this.record.size;
+  }
+
+  read(): BuildGroup {
+    const { key, json } = this.record;
+    const records = [this.record.read()];
+    return { key, records, documents: mergeGroup(records), json };
+  }
+}
+
+function foldedGroup(key: string, records: readonly PatentDocument[]): ChangedGroup {
+  const documents = mergeGroup(records);
+  return {
+    day: Math.max(0, ...documents.map((doc) => documentDates(doc).date)),
+    size: jsonLength(records),
+    read: () => ({ key, records, documents }),
+  };
+}
+
+/** Folds a batch into the groups it touches. What is the first of its key, as most records are, is not read yet. */
+function foldBatch(snapshot: Snapshot, batch: readonly BatchRecord[]): Changes {
+  const byGroup = new Map<string, BatchRecord[]>();
+  for (const record of batch) addTo(byGroup, record.key, record);
   const counts: Counts = { added: 0, merged: 0, unchanged: 0, stale: 0 };
-  const groups: BuildGroup[] = [];
+  const groups: ChangedGroup[] = [];
   const replaced = new Map<number, number[]>();
   for (const [key, incoming] of byGroup) {
     const { records: before, place } = findHeld(snapshot, key);
+    if (before.length === 0 && incoming.length === 1) {
+      counts.added++;
+      groups.push(new NewGroup(incoming[0]));
+      continue;
+    }
     const records = incoming.reduce<readonly PatentDocument[]>(
-      (held, record) => foldRecord(held, record, counts),
+      (held, record) => foldRecord(held, record.read(), counts),
       before,
     );
     if (records === before) continue;
-    groups.push({ key, records, documents: mergeGroup(records) });
+    groups.push(foldedGroup(key, records));
     if (place) addTo(replaced, place.segment, place.group);
   }
   return { groups, replaced, counts };
 }
 
 /** Groups with the newest documents first, so that the segments of one batch differ in date. */
-function newestFirst(groups: readonly BuildGroup[]): BuildGroup[] {
-  const dated = groups.map((group) => ({
-    group,
-    day: Math.max(0, ...group.documents.map((doc) => documentDates(doc).date)),
-  }));
-  return dated.sort((a, b) => b.day - a.day).map(({ group }) => group);
+function* newestFirst(groups: readonly ChangedGroup[]): Generator<BuildGroup> {
+  for (const group of [...groups].sort((a, b) => b.day - a.day)) yield group.read();
 }
 
 /** The segment's entry after more of its groups are gone: what they held no longer counts. */
@@ -167,20 +192,8 @@ export function checkDisk(fs: FileSystem, dir: string, bytes: number): void {
   if (fs.freeBytes(dir) < bytes + DISK_RESERVE) throw diskFull(dir);
 }
 
-/** Characters a value has as JSON, about: its texts with a few around each, and as many for a number. */
-function jsonLength(value: unknown): number {
-  if (typeof value === 'string') return value.length + JSON_AROUND;
-  if (typeof value !== 'object' || value === null) return 2 * JSON_AROUND;
-  let length = JSON_AROUND;
-  if (Array.isArray(value)) for (const item of value) length += jsonLength(item);
-  else
-    for (const name in value)
-      length += name.length + JSON_AROUND + jsonLength((value as Readonly<Record<string, unknown>>)[name]);
-  return length;
-}
-
-const sizeOfBatch = (groups: readonly BuildGroup[]): number =>
-  DISK_FACTOR * groups.reduce((sum, { records }) => sum + jsonLength(records), 0);
+const sizeOfBatch = (groups: readonly ChangedGroup[]): number =>
+  DISK_FACTOR * groups.reduce((sum, { size }) => sum + size, 0);
 
 /** A commit ready to be published: its files are written and synced, its manifest is not. Null: nothing changes. */
 export interface Prepared<T> {
@@ -202,10 +215,9 @@ export class CommitBuilder {
   prepare(
     snapshot: Snapshot,
     next: NextNumbers,
-    batch: readonly PatentDocument[],
+    batch: readonly BatchRecord[],
     marks: Marks = {},
   ): Prepared<ApplyResult> {
-    checkBatch(batch);
     const { groups, replaced, counts } = foldBatch(snapshot, batch);
     const before = snapshot.manifest;
     if (groups.length === 0 && Object.keys(marks).length === 0) {

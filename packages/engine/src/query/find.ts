@@ -1,4 +1,12 @@
-import { analyse, type ExactPart, type PhrasePart, type TextQuery, type Token, textBorders } from '@quanlian/kernel';
+import {
+  analyse,
+  analyserOf,
+  type ExactPart,
+  type PhrasePart,
+  type TextQuery,
+  type Token,
+  textBorders,
+} from '@quanlian/kernel';
 import type { TextValue } from '../content/document.js';
 import { POSITION_GAP } from '../segment/builder.js';
 import { WORD_FIELDS } from '../segment/postings.js';
@@ -77,17 +85,19 @@ function findInValue(at: TokensAt, leaf: Exclude<ScoredLeaf, ChainLeaf>): Found[
   return lists.some((list) => list.length === 0) ? [] : findNear(lists, leaf.distance, leaf.ordered);
 }
 
-/** Tells the units that any of the leaves looks for. */
-function unitsOf(leaves: readonly ScoredLeaf[]): (unit: string) => boolean {
+/** Finds the tokens that any of the leaves looks for. */
+function tokensFor(leaves: readonly ScoredLeaf[]): (text: string) => Token[] {
   const queries = leaves.flatMap(queriesOf);
   const parts = queries.flatMap((query) => query.parts);
   const units = new Set(queries.flatMap(({ exact }) => exact.map(({ unit }) => unit)));
   const prefixes = parts.filter(({ open }) => open).map(({ term }) => term);
   const expressions = parts.flatMap(({ pattern }) => (pattern ? [pattern.expression] : []));
-  return (unit) =>
-    units.has(unit) ||
-    prefixes.some((prefix) => unit.startsWith(prefix)) ||
-    expressions.some((expression) => expression.test(unit));
+  if (prefixes.length + expressions.length === 0) return analyserOf(units);
+  return analyserOf(
+    units,
+    (unit) =>
+      prefixes.some((prefix) => unit.startsWith(prefix)) || expressions.some((expression) => expression.test(unit)),
+  );
 }
 
 /** One value of a field with the position at which it begins there. */
@@ -173,12 +183,12 @@ function findNode(placed: readonly PlacedValue[], node: SpanNode, field: number)
 
 /** Where each value shows any of the leaves, in order. */
 export function findLeaves(values: readonly TextValue[], leaves: readonly ScoredLeaf[]): LeafRange[][] {
-  const wants = unitsOf(leaves);
+  const tokensOf = tokensFor(leaves);
   const ranges = values.map((): LeafRange[] => []);
   values.forEach((value, index) => {
     const bit = 1 << WORD_FIELDS.indexOf(value.field);
     if (!leaves.some((leaf) => leaf.kind !== 'chain' && (leaf.mask & bit) !== 0)) return;
-    const at = byPosition(analyse(value.text, wants));
+    const at = byPosition(tokensOf(value.text));
     leaves.forEach((own, leaf) => {
       if (own.kind === 'chain' || (own.mask & bit) === 0) return;
       const of = own.kind === 'text' ? own.synonymOf : undefined;

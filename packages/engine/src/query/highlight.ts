@@ -1,5 +1,6 @@
 import type { Passage, PatentDocument } from '@quanlian/contract';
 import { type TextValue, textValues } from '../content/document.js';
+import { countWord } from '../storage/bits.js';
 import { findLeaves, type LeafRange, type Range } from './find.js';
 import type { ScoredLeaf } from './plan.js';
 
@@ -22,15 +23,19 @@ function mergeRanges(ranges: readonly Range[]): Range[] {
   return merged;
 }
 
-/** A cut-out of a value and what it shows of the query. */
-interface Cut extends Range {
+/** A cut-out of a value: where it begins, how far what it shows may reach, which ranges those are, and how much that is. */
+interface Cut {
+  readonly from: number;
+  readonly reach: number;
+  readonly first: number;
+  readonly end: number;
   readonly leaves: number;
-  readonly highlights: readonly Range[];
-  readonly synonyms: readonly (Range & { readonly of: string })[];
+  readonly highlights: number;
 }
 
 /** What a synonym brought and nothing else did, with the text that was asked for. */
 function synonymsOf(ranges: readonly LeafRange[]): (Range & { of: string })[] {
+  if (ranges.every(({ of }) => of === undefined)) return [];
   const plain = new Set(ranges.flatMap(({ from, to, of }) => (of === undefined ? [`${from} ${to}`] : [])));
   const seen = new Set<string>();
   return ranges.flatMap(({ from, to, of }) => {
@@ -57,37 +62,70 @@ function cutEnd(text: string, at: number, limit: number): number {
   return isInsidePair(text, at) ? at - 1 : at;
 }
 
-function cutAround(text: string, ranges: readonly LeafRange[], first: LeafRange): Cut {
-  const from = text.length <= PASSAGE_LENGTH ? 0 : cutStart(text, first.from - LEAD, first.from);
-  const reach = Math.max(from + PASSAGE_LENGTH, first.to);
-  const inside = ranges.filter((range) => range.from >= from && range.to <= reach);
-  const to = cutEnd(text, reach, Math.max(...inside.map((range) => range.to)));
-  const leaves = new Set(inside.map(({ leaf }) => leaf)).size;
-  const shift = <T extends Range>(range: T): T => ({ ...range, from: range.from - from, to: range.to - from });
-  return { from, to, leaves, highlights: mergeRanges(inside).map(shift), synonyms: synonymsOf(inside).map(shift) };
+/** Leaves that a cut tells apart; a query seldom has more. */
+const MOST_LEAVES = 30;
+
+/**
+ * The cut around a range, of ranges in order. How much it shows is counted without putting it together, because most cuts
+ * are only compared.
+ */
+function cutAround(text: string, ranges: readonly LeafRange[], around: number): Cut {
+  const { from: start, to: least } = ranges[around];
+  const from = text.length <= PASSAGE_LENGTH ? 0 : cutStart(text, start - LEAD, start);
+  const reach = Math.max(from + PASSAGE_LENGTH, least);
+  let first = around;
+  while (first > 0 && ranges[first - 1].from >= from) first--;
+  let end = first;
+  let highlights = 0;
+  let lastTo = -1;
+  let few = 0;
+  let many: Set<number> | undefined;
+  for (; end < ranges.length && ranges[end].from <= reach; end++) {
+    const { from: own, to, leaf } = ranges[end];
+    if (to > reach) continue;
+    if (own >= lastTo) highlights++;
+    lastTo = Math.max(lastTo, to);
+    if (leaf < MOST_LEAVES) few |= 1 << leaf;
+    else many = (many ?? new Set()).add(leaf);
+  }
+  return { from, reach, first, end, leaves: countWord(few) + (many?.size ?? 0), highlights };
 }
 
 const better = (a: Cut, b: Cut): boolean =>
-  a.leaves > b.leaves || (a.leaves === b.leaves && a.highlights.length > b.highlights.length);
+  a.leaves > b.leaves || (a.leaves === b.leaves && a.highlights > b.highlights);
 
+/** What is shown of a cut. */
+function passageOf({ field, lang, text }: TextValue, ranges: readonly LeafRange[], cut: Cut): Passage {
+  const { from, reach } = cut;
+  const inside = ranges.slice(cut.first, cut.end).filter((range) => range.to <= reach);
+  const to = cutEnd(text, reach, Math.max(...inside.map((range) => range.to)));
+  const shift = <T extends Range>(range: T): T => ({ ...range, from: range.from - from, to: range.to - from });
+  const synonyms = synonymsOf(inside).map(shift);
+  return {
+    field,
+    ...(lang === undefined ? {} : { lang }),
+    text: text.slice(from, to),
+    highlights: mergeRanges(inside).map(shift),
+    ...(synonyms.length === 0 ? {} : { synonyms }),
+  };
+}
+
+/** A value with matches, and the best of its cuts. */
 interface Scored {
-  readonly passage: Passage;
-  readonly leaves: number;
+  readonly value: TextValue;
+  readonly ranges: readonly LeafRange[];
+  readonly cut: Cut;
   readonly order: number;
 }
 
-function bestPassage(value: TextValue, ranges: readonly LeafRange[], order: number): Scored | undefined {
+function bestCut(value: TextValue, ranges: readonly LeafRange[], order: number): Scored | undefined {
   let best: Cut | undefined;
-  for (const range of ranges) {
-    const cut = cutAround(value.text, ranges, range);
+  for (let around = 0; around < ranges.length; around++) {
+    const cut = cutAround(value.text, ranges, around);
     if (best === undefined || better(cut, best)) best = cut;
-    if (cut.to === value.text.length && cut.from === 0) break;
+    if (cut.from === 0 && cut.reach >= value.text.length) break;
   }
-  if (best === undefined) return undefined;
-  const { field, lang, text } = value;
-  const passage = { field, ...(lang === undefined ? {} : { lang }), text: text.slice(best.from, best.to) };
-  const synonyms = best.synonyms.length === 0 ? {} : { synonyms: [...best.synonyms] };
-  return { passage: { ...passage, highlights: [...best.highlights], ...synonyms }, leaves: best.leaves, order };
+  return best === undefined ? undefined : { value, ranges, cut: best, order };
 }
 
 /**
@@ -98,14 +136,12 @@ export function makePassages(doc: PatentDocument, leaves: readonly ScoredLeaf[])
   if (leaves.length === 0) return [];
   const values = textValues(doc);
   const ranges = findLeaves(values, leaves);
-  const found = values.flatMap((value, order) => bestPassage(value, ranges[order], order) ?? []);
-  const isTitle = ({ passage }: Scored): boolean => passage.field === 'title';
+  const found = values.flatMap((value, order) => bestCut(value, ranges[order], order) ?? []);
+  const isTitle = ({ value }: Scored): boolean => value.field === 'title';
   const others = found
     .filter((scored) => !isTitle(scored))
-    .sort(
-      (a, b) => b.leaves - a.leaves || b.passage.highlights.length - a.passage.highlights.length || a.order - b.order,
-    )
+    .sort((a, b) => b.cut.leaves - a.cut.leaves || b.cut.highlights - a.cut.highlights || a.order - b.order)
     .slice(0, MOST_PASSAGES)
     .sort((a, b) => a.order - b.order);
-  return [...found.filter(isTitle), ...others].map(({ passage }) => passage);
+  return [...found.filter(isTitle), ...others].map((shown) => passageOf(shown.value, shown.ranges, shown.cut));
 }

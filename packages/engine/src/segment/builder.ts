@@ -30,6 +30,8 @@ export interface BuildGroup {
   readonly key: string;
   readonly records: readonly PatentDocument[];
   readonly documents: readonly PatentDocument[];
+  /** The JSON of the records where it is there already. */
+  readonly json?: Uint8Array | undefined;
 }
 
 /** Positions left free between two values; greater than any distance a query may ask for. */
@@ -133,8 +135,9 @@ export class SegmentBuilder {
     return rows + this.#texts.bytes + this.#keys.bytes + this.#groupKeys.bytes;
   }
 
-  addGroup({ key, records, documents }: BuildGroup): void {
-    this.#records.add(JSON.stringify(records));
+  addGroup({ key, records, documents, json }: BuildGroup): void {
+    if (json === undefined) this.#records.add(JSON.stringify(records));
+    else this.#records.addBytes(json);
     this.#facts.add(registerText(key, documents));
     this.#formats.addRow(records.map(({ sources }) => formatOf(sources)));
     this.#groupKeys.add(this.#groupKeys.terms.add(groupListKey(key)), 0);

@@ -55,14 +55,26 @@ export class PackedWriter {
     out.begin(name);
   }
 
+  #reserve(bytes: number): void {
+    if (this.#length + bytes <= this.#block.length) return;
+    const grown = Buffer.allocUnsafeSlow(this.#length + bytes);
+    grown.set(this.#block.subarray(0, this.#length));
+    this.#block = grown;
+  }
+
   add(text: string): void {
-    const room = this.#length + text.length * UNIT_BYTES;
-    if (room > this.#block.length) {
-      const grown = Buffer.allocUnsafeSlow(room);
-      grown.set(this.#block.subarray(0, this.#length));
-      this.#block = grown;
-    }
-    const bytes = this.#block.write(text, this.#length, 'utf8');
+    this.#reserve(text.length * UNIT_BYTES);
+    this.#take(this.#block.write(text, this.#length, 'utf8'));
+  }
+
+  /** As `add`, with the text in UTF-8. */
+  addBytes(text: Uint8Array): void {
+    this.#reserve(text.length);
+    this.#block.set(text, this.#length);
+    this.#take(text.length);
+  }
+
+  #take(bytes: number): void {
     this.#groups.push(this.#blocks.length / 2, this.#length, bytes);
     this.#length += bytes;
     if (this.#length >= BLOCK_BYTES) this.#flush();

@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type PatentDocument, QuanlianError, type QueryNode, type Sort } from '@quanlian/contract';
 import type { ApplyResult, OpenOptions, SearchBackend } from '../backend.js';
+import { type Blocks, createBlocks, packInParts } from '../corpus/batch.js';
 import { CAPABILITIES, shareMemory } from '../inline.js';
 import { expandClasses } from '../query/scheme.js';
 import { lazyThread, startThread, type ThreadClient } from './client.js';
 import { createMerging, type Merging } from './merging.js';
 
 const DEFAULT_THREADS = 2;
-/** Documents that cross between threads at once: copying more of them would hold up the caller's event loop. */
+/** Documents of a scan that cross between threads at once: copying more of them would hold up the caller's event loop. */
 const CROSSING = 50;
 /** A question waits for the thread that knows its words behind so many times as many others as wait for the freest. */
 const TIMES_BUSIER = 2;
@@ -68,19 +69,27 @@ let lastBatch = 0;
 
 async function applyInParts(
   writer: ThreadClient,
+  blocks: Blocks,
   batch: readonly PatentDocument[],
   marks: Readonly<Record<string, string | null>> | undefined,
 ): Promise<ApplyResult> {
   const number = ++lastBatch;
-  try {
-    for (let at = 0; at < batch.length; at += CROSSING) {
-      await writer.call('stage', number, batch.slice(at, at + CROSSING));
+  const used: SharedArrayBuffer[] = [];
+  const stage = async (): Promise<void> => {
+    for (const part of packInParts(batch, blocks)) {
+      used.push(part.block);
+      await writer.call('stage', number, part);
     }
-  } catch (error) {
-    await writer.call('drop', number).catch(() => undefined);
-    throw error;
+  };
+  try {
+    await stage().catch(async (error: unknown) => {
+      await writer.call('drop', number).catch(() => undefined);
+      throw error;
+    });
+    return await writer.call('apply', number, batch.length, marks);
+  } finally {
+    blocks.giveBack(used);
   }
-  return writer.call('apply', number, batch.length, marks);
 }
 
 /**
@@ -90,6 +99,7 @@ async function applyInParts(
  */
 export async function openCorpus(options: OpenOptions): Promise<SearchBackend> {
   const { writer, merger, readers } = await startAll(options);
+  const blocks = createBlocks();
   const leastBusy = (): ThreadClient =>
     readers.reduce((best, reader) => (reader.pending < best.pending ? reader : best));
   /** The thread that has the words of a query ready if it has been asked before, unless the others have far less to do. */
@@ -121,7 +131,7 @@ export async function openCorpus(options: OpenOptions): Promise<SearchBackend> {
   return {
     capabilities: () => CAPABILITIES,
     async apply(batch, marks) {
-      const result = await change((thread) => applyInParts(thread, batch, marks));
+      const result = await change((thread) => applyInParts(thread, blocks, batch, marks));
       merging?.wake();
       return result;
     },

@@ -17,6 +17,7 @@ import type {
 } from '@quanlian/contract';
 import type { ApplyResult, ColumnResult, LongPart } from '../backend.js';
 import type { PackedColumn } from '../columns/packed.js';
+import type { PackedRecords } from '../corpus/batch.js';
 import type { MergeJob } from '../merge/job.js';
 import type { MergeSettings } from '../merge/policy.js';
 import type { BuiltSegment } from '../segment/builder.js';
@@ -36,7 +37,7 @@ export interface WorkerSettings {
 /** The calls a thread answers: arguments and result by name. */
 export interface Calls {
   /** Hands over a part of a batch; parts wait under the number of their batch until `apply` or `drop`. */
-  stage: { args: [number, readonly PatentDocument[]]; result: null };
+  stage: { args: [number, PackedRecords]; result: null };
   /** Applies a staged batch of so many records; a thread that was started again in between has lost it and refuses. */
   apply: { args: [number, number, Readonly<Record<string, string | null>> | undefined]; result: ApplyResult };
   drop: { args: [number]; result: null };

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type PatentDocument, QuanlianError } from '@quanlian/contract';
+import { type BatchRecord, unpackPart } from '../corpus/batch.js';
 import { Corpus } from '../corpus/corpus.js';
 import { runMerge } from '../merge/job.js';
 import { nodeFileSystem } from '../storage/file-system.js';
@@ -42,8 +43,8 @@ function makeHandlers(corpus: Corpus): Omit<Handlers, 'merge'> {
     }
     return batch;
   };
-  const staged = new Map<number, PatentDocument[]>();
-  const unstage = (number: number): PatentDocument[] => {
+  const staged = new Map<number, BatchRecord[]>();
+  const unstage = (number: number): BatchRecord[] => {
     const batch = staged.get(number) ?? [];
     staged.delete(number);
     return batch;
@@ -51,8 +52,8 @@ function makeHandlers(corpus: Corpus): Omit<Handlers, 'merge'> {
   return {
     stage(number, part) {
       const batch = staged.get(number);
-      if (batch) batch.push(...part);
-      else staged.set(number, [...part]);
+      if (batch) batch.push(...unpackPart(part));
+      else staged.set(number, unpackPart(part));
       return null;
     },
     apply(number, count, marks) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyse, analyseQuery } from './analyse.js';
+import { analyse, analyseQuery, analyserOf } from './analyse.js';
 import { foldHan } from './han.js';
 
 const terms = (text: string): string[] => analyse(text).map(({ term }) => term);
@@ -170,5 +170,30 @@ describe('any substring of a CJK run', () => {
       expect(contains(characters.join(''), other.join(''))).toBe(folded(characters).includes(folded(other)));
     });
     fc.assert(property, { numRuns: 2000 });
+  });
+});
+
+describe('the tokens of some units alone', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'B', 'ab', 'é', '2', '²', ' ', '电', '池', '電', 'ｂ', '-', '\u0301'),
+  });
+
+  it('are those that all tokens have of these units', () => {
+    fc.assert(
+      fc.property(text, text, (long, asked) => {
+        const units = new Set(analyse(asked).map(({ unit }) => unit));
+        expect(analyserOf(units)(long)).toEqual(analyse(long).filter(({ unit }) => units.has(unit)));
+      }),
+    );
+  });
+
+  it('and those that something else accepts', () => {
+    fc.assert(
+      fc.property(text, (long) => {
+        const accepts = (unit: string): boolean => unit.startsWith('a');
+        const expected = analyse(long).filter(({ unit }) => unit === 'b' || accepts(unit));
+        expect(analyserOf(new Set(['b']), accepts)(long)).toEqual(expected);
+      }),
+    );
   });
 });

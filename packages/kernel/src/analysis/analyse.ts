@@ -1,4 +1,4 @@
-import { UNIT_CJK, UNIT_PART, visitUnits } from './units.js';
+import { ASCII_FOLDED, UNIT_CJK, UNIT_PART, UNIT_WORD, type UnitVisitor, visitUnits, walkUnits } from './units.js';
 
 /** One entry of the index for a place in a text. */
 export interface Token {
@@ -20,23 +20,61 @@ export interface Token {
   readonly part: boolean;
 }
 
-/**
- * The tokens of a text in order of position. Words whole and case-folded; CJK as overlapping pairs of characters
- * that touch, the last of a run alone, so that any substring of a run is a phrase of pairs. Folding is per
- * character (case, width, traditional to simplified) and never moves an offset. With `wants` only the tokens of
- * units it accepts are made, which spares most of the work when little of a long text matters.
- */
-export function analyse(text: string, wants?: (unit: string) => boolean): Token[] {
+/** Makes the tokens of a text out of its units; `accepts` tells those that are wanted. */
+function tokenMaker(accepts?: (unit: string) => boolean): { tokens: Token[]; visit: UnitVisitor } {
   const tokens: Token[] = [];
-  visitUnits(text, (kind, unit, original, position, from, to) => {
+  const visit: UnitVisitor = (kind, unit, original, position, from, to) => {
     const cjk = kind === UNIT_CJK;
     const last = tokens.length - 1;
     const before = tokens[last];
     if (cjk && before?.cjk && before.unitTo === from) tokens[last] = { ...before, term: before.unit + unit, to };
-    if (wants !== undefined && !wants(unit)) return;
+    if (accepts !== undefined && !accepts(unit)) return;
     tokens.push({ term: unit, position, from, to, unit, original, unitTo: to, cjk, part: kind === UNIT_PART });
-  });
+  };
+  return { tokens, visit };
+}
+
+/**
+ * The tokens of a text in order of position. Words whole and case-folded; CJK as overlapping pairs of characters
+ * that touch, the last of a run alone, so that any substring of a run is a phrase of pairs. Folding is per
+ * character (case, width, traditional to simplified) and never moves an offset.
+ */
+export function analyse(text: string): Token[] {
+  const { tokens, visit } = tokenMaker();
+  visitUnits(text, visit);
   return tokens;
+}
+
+/**
+ * Finds the tokens of some units alone: those of a set, and those that `also` accepts. That spares most of the work when
+ * little of a long text matters: of other words not even a string is made.
+ */
+export function analyserOf(units: ReadonlySet<string>, also?: (unit: string) => boolean): (text: string) => Token[] {
+  // By the first character of a word of ASCII: a bit for each length that a wanted word has, by 32 lengths.
+  const lengths = new Uint32Array(128);
+  for (const unit of units) {
+    const first = unit.charCodeAt(0);
+    if (first < 128) lengths[first] = (lengths[first] ?? 0) | (1 << unit.length);
+  }
+  const accepts = (unit: string): boolean => units.has(unit) || also?.(unit) === true;
+  return (text) => {
+    const { tokens, visit } = tokenMaker(accepts);
+    walkUnits(text, {
+      ascii(whole, from, to, position) {
+        const first = ASCII_FOLDED[whole.charCodeAt(from)] ?? 0;
+        if (also === undefined && (((lengths[first] ?? 0) >>> (to - from)) & 1) === 0) return;
+        const original = whole.slice(from, to);
+        const unit = original.toLowerCase();
+        visit(UNIT_WORD, unit, unit === original ? unit : original, position, from, to);
+      },
+      cjk(code, from, position) {
+        const unit = String.fromCharCode(code);
+        visit(UNIT_CJK, unit, unit, position, from, from + 1);
+      },
+      unit: visit,
+    });
+    return tokens;
+  };
 }
 
 /** A word of which parts are open. `expression` fits whole folded words; they begin and end with `start` and `end`. */

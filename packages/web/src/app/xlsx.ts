@@ -1,3 +1,5 @@
+import { escapeXml } from './escapeXml.js';
+
 /** A cell of a table that is saved. */
 export type Cell = string | number;
 
@@ -76,13 +78,6 @@ function zip(files: readonly (readonly [name: string, text: string])[]): Uint8Ar
   return out;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** Text for XML 1.0; characters it cannot hold are left out. */
-const escaped = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\ufffe\uffff]/gu, (one) => ('\t\n\r'.includes(one) ? one : ''))
-    .replace(/[&<>"]/g, (one) => ESCAPES[one] ?? '');
-
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
@@ -92,7 +87,7 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** A text is a text whatever it begins with: nothing in the file is a formula. */
 function cell(value: Cell): string {
   if (typeof value === 'number' && Number.isFinite(value)) return `<c><v>${value}</v></c>`;
-  return `<c t="inlineStr"><is><t xml:space="preserve">${escaped(String(value))}</t></is></c>`;
+  return `<c t="inlineStr"><is><t xml:space="preserve">${escapeXml(String(value))}</t></is></c>`;
 }
 
 /** A sheet's name has at most 31 characters and none of these. */
@@ -118,7 +113,7 @@ export function toXlsx(title: string, rows: readonly (readonly Cell[])[]): Uint8
     ],
     [
       'xl/workbook.xml',
-      `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escaped(sheetName(title))}" sheetId="1" r:id="r1"/></sheets></workbook>`,
+      `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escapeXml(sheetName(title))}" sheetId="1" r:id="r1"/></sheets></workbook>`,
     ],
     [
       'xl/_rels/workbook.xml.rels',

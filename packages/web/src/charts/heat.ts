@@ -1,3 +1,4 @@
+import { escapeXml } from '../app/escapeXml.js';
 import type { Palette } from './palette.js';
 
 const ROW = 22;
@@ -16,12 +17,9 @@ export interface Heat {
   readonly cells: readonly (readonly number[])[];
 }
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 const cut = (text: string, most: number): string => {
   const signs = [...text];
-  return escaped(signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : text);
+  return escapeXml(signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : text);
 };
 
 /** A table whose cells are shaded by their share of the largest, as the text of an SVG file. */
@@ -42,9 +40,9 @@ export function heatSvg(
       if (amount === 0) return '';
       const shade = ((DEEPEST * amount) / largest).toFixed(3);
       const x = NAMES + at * CELL;
-      return `<rect x="${x}" y="${top}" width="${CELL}" height="${ROW}" fill="${palette.amount}" fill-opacity="${shade}"/>${text(x + CELL - 4, top + ROW - 7, 'end', escaped(format(amount)))}`;
+      return `<rect x="${x}" y="${top}" width="${CELL}" height="${ROW}" fill="${palette.amount}" fill-opacity="${shade}"/>${text(x + CELL - 4, top + ROW - 7, 'end', escapeXml(format(amount)))}`;
     });
     return text(0, top + ROW - 7, 'start', cut(name, LONGEST_NAME)) + boxes.join('');
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" fill="${palette.ink}" role="img"><title>${escaped(title)}</title><rect width="${width}" height="${height}" fill="${palette.ground}"/>${text(0, ROW - 7, 'start', escaped(title))}${head.join('')}${lines.join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" fill="${palette.ink}" role="img"><title>${escapeXml(title)}</title><rect width="${width}" height="${height}" fill="${palette.ground}"/>${text(0, ROW - 7, 'start', escapeXml(title))}${head.join('')}${lines.join('')}</svg>\n`;
 }

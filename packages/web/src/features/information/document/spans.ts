@@ -1,4 +1,5 @@
 import type { StatusSpan } from '@quanlian/contract';
+import { escapeXml } from '../../../app/escapeXml.js';
 
 /** A stretch of the picture of a legal life: where it begins and how wide it is, in hundredths of the whole. */
 export interface Stretch {
@@ -62,9 +63,6 @@ export function placeOf(date: string, spans: readonly StatusSpan[]): number | un
 const SVG_WIDTH = 720;
 const SVG_BAR = 20;
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 /** The picture as a file of its own: the bar, the years at its ends, and what each stretch is called. */
 export function lifeSvg(
   spans: readonly StatusSpan[],
@@ -74,15 +72,15 @@ export function lifeSvg(
 ): string {
   const parts = stretches(spans, today).map(({ status, from, left, width, ahead }) => {
     const [x, w] = [(left / 100) * SVG_WIDTH, (width / 100) * SVG_WIDTH];
-    const label = escaped(`${texts.name(status)} ${from}`);
+    const label = escapeXml(`${texts.name(status)} ${from}`);
     return `<rect x="${x.toFixed(1)}" y="24" width="${w.toFixed(1)}" height="${SVG_BAR}" fill="${colour(status)}"${ahead ? ' opacity="0.45"' : ''}><title>${label}</title></rect>`;
   });
   const rows = spans.map(
     ({ status, from, to }, i) =>
-      `<g transform="translate(0 ${70 + i * 18})"><rect width="10" height="10" y="-9" fill="${colour(status)}"/><text x="16">${escaped(`${texts.name(status)} ${from} – ${to ?? ''}`)}</text></g>`,
+      `<g transform="translate(0 ${70 + i * 18})"><rect width="10" height="10" y="-9" fill="${colour(status)}"/><text x="16">${escapeXml(`${texts.name(status)} ${from} – ${to ?? ''}`)}</text></g>`,
   );
   const height = 70 + spans.length * 18;
   const place = placeOf(today, spans) ?? 0;
   const mark = `<rect x="${((place / 100) * (SVG_WIDTH - 2)).toFixed(1)}" y="20" width="2" height="${SVG_BAR + 8}"/>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${SVG_WIDTH}" height="${height}" viewBox="0 0 ${SVG_WIDTH} ${height}" font-family="sans-serif" font-size="12" role="img"><title>${escaped(texts.title)}</title><text y="14">${escaped(texts.title)}</text>${parts.join('')}${mark}${rows.join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${SVG_WIDTH}" height="${height}" viewBox="0 0 ${SVG_WIDTH} ${height}" font-family="sans-serif" font-size="12" role="img"><title>${escapeXml(texts.title)}</title><text y="14">${escapeXml(texts.title)}</text>${parts.join('')}${mark}${rows.join('')}</svg>\n`;
 }

@@ -1,0 +1,276 @@
+import type { LegalCase } from './legal-case.js';
+
+/** File histories of the United States, by application number. */
+export const US_CASES: readonly LegalCase[] = [
+  {
+    id: '08910294',
+    why: 'Continuation of an application of 1995-12-11; granted 1999-05-18; expired after twelve years, recorded 2011-06-13.',
+    days: [
+      ['1999-05-17', 'pending'],
+      ['2011-05-17', 'in-force'],
+      ['2011-05-18', 'lapsed'],
+    ],
+    reasons: [['2011-05-18', 'EXP.']],
+    termEnds: '2015-12-11',
+  },
+  {
+    id: '09320950',
+    why: 'Abandoned 2000-11-06, revived 2001-02-07; abandoned 2003-08-05, which was rescinded in 2004; granted 2011-11-22; eighth-year fee paid, expired after the twelfth.',
+    days: [
+      ['2000-11-05', 'pending'],
+      ['2000-12-01', 'withdrawn'],
+      ['2001-02-07', 'pending'],
+      ['2003-12-01', 'pending'],
+      ['2011-11-22', 'in-force'],
+      ['2023-11-21', 'in-force'],
+      ['2023-11-22', 'lapsed'],
+    ],
+    reasons: [
+      ['2000-12-01', 'ABN2'],
+      ['2001-02-07', 'MPREV'],
+      ['2023-11-22', 'EXP.'],
+    ],
+    taken: ['ABN2 2003-08-05', 'MABN2 2003-08-05'],
+  },
+  {
+    id: '09490505',
+    why: 'Only a provisional before it; term from its own filing of 2000-01-25; expired for the fee of the twelfth year.',
+    days: [
+      ['2014-10-07', 'in-force'],
+      ['2014-10-08', 'lapsed'],
+    ],
+    termEnds: '2020-01-25',
+  },
+  {
+    id: '09617206',
+    why: 'Expired after four years on 2007-06-03; late payment accepted 2008-03-25; expired again after twelve years. Part continuation of 1997-11-17, 93 days of adjustment.',
+    days: [
+      ['2007-06-02', 'in-force'],
+      ['2007-12-01', 'lapsed'],
+      ['2008-03-25', 'in-force'],
+      ['2015-06-03', 'lapsed'],
+      ['2026-11-22', 'lapsed'],
+    ],
+    reasons: [['2008-03-25', 'PMFG']],
+    termEnds: '2018-02-18',
+  },
+  {
+    id: '10317733',
+    why: 'Granted 2006-08-22, all fees paid, the last in February 2018; ends by its term of 20 years and 158 days.',
+    days: [
+      ['2006-08-21', 'pending'],
+      ['2023-05-18', 'in-force'],
+      ['2023-05-19', 'expired'],
+    ],
+    reasons: [['2023-05-19', 'term']],
+    termEnds: '2023-05-19',
+  },
+  {
+    id: '10353688',
+    why: 'Expired 2013-12-29, late fee accepted 2014-05-29, twelfth-year fee paid 2021; 912 days of adjustment to 2003-01-29.',
+    days: [
+      ['2014-01-15', 'lapsed'],
+      ['2014-05-29', 'in-force'],
+      ['2025-07-28', 'in-force'],
+      ['2025-07-29', 'expired'],
+    ],
+    termEnds: '2025-07-29',
+  },
+  {
+    id: '10829833',
+    why: 'Twelfth-year fee paid with surcharge within the grace period, so that only the term ended it.',
+    days: [
+      ['2023-09-01', 'in-force'],
+      ['2024-04-21', 'in-force'],
+      ['2024-04-22', 'expired'],
+    ],
+    termEnds: '2024-04-22',
+  },
+  {
+    id: '11581056',
+    why: 'Eighth-year fee paid and made up; twelfth not: expired 2024-03-27, recorded in April.',
+    days: [
+      ['2024-03-26', 'in-force'],
+      ['2024-03-27', 'lapsed'],
+    ],
+    termEnds: '2030-01-08',
+  },
+  {
+    id: '12721698',
+    why: 'Expired 2017-06-04, restored by late fee 2018-09-20, eighth-year fee paid 2020; whether the twelfth was paid until 2025-06-04 the history of May 2024 cannot tell.',
+    days: [
+      ['2018-01-01', 'lapsed'],
+      ['2018-09-20', 'in-force'],
+      ['2025-06-03', 'in-force'],
+      ['2025-06-04', 'unknown'],
+      ['2030-07-08', 'expired'],
+    ],
+    reasons: [['2025-06-04', 'fees']],
+    termEnds: '2030-07-08',
+  },
+  {
+    id: '13707211',
+    why: 'Abandoned for want of an oath 2014-01-09, revived 2014-03-07, granted 2014-04-22, two fees paid.',
+    days: [
+      ['2014-02-01', 'withdrawn'],
+      ['2014-03-07', 'pending'],
+      ['2014-04-22', 'in-force'],
+      ['2026-04-21', 'in-force'],
+      ['2026-04-22', 'unknown'],
+    ],
+    reasons: [['2014-02-01', 'ABN7']],
+    termEnds: '2031-11-30',
+  },
+  {
+    id: '13774004',
+    why: 'An abandonment of June 2016 was rescinded; abandoned for good after the appeal 2017-12-08.',
+    days: [
+      ['2016-07-01', 'pending'],
+      ['2017-12-07', 'pending'],
+      ['2017-12-08', 'withdrawn'],
+      ['2026-11-22', 'withdrawn'],
+    ],
+    reasons: [['2017-12-08', 'ABN10']],
+    taken: ['ABN2 2016-06-13', 'MABN2 2016-06-16'],
+  },
+  {
+    id: '14591909',
+    why: 'Abandoned 2019, rescinded 2022, granted 2023-05-16; no fee can fail before 2027-05-16, 20 years from 2015-01-07.',
+    days: [
+      ['2020-01-01', 'pending'],
+      ['2023-05-16', 'in-force'],
+      ['2026-11-22', 'in-force'],
+      ['2027-05-16', 'unknown'],
+      ['2035-01-07', 'expired'],
+    ],
+    taken: ['ABN2 2019-07-22', 'MABN2 2019-07-25'],
+    termEnds: '2035-01-07',
+  },
+  {
+    id: '13628086',
+    why: 'Issue fee not paid: abandoned 2016-01-26.',
+    days: [
+      ['2016-01-25', 'pending'],
+      ['2016-01-26', 'withdrawn'],
+    ],
+    reasons: [['2016-01-26', 'ABN6']],
+  },
+  {
+    id: '11424791',
+    why: 'A continuation, abandoned 2009-10-26 for want of an answer.',
+    days: [
+      ['2009-10-25', 'pending'],
+      ['2009-10-26', 'withdrawn'],
+    ],
+    reasons: [['2009-10-26', 'ABN2']],
+  },
+  {
+    id: '13621774',
+    why: 'Reminded in November 2018, never paid: expired four years after the grant of 2015-03-17.',
+    days: [
+      ['2019-03-16', 'in-force'],
+      ['2019-03-17', 'lapsed'],
+    ],
+    termEnds: '2033-01-09',
+  },
+  {
+    id: '06493428',
+    why: 'A reissue of 1985; the history does not date the patent it stands for, so that its term is not known.',
+    days: [
+      ['1985-07-29', 'pending'],
+      ['1985-07-30', 'in-force'],
+      ['2026-11-22', 'unknown'],
+    ],
+    termEnds: null,
+  },
+  {
+    id: '13764942',
+    why: 'Three requests for continued examination close an application each time in name only; a terminal disclaimer was filed; first fee paid 2022; 520 days of adjustment to 2033-02-12.',
+    days: [
+      ['2015-12-10', 'pending'],
+      ['2018-08-26', 'pending'],
+      ['2019-01-14', 'pending'],
+      ['2019-01-15', 'in-force'],
+      ['2027-01-14', 'in-force'],
+      ['2027-01-15', 'unknown'],
+      ['2034-07-17', 'expired'],
+    ],
+    termEnds: '2034-07-17',
+  },
+  {
+    id: '11149668',
+    why: 'Eighth-year fee paid 2018, the twelfth not: expired 2022-08-10, recorded in September; its term would have ended 2025-06-10.',
+    days: [
+      ['2010-08-09', 'pending'],
+      ['2022-08-09', 'in-force'],
+      ['2022-08-10', 'lapsed'],
+      ['2026-11-22', 'lapsed'],
+    ],
+    reasons: [['2022-08-10', 'EXP.']],
+    termEnds: '2025-06-10',
+  },
+  {
+    id: '10590044',
+    why: 'Entered from an international application of 2004-02-20, which begins its term (1407 days more); no fee was ever paid: expired four years after the grant.',
+    days: [
+      ['2013-08-05', 'pending'],
+      ['2013-08-06', 'in-force'],
+      ['2017-08-05', 'in-force'],
+      ['2017-08-06', 'lapsed'],
+    ],
+    reasons: [['2017-08-06', 'EXP.']],
+    termEnds: '2027-12-28',
+  },
+  {
+    id: '10927091',
+    why: 'Expired 2023-04-05 for the fee of the twelfth year; 1110 days of adjustment to 2024-08-27.',
+    days: [
+      ['2023-04-04', 'in-force'],
+      ['2023-04-05', 'lapsed'],
+    ],
+    termEnds: '2027-09-11',
+  },
+  {
+    id: '11091767',
+    why: 'Eleven years from filing to grant with three requests for continued examination; expired four years after the grant of 2016-03-08.',
+    days: [
+      ['2012-07-20', 'pending'],
+      ['2016-03-08', 'in-force'],
+      ['2020-03-07', 'in-force'],
+      ['2020-03-08', 'lapsed'],
+    ],
+    termEnds: '2028-09-10',
+  },
+  {
+    id: '10833784',
+    why: 'All fees paid, the last in May 2020; ends by its term of 20 years and 602 days.',
+    days: [
+      ['2008-12-29', 'pending'],
+      ['2025-12-20', 'in-force'],
+      ['2025-12-21', 'expired'],
+    ],
+    reasons: [['2025-12-21', 'term']],
+    termEnds: '2025-12-21',
+  },
+  {
+    id: '11105181',
+    why: 'All fees paid, the last in June 2021; in force until its term of 20 years and 765 days is over.',
+    days: [
+      ['2026-11-22', 'in-force'],
+      ['2027-05-17', 'in-force'],
+      ['2027-05-18', 'expired'],
+    ],
+    termEnds: '2027-05-18',
+  },
+  {
+    id: '11102886',
+    why: 'A reissue of 2012 that is a continuing one of a reissue application of 2000-10-06, so that its term runs from there.',
+    days: [
+      ['2007-08-14', 'pending'],
+      ['2012-01-23', 'pending'],
+      ['2012-01-24', 'in-force'],
+      ['2020-10-06', 'expired'],
+    ],
+    termEnds: '2020-10-06',
+  },
+];
