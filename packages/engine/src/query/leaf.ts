@@ -15,7 +15,7 @@ import { plainOperand } from './plain-leaf.js';
 import { type ChainLeaf, isScored, type Leaf, type NearLeaf, type ScoredLeaf, type TextLeaf } from './plan.js';
 import { findRarePhrase } from './rare-phrase.js';
 import { openChainCounts } from './spans.js';
-import { isOfPlainWords, openPlaces } from './word-places.js';
+import { holdersOf, isOfPlainWords, openPlaces } from './word-places.js';
 
 /** What a leaf finds in one segment; `amounts` only where it weighs in the score. The set may be shared. */
 export interface LeafResult {
@@ -123,21 +123,58 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
   return mergeWords(live, entries, fields);
 }
 
+/** What a leaf finds that weighs nothing; a set is made of it when it is asked for. */
+class PlainResult implements LeafResult {
+  readonly amounts = undefined;
+  #bits: Bits | undefined;
+
+  constructor(
+    readonly live: LiveSegment,
+    readonly operand: Operand,
+  ) {}
+
+  get bits(): Bits {
+    this.#bits ??= blocks.fill(this.operand, this.live).bits;
+    return this.#bits;
+  }
+
+  get hits(): number {
+    return blocks.count(this.operand, this.live);
+  }
+}
+
+/** Above one document in so many all are gone through together. */
+const FEW_ONE_IN = 64;
+
+/** Those of a few documents that have what is looked for; undefined when they are not few. */
+function fewMatches(live: LiveSegment, leaf: ScoredLeaf, average: number, wanted: Operand): LeafResult | undefined {
+  const docs = blocks.list(wanted, live, live.segment.docs / FEW_ONE_IN);
+  if (docs === undefined) return undefined;
+  const places = docs.length === 0 ? undefined : openPlaces(live, leaf, average);
+  if (places === undefined) return nothing(live);
+  let kept = 0;
+  for (let i = 0; i < docs.length; i++) if (places.has(docs[i])) docs[kept++] = docs[i];
+  return new PlainResult(live, { kind: 'list', docs: docs.subarray(0, kept), live: true });
+}
+
 /** The live documents of `within` that have what is looked for in the places of plain words. */
 function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within, ranked }: LeafContext): LeafResult {
-  if (leaf.kind === 'text') {
+  const counted = within !== undefined && ranked === false;
+  if (leaf.kind === 'text' && !counted) {
     // What is ranked counts wherever it stands, also where another part of the query matches.
-    const looked = ranked === false ? { within, enough: 1 } : { within: undefined, enough: ALL };
-    const found = findRarePhrase(live, leaf.query.parts, leaf.mask, looked);
+    const found = findRarePhrase(live, leaf.query.parts, leaf.mask, ranked === false ? 1 : ALL);
     if (found) return found;
   }
-  const places = openPlaces(live, leaf, average);
-  if (places === undefined) return nothing(live);
-  const { having } = places;
-  const wanted = within ? allOf([{ kind: 'set', bits: within, live: true }, having]) : having;
+  const holders = holdersOf(live, leaf, average);
+  if (holders === undefined) return nothing(live);
+  const wanted = allOf(within ? [{ kind: 'set', bits: within, live: true }, ...holders] : holders);
+  const few = counted ? fewMatches(live, leaf, average, wanted) : undefined;
+  if (few) return few;
   const { bits, hits } = blocks.fill(wanted, live);
-  // What is ranked counts where other parts match, too.
-  if (hits === 0 && (within === undefined || ranked === false)) return nothing(live);
+  // Nothing is opened in the many segments in which nothing is left; but what is ranked counts where other parts match.
+  const isEmpty = hits === 0 && (counted || within === undefined);
+  const places = isEmpty ? undefined : openPlaces(live, leaf, average);
+  if (places === undefined) return nothing(live);
   // Where all that match are ranked, what they count is told in the same pass.
   if (ranked && within === undefined && places.countAll) return { bits, amounts: { counts: places.countAll(bits) } };
   places.keep(bits);
@@ -207,26 +244,6 @@ function nearMatches(live: LiveSegment, leaf: NearLeaf, context: LeafContext): L
 function chainMatches(live: LiveSegment, { node, mask }: ChainLeaf, context: LeafContext): LeafResult {
   const { candidates, count } = openChainCounts(live.segment, node);
   return countFields(live, candidates, mask, context, (doc) => (field) => count(doc, field));
-}
-
-/** What a leaf that looks at no words finds; a set is made of it when it is asked for. */
-class PlainResult implements LeafResult {
-  readonly amounts = undefined;
-  #bits: Bits | undefined;
-
-  constructor(
-    readonly live: LiveSegment,
-    readonly operand: Operand,
-  ) {}
-
-  get bits(): Bits {
-    this.#bits ??= blocks.fill(this.operand, this.live).bits;
-    return this.#bits;
-  }
-
-  get hits(): number {
-    return blocks.count(this.operand, this.live);
-  }
 }
 
 /** The live documents of a segment that match a leaf. */

@@ -3,12 +3,11 @@ import { ALL_FIELDS, PlaceReader } from '../segment/place-reader.js';
 import { isLong, itemOf, listOfFound, type TermList } from '../segment/term-list.js';
 import { type Bits, hasBit } from '../storage/bits.js';
 import { FoundList } from './matches.js';
+import { placeIn } from './operands.js';
 import { countApart } from './pair-sweep.js';
-import { placeOf } from './sources.js';
 
-/** A word of a phrase: its list, its places, and where it stands in the phrase. */
+/** A word of a phrase: where it stands in the phrase, and its places. */
 interface Word {
-  readonly list: TermList;
   readonly offset: number;
   readonly reader: PlaceReader;
 }
@@ -41,7 +40,7 @@ function alongBoth(docs: Uint32Array, length: number, list: Uint32Array, into: C
 function searchEach(docs: Uint32Array, length: number, list: Uint32Array, into: Common): void {
   let place = 0;
   for (let i = 0; i < length; i++) {
-    place = placeOf(list, docs[i], place);
+    place = placeIn(list, docs[i], place);
     if (list[place] !== docs[i]) continue;
     into.own[into.length] = i;
     into.other[into.length++] = place;
@@ -71,15 +70,13 @@ class Candidates {
   docs: Uint32Array;
   length: number;
   readonly #live: Bits;
-  readonly #within: Bits | undefined;
   #items: Int32Array[] = [];
 
   /** The documents of a list; those that do not live go as soon as another list is looked at. */
-  constructor(docs: Uint32Array, live: Bits, within: Bits | undefined) {
+  constructor(docs: Uint32Array, live: Bits) {
     this.docs = docs;
     this.length = docs.length;
     this.#live = live;
-    this.#within = within;
   }
 
   /** Where the documents stand in the list of the n-th word. */
@@ -98,7 +95,7 @@ class Candidates {
     for (let at = 0; at < length; at++) {
       const from = own[at];
       const doc = this.docs[from];
-      if (!hasBit(this.#live, doc) || (this.#within && !hasBit(this.#within, doc))) continue;
+      if (!hasBit(this.#live, doc)) continue;
       docs[kept] = doc;
       other[kept] = other[at];
       if (before.length === 0) own[kept] = from;
@@ -161,7 +158,7 @@ export function findRarePhrase(
   live: LiveSegment,
   parts: readonly PhraseWord[],
   mask: number,
-  { within, enough }: { readonly within: Bits | undefined; readonly enough: number },
+  enough: number,
 ): FoundList | undefined {
   const { segment } = live;
   const entries = parts.map(({ term }) => segment.words.find(term));
@@ -173,13 +170,12 @@ export function findRarePhrase(
   // The rarest word leads; the others are gone through from the rarest on.
   found.sort((a, b) => a.entry.df - b.entry.df);
   const lists = found.map(({ entry }) => segment.termList(entry, ALL_FIELDS, 'text', 1));
-  const candidates = new Candidates(lists[0].docs ?? new Uint32Array(0), live.live, within);
+  const candidates = new Candidates(lists[0].docs ?? new Uint32Array(0), live.live);
   for (let n = 1; n < lists.length && candidates.length > 0; n++) candidates.narrow(lists[n]);
   const { docs, length } = candidates;
   if (length === 0) return new FoundList(segment.docs, listOfFound(docs, docs, 0));
   const words = found.map(
-    ({ entry, offset }, n): Word => ({
-      list: lists[n],
+    ({ entry, offset }): Word => ({
       offset,
       reader: new PlaceReader(segment.wordPlaces(entry, mask)),
     }),

@@ -2,6 +2,7 @@ import { type LengthTables, TABLED } from '../segment/norms.js';
 import { BOUND_STEPS, countAt, type Impacts, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
 import { type Bits, countWord, hasBit } from '../storage/bits.js';
 import { type AloneSource, offerWindows, type ScoreSink } from './alone.js';
+import { placeIn } from './operands.js';
 import { addEvenly, addTo, addWeighed, type Lanes } from './reach.js';
 
 const IN_WINDOW = (1 << WINDOW_SHIFT) - 1;
@@ -47,18 +48,6 @@ export const ROUNDING = 1 + 1e-9;
 /** A score in whole units, rounded up. */
 export const unitsOf = (score: number, unit: number): number => (score > 0 ? Math.ceil((score / unit) * ROUNDING) : 0);
 
-/** The first place of an ascending list, from `low` on, whose document is not before `doc`. */
-export function placeOf(docs: Uint32Array, doc: number, low = 0): number {
-  let from = low;
-  let to = docs.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (docs[middle] < doc) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
 /** Below one document asked for in so many of a list, each is searched for. */
 const SEARCHED_ONE_IN = 16;
 
@@ -69,7 +58,7 @@ function listedSource(docs: Uint32Array, weightOf: (i: number) => number): Windo
     let i = 0;
     for (let at = 0; at < asked.length && i < docs.length; at++) {
       const doc = asked[at];
-      if (searched) i = placeOf(docs, doc, i);
+      if (searched) i = placeIn(docs, doc, i);
       else while (i < docs.length && docs[i] < doc) i++;
       if (i < docs.length && docs[i] === doc) scores[at] += weightOf(i);
     }
@@ -94,7 +83,7 @@ function listedSource(docs: Uint32Array, weightOf: (i: number) => number): Windo
     addScores(window, wanted, scores) {
       const own = all();
       const end = (window + 1) << WINDOW_SHIFT;
-      for (let i = placeOf(docs, window << WINDOW_SHIFT); i < docs.length && docs[i] < end; i++) {
+      for (let i = placeIn(docs, window << WINDOW_SHIFT); i < docs.length && docs[i] < end; i++) {
         const doc = docs[i];
         if (hasBit(wanted, doc)) scores[doc & IN_WINDOW] += own[i];
       }
@@ -104,7 +93,7 @@ function listedSource(docs: Uint32Array, weightOf: (i: number) => number): Windo
     addReach(window, unit, lanes) {
       const own = all();
       const end = (window + 1) << WINDOW_SHIFT;
-      for (let i = placeOf(docs, window << WINDOW_SHIFT); i < docs.length && docs[i] < end; i++)
+      for (let i = placeIn(docs, window << WINDOW_SHIFT); i < docs.length && docs[i] < end; i++)
         addTo(lanes, docs[i] & IN_WINDOW, unitsOf(own[i], unit));
     },
   };
