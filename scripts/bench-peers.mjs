@@ -25,6 +25,8 @@ const { values } = parseArgs({
     'without-fts5': { type: 'boolean', default: false },
     /** Measures again what `--dir` holds from a run before. */
     'search-only': { type: 'boolean', default: false },
+    /** Goes on with a run that was stopped: what `--dir` holds whole is not made again. */
+    'go-on': { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -127,16 +129,21 @@ try {
     say(realTable(real, copies));
   }
   say(`${options.docs} documents, seed ${options.seed}, memory ${options.memory} MiB`);
-  let load = {};
-  if (values['search-only']) load = JSON.parse(readFileSync(at('load.json'), 'utf8'));
-  else {
-    const analysis = runOwn({ file: 'peers.js', name: 'exportForPeers' }, [options, files]);
-    say(`analysed: ${analysis.records} records`);
-    load.own = runOwn({ file: 'own.js', name: 'loadOwn' }, [{ ...options, dir: at('own') }]);
-    load.lucene = runJava(peers, ['LucenePeer', 'index', files.documents, at('lucene')]);
-    if (withFts) load.fts5 = runJava(peers, ['FtsPeer', 'index', files.documents, at('fts5.db')]);
-    load.analysis = analysis;
+  const kept = values['search-only'] || (values['go-on'] && existsSync(at('load.json')));
+  const load = kept ? JSON.parse(readFileSync(at('load.json'), 'utf8')) : {};
+  /** Does a step of loading unless a run before has ended it, and remembers that it is done. */
+  const step = (name, made, make) => {
+    if (load[name]) return;
+    if (made) rmSync(at(made), { recursive: true, force: true });
+    load[name] = make();
     writeFileSync(at('load.json'), JSON.stringify(load));
+    say(`${name}: ${JSON.stringify(load[name])}`);
+  };
+  if (!values['search-only']) {
+    step('analysis', null, () => runOwn({ file: 'peers.js', name: 'exportForPeers' }, [options, files]));
+    step('own', 'own', () => runOwn({ file: 'own.js', name: 'loadOwn' }, [{ ...options, dir: at('own') }]));
+    step('lucene', 'lucene', () => runJava(peers, ['LucenePeer', 'index', files.documents, at('lucene')]));
+    if (withFts) step('fts5', 'fts5.db', () => runJava(peers, ['FtsPeer', 'index', files.documents, at('fts5.db')]));
   }
   const result = (name) => at(`${name}.jsonl`);
   const own = runOwn({ file: 'own.js', name: 'searchOwn' }, [

@@ -11,7 +11,8 @@ type Counts = Record<string, number>;
 
 function facetOf(snapshot: Snapshot, name: 'office' | 'kind' | 'year' | 'status') {
   const bits = snapshot.segments.map((segment) => segment.live);
-  return countFacet({ snapshot, bits, day: dayOf(undefined) }, { name, size: Number.MAX_SAFE_INTEGER });
+  const hitsAt = (index: number): number => snapshot.segments[index].entry.liveDocs;
+  return countFacet({ snapshot, bits, hitsAt, day: dayOf(undefined) }, { name, size: Number.MAX_SAFE_INTEGER });
 }
 
 function countBy(snapshot: Snapshot, name: 'office' | 'kind' | 'year'): Counts {

@@ -14,7 +14,7 @@ import type { Snapshot } from '../corpus/snapshot.js';
 import type { Segment } from '../segment/segment.js';
 import { type Bits, forEachBit } from '../storage/bits.js';
 import { groupValues } from './groups.js';
-import type { ValueRows } from './tally.js';
+import { SPARE_COUNTS, type ValueRows } from './layers.js';
 import { type DocValues, docValues, type Run, tallyRuns } from './values.js';
 
 /** Values of a facet returned when the request does not say. */
@@ -24,6 +24,8 @@ const DEFAULT_SIZE = 10;
 export interface Counted {
   readonly snapshot: Snapshot;
   readonly bits: readonly Bits[];
+  /** How many of the hits lie in a segment. */
+  readonly hitsAt: (index: number) => number;
   readonly day: number;
   /** The tables that fields of technology and industries are counted by. */
   readonly groups?: SearchRequest['groups'];
@@ -60,12 +62,13 @@ const isOfTime = (name: CountableName): boolean => name === 'year' || name === '
 function unite(lists: readonly (readonly string[])[]): United {
   const values = [...new Set(lists.flat())].sort();
   const placeOf = new Map(values.map((value, place) => [value, place]));
-  // An empty place of a row has the number after the last, here as there.
   const placesOf = (list: readonly string[]): Uint32Array => {
-    const places = new Uint32Array(list.length + 1).fill(values.length);
+    const places = new Uint32Array(list.length + SPARE_COUNTS);
     list.forEach((value, number) => {
       places[number] = placeOf.get(value) ?? values.length;
     });
+    // What counts nothing there counts nothing here.
+    for (let spare = 0; spare < SPARE_COUNTS; spare++) places[list.length + spare] = values.length + spare;
     return places;
   };
   return { values, places: lists.map(placesOf) };
@@ -82,7 +85,7 @@ function unitedValues(snapshot: Snapshot, name: CountableName, columns: readonly
 }
 
 /** Years and months have one numbering everywhere, of which only the stretch that documents have is counted. */
-function tallyTimes(bits: readonly Bits[], columns: readonly DocValues[], named: DocValues): Tally {
+function tallyTimes({ bits, hitsAt }: Counted, columns: readonly DocValues[], named: DocValues): Tally {
   let first = Number.POSITIVE_INFINITY;
   let last = 0;
   for (const { runs = [] } of columns) {
@@ -93,24 +96,36 @@ function tallyTimes(bits: readonly Bits[], columns: readonly DocValues[], named:
   const counts = new Uint32Array(Math.max(0, last - first + 1));
   let unknown = 0;
   columns.forEach(({ runs = [] }, index) => {
-    unknown += tallyRuns(bits[index], runs, counts, first);
+    unknown += tallyRuns(bits[index], hitsAt(index), runs, counts, first);
   });
   return { valueOf: named.valueOf, counts, first: counts.length === 0 ? 0 : first, unknown };
 }
 
+/** Counts at zero. To make them anew each time would take longer than to count a few; so one is filled at a time. */
+function emptyCounts({ kept }: Snapshot, size: number): Uint32Array {
+  const room = 2 ** Math.ceil(Math.log2(size));
+  const counts = kept.get(
+    `counts.${room}`,
+    () => new Uint32Array(room),
+    (made) => made.byteLength,
+  );
+  return counts.fill(0, 0, size).subarray(0, size);
+}
+
+/** Tallies a facet; its counts hold until the next is tallied. */
 function tallyOf(counted: Counted, name: CountableName): Tally {
-  const { snapshot, bits } = counted;
+  const { snapshot, bits, hitsAt } = counted;
   const columns = snapshot.segments.map(({ segment }) => valuesOf(counted, segment, name));
   const [first] = columns;
   if (first === undefined) return { valueOf: () => '', counts: new Uint32Array(0), first: 0, unknown: 0 };
-  if (isOfTime(name)) return tallyTimes(bits, columns, first);
+  if (isOfTime(name)) return tallyTimes(counted, columns, first);
   // The values of a table have one numbering in all segments.
   const united = isTabled(name) ? undefined : unitedValues(snapshot, name, columns);
   const size = united?.values.length ?? first.size;
-  const counts = new Uint32Array(size + 1);
+  const counts = emptyCounts(snapshot, size + SPARE_COUNTS);
   let unknown = 0;
   columns.forEach((column, index) => {
-    unknown += column.tally(bits[index], counts, united?.places[index]);
+    unknown += column.tally(bits[index], hitsAt(index), counts, united?.places[index]);
   });
   return {
     valueOf: united ? (number) => united.values[number] : first.valueOf,
@@ -120,17 +135,32 @@ function tallyOf(counted: Counted, name: CountableName): Tally {
   };
 }
 
+/** Puts a number in its place among the best of at most `size`; returns what another must count more than to come in. */
+function putAmong(best: number[], counts: Uint32Array, number: number, size: number): number {
+  let at = Math.min(best.length, size - 1);
+  for (; at > 0 && counts[best[at - 1]] < counts[number]; at--) best[at] = best[at - 1];
+  best[at] = number;
+  return best.length === size ? counts[best[size - 1]] : 0;
+}
+
+/** Counts looked at together: where none of the bits of any says more than is needed, none does. */
+const TOGETHER = 8;
+
 /** The numbers with the highest counts, the most frequent first; of equal ones the lower first. */
 function mostFrequent(counts: Uint32Array, size: number): number[] {
   const best: number[] = [];
   if (size === 0) return best;
-  for (let number = 0; number < counts.length; number++) {
-    const count = counts[number];
-    if (count === 0 || (best.length === size && count <= counts[best[size - 1]])) continue;
-    let at = Math.min(best.length, size - 1);
-    for (; at > 0 && counts[best[at - 1]] < count; at--) best[at] = best[at - 1];
-    best[at] = number;
+  let least = 0;
+  const whole = counts.length - (counts.length % TOGETHER);
+  for (let from = 0; from < whole; from += TOGETHER) {
+    const half = counts[from] | counts[from + 1] | counts[from + 2] | counts[from + 3];
+    const any = half | counts[from + 4] | counts[from + 5] | counts[from + 6] | counts[from + 7];
+    if (any <= least) continue;
+    for (let number = from; number < from + TOGETHER; number++)
+      if (counts[number] > least) least = putAmong(best, counts, number, size);
   }
+  for (let number = whole; number < counts.length; number++)
+    if (counts[number] > least) least = putAmong(best, counts, number, size);
   return best;
 }
 
@@ -156,9 +186,17 @@ export function countFacet(counted: Counted, { name, size }: FacetRequest): Face
   return { values: listed, unknown, distinct: countAbove(counts) };
 }
 
+const oneIfAny = (count: number): number => -count >>> 31;
+
+/** How many of the counts count anything; whether one does would be foretold wrongly time and again, so none is asked. */
 function countAbove(counts: Uint32Array): number {
   let different = 0;
-  for (let number = 0; number < counts.length; number++) if (counts[number] > 0) different++;
+  const whole = counts.length - (counts.length % 4);
+  for (let from = 0; from < whole; from += 4) {
+    different += oneIfAny(counts[from]) + oneIfAny(counts[from + 1]);
+    different += oneIfAny(counts[from + 2]) + oneIfAny(counts[from + 3]);
+  }
+  for (let number = whole; number < counts.length; number++) different += oneIfAny(counts[number]);
   return different;
 }
 
@@ -172,7 +210,7 @@ interface Side {
 }
 
 function throughPlaces(places: Uint32Array, shown: Int32Array): Int32Array {
-  const own = new Int32Array(places.length - 1);
+  const own = new Int32Array(places.length - SPARE_COUNTS);
   for (let number = 0; number < own.length; number++) own[number] = shown[places[number]];
   return own;
 }

@@ -5,9 +5,9 @@ import type { Segment } from '../segment/segment.js';
 import { type Bits, emptyBits, setBit } from '../storage/bits.js';
 import { firstBefore } from './days.js';
 import { expandKeys } from './expand.js';
+import type { ValueRows } from './layers.js';
 import { anyOf, NOTHING, type Operand, operandOfList } from './operands.js';
 import type { ColumnLeaf, DayLeaf, HeldLeaf, KeyLeaf, Leaf, ScoredLeaf } from './plan.js';
-import type { ValueRows } from './tally.js';
 import { docValues } from './values.js';
 
 const setOf = (bits: Bits): Operand => ({ kind: 'set', bits, live: false });

@@ -100,7 +100,8 @@ function countAll(snapshot: Snapshot, result: Evaluated, day: number, request: S
   const { facets: asked = [], tables, distinct } = request;
   // Whoever asks for nothing but the number of hits needs no set of them.
   if (asked.length === 0 && tables === undefined && distinct === undefined) return { facets: {} };
-  const counted = { snapshot, bits: result.bits, day, groups: request.groups };
+  const hitsAt = (index: number): number => result.hitsAt(index);
+  const counted = { snapshot, bits: result.bits, hitsAt, day, groups: request.groups };
   const facets: Partial<Record<CountableName, Facet>> = {};
   for (const facet of asked) facets[facet.name] = countFacet(counted, facet);
   return {

@@ -1,145 +1,27 @@
-import type { ValueColumn } from '../segment/columns.js';
-import { type Bits, countBits, countWord, fullBits, hasBit, removeAll } from '../storage/bits.js';
+import { type Bits, countBits, countWord, fullBits, removeAll } from '../storage/bits.js';
 import type { Shelf } from '../storage/cache.js';
+import { bytesOfLayers, countLayers, type Layer, makeLayers, SPARE_COUNTS, type ValueRows } from './layers.js';
 
-/** Rows of numbers of values by document: those of a document from `starts[doc]` on and before the next. */
-export type ValueRows = Pick<ValueColumn, 'starts' | 'ordinals'>;
-
-/**
- * Rows cut to one width, so that counting a document is the same few steps for each: what is foretold wrongly is what
- * takes long. Empty places hold the number after the last; what does not fit stands by itself.
- */
-interface EvenRows {
-  readonly width: number;
-  readonly numbers: Uint16Array | Uint32Array;
-  /** Documents with more values than fit, one for each value more, and these values. */
-  readonly moreDocs: Uint32Array;
-  readonly more: Uint32Array;
+/** Rows of one segment made ready for counting. */
+interface Ready {
+  readonly layers: Layer;
   /** How many documents have each value. */
   readonly totals: Uint32Array;
   readonly without: Bits;
   readonly withoutCount: number;
 }
 
-const MOST_WIDTH = 4;
-/** Rows are one or two wide where that leaves out at most one document in so many. */
-const LEFT_OUT_ONE_IN = 32;
-
-function widthOf(docs: number, starts: Uint32Array): number {
-  const longer = new Uint32Array(MOST_WIDTH + 1);
-  for (let doc = 0; doc < docs; doc++) longer[Math.min(MOST_WIDTH, starts[doc + 1] - starts[doc])]++;
-  if ((longer[2] + longer[3] + longer[4]) * LEFT_OUT_ONE_IN <= docs) return 1;
-  return (longer[3] + longer[4]) * LEFT_OUT_ONE_IN <= docs ? 2 : MOST_WIDTH;
-}
-
-function makeEven(docs: number, size: number, { starts, ordinals }: ValueRows): EvenRows {
-  const width = widthOf(docs, starts);
-  const numbers = size < 0xffff ? new Uint16Array(docs * width) : new Uint32Array(docs * width);
-  numbers.fill(size);
+function makeReady(docs: number, size: number, rows: ValueRows): Ready {
+  const { starts, ordinals } = rows;
   const totals = new Uint32Array(size);
+  for (let i = starts[0]; i < starts[docs]; i++) totals[ordinals[i]]++;
   const without = fullBits(docs);
-  const moreDocs: number[] = [];
-  const more: number[] = [];
-  for (let doc = 0; doc < docs; doc++) {
-    const from = starts[doc];
-    if (from < starts[doc + 1]) without[doc >>> 5] &= ~(1 << (doc & 31));
-    for (let i = from; i < starts[doc + 1]; i++) {
-      const number = ordinals[i];
-      totals[number]++;
-      if (i - from < width) numbers[doc * width + i - from] = number;
-      else {
-        moreDocs.push(doc);
-        more.push(number);
-      }
-    }
-  }
-  return {
-    width,
-    numbers,
-    moreDocs: Uint32Array.from(moreDocs),
-    more: Uint32Array.from(more),
-    totals,
-    without,
-    withoutCount: countBits(without),
-  };
+  for (let doc = 0; doc < docs; doc++) if (starts[doc] < starts[doc + 1]) without[doc >>> 5] &= ~(1 << (doc & 31));
+  return { layers: makeLayers(docs, size, rows), totals, without, withoutCount: countBits(without) };
 }
 
-const bytesOfEven = ({ numbers, moreDocs, more, totals, without }: EvenRows): number =>
-  numbers.byteLength + moreDocs.byteLength + more.byteLength + totals.byteLength + without.byteLength;
-
-/** Documents taken from a set at a time. */
-const TAKEN = 4096;
-
-/** Takes the documents of a set from the word `from` on into `docs`; returns how many and where to go on. */
-function takeDocs(bits: Bits, from: number, docs: Uint32Array): { taken: number; next: number } {
-  let taken = 0;
-  let word = from;
-  for (; word < bits.length && taken <= docs.length - 32; word++) {
-    for (let left = bits[word]; left !== 0; left &= left - 1)
-      docs[taken++] = (word << 5) + 31 - Math.clz32(left & -left);
-  }
-  return { taken, next: word };
-}
-
-/**
- * Counts `step` for every number of the documents; the empty places count too. Written out for each
- * width: a loop within the loop takes twice as long.
- */
-function addDocs(docs: Uint32Array, taken: number, rows: EvenRows, counts: Uint32Array, step: number): void {
-  const { width, numbers } = rows;
-  if (width === 1) for (let at = 0; at < taken; at++) counts[numbers[docs[at]]] += step;
-  else if (width === 2) {
-    for (let at = 0; at < taken; at++) {
-      const i = docs[at] * 2;
-      counts[numbers[i]] += step;
-      counts[numbers[i + 1]] += step;
-    }
-  } else {
-    for (let at = 0; at < taken; at++) {
-      const i = docs[at] * MOST_WIDTH;
-      counts[numbers[i]] += step;
-      counts[numbers[i + 1]] += step;
-      counts[numbers[i + 2]] += step;
-      counts[numbers[i + 3]] += step;
-    }
-  }
-}
-
-/** As `addDocs`, one for each, at the places of the numbers. */
-function placeDocs(docs: Uint32Array, taken: number, rows: EvenRows, counts: Uint32Array, places: Uint32Array): void {
-  const { width, numbers } = rows;
-  if (width === 1) for (let at = 0; at < taken; at++) counts[places[numbers[docs[at]]]]++;
-  else if (width === 2) {
-    for (let at = 0; at < taken; at++) {
-      const i = docs[at] * 2;
-      counts[places[numbers[i]]]++;
-      counts[places[numbers[i + 1]]]++;
-    }
-  } else {
-    for (let at = 0; at < taken; at++) {
-      const i = docs[at] * MOST_WIDTH;
-      counts[places[numbers[i]]]++;
-      counts[places[numbers[i + 1]]]++;
-      counts[places[numbers[i + 2]]]++;
-      counts[places[numbers[i + 3]]]++;
-    }
-  }
-}
-
-const scratch = new Uint32Array(TAKEN);
-
-/** Counts the documents of a set by number; `counts` has a place for empty ones after the last. */
-function tallyEven(bits: Bits, rows: EvenRows, counts: Uint32Array, step: number, places?: Uint32Array): void {
-  for (let word = 0; word < bits.length; ) {
-    const { taken, next } = takeDocs(bits, word, scratch);
-    if (places) placeDocs(scratch, taken, rows, counts, places);
-    else addDocs(scratch, taken, rows, counts, step);
-    word = next;
-  }
-  const { moreDocs, more } = rows;
-  for (let i = 0; i < more.length; i++)
-    if (hasBit(bits, moreDocs[i])) counts[places ? places[more[i]] : more[i]] += step;
-}
+const bytesOfReady = ({ layers, totals, without }: Ready): number =>
+  bytesOfLayers(layers) + totals.byteLength + without.byteLength;
 
 function countCommon(a: Bits, b: Bits): number {
   let count = 0;
@@ -148,38 +30,57 @@ function countCommon(a: Bits, b: Bits): number {
 }
 
 /**
- * Counts rows of documents of one segment: adds how many of the documents have each value to `counts`, by number, or
- * by the place of the number where `places` are given. The place (or number) after the last counts nothing; it must be
- * there. Returns how many documents have no value.
+ * Counts rows of documents of one segment: adds how many of the `hits` documents of a set have each value to `counts`,
+ * by number, or by the place of the number where `places` are given. The `SPARE_COUNTS` after the last count nothing; they must be
+ * there, as places and as counts. Returns how many documents have no value.
  */
-export type RowTally = (bits: Bits, counts: Uint32Array, places?: Uint32Array) => number;
+export type RowTally = (bits: Bits, hits: number, counts: Uint32Array, places?: Uint32Array) => number;
 
-/** Beyond so many hits for each value it is quicker to count by number first. */
-const HITS_A_VALUE = 8;
+/** Counts of a column with few values, made once: most columns have few. */
+const fewCounts = new Uint32Array(4096);
+
+function cleared(size: number): Uint32Array {
+  return size <= fewCounts.length ? fewCounts.subarray(0, size).fill(0) : new Uint32Array(size);
+}
+
+/** What all documents have, less what is counted of some. */
+function takeFrom(totals: Uint32Array, counts: Uint32Array): void {
+  for (let number = 0; number < totals.length; number++) counts[number] = totals[number] - counts[number];
+}
+
+/** Adds the first `size` counts, which stand by number, where they belong. */
+function addCounts(size: number, own: Uint32Array, counts: Uint32Array, places: Uint32Array | undefined): void {
+  if (places === undefined) for (let number = 0; number < size; number++) counts[number] += own[number];
+  else for (let number = 0; number < size; number++) counts[places[number]] += own[number];
+}
 
 /** Makes the counter of rows of `size` numbers; what it makes of them is kept on `shelf` under `key`. */
 export function openRowTally(shelf: Shelf, key: string, size: number, rows: ValueRows): RowTally {
   const docs = rows.starts.length - 1;
-  return (bits, counts, places) => {
-    const hits = countBits(bits);
+  return (bits, hits, counts, places) => {
     if (hits === 0) return 0;
-    const even = shelf.get(`${key}#even`, () => makeEven(docs, size, rows), bytesOfEven);
-    const unknown = even.withoutCount === 0 ? 0 : countCommon(even.without, bits);
+    const { layers, totals, without, withoutCount } = shelf.get(
+      `${key}#layers`,
+      () => makeReady(docs, size, rows),
+      bytesOfReady,
+    );
+    const unknown = withoutCount === 0 ? 0 : countCommon(without, bits);
     const others = docs - hits;
-    if (hits <= others && hits < HITS_A_VALUE * size) {
-      tallyEven(bits, even, counts, 1, places);
+    // Where hits are as many as values, going over the values once costs less than finding the place of each hit.
+    if (hits <= others && (places === undefined || hits < size)) {
+      countLayers(bits, hits, layers, counts, places);
       return unknown;
     }
-    const own = new Uint32Array(size + 1);
-    if (hits <= others) tallyEven(bits, even, own, 1);
+    const own = cleared(size + SPARE_COUNTS);
+    if (hits <= others) countLayers(bits, hits, layers, own);
     else {
       // Of most documents it is quicker to take away what the others have.
-      own.set(even.totals);
       const rest = fullBits(docs);
       removeAll(rest, bits);
-      tallyEven(rest, even, own, -1);
+      countLayers(rest, others, layers, own);
+      takeFrom(totals, own);
     }
-    for (let number = 0; number < size; number++) counts[places ? places[number] : number] += own[number];
+    addCounts(size, own, counts, places);
     return unknown;
   };
 }

@@ -5,9 +5,10 @@ import { VALUE_FACETS, type ValueFacet } from '../content/document.js';
 import type { Snapshot } from '../corpus/snapshot.js';
 import type { ValueColumn } from '../segment/columns.js';
 import type { Segment } from '../segment/segment.js';
-import { type Bits, countBits, countRange, forEachBit } from '../storage/bits.js';
+import { type Bits, countRange, forEachBit } from '../storage/bits.js';
 import { firstBefore } from './days.js';
-import { openRowTally, type ValueRows } from './tally.js';
+import type { ValueRows } from './layers.js';
+import { openRowTally } from './tally.js';
 
 /** The values that the documents of one segment have of one name, as small numbers. */
 export interface DocValues {
@@ -17,10 +18,10 @@ export interface DocValues {
   /** Visits the numbers of a document's values; false when it has none. */
   visit(doc: number, visit: (number: number) => void): boolean;
   /**
-   * Adds to `counts`, by number or by the place of the number, how many of the documents have each value; returns how
-   * many have none. Whatever comes to stand at the number or place after the last is no count; there must be room.
+   * Adds to `counts`, by number or by the place of the number, how many of the `hits` documents of a set have each
+   * value; returns how many have none. There must be room for `SPARE_COUNTS` after the last, which count nothing.
    */
-  tally(bits: Bits, counts: Uint32Array, places?: Uint32Array): number;
+  tally(bits: Bits, hits: number, counts: Uint32Array, places?: Uint32Array): number;
   /** Where documents stand in the order of their values: stretches of documents with one number each. */
   readonly runs?: readonly Run[];
   /** Where the numbers stand in rows: those of a document from `starts[doc]` on and before the next. */
@@ -75,7 +76,7 @@ function derivedValues(snapshot: Snapshot, segment: Segment, name: ColumnName, d
     size: aligned.values.length,
     valueOf: (number) => aligned.values[number],
     visit,
-    tally: (bits, counts, places) => tallyEach(bits, counts, visit, places),
+    tally: (bits, _, counts, places) => tallyEach(bits, counts, visit, places),
   };
 }
 
@@ -87,7 +88,7 @@ function preferred(first: DocValues, second: DocValues): DocValues {
     size: first.size + second.size,
     valueOf: (number) => (number < first.size ? first.valueOf(number) : second.valueOf(number - first.size)),
     visit,
-    tally: (bits, counts, places) => tallyEach(bits, counts, visit, places),
+    tally: (bits, _, counts, places) => tallyEach(bits, counts, visit, places),
   };
 }
 
@@ -110,14 +111,14 @@ function runsOf(days: Uint32Array, by: 'year' | 'month', numberOf: (day: number)
 const BYTES_OF_RUN = 60;
 
 /** Adds how many of the documents lie in each stretch, to `counts` by number less `first`; returns how many in none. */
-export function tallyRuns(bits: Bits, runs: readonly Run[], counts: Uint32Array, first: number): number {
+export function tallyRuns(bits: Bits, hits: number, runs: readonly Run[], counts: Uint32Array, first: number): number {
   let found = 0;
   for (const { from, to, number } of runs) {
     const count = countRange(bits, from, to);
     counts[number - first] += count;
     found += count;
   }
-  return countBits(bits) - found;
+  return hits - found;
 }
 
 function dateValues(segment: Segment, by: 'year' | 'month'): DocValues {
@@ -140,7 +141,7 @@ function dateValues(segment: Segment, by: 'year' | 'month'): DocValues {
       visit(numberOf(days[doc]));
       return true;
     },
-    tally: (bits, counts) => tallyRuns(bits, runs(), counts, 0),
+    tally: (bits, hits, counts) => tallyRuns(bits, hits, runs(), counts, 0),
     get runs() {
       return runs();
     },
