@@ -98,11 +98,11 @@ function check(asked: Asked, docs: number, deletes: boolean): void {
 }
 
 test('count and make what is asked for, whatever it is made of', () => {
-  fc.assert(fc.property(tree, fc.integer({ min: 1, max: 3000 }), fc.boolean(), check), { numRuns: 400 });
+  fc.assert(fc.property(tree, fc.integer({ min: 1, max: 3000 }), fc.boolean(), check), { numRuns: 200 });
 });
 
 test('do so in segments of more than one block', () => {
-  fc.assert(fc.property(tree, fc.integer({ min: 131_000, max: 132_500 }), fc.boolean(), check), { numRuns: 8 });
+  fc.assert(fc.property(tree, fc.integer({ min: 131_000, max: 132_500 }), fc.boolean(), check), { numRuns: 4 });
 });
 
 test('do so for parts within parts, deeper than there is room for', () => {

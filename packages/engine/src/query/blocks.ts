@@ -30,6 +30,20 @@ export interface Blocks {
 
 const BY_LIST = { or: 'orList', xor: 'xorList', without: 'withoutList' } as const;
 
+/** Lists so short are not worth a copy. */
+const SHORT = 24;
+
+/** Joins documents of a list, of which a set begins at word `at`. */
+function joinFew(words: Uint32Array, at: number, docs: Uint32Array, join: keyof typeof BY_LIST): void {
+  for (let i = 0; i < docs.length; i++) {
+    const word = at + (docs[i] >>> 5);
+    const bit = 1 << (docs[i] & 31);
+    if (join === 'or') words[word] |= bit;
+    else if (join === 'xor') words[word] ^= bit;
+    else words[word] &= ~bit;
+  }
+}
+
 const depthOf = (part: Operand): number => {
   if (!('parts' in part)) return 0;
   let depth = 0;
@@ -176,6 +190,11 @@ class KernelBlocks implements Blocks {
     const end = (this.#from + this.#size) << 5;
     const last = docs.length === 0 || docs[docs.length - 1] < end ? docs.length : placeIn(docs, end);
     const first = this.#from === 0 ? 0 : placeIn(docs, this.#from << 5);
+    if (last - first <= SHORT) {
+      const few = last - first === docs.length ? docs : docs.subarray(first, last);
+      joinFew(this.#words, level * BLOCK_WORDS - this.#from, few, join);
+      return;
+    }
     // The block may begin before the memory does: its numbers do not.
     const into = level * BLOCK_BYTES - this.#from * 4;
     for (let at = first; at < last; at += BLOCK_WORDS) {

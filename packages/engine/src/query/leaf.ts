@@ -171,9 +171,8 @@ function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within, ra
   const few = counted ? fewMatches(live, leaf, average, wanted) : undefined;
   if (few) return few;
   const { bits, hits } = blocks.fill(wanted, live);
-  // Nothing is opened in the many segments in which nothing is left; but what is ranked counts where other parts match.
-  const isEmpty = hits === 0 && (counted || within === undefined);
-  const places = isEmpty ? undefined : openPlaces(live, leaf, average);
+  // Documents that others match weigh by it too, so that it may count where nothing else is left.
+  const places = hits === 0 && within === undefined ? undefined : openPlaces(live, leaf, average);
   if (places === undefined) return nothing(live);
   // Where all that match are ranked, what they count is told in the same pass.
   if (ranked && within === undefined && places.countAll) return { bits, amounts: { counts: places.countAll(bits) } };
