@@ -13,6 +13,7 @@ import { openPhrase } from './phrase.js';
 import type { FieldPlaces } from './places.js';
 import { plainOperand } from './plain-leaf.js';
 import { type ChainLeaf, isScored, type Leaf, type NearLeaf, type ScoredLeaf, type TextLeaf } from './plan.js';
+import { findRarePhrase } from './rare-phrase.js';
 import { openChainCounts } from './spans.js';
 import { holdersOf, isOfPlainWords, openPlaces } from './word-places.js';
 
@@ -46,6 +47,8 @@ export interface LeafContext {
 }
 
 const NONE = new Uint8Array(0);
+/** More occurrences than any document has. */
+const ALL = 0x7fffffff;
 
 /** Adds up over the fields of a mask. */
 function inFields(mask: number, count: (field: number) => number): number {
@@ -117,8 +120,7 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
   if (entries.length === 1) return oneTerm(live, only, leaf, context);
   const fields = wordFieldsOf(leaf, context);
   if (context.ranked === false) return { bits: anyOfWords(live, entries, fields), amounts: undefined };
-  const { bits, words } = mergeWords(live, entries, fields);
-  return { bits, amounts: { words } };
+  return mergeWords(live, entries, fields);
 }
 
 /** What a leaf finds that weighs nothing; a set is made of it when it is asked for. */
@@ -157,10 +159,16 @@ function fewMatches(live: LiveSegment, leaf: ScoredLeaf, average: number, wanted
 
 /** The live documents of `within` that have what is looked for in the places of plain words. */
 function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within, ranked }: LeafContext): LeafResult {
+  const counted = within !== undefined && ranked === false;
+  if (leaf.kind === 'text' && !counted) {
+    // What is ranked counts wherever it stands, also where another part of the query matches.
+    const found = findRarePhrase(live, leaf.query.parts, leaf.mask, ranked === false ? 1 : ALL);
+    if (found) return found;
+  }
   const holders = holdersOf(live, leaf, average);
   if (holders === undefined) return nothing(live);
   const wanted = allOf(within ? [{ kind: 'set', bits: within, live: true }, ...holders] : holders);
-  const few = within && ranked === false ? fewMatches(live, leaf, average, wanted) : undefined;
+  const few = counted ? fewMatches(live, leaf, average, wanted) : undefined;
   if (few) return few;
   const { bits, hits } = blocks.fill(wanted, live);
   // Documents that others match weigh by it too, so that it may count where nothing else is left.

@@ -1,6 +1,7 @@
-import type { TermList } from '../segment/term-list.js';
+import { addToBits, type TermList } from '../segment/term-list.js';
 import { type Bits, emptyBits, setBit } from '../storage/bits.js';
 import type { MergedWords } from './merged-words.js';
+import type { Operand } from './operands.js';
 import type { PlaceCounter } from './place-counter.js';
 
 /** How often each matching document of a segment has what was looked for, in the order of the documents. */
@@ -17,6 +18,7 @@ export type Amounts =
   | { readonly places: PlaceCounter };
 
 const MOST_IN_BYTE = 255;
+const NONE = new Uint32Array(0);
 
 /** Collects matching documents in ascending order; counts are kept in as few bytes as they fit. */
 export class MatchList {
@@ -46,5 +48,33 @@ export class MatchList {
     const all = this.#counts.subarray(0, this.#length);
     const whole = (): Counts => (this.#most <= MOST_IN_BYTE ? Uint8Array.from(all) : Uint32Array.from(all));
     return { bits: this.bits, amounts: { counts: this.#isWhole ? whole() : all.slice() } };
+  }
+}
+
+/** Live documents that were found one by one, and how often each has what was looked for; their set is made when asked for. */
+export class FoundList {
+  readonly listed = true;
+  readonly hits: number;
+  readonly amounts: { readonly list: TermList };
+  #bits: Bits | undefined;
+
+  constructor(
+    readonly size: number,
+    list: TermList,
+  ) {
+    this.hits = list.df;
+    this.amounts = { list };
+  }
+
+  get bits(): Bits {
+    if (this.#bits === undefined) {
+      this.#bits = emptyBits(this.size);
+      addToBits(this.amounts.list, this.#bits);
+    }
+    return this.#bits;
+  }
+
+  get operand(): Operand {
+    return { kind: 'list', docs: this.amounts.list.docs ?? NONE, live: true };
   }
 }

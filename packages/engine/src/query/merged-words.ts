@@ -1,15 +1,17 @@
 import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
-import { addShortList, addToBits, countAt, type TermList } from '../segment/term-list.js';
-import { addAll, type Bits, emptyBits, keepCommon, setBit } from '../storage/bits.js';
-import type { WordFields } from './live-lists.js';
+import { addToBits, isLong, readShortList, type TermList } from '../segment/term-list.js';
+import { type Bits, emptyBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
+import { blocks } from './blocks.js';
+import { DocCounts } from './doc-counts.js';
+import { termBits, type WordFields } from './live-lists.js';
+import { anyOf, type Operand, operandOfList } from './operands.js';
 
 /** Several words of a segment that count as one: the long lists as they are, and what the others add up to. */
 export interface MergedWords {
   readonly long: readonly TermList[];
-  /** Documents of the other lists in ascending order, dead ones too, and how often each has any of their words. */
-  readonly docs: Uint32Array;
-  readonly counts: Uint32Array;
+  /** Documents of the other lists, dead ones too, and how often each has any of their words. */
+  readonly rest: DocCounts;
   /** What is kept from being forgotten while this is used. */
   readonly bytes: number;
 }
@@ -17,64 +19,99 @@ export interface MergedWords {
 /** Of the words that a part stands for, the lists of those with fewer documents are not kept ready. */
 const LEAST_KEPT = 64;
 
-/** By document what short lists add up to while they are read; all 0 in between. */
-let scratch = new Uint32Array(0);
+const shortDocs = new Uint32Array(LEAST_KEPT);
+const shortCounts = new Uint32Array(LEAST_KEPT);
 
-function scratchFor(docs: number): Uint32Array {
-  if (scratch.length < docs) scratch = new Uint32Array(docs);
-  return scratch;
-}
+/** The live documents of any of several words, counted without a set; one is made when it is asked for. */
+class MergedMatches {
+  readonly listed = true;
+  readonly amounts: { readonly words: MergedWords };
+  #bits: Bits | undefined;
+  #hits: number | undefined;
 
-/** Takes what was added up for the documents of a set, at most `most`, and leaves nothing behind. */
-function takeSums(bits: Bits, sums: Uint32Array, most: number): { docs: Uint32Array; counts: Uint32Array } {
-  const docs = new Uint32Array(most);
-  const counts = new Uint32Array(most);
-  let n = 0;
-  for (let word = 0; n < most && word < bits.length; word++) {
-    for (let left = bits[word]; left !== 0; left &= left - 1) {
-      const doc = (word << 5) + 31 - Math.clz32(left & -left);
-      docs[n] = doc;
-      counts[n++] = sums[doc];
-      sums[doc] = 0;
-    }
+  /** `only` is the entry of the long list, where there is one alone. */
+  constructor(
+    readonly live: LiveSegment,
+    readonly words: MergedWords,
+    readonly only: TermEntry | undefined,
+    readonly fields: WordFields,
+  ) {
+    this.amounts = { words };
   }
-  return { docs: docs.subarray(0, n), counts: counts.subarray(0, n) };
+
+  get bits(): Bits {
+    this.#bits ??= blocks.fill(this.operand, this.live).bits;
+    return this.#bits;
+  }
+
+  /** The long lists as they are and the other documents in order: as a set where they are many. */
+  get operand(): Operand {
+    const { long, rest } = this.words;
+    const parts = long.map(operandOfList);
+    const docs = rest.docs.subarray(0, rest.length);
+    if (isLong(rest.length, this.live.segment.docs)) {
+      const bits = emptyBits(this.live.segment.docs);
+      for (let i = 0; i < docs.length; i++) setBit(bits, docs[i]);
+      parts.push({ kind: 'set', bits, live: false });
+    } else if (rest.length > 0) parts.push({ kind: 'list', docs: docs.slice().sort(), live: false });
+    return anyOf(parts);
+  }
+
+  get hits(): number {
+    this.#hits ??= this.#countLive();
+    return this.#hits;
+  }
+
+  /** The live documents of the long lists and, of the rest, those outside of them. */
+  #countLive(): number {
+    const { live, fields, only } = this;
+    const { long, rest } = this.words;
+    let hits = 0;
+    if (long.length === 1 && only) hits = termBits(live, only, fields).hits;
+    else if (long.length > 0) hits = blocks.count(anyOf(long.map(operandOfList)), live);
+    for (let i = 0; i < rest.length; i++) {
+      const doc = rest.docs[i];
+      if (!hasBit(live.live, doc)) continue;
+      let known = false;
+      for (const { bits } of long) known ||= bits !== undefined && hasBit(bits, doc);
+      if (!known) hits++;
+    }
+    return hits;
+  }
 }
 
-/** The live documents of any of several words and how often they have them: all that have one, long lists untouched. */
-export function mergeWords(
-  live: LiveSegment,
-  entries: readonly TermEntry[],
-  { mask, column, average }: WordFields,
-): { readonly bits: Bits; readonly words: MergedWords } {
+/** The live documents of any of several words and how often they have them: long lists untouched. */
+export function mergeWords(live: LiveSegment, entries: readonly TermEntry[], fields: WordFields): MergedMatches {
   const { segment } = live;
+  const { mask, column, average } = fields;
   const long: TermList[] = [];
-  const bits = emptyBits(segment.docs);
-  const sums = scratchFor(segment.docs);
+  const kept: TermList[] = [];
+  let only: TermEntry | undefined;
   let most = 0;
   for (const entry of entries) {
     if (entry.df < LEAST_KEPT) {
-      addShortList(segment.shortList(entry), entry, mask, { bits, tally: sums });
       most += entry.df;
       continue;
     }
     const list = segment.termList(entry, mask, column, average);
-    const { docs } = list;
-    if (docs === undefined) {
-      long.push(list);
+    if (list.docs) {
+      kept.push(list);
+      most += list.docs.length;
       continue;
     }
-    most += docs.length;
-    for (let i = 0; i < docs.length; i++) {
-      sums[docs[i]] += countAt(list, i);
-      setBit(bits, docs[i]);
-    }
+    long.push(list);
+    only = entry;
   }
-  const rest = takeSums(bits, sums, most);
-  for (const list of long) if (list.bits) addAll(bits, list.bits);
-  keepCommon(bits, live.live);
-  const bytes = long.reduce((sum, list) => sum + list.bytes, rest.docs.byteLength + rest.counts.byteLength);
-  return { bits, words: { long, ...rest, bytes } };
+  const rest = new DocCounts(most, segment.docs);
+  for (const { docs = new Uint32Array(0), counts, many } of kept)
+    for (let i = 0; i < docs.length; i++) rest.add(docs[i], many?.get(i) ?? counts[i]);
+  for (const entry of entries) {
+    if (entry.df >= LEAST_KEPT) continue;
+    const found = readShortList(segment.shortList(entry), entry, mask, shortDocs, shortCounts);
+    for (let i = 0; i < found; i++) rest.add(shortDocs[i], shortCounts[i]);
+  }
+  const bytes = long.reduce((sum, list) => sum + list.bytes, rest.bytes);
+  return new MergedMatches(live, { long, rest, bytes }, only, fields);
 }
 
 /** The live documents of any of several words. */
@@ -86,8 +123,12 @@ export function anyOfWords(
   const { segment } = live;
   const bits = emptyBits(segment.docs);
   for (const entry of entries) {
-    if (entry.df < LEAST_KEPT) addShortList(segment.shortList(entry), entry, mask, { bits, tally: undefined });
-    else addToBits(segment.termList(entry, mask, column, average), bits);
+    if (entry.df >= LEAST_KEPT) {
+      addToBits(segment.termList(entry, mask, column, average), bits);
+      continue;
+    }
+    const found = readShortList(segment.shortList(entry), entry, mask, shortDocs, shortCounts);
+    for (let i = 0; i < found; i++) setBit(bits, shortDocs[i]);
   }
   keepCommon(bits, live.live);
   return bits;

@@ -2,18 +2,35 @@ import type { Snapshot } from '../corpus/snapshot.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
 import { K1, lengthTables } from '../segment/norms.js';
 import { type Bits, keepCommon } from '../storage/bits.js';
+import type { ScoreSink } from './alone.js';
 import { type CostlySource, limitedCostly, placeSource } from './costly.js';
 import { isWeighed, type QueryContext } from './evaluate.js';
 import type { Evaluated } from './evaluated.js';
 import { MergedSource } from './merged-source.js';
+import type { MergedWords } from './merged-words.js';
 import { isScored, type ScoredLeaf } from './plan.js';
 import { averageLength } from './rarity.js';
 import { countedSource, limitedSource, termSource, type Weighing, type WindowSource } from './sources.js';
-import { allScores, offerBest, offerList, type ScoreSink, type Sources } from './windows.js';
+import { allScores, offerBest, offerList, type Sources } from './windows.js';
 
 function weighingOf(snapshot: Snapshot, index: number, { column }: ScoredLeaf, weight: number): Weighing {
   const average = averageLength(snapshot, LENGTH_COLUMNS.indexOf(column));
   return { weight, tables: lengthTables(average), norms: snapshot.segments[index].segment.norms(column), average };
+}
+
+function mergedSource(
+  { segments }: Snapshot,
+  index: number,
+  result: Evaluated,
+  { words, weighing, leaf }: { words: MergedWords; weighing: Weighing; leaf: ScoredLeaf },
+): MergedSource {
+  const { segment } = segments[index];
+  return new MergedSource(
+    words,
+    () => result.bits[index],
+    weighing,
+    (list) => segment.impacts(list, leaf.column),
+  );
 }
 
 /** How the occurrences of a scored leaf weigh in one segment; undefined where it matches nothing. */
@@ -38,7 +55,7 @@ function addSource(
     'list' in amounts
       ? termSource(amounts.list, weighing, () => segment.impacts(amounts.list, leaf.column))
       : 'words' in amounts
-        ? new MergedSource(amounts.words, result.bits[index], weighing)
+        ? mergedSource(snapshot, index, result, { words: amounts.words, weighing, leaf })
         : countedSource(result.bits[index], amounts.counts, weighing, below);
   sources.quick.push(within ? limitedSource(source, within, segment.docs) : source);
 }
@@ -81,7 +98,7 @@ export interface Scores {
   all(index: number): Float64Array;
   /** `count` is the number of the hits. */
   offerBest(index: number, hits: Bits, count: number, sink: ScoreSink): void;
-  /** Offers all hits of a segment in which they are a short list. */
+  /** Offers the hits of a segment in which no set of them is made. */
   offerListed(index: number, sink: ScoreSink): void;
 }
 
@@ -102,9 +119,13 @@ export function scoresOf(snapshot: Snapshot, result: Evaluated, context: QueryCo
       offerBest(sourcesOf(snapshot, result, context, index), hits, count, docsOf(index), sink),
     offerListed(index, sink) {
       const amounts = result.amounts(index);
-      if (result.plan.kind !== 'leaf' || !isScored(result.plan.leaf) || !amounts || !('list' in amounts)) return;
-      const weighing = weighingOf(snapshot, index, result.plan.leaf, result.weight);
-      offerList(amounts.list, weighing, snapshot.segments[index].live, sink);
+      if (result.plan.kind !== 'leaf' || !isScored(result.plan.leaf) || !amounts) return;
+      const { leaf } = result.plan;
+      const { live } = snapshot.segments[index];
+      const weighing = weighingOf(snapshot, index, leaf, result.weight);
+      if ('list' in amounts) offerList(amounts.list, weighing, live, sink);
+      else if ('words' in amounts)
+        mergedSource(snapshot, index, result, { words: amounts.words, weighing, leaf }).offerAlone(live, sink);
     },
   };
 }

@@ -1,6 +1,8 @@
 import { type LengthTables, TABLED } from '../segment/norms.js';
 import { BOUND_STEPS, countAt, type Impacts, type TermList, WINDOW_SHIFT, WINDOW_WORDS } from '../segment/term-list.js';
 import { type Bits, countWord, hasBit } from '../storage/bits.js';
+import { type AloneSource, offerWindows, type ScoreSink } from './alone.js';
+import { placeIn } from './operands.js';
 import { addEvenly, addTo, addWeighed, type Lanes } from './reach.js';
 
 const IN_WINDOW = (1 << WINDOW_SHIFT) - 1;
@@ -28,6 +30,8 @@ export interface WindowSource {
   addReach(window: number, unit: number, lanes: Lanes): void;
   /** The documents that get anything, and the bound of a window, where both are at hand. */
   readonly held?: { readonly bits: Bits; bound(window: number): number } | undefined;
+  /** The same part as what offers the best by itself, where it can. */
+  readonly alone?: AloneSource | undefined;
 }
 
 /** How occurrences weigh: what the rarity and the boost come to, and by byte of length what stands below the line. */
@@ -44,18 +48,6 @@ export const ROUNDING = 1 + 1e-9;
 /** A score in whole units, rounded up. */
 export const unitsOf = (score: number, unit: number): number => (score > 0 ? Math.ceil((score / unit) * ROUNDING) : 0);
 
-/** The first place of an ascending list, from `low` on, whose document is not before `doc`. */
-export function placeOf(docs: Uint32Array, doc: number, low = 0): number {
-  let from = low;
-  let to = docs.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (docs[middle] < doc) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
 /** Below one document asked for in so many of a list, each is searched for. */
 const SEARCHED_ONE_IN = 16;
 
@@ -66,7 +58,7 @@ function listedSource(docs: Uint32Array, weightOf: (i: number) => number): Windo
     let i = 0;
     for (let at = 0; at < asked.length && i < docs.length; at++) {
       const doc = asked[at];
-      if (searched) i = placeOf(docs, doc, i);
+      if (searched) i = placeIn(docs, doc, i);
       else while (i < docs.length && docs[i] < doc) i++;
       if (i < docs.length && docs[i] === doc) scores[at] += weightOf(i);
     }
@@ -91,7 +83,7 @@ function listedSource(docs: Uint32Array, weightOf: (i: number) => number): Windo
     addScores(window, wanted, scores) {
       const own = all();
       const end = (window + 1) << WINDOW_SHIFT;
-      for (let i = placeOf(docs, window << WINDOW_SHIFT); i < docs.length && docs[i] < end; i++) {
+      for (let i = placeIn(docs, window << WINDOW_SHIFT); i < docs.length && docs[i] < end; i++) {
         const doc = docs[i];
         if (hasBit(wanted, doc)) scores[doc & IN_WINDOW] += own[i];
       }
@@ -101,7 +93,7 @@ function listedSource(docs: Uint32Array, weightOf: (i: number) => number): Windo
     addReach(window, unit, lanes) {
       const own = all();
       const end = (window + 1) << WINDOW_SHIFT;
-      for (let i = placeOf(docs, window << WINDOW_SHIFT); i < docs.length && docs[i] < end; i++)
+      for (let i = placeIn(docs, window << WINDOW_SHIFT); i < docs.length && docs[i] < end; i++)
         addTo(lanes, docs[i] & IN_WINDOW, unitsOf(own[i], unit));
     },
   };
@@ -119,7 +111,7 @@ function sparseSource(list: TermList, docs: Uint32Array, { weight, tables, norms
 export const weightOfMany = (count: number, factor: number): number => count / (count + factor);
 
 /** A long list; `impacts` are what its documents weigh at most, in steps, a byte each. */
-class DenseSource implements WindowSource {
+class DenseSource implements WindowSource, AloneSource {
   readonly #list: TermList;
   readonly #bits: Bits;
   readonly #ranks: Uint32Array;
@@ -142,6 +134,49 @@ class DenseSource implements WindowSource {
     const step = (Math.max(0, weight) / BOUND_STEPS) * Math.max(1, average / list.average) * ROUNDING;
     this.#step = step;
     this.held = { bits, bound: (window) => step * bounds[window] };
+  }
+
+  get alone(): this | undefined {
+    return this.#weighing.weight > 0 ? this : undefined;
+  }
+
+  holds(doc: number): boolean {
+    return hasBit(this.#bits, doc);
+  }
+
+  offerAlone(hits: Bits, sink: ScoreSink): void {
+    offerWindows(this.#own, this.#step, sink, (window) => this.#offerWindow(window, hits, sink));
+  }
+
+  #offerWindow(window: number, hits: Bits, sink: ScoreSink): void {
+    const bits = this.#bits;
+    const { weight, tables, norms } = this.#weighing;
+    const { factors, weights } = tables;
+    const { counts } = this.#list;
+    const first = window * WINDOW_WORDS;
+    const last = Math.min(first + WINDOW_WORDS, bits.length);
+    let before = this.#ranks[window];
+    let counted = first;
+    let least = sink.least();
+    for (let word = first; word < last; word++) {
+      const held = bits[word];
+      let left = held & hits[word];
+      if (left === 0) continue;
+      for (; counted < word; counted++) before += countWord(bits[counted]);
+      for (; left !== 0; left &= left - 1) {
+        const bit = left & -left;
+        const i = before + countWord(held & (bit - 1));
+        const doc = (word << 5) + 31 - Math.clz32(bit);
+        const count = counts[i];
+        const norm = norms[doc];
+        const score =
+          weight *
+          (count < TABLED ? weights[norm * TABLED + count] : weightOfMany(countAt(this.#list, i), factors[norm]));
+        if (score < least) continue;
+        sink.offer(doc, score);
+        least = sink.least();
+      }
+    }
   }
 
   addBounds(bounds: Float64Array): void {

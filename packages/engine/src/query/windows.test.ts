@@ -4,6 +4,7 @@ import { lengthTables } from '../segment/norms.js';
 import { makeImpacts, makeTermList } from '../segment/term-list.js';
 import { countBits, emptyBits, hasBit, setBit } from '../storage/bits.js';
 import { PostingsEncoder } from '../testing/postings-encoder.js';
+import { DocCounts } from './doc-counts.js';
 import { MergedSource } from './merged-source.js';
 import { termSource, type WindowSource } from './sources.js';
 import { allScores, offerBest } from './windows.js';
@@ -50,9 +51,11 @@ describe('the best of a segment', () => {
       fc.property(
         fc.array(term, { minLength: 1, maxLength: 4 }),
         fc.array(term, { maxLength: 2 }),
-        fc.integer({ min: 1, max: 20 }),
+        fc.constantFrom(1, 2, 10, 20, 600),
         fc.double({ min: 0.5, max: 2, noNaN: true }),
-        (merged, others, size, drift) => {
+        // Hits that another part of the query matches, which does not score.
+        fc.boolean(),
+        (merged, others, size, drift, filler) => {
           const hits = emptyBits(DOCS);
           const average = AVERAGE * drift;
           const weighing = { weight: 1.5, tables: lengthTables(average), norms, average };
@@ -67,12 +70,20 @@ describe('the best of a segment', () => {
           const [rest] = merged;
           const words = {
             long: long.filter(({ bits }) => bits !== undefined),
-            docs: Uint32Array.from(rest?.[0] ?? []),
-            counts: Uint32Array.from(rest?.[1] ?? []),
+            rest: new DocCounts(400, DOCS),
             bytes: 0,
           };
+          rest?.[0].forEach((doc, i) => {
+            words.rest.add(doc, rest[1][i]);
+          });
           fc.pre(words.long.length === long.length);
-          const source = new MergedSource(words, hits.slice(), weighing);
+          const own = hits.slice();
+          const source = new MergedSource(
+            words,
+            () => own,
+            weighing,
+            (list) => makeImpacts(list, norms),
+          );
           const quick: WindowSource[] = [source];
           const expected = new Float64Array(DOCS);
           for (let doc = 0; doc < DOCS; doc++) {
@@ -80,6 +91,7 @@ describe('the best of a segment', () => {
             if (sums[doc] > 0) expected[doc] = weighing.weight * (sums[doc] / (sums[doc] + factor));
           }
           expect(allScores({ quick, costly: [] }, hits, DOCS)).toEqual(expected);
+          if (filler) for (let doc = 0; doc < DOCS; doc += 7) setBit(hits, doc);
           for (const [docs, counts] of others) {
             for (const doc of docs) setBit(hits, doc);
             const list = listOf(docs, counts, AVERAGE);
@@ -100,10 +112,12 @@ describe('the best of a segment', () => {
     fc.assert(
       fc.property(
         fc.array(term, { minLength: 1, maxLength: 4 }),
-        fc.integer({ min: 1, max: 20 }),
+        fc.constantFrom(1, 2, 10, 20, 600),
         fc.double({ min: 0.5, max: 2, noNaN: true }),
-        (terms, size, drift) => {
+        fc.boolean(),
+        (terms, size, drift, filler) => {
           const hits = emptyBits(DOCS);
+          if (filler) for (let doc = 0; doc < DOCS; doc += 7) setBit(hits, doc);
           const average = AVERAGE * drift;
           const quick = terms.map(([docs, counts], index) => {
             for (const doc of docs) setBit(hits, doc);

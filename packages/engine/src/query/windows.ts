@@ -1,6 +1,15 @@
 import { TABLED } from '../segment/norms.js';
-import { countAt, type TermList, WINDOW_SHIFT, WINDOW_WORDS, windowsOf } from '../segment/term-list.js';
+import {
+  BLOCK_SHIFT,
+  BOUND_STEPS,
+  countAt,
+  type TermList,
+  WINDOW_SHIFT,
+  WINDOW_WORDS,
+  windowsOf,
+} from '../segment/term-list.js';
 import { type Bits, forEachBit } from '../storage/bits.js';
+import type { AloneSource, ScoreSink } from './alone.js';
 import type { CostlySource } from './costly.js';
 import { makeLanes, takeReaching, unitsFor } from './reach.js';
 import { ROUNDING, type Weighing, type WindowSource, weightOfMany } from './sources.js';
@@ -28,13 +37,6 @@ function byBound(bounds: Float64Array, most: number, steps: number): Uint32Array
   const order = new Uint32Array(bounds.length);
   for (let window = 0; window < bounds.length; window++) order[starts[stepOf(bounds[window])]++] = window;
   return order;
-}
-
-/** Takes hits with their scores; `least` is what a score must reach to be of use, `size` how many are wanted. */
-export interface ScoreSink {
-  readonly size: number;
-  least(): number;
-  offer(doc: number, score: number): void;
 }
 
 /** True unless what the costly sources may add at most leaves the score below the least of use. */
@@ -142,7 +144,8 @@ class WindowSearch {
     this.#held = sources.quick.length < 2 ? [] : sources.quick.flatMap((source) => source.held ?? []);
     for (const source of sources.quick) source.addBounds(this.#quick);
     for (const source of sources.costly) source.addBounds(this.#slow);
-    this.#bounds = this.#quick.map((bound, window) => bound + this.#slow[window]);
+    this.#bounds = this.#quick.slice();
+    for (let window = 0; window < windows; window++) this.#bounds[window] += this.#slow[window];
   }
 
   run(): void {
@@ -215,26 +218,56 @@ class WindowSearch {
   }
 }
 
-/** Up to one hit in so many documents, all hits are scored; of one part alone the bounds tell more. */
+/** Offers the hits of a segment where one part alone scores: those it matches and, where too few of these are known, the first others. */
+function offerAlone(alone: AloneSource, hits: Bits, sink: ScoreSink): void {
+  alone.offerAlone(hits, sink);
+  if (sink.least() > 0) return;
+  let offered = 0;
+  for (let word = 0; word < hits.length; word++) {
+    for (let left = hits[word]; left !== 0; left &= left - 1) {
+      const doc = (word << 5) + 31 - Math.clz32(left & -left);
+      if (alone.holds(doc)) continue;
+      if (offered++ === sink.size) return;
+      sink.offer(doc, 0);
+    }
+  }
+}
+
+/** Up to one hit in so many documents, all hits are scored. */
 const SCORED_ONE_IN = 8;
+/** The same where one part alone scores whose bounds do not tell more. */
 const SCORED_ALONE = 32;
 
 /** Offers the hits of a segment, `count` of them, that may be among the best. */
 export function offerBest(sources: Sources, hits: Bits, count: number, docs: number, sink: ScoreSink): void {
   if (count === 0) return;
+  const isAlone = isOneQuick(sources);
+  const alone = isAlone ? sources.quick[0]?.alone : undefined;
   // Where everything takes long to tell, it pays to know of each hit what it may reach.
   const isSlow = sources.quick.length === 0 && sources.costly.length > 0;
-  const oneIn = isOneQuick(sources) ? SCORED_ALONE : SCORED_ONE_IN;
-  if (isSlow || count * oneIn <= docs || count <= sink.size) offerHits(sources, hits, count, sink);
+  if (alone) offerAlone(alone, hits, sink);
+  else if (isSlow || count * (isAlone ? SCORED_ALONE : SCORED_ONE_IN) <= docs || count <= sink.size)
+    offerHits(sources, hits, count, sink);
   else new WindowSearch(sources, hits, docs, sink).run();
 }
 
-/** Offers the live documents of a short list: nothing is quicker than to score them all. */
-export function offerList(list: TermList, { weight, tables, norms }: Weighing, live: Bits, sink: ScoreSink): void {
-  const { docs = new Uint32Array(0), counts } = list;
+/** Offers the live documents of a short list that may be among the best. */
+export function offerList(
+  list: TermList,
+  { weight, tables, norms, average }: Weighing,
+  live: Bits,
+  sink: ScoreSink,
+): void {
+  const { docs = new Uint32Array(0), counts, blocks } = list;
   const { weights, factors } = tables;
+  // Bounds were reckoned at another average; a longer one makes documents weigh at most that much more.
+  const step = (Math.max(0, weight) / BOUND_STEPS) * Math.max(1, average / list.average) * ROUNDING;
   let least = sink.least();
   for (let i = 0; i < docs.length; i++) {
+    if (blocks && (i & ((1 << BLOCK_SHIFT) - 1)) === 0) {
+      while (i < docs.length && blocks[i >>> BLOCK_SHIFT] * step < least) i += 1 << BLOCK_SHIFT;
+      if (i >= docs.length) return;
+    }
     const doc = docs[i];
     if ((live[doc >>> 5] & (1 << (doc & 31))) === 0) continue;
     const count = counts[i];

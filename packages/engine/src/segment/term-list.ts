@@ -9,10 +9,17 @@ export const windowsOf = (docs: number): number => (docs + (1 << WINDOW_SHIFT) -
 /** Above one document in so many a list is held as a bit set, which is then the smaller. */
 const DENSE_ONE_IN = 32;
 const MOST_IN_BYTE = 255;
+/** Documents of a short list that are passed by together where none of them may be among the best. */
+export const BLOCK_SHIFT = 5;
+/** A list shorter than this is scored as a whole. */
+const LEAST_IN_BLOCKS = 4 << BLOCK_SHIFT;
 /** Bounds are kept in steps of this part of the most a term can weigh, rounded up. */
 export const BOUND_STEPS = 255;
 
 const ALL_ONCE = 0x80;
+
+/** True of a list of so many documents that is held as a bit set. */
+export const isLong = (df: number, docs: number): boolean => df * DENSE_ONE_IN >= docs;
 
 /**
  * A term's documents in some fields of a segment, made ready for answering: as a bit set with the number of documents
@@ -31,6 +38,8 @@ export interface TermList {
   readonly many: ReadonlyMap<number, number> | undefined;
   /** With bits: for each window the most that one of its documents weighs, in steps, at the average length `average`. */
   readonly bounds: Uint8Array | undefined;
+  /** Without bits, of a list worth it: the same for each `BLOCK` of its documents. */
+  readonly blocks: Uint8Array | undefined;
   readonly average: number;
   /** What all this takes. */
   readonly bytes: number;
@@ -43,6 +52,7 @@ const bytesOf = ({
   counts,
   many,
   bounds,
+  blocks,
 }: Omit<TermList, 'id' | 'df' | 'average' | 'bytes'>): number =>
   200 +
   counts.byteLength +
@@ -50,20 +60,22 @@ const bytesOf = ({
   (bits?.byteLength ?? 0) +
   (ranks?.byteLength ?? 0) +
   (bounds?.byteLength ?? 0) +
+  (blocks?.byteLength ?? 0) +
   (many?.size ?? 0) * 40;
 
 /** All lists are put together here, so that they have one form and finding something in them is quick. */
 const makeList = (
   { id, average }: { readonly id: number; readonly average: number },
   { docs, counts, many }: Decoded,
-  set: Pick<TermList, 'bits' | 'ranks' | 'bounds'>,
+  set: Pick<TermList, 'bits' | 'ranks' | 'bounds' | 'blocks'>,
 ): TermList => {
-  const { bits, ranks, bounds } = set;
-  const bytes = bytesOf({ docs: bits ? undefined : docs, bits, ranks, counts, many, bounds });
-  return { id, df: docs.length, docs: bits ? undefined : docs, bits, ranks, counts, many, bounds, average, bytes };
+  const { bits, ranks, bounds, blocks } = set;
+  const own = bits ? undefined : docs;
+  const bytes = bytesOf({ docs: own, bits, ranks, counts, many, bounds, blocks });
+  return { id, df: docs.length, docs: own, bits, ranks, counts, many, bounds, blocks, average, bytes };
 };
 
-const NO_SET = { bits: undefined, ranks: undefined, bounds: undefined };
+const NO_SET = { bits: undefined, ranks: undefined, bounds: undefined, blocks: undefined };
 
 /** How often the document with index `i` of a list has the term. */
 export function countAt({ counts, many }: TermList, i: number): number {
@@ -137,6 +149,17 @@ function boundsOf({ docs, counts }: Decoded, norms: Uint8Array, average: number,
   return bounds;
 }
 
+/** The same for each block of a list. */
+function blocksOf({ docs, counts }: Decoded, norms: Uint8Array, average: number): Uint8Array {
+  const blocks = new Uint8Array((docs.length >>> BLOCK_SHIFT) + 1);
+  const { factors } = lengthTables(average);
+  for (let i = 0; i < docs.length; i++) {
+    const bound = stepsOf(counts[i], factors[norms[docs[i]]]);
+    if (bound > blocks[i >>> BLOCK_SHIFT]) blocks[i >>> BLOCK_SHIFT] = bound;
+  }
+  return blocks;
+}
+
 /**
  * Makes the list of a term ready from its bytes: documents, then frequencies. `norms` are the bytes of the lengths of
  * the fields of the mask, `average` the average length at which bounds are reckoned.
@@ -150,8 +173,9 @@ export function makeTermList(
   const decoded = decode(bytes, docsLength, df, mask);
   const { docs } = decoded;
   const { average } = segment;
-  if (docs.length * DENSE_ONE_IN < segment.docs) {
-    return makeList(segment, decoded, NO_SET);
+  if (!isLong(docs.length, segment.docs)) {
+    if (docs.length < LEAST_IN_BLOCKS) return makeList(segment, decoded, NO_SET);
+    return makeList(segment, decoded, { ...NO_SET, blocks: blocksOf(decoded, segment.norms(), average) });
   }
   const bits = emptyBits(segment.docs);
   const windows = windowsOf(segment.docs);
@@ -162,7 +186,21 @@ export function makeTermList(
   }
   for (let window = 0; window < windows; window++) ranks[window + 1] += ranks[window];
   const bounds = boundsOf(decoded, segment.norms(), average, windows);
-  return makeList(segment, decoded, { bits, ranks, bounds });
+  return makeList(segment, decoded, { ...NO_SET, bits, ranks, bounds });
+}
+
+/** A list of the first `length` of some ascending documents with how often each has what was looked for; it has no bounds. */
+export function listOfFound(docs: Uint32Array, found: Uint32Array, length: number): TermList {
+  const counts = new Uint8Array(length);
+  let many: Map<number, number> | undefined;
+  for (let i = 0; i < length; i++) {
+    counts[i] = Math.min(found[i], MOST_IN_BYTE);
+    if (found[i] >= MOST_IN_BYTE) {
+      many ??= new Map();
+      many.set(i, found[i]);
+    }
+  }
+  return makeList({ id: -1, average: 1 }, { docs: docs.slice(0, length), counts, many }, NO_SET);
 }
 
 /** What each document of a segment weighs at most by a list, in steps: a byte each, up to whole windows, and by fours. */
@@ -209,6 +247,18 @@ export function itemsOfDocs(
   }
 }
 
+/** Where a document stands in a long list; -1 where it is not there. */
+export function itemOf({ bits = new Uint32Array(0), ranks = new Uint32Array(0) }: TermList, doc: number): number {
+  const own = doc >>> 5;
+  const bit = 1 << (doc & 31);
+  const held = bits[own];
+  if ((held & bit) === 0) return -1;
+  const window = doc >>> WINDOW_SHIFT;
+  let before = ranks[window];
+  for (let word = window * WINDOW_WORDS; word < own; word++) before += countWord(bits[word]);
+  return before + countWord(held & (bit - 1));
+}
+
 /** A number of 7 bits a byte, low first, and where the next begins; one object, made once, is filled anew. */
 const read = { value: 0, at: 0 };
 
@@ -225,18 +275,20 @@ function readNumber(bytes: Uint8Array, from: number): void {
 }
 
 /**
- * Adds a short list, straight from its bytes, to a set and, where there is one, to a tally by document: for words of
- * which a pattern stands for thousands, too short to be worth keeping.
+ * Reads a short list straight from its bytes: its documents with the term in the fields of the mask, and how often. For
+ * words of which a pattern stands for thousands, too short to be worth keeping. Returns how many there are.
  */
-export function addShortList(
+export function readShortList(
   bytes: Uint8Array,
   { docsLength, df }: { readonly docsLength: number; readonly df: number },
   mask: number,
-  into: { readonly bits: Bits; readonly tally: Uint32Array | undefined },
-): void {
+  docs: Uint32Array,
+  counts: Uint32Array,
+): number {
   let at = 0;
   let freq = docsLength;
   let doc = -1;
+  let kept = 0;
   for (let i = 0; i < df; i++) {
     readNumber(bytes, at);
     at = read.at;
@@ -253,9 +305,10 @@ export function addShortList(
       if ((fields & -fields & mask) !== 0) sum += count;
     }
     if (sum === 0) continue;
-    if (into.tally) into.tally[doc] += sum;
-    setBit(into.bits, doc);
+    docs[kept] = doc;
+    counts[kept++] = sum;
   }
+  return kept;
 }
 
 /** Adds the documents of a list to a set. */
