@@ -23,6 +23,9 @@ function logScale(values: readonly number[]): (value: number) => number {
   return (value) => (span === 0 ? 0.5 : (Math.log(value) - least) / span);
 }
 
+/** Ways of asking that the name of the class does not tell. */
+const ASKED: Readonly<Record<string, string>> = { top: ', best ten', count: ', count' };
+
 interface Frame {
   readonly across: (docs: number) => number;
   readonly up: (milliseconds: number) => number;
@@ -45,7 +48,7 @@ function panel({ kind, mode, times, power }: GrowthRow, sizes: readonly number[]
   const ticks = sizes.map((docs) =>
     label({ x: across(docs), y: base + 13 }, brief(docs), `fill="${QUIET}" text-anchor="middle"`),
   );
-  const title = label({ x: 4, y: 14 }, `${kind}, ${mode}`, `fill="${INK}" font-weight="600"`);
+  const title = label({ x: 4, y: 14 }, `${kind}${ASKED[mode] ?? ''}`, `fill="${INK}" font-weight="600"`);
   const grows = Number.isFinite(power)
     ? label({ x: PANEL.width - 8, y: 14 }, `^${power.toFixed(2)}`, `fill="${QUIET}" text-anchor="end"`)
     : '';

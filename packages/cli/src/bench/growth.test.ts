@@ -48,6 +48,7 @@ describe('how cost grows', () => {
   it('is drawn, a line for each class', () => {
     const svg = growthChart(report);
     expect(svg.match(/<polyline/g)).toHaveLength(2);
+    expect(svg).toContain('>phrase, best ten</text>');
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   });
 

@@ -4,6 +4,8 @@ import { itemAt, seededRandom } from './measure.js';
 /** Of the documents, those loaded in an older version first. */
 const REPLACED_SHARE = 0.05;
 const BATCHES = 50;
+/** No batch has more documents, however many there are in all: it is held as objects. */
+const MOST_IN_BATCH = 25_000;
 
 const STATUSES = ['granted', 'pending', 'lapsed', 'expired', 'withdrawn'];
 
@@ -94,7 +96,7 @@ export function corpusOf({
       const order = loadOrder(docs, seed);
       const left = new Uint8Array(docs);
       for (const index of order) left[index] = itemAt(left, index) + 1;
-      const size = Math.ceil(order.length / BATCHES);
+      const size = Math.min(Math.ceil(order.length / BATCHES), MOST_IN_BATCH);
       for (let at = 0; at < order.length; at += size) {
         const batch: DrawnDocument[] = [];
         for (const index of order.subarray(at, at + size)) {

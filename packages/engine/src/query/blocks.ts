@@ -24,18 +24,25 @@ export interface Blocks {
   count(part: Operand, of: Living): number;
   /** The live documents in it, and how many; an empty set may be given to write them to. */
   fill(part: Operand, of: Living, into?: Bits): { readonly bits: Bits; readonly hits: number };
+  /** The live documents in it, in order; undefined when there are more than `most`. */
+  list(part: Operand, of: Living, most: number): Uint32Array | undefined;
 }
 
-const setBits = (words: Uint32Array, at: number, docs: Uint32Array, i: number, end: number): void => {
-  for (let n = i; n < end; n++) words[at + (docs[n] >>> 5)] |= 1 << (docs[n] & 31);
-};
-const flipBits = (words: Uint32Array, at: number, docs: Uint32Array, i: number, end: number): void => {
-  for (let n = i; n < end; n++) words[at + (docs[n] >>> 5)] ^= 1 << (docs[n] & 31);
-};
-const clearBits = (words: Uint32Array, at: number, docs: Uint32Array, i: number, end: number): void => {
-  for (let n = i; n < end; n++) words[at + (docs[n] >>> 5)] &= ~(1 << (docs[n] & 31));
-};
-const BY_LIST = { or: setBits, xor: flipBits, without: clearBits };
+const BY_LIST = { or: 'orList', xor: 'xorList', without: 'withoutList' } as const;
+
+/** Lists so short are not worth a copy. */
+const SHORT = 24;
+
+/** Joins documents of a list, of which a set begins at word `at`. */
+function joinFew(words: Uint32Array, at: number, docs: Uint32Array, join: keyof typeof BY_LIST): void {
+  for (let i = 0; i < docs.length; i++) {
+    const word = at + (docs[i] >>> 5);
+    const bit = 1 << (docs[i] & 31);
+    if (join === 'or') words[word] |= bit;
+    else if (join === 'xor') words[word] ^= bit;
+    else words[word] &= ~bit;
+  }
+}
 
 const depthOf = (part: Operand): number => {
   if (!('parts' in part)) return 0;
@@ -57,6 +64,18 @@ function reachOf(part: Operand, words: number): { first: number; last: number } 
   return { first, last };
 }
 
+/** Takes a block of so many words, which begins at word `from` of the set, with the number of its members. */
+type Take = (from: number, size: number, hits: number) => void;
+
+/** Writes the members of the first words, of which the set goes on at word `from`. */
+function writeMembers(words: Uint32Array, size: number, from: number, into: Uint32Array, at: number): void {
+  let n = at;
+  for (let word = 0; word < size; word++) {
+    for (let left = words[word]; left !== 0; left &= left - 1)
+      into[n++] = ((from + word) << 5) + 31 - Math.clz32(left & -left);
+  }
+}
+
 class KernelBlocks implements Blocks {
   readonly #words: Uint32Array;
   #live: Bits = new Uint32Array(0);
@@ -70,14 +89,29 @@ class KernelBlocks implements Blocks {
   }
 
   count(part: Operand, of: Living): number {
-    return this.#run(part, of, undefined);
+    return this.#run(part, of, () => undefined);
   }
 
   fill(part: Operand, of: Living, bits: Bits = emptyBits(of.entry.docs)): { bits: Bits; hits: number } {
-    return { bits, hits: this.#run(part, of, bits) };
+    const hits = this.#run(part, of, (from, size) => bits.set(this.#words.subarray(0, size), from));
+    return { bits, hits };
   }
 
-  #run(asked: Operand, of: Living, into: Bits | undefined): number {
+  list(part: Operand, of: Living, most: number): Uint32Array | undefined {
+    let docs = new Uint32Array(0);
+    const hits = this.#run(part, of, (from, size, own) => {
+      const before = docs;
+      const length = before.length + own;
+      if (own === 0 || length > most) return;
+      docs = new Uint32Array(length);
+      docs.set(before);
+      writeMembers(this.#words, size, from, docs, before.length);
+    });
+    return hits > most ? undefined : docs;
+  }
+
+  /** Makes one block after the other and counts it; each is handed to `take` while it stands. */
+  #run(asked: Operand, of: Living, take: Take): number {
     const { entry, live } = of;
     const part = depthOf(asked) < LEVELS ? asked : this.#flat(asked, of, 1);
     const masked = entry.docs !== entry.liveDocs && !isLive(part);
@@ -91,8 +125,9 @@ class KernelBlocks implements Blocks {
       this.#make(part, 0);
       if (masked) this.#joinSet('and', live, 0);
       this.#words.fill(0, this.#size, this.#bytes >>> 2);
-      hits += this.kernel.count(0, this.#bytes);
-      into?.set(this.#words.subarray(0, this.#size), from);
+      const own = this.kernel.count(0, this.#bytes);
+      hits += own;
+      take(from, this.#size, own);
     }
     return hits;
   }
@@ -155,7 +190,18 @@ class KernelBlocks implements Blocks {
     const end = (this.#from + this.#size) << 5;
     const last = docs.length === 0 || docs[docs.length - 1] < end ? docs.length : placeIn(docs, end);
     const first = this.#from === 0 ? 0 : placeIn(docs, this.#from << 5);
-    BY_LIST[join](this.#words, level * BLOCK_WORDS - this.#from, docs, first, last);
+    if (last - first <= SHORT) {
+      const few = last - first === docs.length ? docs : docs.subarray(first, last);
+      joinFew(this.#words, level * BLOCK_WORDS - this.#from, few, join);
+      return;
+    }
+    // The block may begin before the memory does: its numbers do not.
+    const into = level * BLOCK_BYTES - this.#from * 4;
+    for (let at = first; at < last; at += BLOCK_WORDS) {
+      const count = Math.min(BLOCK_WORDS, last - at);
+      this.#words.set(count === docs.length ? docs : docs.subarray(at, at + count), COPY * BLOCK_WORDS);
+      this.kernel[BY_LIST[join]](into, COPY * BLOCK_BYTES, count * 4);
+    }
   }
 
   #joinRange(join: 'and' | 'or' | 'without', from: number, to: number, level: number): void {

@@ -14,7 +14,7 @@ import type { FieldPlaces } from './places.js';
 import { plainOperand } from './plain-leaf.js';
 import { type ChainLeaf, isScored, type Leaf, type NearLeaf, type ScoredLeaf, type TextLeaf } from './plan.js';
 import { openChainCounts } from './spans.js';
-import { isOfPlainWords, openPlaces } from './word-places.js';
+import { holdersOf, isOfPlainWords, openPlaces } from './word-places.js';
 
 /** What a leaf finds in one segment; `amounts` only where it weighs in the score. The set may be shared. */
 export interface LeafResult {
@@ -121,14 +121,51 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
   return { bits, amounts: { words } };
 }
 
+/** What a leaf finds that weighs nothing; a set is made of it when it is asked for. */
+class PlainResult implements LeafResult {
+  readonly amounts = undefined;
+  #bits: Bits | undefined;
+
+  constructor(
+    readonly live: LiveSegment,
+    readonly operand: Operand,
+  ) {}
+
+  get bits(): Bits {
+    this.#bits ??= blocks.fill(this.operand, this.live).bits;
+    return this.#bits;
+  }
+
+  get hits(): number {
+    return blocks.count(this.operand, this.live);
+  }
+}
+
+/** Above one document in so many all are gone through together. */
+const FEW_ONE_IN = 64;
+
+/** Those of a few documents that have what is looked for; undefined when they are not few. */
+function fewMatches(live: LiveSegment, leaf: ScoredLeaf, average: number, wanted: Operand): LeafResult | undefined {
+  const docs = blocks.list(wanted, live, live.segment.docs / FEW_ONE_IN);
+  if (docs === undefined) return undefined;
+  const places = docs.length === 0 ? undefined : openPlaces(live, leaf, average);
+  if (places === undefined) return nothing(live);
+  let kept = 0;
+  for (let i = 0; i < docs.length; i++) if (places.has(docs[i])) docs[kept++] = docs[i];
+  return new PlainResult(live, { kind: 'list', docs: docs.subarray(0, kept), live: true });
+}
+
 /** The live documents of `within` that have what is looked for in the places of plain words. */
 function placeMatches(live: LiveSegment, leaf: ScoredLeaf, { average, within, ranked }: LeafContext): LeafResult {
-  const places = openPlaces(live, leaf, average);
-  if (places === undefined) return nothing(live);
-  const { having } = places;
-  const wanted = within ? allOf([{ kind: 'set', bits: within, live: true }, having]) : having;
+  const holders = holdersOf(live, leaf, average);
+  if (holders === undefined) return nothing(live);
+  const wanted = allOf(within ? [{ kind: 'set', bits: within, live: true }, ...holders] : holders);
+  const few = within && ranked === false ? fewMatches(live, leaf, average, wanted) : undefined;
+  if (few) return few;
   const { bits, hits } = blocks.fill(wanted, live);
-  if (hits === 0) return nothing(live);
+  // Documents that others match weigh by it too, so that it may count where nothing else is left.
+  const places = hits === 0 && within === undefined ? undefined : openPlaces(live, leaf, average);
+  if (places === undefined) return nothing(live);
   // Where all that match are ranked, what they count is told in the same pass.
   if (ranked && within === undefined && places.countAll) return { bits, amounts: { counts: places.countAll(bits) } };
   places.keep(bits);
@@ -198,26 +235,6 @@ function nearMatches(live: LiveSegment, leaf: NearLeaf, context: LeafContext): L
 function chainMatches(live: LiveSegment, { node, mask }: ChainLeaf, context: LeafContext): LeafResult {
   const { candidates, count } = openChainCounts(live.segment, node);
   return countFields(live, candidates, mask, context, (doc) => (field) => count(doc, field));
-}
-
-/** What a leaf that looks at no words finds; a set is made of it when it is asked for. */
-class PlainResult implements LeafResult {
-  readonly amounts = undefined;
-  #bits: Bits | undefined;
-
-  constructor(
-    readonly live: LiveSegment,
-    readonly operand: Operand,
-  ) {}
-
-  get bits(): Bits {
-    this.#bits ??= blocks.fill(this.operand, this.live).bits;
-    return this.#bits;
-  }
-
-  get hits(): number {
-    return blocks.count(this.operand, this.live);
-  }
 }
 
 /** The live documents of a segment that match a leaf. */

@@ -1,6 +1,5 @@
 import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
-import { WORD_FIELDS } from '../segment/postings.js';
 import type { LengthColumn } from '../segment/segment.js';
 import type { TermList } from '../segment/term-list.js';
 import { type Bits, countBits, hasBit, keepCommon } from '../storage/bits.js';
@@ -30,9 +29,6 @@ interface LiveSet {
   readonly hits: number;
 }
 
-/** More than any mask of fields. */
-const MASKS = 1 << WORD_FIELDS.length;
-
 function liveSet({ live }: LiveSegment, all: Bits): LiveSet {
   const bits = all.slice();
   keepCommon(bits, live);
@@ -55,7 +51,6 @@ class ShortLiveTerm implements LiveTerm {
     readonly live: LiveSegment,
     readonly list: TermList,
     readonly docs: Uint32Array,
-    readonly key: number,
   ) {
     this.amounts = { list };
   }
@@ -63,7 +58,7 @@ class ShortLiveTerm implements LiveTerm {
   get hits(): number {
     if (isWhole(this.live)) return this.docs.length;
     return this.live.kept.get(
-      this.key,
+      this.list.id,
       () => countLive(this.live, this.docs),
       () => 8,
     );
@@ -88,13 +83,12 @@ const isWhole = ({ entry }: LiveSegment): boolean => entry.docs === entry.liveDo
 export function termBits(live: LiveSegment, entry: TermEntry, { mask, column, average }: WordFields): LiveTerm {
   const list = live.segment.termList(entry, mask, column, average);
   const { bits: all, docs } = list;
-  const key = entry.docsAt * MASKS + mask;
-  if (docs) return new ShortLiveTerm(live, list, docs, key);
+  if (docs) return new ShortLiveTerm(live, list, docs);
   if (all === undefined) throw new Error('A list has neither a set nor its documents.');
   const { bits, hits } = isWhole(live)
     ? { bits: all, hits: list.df }
     : live.kept.get(
-        key,
+        list.id,
         () => liveSet(live, all),
         (set) => set.bits.byteLength + 100,
       );

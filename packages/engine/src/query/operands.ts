@@ -114,11 +114,13 @@ function narrowList(lists: readonly Listed[], parts: readonly Operand[], without
   const docs = first.docs.slice();
   let live = first.live;
   let length = docs.length;
-  for (const part of parts) {
-    if (part === first || !isSimple(part)) continue;
+  const narrow = (part: Operand): void => {
     length = keepBy(docs, length, part, true);
     live ||= isLive(part);
-  }
+  };
+  // A set is asked soonest, so it goes first.
+  for (const part of parts) if (part.kind === 'set' || part.kind === 'range') narrow(part);
+  for (const part of lists) if (part !== first) narrow(part);
   for (const part of without) if (isSimple(part)) length = keepBy(docs, length, part, false);
   const manyParts = parts.filter((part) => !isSimple(part));
   const manyWithout = without.filter((part) => !isSimple(part));

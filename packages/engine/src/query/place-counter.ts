@@ -2,7 +2,7 @@ import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermList } from '../segment/term-list.js';
 import { type Bits, countBits } from '../storage/bits.js';
 import { blocks } from './blocks.js';
-import { allOf, type Operand, operandOfList } from './operands.js';
+import { allOf, operandOfList } from './operands.js';
 import type { PlaceWord } from './place-word.js';
 
 /**
@@ -12,9 +12,10 @@ import type { PlaceWord } from './place-word.js';
  * `near.ts` and `spans.ts`, which say what is right.
  */
 export interface PlaceCounter {
-  /** What has all of the words, as it is at hand, and as a set of the live ones, which is made when it is asked for. */
-  readonly having: Operand;
+  /** The live documents that have all of the words; the set is made when it is first asked for. */
   candidates(): Bits;
+  /** True when a document that has all of the words has an occurrence. */
+  has(doc: number): boolean;
   /** Takes away those of some candidates that have no occurrence. */
   keep(docs: Bits): void;
   /** As `keep`, and how often each of the others has one, in order: where that takes little longer. */
@@ -49,16 +50,11 @@ export function countHaving(docs: Bits, count: (doc: number) => number): Uint32A
   return counts.slice(0, found);
 }
 
-/** The documents that have all of the words. */
-export function candidatesOf(
-  live: LiveSegment,
-  words: readonly PlaceWord[],
-): Pick<PlaceCounter, 'having' | 'candidates'> {
-  const having = allOf(words.map(({ list }) => operandOfList(list)));
+/** Makes the set of the live documents that have all of the words when it is first asked for. */
+export function candidatesOf(live: LiveSegment, words: readonly PlaceWord[]): () => Bits {
   let made: Bits | undefined;
-  const candidates = (): Bits => {
-    made ??= blocks.fill(having, live).bits;
+  return () => {
+    made ??= blocks.fill(allOf(words.map(({ list }) => operandOfList(list))), live).bits;
     return made;
   };
-  return { having, candidates };
 }

@@ -212,7 +212,8 @@ export function pairCounter(live: LiveSegment, words: readonly [PlaceWord, Place
   const counted = bySame ? countAll : count;
   const has = bySame ? isSame : byWords ? isNear : (doc: number) => count(doc) > 0;
   return {
-    ...candidatesOf(live, words),
+    candidates: candidatesOf(live, words),
+    has,
     keep: (docs) => keepHaving(docs, has),
     countAll: bySame ? (docs) => countHaving(docs, countAll) : undefined,
     count: counted,

@@ -1,6 +1,7 @@
 import type { TextQuery } from '@quanlian/kernel';
 import type { LiveSegment } from '../corpus/snapshot.js';
 import { type Bits, countBits } from '../storage/bits.js';
+import { type Operand, operandOfList } from './operands.js';
 import { canSweep, countApart, sweepPair } from './pair-sweep.js';
 import { keepPhrases } from './phrase-filter.js';
 import { candidatesOf, countHaving, keepHaving, type PlaceCounter } from './place-counter.js';
@@ -84,7 +85,8 @@ function phraseCounter(live: LiveSegment, words: readonly PlaceWord[], offsets: 
     return counts.slice(0, sweepPair(words, apart, docs, ALL, counts));
   };
   return {
-    ...candidatesOf(live, words),
+    candidates: candidatesOf(live, words),
+    has: (doc) => (words.length === 2 ? countPair(doc, 1) : count(doc, ALL)) > 0,
     keep(docs) {
       if (swept) sweepPair(words, apart, docs, 1, undefined);
       else if (words.length > 2) keepPhrases(docs, words, offsets);
@@ -105,6 +107,17 @@ function termsOf(leaf: ScoredLeaf): { terms: readonly string[]; rule: ChainRule 
   if (leaf.kind === 'chain') return { terms: pairOfChain(leaf) ?? [], rule: leaf.node.rule };
   const { distance, ordered } = leaf;
   return { terms: pairOfNear(leaf) ?? [], rule: { unit: 'word', least: 1, most: distance, ordered } };
+}
+
+/** The documents that have each of the words of such a leaf; undefined when one of its words is in no document. */
+export function holdersOf(live: LiveSegment, leaf: ScoredLeaf, average: number): Operand[] | undefined {
+  const holders: Operand[] = [];
+  for (const term of termsOf(leaf).terms) {
+    const entry = live.segment.words.find(term);
+    if (entry === undefined) return undefined;
+    holders.push(operandOfList(live.segment.termList(entry, leaf.mask, leaf.column, average)));
+  }
+  return holders;
 }
 
 /**

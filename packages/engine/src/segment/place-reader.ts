@@ -127,13 +127,16 @@ export interface PlaceSource {
   piece(number: number): PlacePiece;
 }
 
+const NO_PLACES = new Int32Array(0);
+const NO_STARTS = new Uint32Array(0);
+
 /** Goes to the places of list items: `places[from..to)`, which ascend and are not to be changed. */
 export class PlaceReader {
-  places: Int32Array = new Int32Array(0);
+  places: Int32Array = NO_PLACES;
   from = 0;
   to = 0;
   readonly #source: PlaceSource;
-  #starts: Uint32Array = new Uint32Array(0);
+  #starts: Uint32Array = NO_STARTS;
   #number = -1;
 
   constructor(source: PlaceSource) {

@@ -20,14 +20,7 @@ import {
   readPiece,
   SKIPS_A_PIECE,
 } from './place-reader.js';
-import {
-  decodeDocs,
-  decodeFrequencies,
-  type Frequencies,
-  PositionCursor,
-  SKIP_INTERVAL,
-  WORD_FIELDS,
-} from './postings.js';
+import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
 import { wordsEnding } from './reversed.js';
 import { type GroupFacts, readRecords, walkFacts } from './stored.js';
 import { type Impacts, makeImpacts, makeTermList, type TermList } from './term-list.js';
@@ -91,8 +84,9 @@ export interface Segment {
 /** Bytes read at once where many short lists are read. */
 const PAGE_BYTES = 1 << 14;
 
-/** Lists are kept by where they begin: for each as many numbers as there are masks of fields, and pieces of places. */
-const LIST_KEYS = 1 << WORD_FIELDS.length;
+/** Lists are numbered as they are made, in any segment: what is kept for one is found soonest by a small number. */
+let made = 0;
+/** Pieces of places are kept by where their list begins and their number in it. */
 const PIECE_KEYS = 2 ** 16;
 
 const sizeOfBytes = (bytes: Uint8Array): number => bytes.length;
@@ -222,9 +216,13 @@ export function openSegment(
       return lists[mask].get(
         entry.docsAt,
         () => {
-          const id = entry.docsAt * LIST_KEYS + mask;
           const bytes = sections.read('words.postings', entry.docsAt, entry.docsLength + entry.freqsLength);
-          return makeTermList(bytes, entry, mask, { id, docs: expected.docs, norms: () => norms(column), average });
+          return makeTermList(bytes, entry, mask, {
+            id: made++,
+            docs: expected.docs,
+            norms: () => norms(column),
+            average,
+          });
         },
         (list) => list.bytes,
       );

@@ -11,6 +11,13 @@ const TEE = 0x22;
 const CONST = 0x41;
 const ADD = 0x6a;
 const SUBTRACT = 0x6b;
+const AND_32 = 0x71;
+const OR_32 = 0x72;
+const XOR_32 = 0x73;
+const SHIFT_LEFT = 0x74;
+const SHIFT_RIGHT = 0x76;
+const LOAD_32 = 0x28;
+const STORE_32 = 0x36;
 const GREATER = 0x4a;
 const SIMD = 0xfd;
 const LOAD = [SIMD, 0x00];
@@ -31,6 +38,7 @@ export const STEP = 64;
 /** Pages of 64 kB that the kernel works in. */
 export const PAGES = 2;
 
+const ALIGNED_TO_4 = 2;
 const ALIGNED_TO_16 = 4;
 const step = (code: number): number[] => [CONST, 0xc0, 0x00, code];
 const VECTORS = [0, 16, 32, 48];
@@ -76,11 +84,31 @@ const count = (): number[] =>
     ...[0, 1, 2, 3].flatMap((lane) => [GET, 2, ...LANE, lane, ...(lane === 0 ? [] : [ADD])]),
   );
 
+/** Bytes of a number in a list. */
+const NUMBER = 4;
+const MINUS_ONE = 0x7f;
+
+/** (into, from, bytes): joins the bits of the ascending numbers at `from` to the set at `into`, one after the other. */
+const joinList = (code: number[]): number[] =>
+  body(
+    [2, 1, I32, 1, I32],
+    LOOP,
+    EMPTY,
+    // The address of the number's word is kept in local 3, the number in local 4.
+    ...[GET, 1, LOAD_32, ALIGNED_TO_4, 0, TEE, 4, CONST, 5, SHIFT_RIGHT, CONST, 2, SHIFT_LEFT, GET, 0, ADD, TEE, 3],
+    ...[GET, 3, LOAD_32, ALIGNED_TO_4, 0, CONST, 1, GET, 4, SHIFT_LEFT, ...code, STORE_32, ALIGNED_TO_4, 0],
+    ...[GET, 1, CONST, NUMBER, ADD, SET, 1],
+    ...[GET, 2, CONST, NUMBER, SUBTRACT, TEE, 2, CONST, 0, GREATER, BR_IF, 0, END],
+  );
+
 const FUNCTIONS = {
   and: join(AND),
   or: join(OR),
   xor: join(XOR),
   without: join(AND_NOT),
+  orList: joinList([OR_32]),
+  xorList: joinList([XOR_32]),
+  withoutList: joinList([CONST, MINUS_ONE, XOR_32, AND_32]),
   count: count(),
 };
 

@@ -16,6 +16,10 @@ export interface BitKernel {
   xor(into: number, from: number, bytes: number): void;
   /** Takes what is in `from` away from `into`. */
   without(into: number, from: number, bytes: number): void;
+  /** As `or`, `xor` and `without`, with the numbers of a list at `from`: at least one, and any number of them. */
+  orList(into: number, from: number, bytes: number): void;
+  xorList(into: number, from: number, bytes: number): void;
+  withoutList(into: number, from: number, bytes: number): void;
   count(from: number, bytes: number): number;
 }
 
@@ -32,12 +36,23 @@ export function plainKernel(): BitKernel {
       for (let i = 0; i < bytes >>> 2; i++)
         words[(into >>> 2) + i] = join(words[(into >>> 2) + i], words[(from >>> 2) + i]);
     };
+  const eachOfList =
+    (join: (word: number, bit: number) => number) =>
+    (into: number, from: number, bytes: number): void => {
+      for (let i = from >>> 2; i < (from + bytes) >>> 2; i++) {
+        const word = (into >> 2) + (words[i] >>> 5);
+        words[word] = join(words[word], 1 << (words[i] & 31));
+      }
+    };
   return {
     words,
     and: each((a, b) => a & b),
     or: each((a, b) => a | b),
     xor: each((a, b) => a ^ b),
     without: each((a, b) => a & ~b),
+    orList: eachOfList((word, bit) => word | bit),
+    xorList: eachOfList((word, bit) => word ^ bit),
+    withoutList: eachOfList((word, bit) => word & ~bit),
     count(from, bytes) {
       let sum = 0;
       for (let i = 0; i < bytes >>> 2; i++) sum += countWord(words[(from >>> 2) + i]);
@@ -60,6 +75,6 @@ export function fastKernel(): BitKernel | undefined {
   const { WebAssembly: compiler } = globalThis as { WebAssembly?: Compiler };
   const bytes = kernelBytes();
   if (!compiler?.validate(bytes)) return undefined;
-  const { memory, and, or, xor, without, count } = new compiler.Instance(new compiler.Module(bytes)).exports;
-  return { words: new Uint32Array(memory.buffer), and, or, xor, without, count };
+  const { memory, ...functions } = new compiler.Instance(new compiler.Module(bytes)).exports;
+  return { words: new Uint32Array(memory.buffer), ...functions };
 }
