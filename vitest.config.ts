@@ -24,8 +24,11 @@ export default defineConfig({
   test: {
     include: suites[suite],
     exclude: ['**/node_modules/**', ...(suite === 'engine' ? [] : ['packages/engine/src/proof/**'])],
-    ...(suite === 'postgres' ? { globalSetup: ['test/postgres/cluster.ts'] } : {}),
-    ...(suite === 'browser' ? { globalSetup: ['test/browser/program.ts'] } : {}),
+    globalSetup: [
+      'scripts/lib/machine.mjs',
+      ...(suite === 'postgres' ? ['test/postgres/cluster.ts'] : []),
+      ...(suite === 'browser' ? ['test/browser/program.ts'] : []),
+    ],
     setupFiles: ['test/seed.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -5,6 +5,7 @@ requireNode();
 ensureInstalled();
 const checks = [
   ['types', bin('tsgo'), ['-b']],
+  ['module', process.execPath, ['scripts/build-machine.mjs']],
   ['lint', bin('biome'), ['check', '.']],
   ['architecture', 'npm', ['run', '--silent', 'arch']],
   ['dead code', bin('knip'), []],

@@ -102,10 +102,15 @@ function sourceStamp() {
 export function ensureBuilt() {
   const stampFile = join(ROOT, 'node_modules', '.quanlian-built');
   const stamp = sourceStamp();
-  const outputs = ['packages/cli/dist/main.js', 'packages/web/dist/app/index.html'];
+  const outputs = [
+    'packages/cli/dist/main.js',
+    'packages/engine/dist/inverter.wasm',
+    'packages/web/dist/app/index.html',
+  ];
   if (isStamped(stampFile, stamp) && outputs.every((file) => existsSync(join(ROOT, file)))) return;
   say('Building ...');
   runOrExit(bin('tsgo'), ['-b']);
+  runOrExit(process.execPath, ['scripts/build-machine.mjs']);
   runOrExit(bin('vite'), ['build', '--logLevel', 'warn'], { cwd: join(ROOT, 'packages/web') });
   writeFileSync(stampFile, stamp);
 }

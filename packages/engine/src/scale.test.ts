@@ -7,6 +7,8 @@ import { NaiveCorpus, searchNaively } from './testing/oracle.js';
 import { makeRecord, seededChance } from './testing/records.js';
 
 const DOCUMENTS = 1500;
+/** So many segments of one size never come together. */
+const UNMERGED = { fanOut: 1000, mostDocs: 1 << 20 };
 const COMMON = ['the', 'of', 'cell', 'Cell', 'layer', 'H₂O'];
 const HAN = '的一种电池電隔膜层後后';
 
@@ -67,7 +69,7 @@ describe('a corpus of several segments under a small memory bound', () => {
   let large: SearchBackend;
 
   beforeAll(async () => {
-    small = await openCorpusInline({ dir: '/small', write: true, fs: disk, memoryBytes: 4_000_000 });
+    small = await openCorpusInline({ dir: '/small', write: true, fs: disk, memoryBytes: 2_000_000, merging: UNMERGED });
     large = await openCorpusInline({ dir: '/large', write: true, fs: new MemoryDisk() });
     for (const batch of makeBatches()) {
       await small.apply(batch);
@@ -80,6 +82,16 @@ describe('a corpus of several segments under a small memory bound', () => {
     expect((await small.stats()).segments).toBeGreaterThan(3);
     expect(await small.stats()).toMatchObject({ documents: DOCUMENTS, records: DOCUMENTS });
     expect((await large.stats()).segments).toBe(1);
+  });
+
+  it('was cut evenly, with no crumb of a batch left over', async () => {
+    const fs = new MemoryDisk();
+    const one = await openCorpusInline({ dir: '/one', write: true, fs, memoryBytes: 2_000_000, merging: UNMERGED });
+    await one.apply(makeBatches()[0]);
+    const sizes = [...fs.names].flatMap(([name, { data }]) => (name.endsWith('.seg') ? data.length : []));
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes) / Math.min(...sizes)).toBeLessThan(1.5);
+    await one.close();
   });
 
   it.each(QUERIES.map((query) => [JSON.stringify(query), query] as const))(

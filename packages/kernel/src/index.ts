@@ -1,6 +1,7 @@
 export * from './analysis/analyse.js';
+export { CharacterBit, characterBits } from './analysis/character-bits.js';
 export { analysePattern, type OpenStretch, type PatternQuery } from './analysis/pattern.js';
-export { type TextBorder, textBorders } from './analysis/sentences.js';
+export { SHORTENED, type TextBorder, textBorders } from './analysis/sentences.js';
 export * from './analysis/units.js';
 export {
   addCalendarMonths,

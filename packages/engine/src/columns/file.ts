@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readNumbers, readValueColumn, type ValueColumn, writeNumbers } from '../segment/columns.js';
+import { readNumbers, writeNumbers } from '../segment/columns.js';
 import {
   createSectionWriter,
   type FileSum,
@@ -13,30 +13,6 @@ import type { FileSystem } from '../storage/file-system.js';
 import type { FileEntry } from '../storage/manifest.js';
 import { overlayColumn } from './overlay.js';
 import type { PackedColumn, PackedTexts } from './packed.js';
-
-/** A derived column as its file holds it: ids ascending, for each its values and the day each begins to hold. */
-export interface ColumnFile {
-  readonly ids: readonly string[];
-  readonly column: ValueColumn;
-  /** For each value of each row the first day it holds; `NO_DATE` when it always has. Ascending within a row. */
-  readonly from: Uint32Array;
-}
-
-/** Reads a column whole. Refuses `DamagedFile`. */
-export function readColumnFile(fs: FileSystem, dir: string, { name, bytes }: FileEntry): ColumnFile {
-  const sections = openSections(fs, join(dir, name), bytes);
-  const cache = new ByteCache(0);
-  try {
-    const starts = readNumbers(sections, 'id.starts', cache);
-    const text = Buffer.from(sections.read('id.bytes', 0, sections.length('id.bytes')).buffer);
-    const ids = Array.from({ length: starts.length - 1 }, (_, row) =>
-      text.toString('utf8', starts[row], starts[row + 1]),
-    );
-    return { ids, column: readValueColumn(sections, 'values', cache), from: readNumbers(sections, 'from', cache) };
-  } finally {
-    sections.close();
-  }
-}
 
 const VALUES = 'values.values';
 

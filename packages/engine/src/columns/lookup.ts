@@ -1,5 +1,5 @@
 import { valuesOn } from './aligned.js';
-import type { PackedColumn, PackedTexts } from './packed.js';
+import { type PackedColumn, type PackedTexts, textAt } from './packed.js';
 
 /** Bytes that a packed column holds. */
 export const bytesOfPacked = ({ ids, values, starts, ordinals, from }: PackedColumn): number =>
@@ -7,9 +7,6 @@ export const bytesOfPacked = ({ ids, values, starts, ordinals, from }: PackedCol
     (sum, { byteLength }) => sum + byteLength,
     0,
   );
-
-const textAt = ({ bytes, starts }: PackedTexts, i: number): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + starts[i], starts[i + 1] - starts[i]).toString('utf8');
 
 /** The row of an id; -1 for one that the column does not have. */
 function rowOf(ids: PackedTexts, id: string): number {

@@ -140,3 +140,23 @@ export function compareAt(a: PackedTexts, i: number, b: PackedTexts, j: number):
   }
   return to - from - (otherTo - other);
 }
+
+/** Text `i` as a string. */
+export const textAt = ({ bytes, starts }: PackedTexts, i: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + starts[i], starts[i + 1] - starts[i]).toString('utf8');
+
+const ASCII = 0x80;
+
+/** Compares a text with a string as strings compare; nearly all ids are plain, and no string is made to compare these. */
+export function compareWith(texts: PackedTexts, i: number, text: string): number {
+  const from = texts.starts[i];
+  const size = texts.starts[i + 1] - from;
+  const length = Math.min(size, text.length);
+  for (let at = 0; at < length; at++) {
+    const x = texts.bytes[from + at];
+    const y = text.charCodeAt(at);
+    if (x >= ASCII || y >= ASCII) return compareTexts(textAt(texts, i), text);
+    if (x !== y) return x - y;
+  }
+  return size - text.length;
+}

@@ -29,7 +29,7 @@ export const VALUE_FACETS = [
 export type ValueFacet = (typeof VALUE_FACETS)[number];
 
 /** Distinct names, trimmed; half a surrogate pair could not be stored and is replaced. */
-function names(...lists: (readonly Party[] | undefined)[]): string[] {
+export function names(...lists: (readonly Party[] | undefined)[]): string[] {
   const distinct = new Set<string>();
   for (const list of lists) for (const { name } of list ?? []) distinct.add(storable(name.trim()));
   distinct.delete('');
@@ -43,7 +43,7 @@ export const storable = (text: string): string =>
   SURROGATE.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text;
 
 export const applicantNames = (doc: PatentDocument): string[] => names(doc.applicants, doc.proprietors, doc.assignees);
-const inventorNames = (doc: PatentDocument): string[] => names(doc.inventors);
+export const inventorNames = (doc: PatentDocument): string[] => names(doc.inventors);
 
 /** Every text of a document in the order of the fields' bits. */
 export function textValues(doc: PatentDocument): TextValue[] {
@@ -64,14 +64,15 @@ export function textValues(doc: PatentDocument): TextValue[] {
   ];
 }
 
-const compact = remembered((symbol: string): string => storable(normalizeSymbol(symbol)).replace(/\s/gu, ''));
-const levelsOf = remembered(classLevels);
-
 /** The one form in which class symbols are indexed and looked up: normal, without blanks. */
-export const symbolKey = compact;
+export const symbolKey = remembered((symbol: string): string => storable(normalizeSymbol(symbol)).replace(/\s/gu, ''));
+
+/** The levels that a symbol is under. */
+export const levelsOf = remembered(classLevels);
 
 /** The scheme's field: `ipc`, `cpc`, or `other` for what only the field `class` finds. */
-function schemeField(scheme: string): 'ipc' | 'cpc' | 'other' {
+export function schemeField(scheme: string): 'ipc' | 'cpc' | 'other' {
+  if (scheme === 'IPC') return 'ipc';
   const name = scheme.toUpperCase();
   if (name === 'IPC' || name === 'IPCR') return 'ipc';
   return name === 'CPC' ? 'cpc' : 'other';
@@ -82,30 +83,6 @@ const patentClasses = (doc: PatentDocument): string[] =>
 
 /** Distinct IPC and CPC symbols in their normal writing. */
 export const classSymbols = (doc: PatentDocument): string[] => [...new Set(patentClasses(doc).map(normalizeSymbol))];
-
-/** The values of every facet that has a column. */
-export function facetValues(doc: PatentDocument): Record<ValueFacet, readonly string[]> {
-  const levels = patentClasses(doc).map(levelsOf);
-  const level = (name: 'section' | 'class' | 'subclass' | 'group'): string[] => {
-    const distinct: string[] = [];
-    for (const { [name]: value } of levels) if (value !== undefined && !distinct.includes(value)) distinct.push(value);
-    return distinct;
-  };
-  const one = (value: string | undefined): string[] => (value ? [storable(value)] : []);
-  return {
-    office: one(doc.office),
-    applicant: applicantNames(doc),
-    inventor: inventorNames(doc),
-    section: level('section'),
-    class: level('class'),
-    subclass: level('subclass'),
-    group: level('group'),
-    lang: one(doc.lang),
-    kind: one(doc.kind),
-    type: one(doc.type),
-    family: one(doc.familyId),
-  };
-}
 
 export interface DocumentDates {
   readonly date: number;
@@ -131,62 +108,29 @@ export const missingKey = (field: string): string => `${field}!`;
 /** All symbols of a scheme at or under one level (section, class, subclass, main group). */
 export const levelKey = (field: string, level: string): string => `${field}>${level}`;
 
-/** The keys of a symbol in a field: its own, and one for each level that it is under. */
-const symbolKeys = (field: 'ipc' | 'cpc'): ((symbol: string) => readonly string[]) =>
-  remembered((symbol) => [
-    valueKey(field, compact(symbol)),
-    ...Object.values(levelsOf(symbol)).map((level) => levelKey(field, compact(level))),
-  ]);
-const SYMBOL_KEYS = { ipc: symbolKeys('ipc'), cpc: symbolKeys('cpc') };
+/** The fields whose keys are of class symbols at and under each level. */
+export type SchemeField = 'ipc' | 'cpc';
 
-function classKeys(doc: PatentDocument): string[] {
-  const keys: string[] = [];
-  const seen = new Set<string>();
-  for (const { scheme, symbol } of doc.classifications ?? []) {
-    const field = schemeField(scheme);
-    seen.add(field);
-    if (field === 'other') keys.push(valueKey(field, compact(symbol)));
-    else keys.push(...SYMBOL_KEYS[field](symbol));
-  }
-  if (seen.size === 0) keys.push(missingKey('class'));
-  if (!seen.has('ipc')) keys.push(missingKey('ipc'));
-  if (!seen.has('cpc')) keys.push(missingKey('cpc'));
-  return keys;
-}
+/** The keys of the levels that a symbol is under. */
+export const levelKeys = (field: SchemeField, symbol: string): string[] =>
+  Object.values(levelsOf(symbol)).map((level) => levelKey(field, symbolKey(level)));
 
-function numberKeys(doc: PatentDocument): string[] {
-  const cited = (doc.citations ?? []).flatMap(({ id }) => (id ? indexFormsOfText(id) : []));
-  const forms: Record<string, string[]> = {
-    id: indexForms({ office: doc.office, number: doc.number, kind: doc.kind, original: doc.id }),
-    application: doc.application ? indexForms(doc.application) : [],
-    priority: (doc.priorities ?? []).flatMap(indexForms),
-    family: doc.familyId ? indexFormsOfText(doc.familyId) : [],
-    related: (doc.related ?? []).flatMap(({ id, document }) => [
-      ...(id ? indexFormsOfText(id) : []),
-      ...(document ? indexForms(document) : []),
+/** Calls `take` with the forms under which the numbers of a document are found, field by field. */
+export function eachNumberField(doc: PatentDocument, take: (field: string, forms: readonly string[]) => void): void {
+  const { office, number, kind, id, application, priorities = [], familyId, related = [], citations = [] } = doc;
+  take('id', indexForms({ office, number, kind, original: id }));
+  take('application', application ? indexForms(application) : []);
+  take('priority', priorities.flatMap(indexForms));
+  take('family', familyId ? indexFormsOfText(familyId) : []);
+  take(
+    'related',
+    related.flatMap((one) => [
+      ...(one.id ? indexFormsOfText(one.id) : []),
+      ...(one.document ? indexForms(one.document) : []),
     ]),
-    cites: cited,
-  };
-  return Object.entries(forms).flatMap(([field, list]) =>
-    list.length === 0 ? [missingKey(field)] : list.map((form) => valueKey(field, form)),
   );
-}
-
-/** Every key under which a document stands in lists without positions. */
-export function documentKeys(
-  doc: PatentDocument,
-  facets: Record<ValueFacet, readonly string[]> = facetValues(doc),
-  dates: DocumentDates = documentDates(doc),
-): Set<string> {
-  const keys = [documentKey(storable(doc.id)), ...classKeys(doc), ...numberKeys(doc)];
-  const { section, class: klass, subclass, group, family: _, ...values } = facets;
-  const levels = { section, 'class-level': klass, subclass, group };
-  const year = dates.date === NO_DATE ? [] : [String(Math.floor(dates.date / 10000)).padStart(4, '0')];
-  for (const [field, list] of Object.entries({ ...values, agent: names(doc.agents), year })) {
-    for (const value of list) keys.push(valueKey(field, value));
-    if (list.length === 0) keys.push(missingKey(field));
-  }
-  for (const [level, list] of Object.entries(levels)) if (list.length === 0) keys.push(missingKey(level));
-  for (const [field, day] of Object.entries(dates)) if (day === NO_DATE) keys.push(missingKey(field));
-  return new Set(keys);
+  take(
+    'cites',
+    citations.flatMap((one) => (one.id ? indexFormsOfText(one.id) : [])),
+  );
 }

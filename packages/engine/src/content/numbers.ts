@@ -1,7 +1,9 @@
 import type { DocumentNumber } from '@quanlian/contract';
 import { canonicalPublication, publicationId } from '@quanlian/kernel';
 
-const bare = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z]/g, '');
+const BARE = /^[0-9A-Z]*$/;
+
+const bare = (text: string): string => (BARE.test(text) ? text : text.toUpperCase().replace(/[^0-9A-Z]/g, ''));
 
 const OFFICE_AND_NUMBER = /^([A-Z]{2})(.*\d.*)$/;
 const NUMBER_AND_KIND = /^(.*\d)([A-Z]\d?)$/;

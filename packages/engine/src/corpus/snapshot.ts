@@ -174,7 +174,7 @@ export function createSnapshotStore(fs: FileSystem, dir: string, cache: ByteCach
         lengths: sumColumns(segments.map(({ entry }) => entry.lengths)),
         damage: damage ?? [],
         kept,
-        columns: openColumns(fs, dir, healthy(manifest.columns, damage)),
+        columns: openColumns(fs, dir, healthy(manifest.columns, damage), kept),
         release: () => {
           kept.clear();
           for (const { entry } of segments) release(entry);

@@ -37,6 +37,10 @@ interface Held {
 /** Disk a batch may need for each byte of its JSON, and a reserve that a commit never eats into. */
 const DISK_FACTOR = 2;
 const DISK_RESERVE = 8 * 1024 * 1024;
+/** By how much of a segment's room more is foreseen than comes, at most. */
+const SLACK = 0.1;
+/** The most that is built at once, however much memory there is: numbers in a segment's lists have 32 bits. */
+const MOST_BUILT = 2 ** 31;
 
 function findHeld(snapshot: Snapshot, key: string): Held {
   const hash = groupHash(key);
@@ -201,6 +205,29 @@ export interface Prepared<T> {
   readonly manifest: Manifest | null;
 }
 
+/**
+ * Tells when a segment has had enough of `groups` groups that are left: at the bound, or at its share of them, so that the
+ * last segment of a batch is no crumb. How much they will take is told by the second quarter of the room: later groups
+ * bring fewer new words than the first.
+ */
+function fullAt(groups: number, most: number): (taken: number, bytes: number) => boolean {
+  let share = groups;
+  let quarter: { readonly taken: number; readonly bytes: number } | undefined;
+  let settled = groups === Number.POSITIVE_INFINITY;
+  return (taken, bytes) => {
+    if (!settled && 4 * bytes > most) {
+      quarter ??= { taken, bytes };
+      if (2 * bytes > most) {
+        settled = true;
+        const each = (bytes - quarter.bytes) / Math.max(1, taken - quarter.taken);
+        const all = bytes + each * (groups - taken);
+        share = Math.ceil(groups / Math.max(1, Math.ceil(all / most - SLACK)));
+      }
+    }
+    return taken >= share || bytes >= most;
+  };
+}
+
 /** Writes the files of a commit and remembers them, so that a failure can remove them again. */
 export class CommitBuilder {
   readonly #files: string[] = [];
@@ -226,7 +253,7 @@ export class CommitBuilder {
     const { sequence, generation } = next;
     checkDisk(this.fs, this.dir, sizeOfBatch(groups));
     const kept = this.#deleteGroups(snapshot, replaced, generation);
-    const added = this.writeSegments(newestFirst(groups), next.segment);
+    const added = this.writeSegments(newestFirst(groups), next.segment, groups.length);
     const manifest: Manifest = {
       ...before,
       generation,
@@ -249,25 +276,34 @@ export class CommitBuilder {
     }
   }
 
-  /** Writes the groups as segments, a new one whenever building the last would leave the memory bound. */
-  writeSegments(groups: Iterable<BuildGroup>, first: number): SegmentEntry[] {
+  /**
+   * Writes the groups as segments, a new one whenever building the last would leave the memory bound. Where it is known how
+   * many groups there are, each segment gets its share, so that no crumb is left.
+   */
+  writeSegments(groups: Iterable<BuildGroup>, first: number, count = Number.POSITIVE_INFINITY): SegmentEntry[] {
     const left = groups[Symbol.iterator]();
     const entries: SegmentEntry[] = [];
+    const most = Math.min(this.memoryBytes, MOST_BUILT);
+    let leftCount = count;
     for (let next = left.next(); !next.done; ) {
       const name = segmentName(first + entries.length);
       this.#files.push(name);
       const builder = new SegmentBuilder(this.fs, join(this.dir, name));
+      const isFull = fullAt(leftCount, most);
+      let taken = 0;
       try {
         do {
           builder.addGroup(next.value);
           next = left.next();
-        } while (!next.done && builder.bytes < this.memoryBytes);
+          taken++;
+        } while (!next.done && !isFull(taken, builder.bytes));
         const { docs, records, ...built } = builder.finish();
         entries.push({ name, ...built, docs, liveDocs: docs, liveRecords: records, deletions: null });
       } catch (error) {
         builder.abandon();
         throw error;
       }
+      leftCount -= taken;
     }
     return entries;
   }

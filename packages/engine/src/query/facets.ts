@@ -15,6 +15,7 @@ import type { Segment } from '../segment/segment.js';
 import { type Bits, forEachBit } from '../storage/bits.js';
 import { groupValues } from './groups.js';
 import { SPARE_COUNTS, type ValueRows } from './layers.js';
+import { unitedValues } from './united.js';
 import { type DocValues, docValues, type Run, tallyRuns } from './values.js';
 
 /** Values of a facet returned when the request does not say. */
@@ -51,38 +52,7 @@ interface Tally {
   readonly unknown: number;
 }
 
-/** The different values of all segments in order, and for each segment the places of its own among them. */
-interface United {
-  readonly values: readonly string[];
-  readonly places: readonly Uint32Array[];
-}
-
 const isOfTime = (name: CountableName): boolean => name === 'year' || name === 'month';
-
-function unite(lists: readonly (readonly string[])[]): United {
-  const values = [...new Set(lists.flat())].sort();
-  const placeOf = new Map(values.map((value, place) => [value, place]));
-  const placesOf = (list: readonly string[]): Uint32Array => {
-    const places = new Uint32Array(list.length + SPARE_COUNTS);
-    list.forEach((value, number) => {
-      places[number] = placeOf.get(value) ?? values.length;
-    });
-    // What counts nothing there counts nothing here.
-    for (let spare = 0; spare < SPARE_COUNTS; spare++) places[list.length + spare] = values.length + spare;
-    return places;
-  };
-  return { values, places: lists.map(placesOf) };
-}
-
-const bytesOfUnited = ({ values, places }: United): number =>
-  values.reduce((sum, value) => sum + 40 + value.length * 2, 0) + places.reduce((sum, own) => sum + own.byteLength, 0);
-
-/** One numbering of a facet's values for all segments of a commit, made when it is first asked for. */
-function unitedValues(snapshot: Snapshot, name: CountableName, columns: readonly DocValues[]): United {
-  const listOf = (column: DocValues): string[] =>
-    Array.from({ length: column.size }, (_, number) => column.valueOf(number));
-  return snapshot.kept.get(`united.${name}`, () => unite(columns.map(listOf)), bytesOfUnited);
-}
 
 /** Years and months have one numbering everywhere, of which only the stretch that documents have is counted. */
 function tallyTimes({ bits, hitsAt }: Counted, columns: readonly DocValues[], named: DocValues): Tally {

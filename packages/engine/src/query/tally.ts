@@ -36,11 +36,11 @@ function countCommon(a: Bits, b: Bits): number {
  */
 export type RowTally = (bits: Bits, hits: number, counts: Uint32Array, places?: Uint32Array) => number;
 
-/** Counts of a column with few values, made once: most columns have few. */
-const fewCounts = new Uint32Array(4096);
+/** Counts by number, made once for columns of up to so many values: most have fewer. */
+const ownCounts = new Uint32Array(65536);
 
 function cleared(size: number): Uint32Array {
-  return size <= fewCounts.length ? fewCounts.subarray(0, size).fill(0) : new Uint32Array(size);
+  return size <= ownCounts.length ? ownCounts.subarray(0, size).fill(0) : new Uint32Array(size);
 }
 
 /** What all documents have, less what is counted of some. */
@@ -66,8 +66,8 @@ export function openRowTally(shelf: Shelf, key: string, size: number, rows: Valu
     );
     const unknown = withoutCount === 0 ? 0 : countCommon(without, bits);
     const others = docs - hits;
-    // Where hits are as many as values, going over the values once costs less than finding the place of each hit.
-    if (hits <= others && (places === undefined || hits < size)) {
+    // Where hits are nearly as many as values, going over the values once costs less than finding the place of each hit.
+    if (hits <= others && (places === undefined || hits * 4 < size * 3)) {
       countLayers(bits, hits, layers, counts, places);
       return unknown;
     }

@@ -1,19 +1,14 @@
 import type { PatentDocument } from '@quanlian/contract';
 import { registerText } from '@quanlian/kernel';
 import { NO_DATE } from '../content/dates.js';
-import {
-  documentDates,
-  documentKeys,
-  facetValues,
-  groupListKey,
-  textValues,
-  VALUE_FACETS,
-} from '../content/document.js';
+import { documentDates, groupListKey, textValues } from '../content/document.js';
 import { ByteWriter } from '../storage/bytes.js';
 import type { FileSystem } from '../storage/file-system.js';
 import { ValueColumnWriter, writeNumbers } from './columns.js';
 import { createSectionWriter, type FileSum, type SectionWriter } from './container.js';
-import { Inverter } from './inverter.js';
+import { DocumentRows } from './document-rows.js';
+import { listsInScript } from './inverter.js';
+import { machineLists } from './machine-lists.js';
 import { FIELD_SPAN, TEXT_MASK, WORD_FIELDS } from './postings.js';
 import { writeReversed } from './reversed.js';
 import { FACTS, HeldSections, PackedWriter } from './stored.js';
@@ -113,12 +108,12 @@ export class SegmentBuilder {
   readonly #held = new HeldSections();
   readonly #facts = new PackedWriter(this.#held, FACTS);
   readonly #formats = new ValueColumnWriter();
-  readonly #groupKeys = new Inverter(false);
-  readonly #texts = new TextInverter();
-  readonly #keys = new Inverter(false);
+  readonly #lists = machineLists() ?? listsInScript;
+  readonly #groupKeys = this.#lists.keys();
+  readonly #texts = new TextInverter(this.#lists.texts());
+  readonly #rows = new DocumentRows(this.#lists.keys());
   readonly #lengths = LENGTH_COLUMNS.map((): number[] => []);
   readonly #dates = DATE_COLUMNS.map((): number[] => []);
-  readonly #facets = VALUE_FACETS.map(() => new ValueColumnWriter());
   readonly #ids: string[] = [];
   readonly #groupOf: number[] = [];
   #groups = 0;
@@ -132,7 +127,7 @@ export class SegmentBuilder {
   /** Bytes this takes at its worst, when it is finished. */
   get bytes(): number {
     const rows = (this.#ids.length + this.#groups) * ROW_BYTES;
-    return rows + this.#texts.bytes + this.#keys.bytes + this.#groupKeys.bytes;
+    return rows + this.#texts.bytes + this.#rows.keys.bytes + this.#groupKeys.bytes;
   }
 
   addGroup({ key, records, documents, json }: BuildGroup): void {
@@ -150,18 +145,11 @@ export class SegmentBuilder {
   #addDocument(doc: PatentDocument): void {
     this.#addTexts(doc);
     const dates = documentDates(doc);
-    const values = facetValues(doc);
-    for (const key of documentKeys(doc, values, dates)) this.#keys.add(this.#keys.terms.add(key), 0);
-    DATE_COLUMNS.forEach((name, column) => {
-      this.#dates[column].push(dates[name]);
-    });
-    VALUE_FACETS.forEach((name, column) => {
-      this.#facets[column].addRow(values[name]);
-    });
+    for (let column = 0; column < DATE_COLUMNS.length; column++) this.#dates[column].push(dates[DATE_COLUMNS[column]]);
+    this.#rows.add(doc, dates);
     this.#ids.push(doc.id);
     this.#groupOf.push(this.#groups);
     this.#texts.endDoc();
-    this.#keys.endDoc();
   }
 
   #addTexts(doc: PatentDocument): void {
@@ -199,9 +187,7 @@ export class SegmentBuilder {
         order.map((taken) => numbers[taken]),
       );
     });
-    this.#facets.forEach((column, index) => {
-      column.write(out, `facet.${VALUE_FACETS[index]}`, order);
-    });
+    this.#rows.writeColumns(out, order);
     const ids = Array.from(order, (taken) => this.#ids[taken]);
     writeIds(out, ids);
     const byId = Uint32Array.from(ids.keys()).sort((a, b) => compareTexts(ids[a], ids[b]));
@@ -222,7 +208,7 @@ export class SegmentBuilder {
     words.write(out, 'words', order);
     writeReversed(out, words.terms);
     marks.write(out, 'marks', order);
-    this.#keys.write(out, 'keys', order);
+    this.#rows.keys.write(out, 'keys', order);
     this.#writeColumns(order);
     return {
       ...out.finish(),

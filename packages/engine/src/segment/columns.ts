@@ -15,16 +15,34 @@ export class ValueColumnWriter {
   readonly #rows: number[] = [];
   readonly #starts: number[] = [0];
 
-  addRow(values: Iterable<string>): void {
-    for (const value of values) {
-      let id = this.#ids.get(value);
-      if (id === undefined) {
-        id = this.#ids.size;
-        this.#ids.set(value, id);
-      }
-      this.#rows.push(id);
+  /** The number of a value. */
+  idOf(value: string): number {
+    let id = this.#ids.get(value);
+    if (id === undefined) {
+      id = this.#ids.size;
+      this.#ids.set(value, id);
     }
+    return id;
+  }
+
+  /** Adds a value to the row under way unless it has it. */
+  add(id: number): void {
+    for (let i = this.#starts[this.#starts.length - 1]; i < this.#rows.length; i++) if (this.#rows[i] === id) return;
+    this.#rows.push(id);
+  }
+
+  /** Whether the row under way has no value yet. */
+  get isEmpty(): boolean {
+    return this.#starts[this.#starts.length - 1] === this.#rows.length;
+  }
+
+  endRow(): void {
     this.#starts.push(this.#rows.length);
+  }
+
+  addRow(values: Iterable<string>): void {
+    for (const value of values) this.#rows.push(this.idOf(value));
+    this.endRow();
   }
 
   /** Writes the column with row `r` the one that was added as number `order[r]`. */

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { ByteWriter } from '../storage/bytes.js';
 import { PostingsEncoder } from '../testing/postings-encoder.js';
 import type { SectionWriter } from './container.js';
-import { Inverter } from './inverter.js';
+import { listsInScript } from './inverter.js';
+import type { ListMaker } from './lists.js';
+import { machineLists } from './machine-lists.js';
 import { FIELD_SPAN, PARAGRAPH_TERM, SENTENCE_TERM } from './postings.js';
 import { MARK_SEPARATOR, TextInverter } from './text-inverter.js';
 
@@ -67,22 +69,34 @@ const tokensOf = (drawn: readonly { term: string; field: number; step: number }[
     });
 };
 
-describe('an inverter', () => {
+const makers = [
+  { how: 'in JavaScript', make: () => listsInScript },
+  { how: 'by WebAssembly', make: machineLists },
+] as const;
+
+/** A new maker; the module must have been built. */
+function made(make: () => ListMaker | undefined): ListMaker {
+  const maker = make();
+  if (maker === undefined) throw new Error('dist/inverter.wasm is missing; run npm run build');
+  return maker;
+}
+
+describe.each(makers)('an inverter $how', ({ make }) => {
   it('writes the lists that the plain encoder writes, in any order of the documents', () => {
     const drawn = fc.array(fc.array(token, { maxLength: 12 }), { minLength: 1, maxLength: 400, size: 'max' });
     fc.assert(
       fc.property(drawn, fc.boolean(), (documents, backwards) => {
         const docs = documents.map(tokensOf);
         const order = docs.map((_, doc) => (backwards ? docs.length - 1 - doc : doc));
-        const inverter = new Inverter(true);
+        const inverter = made(make).texts().words;
         for (const tokens of docs) {
           for (const [term, place] of tokens) inverter.add(inverter.terms.add(term), place);
           inverter.endDoc();
         }
-        const made = sectionsOf((out) => inverter.write(out, 'x', Uint32Array.from(order)));
+        const sections = sectionsOf((out) => inverter.write(out, 'x', Uint32Array.from(order)));
         const { postings, positions } = plainLists(docs, order);
-        expect(made['x.postings']).toEqual(postings);
-        expect(made['x.positions']).toEqual(positions);
+        expect(sections['x.postings']).toEqual(postings);
+        expect(sections['x.positions']).toEqual(positions);
       }),
       { numRuns: 25 },
     );
@@ -110,7 +124,38 @@ function plainTokens(text: string): { words: Token[]; marks: Token[] } {
   return { words, marks };
 }
 
-describe('texts', () => {
+describe.each(makers)('a long list $how', ({ make }) => {
+  it('keeps many places of many documents', () => {
+    const inverter = made(make).texts().words;
+    const docs = Array.from({ length: 300 }, (_, doc) =>
+      Array.from({ length: doc % 7 === 0 ? 400 : 1 }, (_, i): Token => ['w', i * 130]),
+    );
+    for (const tokens of docs) {
+      for (const [term, place] of tokens) inverter.add(inverter.terms.add(term), place);
+      inverter.endDoc();
+    }
+    const order = docs.map((_, doc) => docs.length - 1 - doc);
+    const sections = sectionsOf((out) => inverter.write(out, 'x', Uint32Array.from(order)));
+    const { postings, positions } = plainLists(docs, order);
+    expect(sections['x.postings']).toEqual(postings);
+    expect(sections['x.positions']).toEqual(positions);
+  });
+
+  it('of documents alone names each once', () => {
+    const keys = made(make).keys();
+    for (let doc = 0; doc < 500; doc++) {
+      for (const key of ['all', `mod:${doc % 3}`, 'all', ...(doc % 2 === 0 ? ['号'] : [])])
+        keys.add(keys.terms.add(key), 0);
+      keys.endDoc();
+    }
+    const order = Uint32Array.from({ length: 500 }, (_, doc) => doc);
+    const sections = sectionsOf((out) => keys.write(out, 'k', order));
+    expect(sections['k.postings'].length).toBe(500 + 500 + 250);
+    expect(sections['k.positions']).toEqual([]);
+  });
+});
+
+describe.each(makers)('texts $how', ({ make }) => {
   const piece = fc.constantFrom(
     ...[
       'The',
@@ -137,6 +182,15 @@ describe('texts', () => {
       '-',
       'ＬＥＤ',
       'x1',
+      'Electrophotographic',
+      `w${'x'.repeat(70)}Y`,
+      '〇',
+      'ｐ',
+      '—',
+      '\u3000',
+      '！',
+      'β',
+      '?)" ',
     ],
   );
   it('are taken in as the kernel tells their units', () => {
@@ -144,19 +198,19 @@ describe('texts', () => {
       fc.property(fc.array(piece, { maxLength: 25 }), fc.boolean(), (pieces, ascii) => {
         const joined = pieces.join(' '.repeat(pieces.length % 2));
         const text = ascii ? joined.replace(/[^\0-\x7f]/gu, '') : joined;
-        const inverter = new TextInverter();
+        const inverter = new TextInverter(made(make).texts());
         inverter.addText(text, 0);
         inverter.endDoc();
         const order = Uint32Array.of(0);
         const { words, marks } = plainTokens(text);
-        const made = sectionsOf((out) => {
+        const sections = sectionsOf((out) => {
           inverter.words.write(out, 'words', order);
           inverter.marks.write(out, 'marks', order);
         });
-        expect(made['words.postings']).toEqual(plainLists([words], [0]).postings);
-        expect(made['words.positions']).toEqual(plainLists([words], [0]).positions);
-        expect(made['marks.postings']).toEqual(plainLists([marks], [0]).postings);
-        expect(made['marks.positions']).toEqual(plainLists([marks], [0]).positions);
+        expect(sections['words.postings']).toEqual(plainLists([words], [0]).postings);
+        expect(sections['words.positions']).toEqual(plainLists([words], [0]).positions);
+        expect(sections['marks.postings']).toEqual(plainLists([marks], [0]).postings);
+        expect(sections['marks.positions']).toEqual(plainLists([marks], [0]).positions);
       }),
       { numRuns: 700 },
     );

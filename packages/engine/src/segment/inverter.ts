@@ -1,5 +1,6 @@
 import type { SectionWriter } from './container.js';
 import { DictionaryWriter, memorySink } from './dictionary.js';
+import type { ListMaker, TermLists } from './lists.js';
 import { ALL_ONCE, FIELD_SPAN, SKIP_INTERVAL, WORD_FIELDS } from './postings.js';
 import { TERM_COST, TermTable } from './term-table.js';
 
@@ -86,7 +87,7 @@ interface Sorted {
  * document has of a term is turned to the bytes of the lists as soon as the document ends, so what waits is little more
  * than what will be written.
  */
-export class Inverter {
+class Inverter implements TermLists {
   readonly terms = new TermTable();
   /** By term: the last token of it in the document under way, plus one; without places, the last document plus one. */
   #last = new Uint32Array(1 << 8);
@@ -310,3 +311,9 @@ export class Inverter {
     return placesAt;
   }
 }
+
+/** Collects lists in JavaScript. */
+export const listsInScript: ListMaker = {
+  texts: () => ({ words: new Inverter(true), marks: new Inverter(true), addText: () => undefined }),
+  keys: () => new Inverter(false),
+};

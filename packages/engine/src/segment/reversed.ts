@@ -1,9 +1,9 @@
 import { ByteReader, ByteWriter } from '../storage/bytes.js';
 import type { Keeper } from '../storage/cache.js';
 import type { SectionReader, SectionWriter } from './container.js';
+import type { TermNumbers } from './lists.js';
 import { PARAGRAPH_TERM } from './postings.js';
 import { putReversed, sortTerms } from './term-bytes.js';
-import type { TermTable } from './term-table.js';
 
 /**
  * The words of a segment once more, spelled backwards and sorted, so that what a word ends with is found as what its
@@ -54,7 +54,7 @@ export class ReversedWriter {
 }
 
 /** Writes the words of a table backwards, in order; borders of sentences are no words. */
-export function writeReversed(out: SectionWriter, { bytes, starts, count, byteLength }: TermTable): void {
+export function writeReversed(out: SectionWriter, { bytes, starts, count, byteLength }: TermNumbers): void {
   const reversed = new Uint8Array(byteLength);
   const ids: number[] = [];
   for (let id = 0; id < count; id++) {

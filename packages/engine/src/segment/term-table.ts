@@ -1,4 +1,4 @@
-import { ASCII_FOLDED } from '@quanlian/kernel';
+import type { TermNumbers } from './lists.js';
 import { putUnit, sortTerms } from './term-bytes.js';
 
 /** Of the pairs met lately a quarter of a megabyte is kept. */
@@ -10,7 +10,7 @@ const WIDEST = 3;
 export const TERM_COST = 96;
 
 /** Numbers terms in the order in which they come. They are kept as UTF-8, one after another; no string is made of them. */
-export class TermTable {
+export class TermTable implements TermNumbers {
   #bytes = new Uint8Array(1 << 12);
   #starts = new Uint32Array(1 << 8);
   /** Two numbers a slot: a term's number plus one, and its hash. */
@@ -20,8 +20,6 @@ export class TermTable {
   #end = 0;
   /** Whether the last word of ASCII had capitals. */
   hadCapitals = false;
-  /** Where the last word that `addAsciiAt` took ends. */
-  wordEnd = 0;
   /** The pairs met lately, each with its number. */
   #pairs: Uint32Array | undefined;
 
@@ -67,34 +65,6 @@ export class TermTable {
       hash = Math.imul(hash ^ code, 0x01000193);
     }
     this.hadCapitals = capitals;
-    return this.#place(at, hash);
-  }
-
-  /** Where the next word of `text[from..to)` begins, all of it ASCII; `to` when there is none. */
-  findAscii(text: Uint8Array, from: number, to: number): number {
-    let at = from;
-    while (at < to && ASCII_FOLDED[text[at]] === 0) at++;
-    return at;
-  }
-
-  /** The number of the word of ASCII that begins at `from`, capitals made small; `wordEnd` tells where it ends. */
-  addAsciiAt(text: Uint8Array, from: number, to: number): number {
-    this.#reserve(to - from);
-    const bytes = this.#bytes;
-    let at = this.#end;
-    let hash = 0;
-    let folded = 0;
-    let i = from;
-    for (; i < to; i++) {
-      const code = text[i];
-      const unit = ASCII_FOLDED[code];
-      if (unit === 0) break;
-      bytes[at++] = unit;
-      folded |= unit ^ code;
-      hash = Math.imul(hash ^ unit, 0x01000193);
-    }
-    this.hadCapitals = folded !== 0;
-    this.wordEnd = i;
     return this.#place(at, hash);
   }
 

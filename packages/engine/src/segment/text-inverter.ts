@@ -1,5 +1,5 @@
 import { type TextBorder, textBorders, UNIT_CJK, UNIT_PART, type UnitSink, walkUnits } from '@quanlian/kernel';
-import { Inverter } from './inverter.js';
+import type { TermLists, TextLists } from './lists.js';
 import { PARAGRAPH_TERM, SENTENCE_TERM } from './postings.js';
 
 /** Separates a folded unit from its form as written in the dictionary of marks. */
@@ -10,15 +10,14 @@ export const MARK_SEPARATOR = '\u0001';
  * what folding changed.
  */
 export class TextInverter implements UnitSink {
-  readonly words = new Inverter(true);
-  readonly marks = new Inverter(true);
-  readonly #sentence = this.words.terms.add(SENTENCE_TERM);
-  readonly #paragraph = this.words.terms.add(PARAGRAPH_TERM);
+  readonly words: TermLists;
+  readonly marks: TermLists;
+  readonly #sentence: number;
+  readonly #paragraph: number;
   /** The position of the text's first unit. */
   #base = 0;
   #borders: readonly TextBorder[] = [];
   #nextBorder = 0;
-  #ascii = Buffer.allocUnsafeSlow(1 << 12);
   /** Where the next border lies; beyond every text when there is none. */
   #borderAt = 0;
   /** A CJK unit waits for its neighbour: the two together are the term at its place. */
@@ -27,6 +26,13 @@ export class TextInverter implements UnitSink {
   #waitingPlace = 0;
   #waitingEnd = -1;
 
+  constructor(readonly lists: TextLists) {
+    this.words = lists.words;
+    this.marks = lists.marks;
+    this.#sentence = this.words.terms.add(SENTENCE_TERM);
+    this.#paragraph = this.words.terms.add(PARAGRAPH_TERM);
+  }
+
   /** Bytes this takes at its worst, when it is written. */
   get bytes(): number {
     return this.words.bytes + this.marks.bytes;
@@ -34,41 +40,15 @@ export class TextInverter implements UnitSink {
 
   /** Takes a text in from place `base` on; returns how many positions it takes. */
   addText(text: string, base: number): number {
+    const quickly = this.lists.addText(text, base);
+    if (quickly !== undefined) return quickly;
     this.#base = base;
     this.#borders = textBorders(text);
     this.#nextBorder = -1;
     this.#borderAt = 0;
-    if (this.#isAscii(text)) return this.#addAscii(text);
     const taken = walkUnits(text, this);
     this.#endWaiting();
     return taken;
-  }
-
-  /** Puts a text of ASCII alone into `#ascii`, where it is quicker to look at. */
-  #isAscii(text: string): boolean {
-    const { length } = text;
-    if (Buffer.byteLength(text) !== length) return false;
-    if (length > this.#ascii.length) this.#ascii = Buffer.allocUnsafeSlow(length * 2);
-    this.#ascii.write(text, 0, length, 'latin1');
-    return true;
-  }
-
-  /** The words of a text of ASCII: what `walkUnits` finds there, without its other cases. */
-  #addAscii(text: string): number {
-    const { words, marks } = this;
-    const { terms } = words;
-    const [bytes, { length }] = [this.#ascii, text];
-    let place = this.#base;
-    for (let at = terms.findAscii(bytes, 0, length); at < length; at = terms.findAscii(bytes, terms.wordEnd, length)) {
-      if (this.#borderAt <= at) this.#markBorder(at, place);
-      words.add(terms.addAsciiAt(bytes, at, length), place);
-      if (terms.hadCapitals) {
-        const original = text.slice(at, terms.wordEnd);
-        marks.add(marks.terms.add(original.toLowerCase() + MARK_SEPARATOR + original), place);
-      }
-      place++;
-    }
-    return place - this.#base;
   }
 
   endDoc(): void {

@@ -12,7 +12,7 @@ const BORDER = /[\n\r\u2028\u2029]\s*|[。．！？!?｡]+[”’」』）)\]"']
 const LINE_BREAK = /[\n\r\u2028\u2029]/u;
 
 /** Words that a full stop shortens, letters compared without case; single letters and single capitals as well. */
-const SHORTENED = new Set(
+export const SHORTENED: ReadonlySet<string> = new Set(
   'al approx art ca cf chem co corp dept dr ed eds eg eq eqs etc ex fig figs gmbh ie inc incl jr ltd max min mr mrs ms no nos nr op para pat pp prof pt ref refs resp sec ser sp st temp vol vs wt'.split(
     ' ',
   ),

@@ -124,7 +124,8 @@ function cjkEnd(text: string, at: number): number {
   return end;
 }
 
-const isAsciiWord = (code: number): boolean =>
+/** Whether a UTF-16 unit is a letter or digit of ASCII. */
+export const isAsciiWord = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 
 /**
@@ -151,7 +152,8 @@ function visitCjk(text: string, from: number, to: number, position: number, visi
 /** By character of the basic plane: 1 where it is CJK and folds to itself, 2 where not; 0 not looked at yet. */
 const plainCjk = new Uint8Array(0x10000);
 
-function isPlainCjk(code: number): boolean {
+/** Whether a UTF-16 unit is a CJK character that folds to itself. */
+export function isPlainCjk(code: number): boolean {
   const known = plainCjk[code];
   if (known !== 0) return known === 1;
   const raw = String.fromCharCode(code);

@@ -52,6 +52,7 @@ function firstOf<F extends Field>(records: readonly PatentDocument[], field: F):
 
 /** The date believed first, unless a lower source gives more of the same date (`1942-03-10` for `1942-03`). */
 function mergeDate(records: readonly PatentDocument[]): string | undefined {
+  if (records.length === 1) return records[0]?.date;
   const dates = ordered(records, 'date').flatMap((record) => record.date ?? []);
   const first = dates[0];
   if (first === undefined) return undefined;
@@ -62,6 +63,9 @@ function mergeByLanguage(
   records: readonly PatentDocument[],
   field: 'titles' | 'abstracts' | 'wire',
 ): Record<string, string> {
+  const [only, ...others] = records;
+  const texts = only?.[field] ?? {};
+  if (others.length === 0 && Object.keys(texts).length < 2) return texts;
   const merged: Record<string, string> = {};
   for (const record of ordered(records, field)) {
     for (const [lang, text] of Object.entries(record[field] ?? {})) merged[lang] ??= text;
@@ -184,54 +188,74 @@ function mergeSources(records: readonly PatentDocument[]): Source[] {
   );
 }
 
+/** How each field is merged, in the order in which a document has them. */
+const MERGED: readonly (readonly [Field, (records: readonly PatentDocument[]) => unknown])[] = [
+  ['date', mergeDate],
+  ...WHOLE_FIELDS.map((field) => [field, (records: readonly PatentDocument[]) => firstOf(records, field)] as const),
+  ['titles', (records) => mergeByLanguage(records, 'titles')],
+  ['abstracts', (records) => mergeByLanguage(records, 'abstracts')],
+  ['related', (records) => mergeUnion(records, 'related', (r) => r.related, relatedKey)],
+  [
+    'classifications',
+    (records) =>
+      mergeGroups(
+        records,
+        'classifications',
+        (r) => r.classifications,
+        (c) => c.scheme,
+      ),
+  ],
+  ['citations', (records) => mergeUnion(records, 'citations', (r) => r.citations, citationKey)],
+  [
+    'claims',
+    (records) =>
+      mergeGroups(
+        records,
+        'claims',
+        (r) => r.claims,
+        (c) => c.lang,
+      ),
+  ],
+  [
+    'description',
+    (records) =>
+      mergeGroups(
+        records,
+        'description',
+        (r) => r.description,
+        (part) => part.lang,
+      ),
+  ],
+  ['events', mergeEvents],
+  ['wire', (records) => mergeByLanguage(records, 'wire')],
+  ['extra', mergeExtra],
+];
+
+function mergeEvents(records: readonly PatentDocument[]): LegalEvent[] {
+  return mergeUnion(records, 'events', (r) => r.events, eventKey).sort((a, b) =>
+    (a.date ?? '') < (b.date ?? '') ? -1 : (a.date ?? '') > (b.date ?? '') ? 1 : 0,
+  );
+}
+
 function mergePublication(records: readonly PatentDocument[], kind: string | undefined): PatentDocument {
-  const { office, number } = records[0] as PatentDocument;
-  const whole = Object.fromEntries(WHOLE_FIELDS.map((field) => [field, firstOf(records, field)]));
-  const fields: Partial<PatentDocument> = {
-    date: mergeDate(records),
-    ...whole,
-    titles: mergeByLanguage(records, 'titles'),
-    abstracts: mergeByLanguage(records, 'abstracts'),
-    related: mergeUnion(records, 'related', (r) => r.related, relatedKey),
-    classifications: mergeGroups(
-      records,
-      'classifications',
-      (r) => r.classifications,
-      (c) => c.scheme,
-    ),
-    citations: mergeUnion(records, 'citations', (r) => r.citations, citationKey),
-    claims: mergeGroups(
-      records,
-      'claims',
-      (r) => r.claims,
-      (c) => c.lang,
-    ),
-    description: mergeGroups(
-      records,
-      'description',
-      (r) => r.description,
-      (part) => part.lang,
-    ),
-    events: mergeUnion(records, 'events', (r) => r.events, eventKey).sort((a, b) =>
-      (a.date ?? '') < (b.date ?? '') ? -1 : (a.date ?? '') > (b.date ?? '') ? 1 : 0,
-    ),
-    wire: mergeByLanguage(records, 'wire'),
-    extra: mergeExtra(records),
-  };
-  const present = Object.entries(fields).filter(([, value]) => isFilled(value));
-  return {
-    id: publicationId({ office, number, kind }),
-    office,
-    number,
-    ...(kind === undefined ? {} : { kind }),
-    ...(Object.fromEntries(present) as Partial<PatentDocument>),
-    sources: mergeSources(records),
-  };
+  const first = records[0] as PatentDocument;
+  const { office, number } = first;
+  const merged: Partial<Record<Field, unknown>> = { id: publicationId({ office, number, kind }), office, number };
+  if (kind !== undefined) merged.kind = kind;
+  for (const [field, merge] of MERGED) {
+    // Most publications have one record, and most records few fields.
+    if (records.length === 1 && first[field] === undefined) continue;
+    const value = merge(records);
+    if (isFilled(value)) merged[field] = value;
+  }
+  merged.sources = mergeSources(records);
+  return merged as PatentDocument;
 }
 
 function isFilled(value: unknown): boolean {
-  if (!isPresent(value)) return false;
-  return typeof value !== 'object' || value === null || Object.keys(value).length > 0;
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value !== 'object' || value === null) return value !== undefined;
+  return Object.keys(value).length > 0;
 }
 
 /**
@@ -240,6 +264,9 @@ function isFilled(value: unknown): boolean {
  * source withdraws a publication give nothing. The order of `records` does not matter.
  */
 export function mergeGroup(records: readonly PatentDocument[]): PatentDocument[] {
+  const [only, ...others] = records;
+  if (only !== undefined && others.length === 0)
+    return only.deleted === true ? [] : [mergePublication(records, only.kind)];
   const live = records.filter((record) => record.deleted !== true);
   const kindless = live.filter((record) => record.kind === undefined);
   const kinds = [...new Set(live.flatMap((record) => record.kind ?? []))].sort();

@@ -43,6 +43,17 @@ const RULES: Readonly<Record<string, (number: string) => string>> = {
   EA: (n) => (/^\d+$/.test(n) ? stripZeros(n).padStart(6, '0') : n),
 };
 
+const BARE = /^[0-9A-Z]*$/;
+
+/** Digits and capitals alone; most numbers come so. */
+const bareNumber = (text: string): string =>
+  BARE.test(text)
+    ? text
+    : text
+        .normalize('NFKC')
+        .toUpperCase()
+        .replace(/[^0-9A-Z]/g, '');
+
 /**
  * Brings a publication number to the one form under which all sources of it meet: DOCDB style, no blanks,
  * slashes or dots, the office's own width. An unknown office loses leading zeros only.
@@ -50,10 +61,7 @@ const RULES: Readonly<Record<string, (number: string) => string>> = {
  */
 export function canonicalPublication(office: string, number: string, kind?: string): CanonicalPublication {
   const cc = office.trim().toUpperCase();
-  const bare = number
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '');
+  const bare = bareNumber(number);
   const rule = RULES[cc] ?? (/^\d+$/.test(bare) ? stripZeros : (n: string) => n);
   const trimmedKind = kind?.trim().toUpperCase();
   return { office: cc, number: rule(bare), kind: trimmedKind ? trimmedKind : undefined };
@@ -66,10 +74,7 @@ export function publicationId(publication: { office: string; number: string; kin
 
 /** Office and number in canonical form of a publication given as one text, its kind left off; undefined for any other text. */
 export function publicationNumber(text: string): string | undefined {
-  const bare = text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '');
+  const bare = bareNumber(text);
   const [, office, rest] = /^([A-Z]{2})(.*\d.*)$/.exec(bare) ?? [];
   if (!office || !rest) return undefined;
   const [, number = rest] = /^(.*\d)[A-Z]\d?$/.exec(rest) ?? [];

@@ -1,0 +1,161 @@
+const SLOT_BYTES: u32 = 16;
+const LEAST_TERMS: u32 = 1 << 6;
+const LEAST_BYTES: u32 = 1 << 10;
+/** Bytes that may be read behind the end of a term, because eight are looked at together. */
+export const BEHIND: u32 = 8;
+
+const MIX: u64 = 0x9e3779b97f4a7c15;
+
+/** Terms in the order in which they came, their bytes (UTF-8) one after another, and a table to find them by. */
+@unmanaged
+export class Terms {
+  count: u32;
+  capacity: u32;
+  /** Slots of 16 bytes: the first eight bytes of the term, its hash with its length, and its number plus one. */
+  slots: usize;
+  mask: u32;
+  /** The terms met lately, in slots by the upper bits of their hashes: few enough for the caches of the processor. */
+  lately: usize;
+  latelyShift: u32;
+  bytes: usize;
+  room: u32;
+  end: u32;
+  starts: usize;
+  /** By term: the last token of it in the document under way; without places, the last document plus one. */
+  last: usize;
+}
+
+/** A table that has so many terms (2 to that power) met lately at hand. */
+export function createTerms(lately: u32): Terms {
+  const terms = changetype<Terms>(heap.alloc(offsetof<Terms>()));
+  terms.count = 0;
+  terms.capacity = LEAST_TERMS;
+  terms.mask = 2 * LEAST_TERMS - 1;
+  terms.slots = zeroed(2 * LEAST_TERMS * SLOT_BYTES);
+  terms.lately = zeroed(<usize>SLOT_BYTES << lately);
+  terms.latelyShift = 32 - lately;
+  terms.bytes = heap.alloc(LEAST_BYTES + BEHIND);
+  terms.room = LEAST_BYTES;
+  terms.end = 0;
+  terms.starts = zeroed((LEAST_TERMS + 1) << 2);
+  terms.last = zeroed(LEAST_TERMS << 2);
+  return terms;
+}
+
+/** Room filled with zeros. */
+export function zeroed(size: usize): usize {
+  const at = heap.alloc(size);
+  memory.fill(at, 0, size);
+  return at;
+}
+
+/** The bits of so many of eight bytes. */
+@inline
+export function firstBytes(count: u32): u64 {
+  return count >= 8 ? <u64>-1 : (<u64>1 << (count << 3)) - 1;
+}
+
+@inline
+function hashOf(at: usize, length: u32, first: u64): u32 {
+  let hash = (first ^ length) * MIX;
+  for (let i: u32 = 8; i < length; i += 8) {
+    hash = ((hash ^ (hash >> 32)) + (load<u64>(at + i) & firstBytes(length - i))) * MIX;
+  }
+  // Only the upper bits of a product hang on all of what was multiplied.
+  return <u32>(((hash ^ (hash >> 32)) * MIX) >> 32);
+}
+
+/** Whether two terms of this length that begin with the same eight bytes are the same. */
+function isSame(a: usize, b: usize, length: u32): bool {
+  for (let i: u32 = 8; i < length; i += 8) {
+    if (((load<u64>(a + i) ^ load<u64>(b + i)) & firstBytes(length - i)) !== 0) return false;
+  }
+  return true;
+}
+
+/** Whether the term of a slot is that at `at`, whose first bytes and tag are the slot's. */
+@inline
+function isTerm(terms: Terms, number: u32, at: usize, length: u32): bool {
+  if (length <= 8) return true;
+  const start = load<u32>(terms.starts + (number << 2) - 4);
+  return load<u32>(terms.starts + (number << 2)) - start === length && isSame(at, terms.bytes + start, length);
+}
+
+/** The number of the term that stands at `at`, a new one when it was not there. Eight bytes behind it may be read. */
+export function termAt(terms: Terms, at: usize, length: u32): u32 {
+  const first = load<u64>(at) & firstBytes(length);
+  const hash = hashOf(at, length, first);
+  const tag = (hash & ~0xff) | min<u32>(length, 0xff);
+  const lately = terms.lately + (<usize>(hash >>> terms.latelyShift) << 4);
+  if (load<u64>(lately) === first && load<u32>(lately, 8) === tag) {
+    const number = load<u32>(lately, 12);
+    if (isTerm(terms, number, at, length)) return number - 1;
+  }
+  const number = lookUp(terms, at, length, first, hash, tag);
+  store<u64>(lately, first);
+  store<u32>(lately, tag, 8);
+  store<u32>(lately, number + 1, 12);
+  return number;
+}
+
+function lookUp(terms: Terms, at: usize, length: u32, first: u64, hash: u32, tag: u32): u32 {
+  const mask = terms.mask;
+  let slot: usize;
+  for (let index = hash & mask; ; index = (index + 1) & mask) {
+    slot = terms.slots + (<usize>index << 4);
+    const number = load<u32>(slot, 12);
+    if (number === 0) break;
+    if (load<u64>(slot) === first && load<u32>(slot, 8) === tag && isTerm(terms, number, at, length)) return number - 1;
+  }
+  store<u64>(slot, first);
+  store<u32>(slot, tag, 8);
+  store<u32>(slot, terms.count + 1, 12);
+  return append(terms, at, length);
+}
+
+function append(terms: Terms, at: usize, length: u32): u32 {
+  const end = terms.end + length;
+  if (end > terms.room) {
+    terms.room = max(end, terms.room + (terms.room >> 1));
+    terms.bytes = heap.realloc(terms.bytes, terms.room + BEHIND);
+  }
+  memory.copy(terms.bytes + terms.end, at, length);
+  terms.end = end;
+  const number = terms.count++;
+  store<u32>(terms.starts + (terms.count << 2), end);
+  if (terms.count === terms.capacity) grow(terms);
+  if (terms.count << 1 > terms.mask) growSlots(terms);
+  return number;
+}
+
+/** Grows what is known of terms by half. */
+function grow(terms: Terms): void {
+  const before = terms.capacity;
+  terms.capacity = before + (before >> 1);
+  terms.starts = heap.realloc(terms.starts, (terms.capacity + 1) << 2);
+  terms.last = heap.realloc(terms.last, terms.capacity << 2);
+  memory.fill(terms.last + (before << 2), 0, (terms.capacity - before) << 2);
+}
+
+/** Doubles the table by which terms are found. */
+function growSlots(terms: Terms): void {
+  heap.free(terms.slots);
+  terms.mask = 2 * terms.mask + 1;
+  terms.slots = zeroed((<usize>terms.mask + 1) * SLOT_BYTES);
+  for (let number: u32 = 0; number < terms.count; number++) settle(terms, number);
+}
+
+/** Gives a term a slot in the table grown. */
+function settle(terms: Terms, number: u32): void {
+  const start = load<u32>(terms.starts + (number << 2));
+  const length = load<u32>(terms.starts + ((number + 1) << 2)) - start;
+  const at = terms.bytes + start;
+  const first = load<u64>(at) & firstBytes(length);
+  const hash = hashOf(at, length, first);
+  let index = hash & terms.mask;
+  while (load<u32>(terms.slots + (<usize>index << 4), 12) !== 0) index = (index + 1) & terms.mask;
+  const slot = terms.slots + (<usize>index << 4);
+  store<u64>(slot, first);
+  store<u32>(slot, (hash & ~0xff) | min<u32>(length, 0xff), 8);
+  store<u32>(slot, number + 1, 12);
+}

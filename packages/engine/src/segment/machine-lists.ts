@@ -1,0 +1,257 @@
+import { CharacterBit, characterBits, SHORTENED } from '@quanlian/kernel';
+import type { SectionWriter } from './container.js';
+import { DictionaryWriter, memorySink } from './dictionary.js';
+import type { ListMaker, TermLists, TermNumbers, TextLists } from './lists.js';
+import { type Machine, startMachine } from './machine.js';
+import { PARAGRAPH_TERM, SENTENCE_TERM, SKIP_INTERVAL } from './postings.js';
+import { sortTerms } from './term-bytes.js';
+
+/** The longest a UTF-16 unit gets in UTF-8. */
+const UNIT_BYTES = 3;
+/** Bytes a byte of the tape takes at most: it is written once more, and an entry has no more bytes there. */
+const TAPE_COST = 2;
+/** Bytes a term costs beside its own: slots just doubled, what its lists take, cursors, its order. */
+const TERM_COST = 168;
+/** Words, and terms of other kinds, that a table has at hand beside all others: 2 to this power, 16 bytes each. */
+const WORDS_AT_HAND = 14;
+const TERMS_AT_HAND = 10;
+/** Bytes given to a section at once. */
+const PIECE_BYTES = 1 << 18;
+/** Numbers that the machine keeps of a term, and which of them tell what its lists take. */
+const INFO = 8;
+const [DF, FREQUENCY_BYTES, PLACE_BYTES, DOC_BYTES] = [1, 2, 3, 4];
+
+/** What was learned of characters, for every machine after. */
+const knownBits = new Uint16Array(1 << 16);
+
+/** The memory of a machine, seen anew whenever it grew. */
+class Memory {
+  #view: Buffer;
+  #textAt = 0;
+  #textRoom = 0;
+
+  constructor(readonly machine: Machine) {
+    this.#view = Buffer.from(machine.memory.buffer);
+  }
+
+  get view(): Buffer {
+    if (this.#view.length === 0) this.#view = Buffer.from(this.machine.memory.buffer);
+    return this.#view;
+  }
+
+  /** Where the text to take in goes; there is room for so many bytes. */
+  textAt(bytes: number): number {
+    if (bytes > this.#textRoom) {
+      this.machine.reserveText(bytes);
+      this.#textRoom = bytes;
+      this.#textAt = this.machine.textAt() >>> 0;
+    }
+    return this.#textAt;
+  }
+
+  numbers(at: number, count: number): Uint32Array {
+    return new Uint32Array(this.view.buffer, at >>> 0, count);
+  }
+
+  /** A copy of some numbers in the memory; to be freed. */
+  copy(numbers: Uint32Array): number {
+    const at = this.machine.alloc(numbers.byteLength);
+    this.numbers(at, numbers.length).set(numbers);
+    return at;
+  }
+
+  write(out: SectionWriter, at: number, length: number): void {
+    const from = at >>> 0;
+    for (let done = 0; done < length; done += PIECE_BYTES) {
+      out.write(this.view.subarray(from + done, from + Math.min(length, done + PIECE_BYTES)));
+    }
+  }
+
+  /** Writes a text where texts go; returns how many bytes it takes. */
+  putText(text: string): number {
+    const { length } = text;
+    const at = this.textAt(length * UNIT_BYTES);
+    const { view } = this;
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 127) return view.write(text, at, 'utf8');
+      view[at + i] = code;
+    }
+    return length;
+  }
+}
+
+class MachineTerms implements TermNumbers {
+  hadCapitals = false;
+
+  constructor(
+    readonly memory: Memory,
+    readonly lists: number,
+  ) {}
+
+  get count(): number {
+    return this.memory.machine.termCount(this.lists);
+  }
+
+  get byteLength(): number {
+    return this.memory.machine.termEnd(this.lists) >>> 0;
+  }
+
+  get bytes(): Uint8Array {
+    const from = this.memory.machine.termBytes(this.lists) >>> 0;
+    return new Uint8Array(this.memory.view.buffer, from, this.byteLength);
+  }
+
+  get starts(): Uint32Array {
+    return this.memory.numbers(this.memory.machine.termStarts(this.lists), this.count + 1);
+  }
+
+  add(term: string): number {
+    return this.memory.machine.textTerm(this.lists, this.memory.putText(term));
+  }
+
+  addAscii(text: string, from: number, to: number): number {
+    const word = text.slice(from, to);
+    const folded = word.toLowerCase();
+    this.hadCapitals = folded !== word;
+    return this.add(folded);
+  }
+
+  addUnits(first: number, second: number): number {
+    return this.memory.machine.pairTerm(this.lists, first, second);
+  }
+}
+
+class MachineLists implements TermLists {
+  readonly terms: MachineTerms;
+
+  constructor(
+    readonly memory: Memory,
+    readonly lists: number,
+    readonly withPlaces: boolean,
+  ) {
+    this.terms = new MachineTerms(memory, lists);
+  }
+
+  get bytes(): number {
+    const { count, byteLength } = this.terms;
+    return this.memory.machine.tapeBytes(this.lists) * TAPE_COST + count * TERM_COST + byteLength * 4;
+  }
+
+  add(term: number, place: number): void {
+    if (this.withPlaces) this.memory.machine.addToken(this.lists, term, place);
+    else this.memory.machine.addTerm(this.lists, term);
+  }
+
+  endDoc(): void {
+    this.memory.machine.endDocument(this.lists);
+  }
+
+  write(out: SectionWriter, name: string, order: Uint32Array): void {
+    const { memory, lists } = this;
+    const { machine } = memory;
+    const orderAt = memory.copy(order);
+    machine.measure(lists, orderAt);
+    const ids = this.#sorted();
+    const idsAt = memory.copy(ids);
+    machine.place(lists, orderAt, idsAt);
+    out.begin(`${name}.postings`);
+    memory.write(out, machine.postings(lists), machine.postingBytes(lists) >>> 0);
+    out.begin(`${name}.positions`);
+    memory.write(out, machine.places(lists), machine.placeBytes(lists) >>> 0);
+    for (const at of [orderAt, idsAt, machine.postings(lists), machine.places(lists)]) machine.free(at);
+    this.#writeTerms(out, name, ids);
+    machine.free(machine.termInfo(lists));
+  }
+
+  /** The numbers of all terms in the order of the terms. */
+  #sorted(): Uint32Array {
+    const { bytes, starts, count } = this.terms;
+    const ids = Uint32Array.from({ length: count }, (_, id) => id);
+    sortTerms(ids, bytes, starts);
+    return ids;
+  }
+
+  #writeTerms(out: SectionWriter, name: string, ids: Uint32Array): void {
+    const { bytes, starts, count } = this.terms;
+    const info = this.memory.numbers(this.memory.machine.termInfo(this.lists), count * INFO);
+    const blocks = memorySink();
+    const dictionary = new DictionaryWriter(blocks);
+    for (const id of ids) {
+      const at = id * INFO;
+      const df = info[at + DF];
+      if (df === 0) continue;
+      const skips = this.withPlaces ? 4 * Math.floor((df - 1) / SKIP_INTERVAL) : 0;
+      const placeBytes = info[at + PLACE_BYTES] + skips;
+      dictionary.add(
+        bytes,
+        starts[id],
+        starts[id + 1],
+        df,
+        info[at + DOC_BYTES],
+        info[at + FREQUENCY_BYTES],
+        placeBytes,
+      );
+    }
+    dictionary.writeIndex(out, name);
+    out.begin(`${name}.terms`);
+    out.write(blocks.bytes.view());
+  }
+}
+
+class MachineTexts implements TextLists {
+  readonly words: MachineLists;
+  readonly marks: MachineLists;
+
+  constructor(readonly memory: Memory) {
+    this.words = makeLists(memory, true, WORDS_AT_HAND);
+    this.marks = makeLists(memory, true, TERMS_AT_HAND);
+    const { terms } = this.words;
+    memory.machine.setBorderTerms(terms.add(SENTENCE_TERM), terms.add(PARAGRAPH_TERM));
+  }
+
+  addText(text: string, base: number): number | undefined {
+    const { memory, words, marks } = this;
+    const { length } = text;
+    if (Buffer.byteLength(text) === length) {
+      const at = memory.textAt(length);
+      memory.view.write(text, at, length, 'latin1');
+      return memory.machine.addAscii(words.lists, marks.lists, length, base);
+    }
+    const at = memory.textAt(2 * length);
+    memory.view.write(text, at, 2 * length, 'utf16le');
+    this.#learn(text);
+    if ((memory.machine.allBits(length) & CharacterBit.special) !== 0) return undefined;
+    return memory.machine.addWide(words.lists, marks.lists, length, base);
+  }
+
+  /** Tells the machine what characters it meets for the first time are. */
+  #learn(text: string): void {
+    const { machine } = this.memory;
+    let at = machine.findUnknown(text.length, 0);
+    if (at === text.length) return;
+    const bits = bitsOf(this.memory);
+    for (; at < text.length; at = machine.findUnknown(text.length, at)) {
+      const code = text.charCodeAt(at);
+      knownBits[code] = characterBits(code);
+      bits[code] = knownBits[code];
+    }
+  }
+}
+
+const bitsOf = ({ machine, view }: Memory): Uint16Array =>
+  new Uint16Array(view.buffer, machine.bitsAt() >>> 0, knownBits.length);
+
+const makeLists = (memory: Memory, withPlaces: boolean, lately: number): MachineLists =>
+  new MachineLists(memory, memory.machine.createLists(Number(withPlaces), lately), withPlaces);
+
+/** Collects lists in a machine of its own; undefined where there is none. */
+export function machineLists(): ListMaker | undefined {
+  const machine = startMachine();
+  if (machine === undefined) return undefined;
+  const memory = new Memory(machine);
+  if (knownBits[0] === 0) for (let code = 0; code < 128; code++) knownBits[code] = characterBits(code);
+  bitsOf(memory).set(knownBits);
+  for (const word of SHORTENED) machine.addShortened(memory.putText(word));
+  return { texts: () => new MachineTexts(memory), keys: () => makeLists(memory, false, TERMS_AT_HAND) };
+}
