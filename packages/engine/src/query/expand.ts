@@ -28,25 +28,37 @@ function expandPattern(segment: Segment, { expression, start, end }: WordPattern
 }
 
 /** What the parts of the queries now being answered stand for: asked for more than once by each of them. */
-const expanded = new WeakMap<PhrasePart, WeakMap<Segment, readonly TermEntry[]>>();
+const expanded = new WeakMap<PhrasePart | KeyPrefix, WeakMap<Segment, readonly TermEntry[]>>();
 
-/** The words of a segment that an open part of a phrase stands for. */
-export function expandPart(segment: Segment, part: PhrasePart): readonly TermEntry[] {
-  const { term, pattern } = part;
+/** What a part stands for in a segment, found once for a query. */
+function remembered(
+  part: PhrasePart | KeyPrefix,
+  segment: Segment,
+  expand: () => readonly TermEntry[],
+): readonly TermEntry[] {
   const known = expanded.get(part) ?? new WeakMap<Segment, readonly TermEntry[]>();
-  const entries =
-    known.get(segment) ??
-    (pattern === undefined ? expandPrefix(segment, 'words', term) : expandPattern(segment, pattern));
+  const entries = known.get(segment) ?? expand();
   known.set(segment, entries);
   expanded.set(part, known);
   return entries;
 }
 
+/** The words of a segment that an open part of a phrase stands for. */
+export function expandPart(segment: Segment, part: PhrasePart): readonly TermEntry[] {
+  const { term, pattern } = part;
+  return remembered(part, segment, () =>
+    pattern === undefined ? expandPrefix(segment, 'words', term) : expandPattern(segment, pattern),
+  );
+}
+
 /** The keys of a segment that a prefix stands for. */
-export const expandKeys = (segment: Segment, { prefix, expression }: KeyPrefix): TermEntry[] => {
-  const entries = expandPrefix(segment, 'keys', prefix);
-  return expression ? entries.filter(({ term }) => expression.test(term)) : entries;
-};
+export function expandKeys(segment: Segment, part: KeyPrefix): readonly TermEntry[] {
+  const { prefix, expression } = part;
+  return remembered(part, segment, () => {
+    const entries = expandPrefix(segment, 'keys', prefix);
+    return expression ? entries.filter(({ term }) => expression.test(term)) : entries;
+  });
+}
 
 /** True when a live document has the term. */
 function isLive(
