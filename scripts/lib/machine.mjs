@@ -3,30 +3,29 @@ import { join } from 'node:path';
 import { bin, ROOT, run, say } from './project.mjs';
 
 const SOURCES = join(ROOT, 'packages/engine/assembly');
-const MODULE = join(ROOT, 'packages/engine/dist/inverter.wasm');
-const OPTIONS = [
-  '-O3',
-  '--noAssert',
-  '--runtime',
-  'minimal',
-  '--use',
-  'abort=',
-  '--enable',
-  'simd',
-  '--disableWarning',
-];
+const OPTIONS = ['-O3', '--noAssert', '--use', 'abort=', '--enable', 'simd', '--disableWarning'];
+/** The modules of the engine by the source they begin with, each with what it is compiled with besides. */
+const MODULES = {
+  inverter: ['--runtime', 'minimal'],
+  sets: ['--runtime', 'stub', '--initialMemory', '2', '--maximumMemory', '2'],
+};
 
-function isNew() {
-  if (!existsSync(MODULE)) return false;
-  const built = statSync(MODULE).mtimeMs;
+function isNew(file) {
+  if (!existsSync(file)) return false;
+  const built = statSync(file).mtimeMs;
   return readdirSync(SOURCES).every((name) => statSync(join(SOURCES, name)).mtimeMs <= built);
 }
 
-/** Compiles the WebAssembly module of the engine unless it is newer than its sources; returns the exit code. */
+/** Compiles the WebAssembly modules of the engine unless they are newer than their sources; returns the exit code. */
 export function buildMachine() {
-  if (isNew()) return 0;
-  say('Compiling the module that builds segments ...');
-  return run(bin('asc'), [join(SOURCES, 'index.ts'), '--outFile', MODULE, ...OPTIONS]);
+  for (const [name, options] of Object.entries(MODULES)) {
+    const file = join(ROOT, `packages/engine/dist/${name}.wasm`);
+    if (isNew(file)) continue;
+    say(`Compiling the module ${name} ...`);
+    const code = run(bin('asc'), [join(SOURCES, `${name}.ts`), '--outFile', file, ...OPTIONS, ...options]);
+    if (code !== 0) return code;
+  }
+  return 0;
 }
 
 /** Called by vitest before any test, which may run without a build. */

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { errorCode } from '../storage/file-system.js';
+import { openModule, type WasmMemory } from '../storage/wasm-module.js';
 
 /** What the module made of `assembly/` gives; numbers that stand for addresses are signed, as WebAssembly hands them. */
 export interface Machine {
-  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly memory: WasmMemory;
   createLists(withPlaces: number, lately: number): number;
   reserveText(bytes: number): void;
   textAt(): number;
@@ -35,38 +34,12 @@ export interface Machine {
   placeBytes(lists: number): number;
 }
 
-/** Stands at the same distance from the sources as from what is compiled of them. */
-const FILE = new URL('../../dist/inverter.wasm', import.meta.url);
-
-/** What is used of WebAssembly, which the types of Node do not describe. */
-interface Compiler {
-  validate(bytes: Uint8Array): boolean;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: Machine };
-}
-
-let start: (() => Machine | undefined) | undefined;
-
-function readModule(): Uint8Array | undefined {
-  try {
-    return readFileSync(FILE);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Compiles the module; gives none where it was not built, or the processor or the program's flags forbid it. */
-function starter(): () => Machine | undefined {
-  const { WebAssembly: compiler } = globalThis as { WebAssembly?: Compiler };
-  const bytes = readModule();
-  if (bytes === undefined || !compiler?.validate(bytes)) return () => undefined;
-  const module = new compiler.Module(bytes);
-  return () => new compiler.Instance(module).exports;
-}
+let start: (() => Machine) | undefined;
+let isOpened = false;
 
 /** A machine with a memory of its own, which goes with it; undefined where there is none. */
 export function startMachine(): Machine | undefined {
-  start ??= starter();
-  return start();
+  if (!isOpened) start = openModule<Machine>('inverter');
+  isOpened = true;
+  return start?.();
 }

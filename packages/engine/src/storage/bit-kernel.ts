@@ -1,7 +1,5 @@
-import { kernelBytes, PAGES, STEP } from './bit-kernel-bytes.js';
 import { countWord } from './bits.js';
-
-const PAGE_BYTES = 65_536;
+import { openModule } from './wasm-module.js';
 
 /**
  * Joins and counts sets within a small memory of its own, into which operands are copied: that takes a tenth of the time
@@ -24,8 +22,9 @@ export interface BitKernel {
 }
 
 /** Lengths and addresses are multiples of so many bytes. */
-export const KERNEL_STEP = STEP;
-export const KERNEL_BYTES = PAGES * PAGE_BYTES;
+export const KERNEL_STEP = 64;
+/** What the module is compiled with: two pages. */
+export const KERNEL_BYTES = 2 * 65_536;
 
 /** The kernel in JavaScript: where WebAssembly is not to be had, and to compare with. */
 export function plainKernel(): BitKernel {
@@ -61,20 +60,10 @@ export function plainKernel(): BitKernel {
   };
 }
 
-/** What is used of WebAssembly, which the types of Node do not describe. */
-interface Compiler {
-  validate(bytes: Uint8Array): boolean;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-  ) => { readonly exports: Omit<BitKernel, 'words'> & { readonly memory: { readonly buffer: ArrayBuffer } } };
-}
-
-/** The kernel in WebAssembly, four words to a step; undefined where the processor or the program's flags forbid it. */
+/** The kernel in WebAssembly (`assembly/sets.ts`), four words to a step; undefined where there is none. */
 export function fastKernel(): BitKernel | undefined {
-  const { WebAssembly: compiler } = globalThis as { WebAssembly?: Compiler };
-  const bytes = kernelBytes();
-  if (!compiler?.validate(bytes)) return undefined;
-  const { memory, ...functions } = new compiler.Instance(new compiler.Module(bytes)).exports;
+  const start = openModule<Omit<BitKernel, 'words'>>('sets');
+  if (start === undefined) return undefined;
+  const { memory, ...functions } = start();
   return { words: new Uint32Array(memory.buffer), ...functions };
 }
