@@ -6,7 +6,7 @@ const SOURCES = join(ROOT, 'packages/engine/assembly');
 const OPTIONS = ['-O3', '--noAssert', '--use', 'abort=', '--enable', 'simd', '--disableWarning'];
 /** The modules of the engine by the source they begin with, each with what it is compiled with besides. */
 const MODULES = {
-  inverter: ['--runtime', 'minimal'],
+  inverter: ['--runtime', 'minimal', '--importMemory'],
   sets: ['--runtime', 'stub', '--initialMemory', '2', '--maximumMemory', '2'],
 };
 

@@ -210,6 +210,7 @@ export class SegmentBuilder {
     marks.write(out, 'marks', order);
     this.#rows.keys.write(out, 'keys', order);
     this.#writeColumns(order);
+    this.#lists.close();
     return {
       ...out.finish(),
       docs: this.#ids.length,
@@ -222,6 +223,7 @@ export class SegmentBuilder {
 
   /** Closes the file without finishing it; whoever named it removes it. */
   abandon(): void {
+    this.#lists.close();
     this.#out.abandon();
   }
 }

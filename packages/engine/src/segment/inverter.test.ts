@@ -88,12 +88,14 @@ describe.each(makers)('an inverter $how', ({ make }) => {
       fc.property(drawn, fc.boolean(), (documents, backwards) => {
         const docs = documents.map(tokensOf);
         const order = docs.map((_, doc) => (backwards ? docs.length - 1 - doc : doc));
-        const inverter = made(make).texts().words;
+        const maker = made(make);
+        const inverter = maker.texts().words;
         for (const tokens of docs) {
           for (const [term, place] of tokens) inverter.add(inverter.terms.add(term), place);
           inverter.endDoc();
         }
         const sections = sectionsOf((out) => inverter.write(out, 'x', Uint32Array.from(order)));
+        maker.close();
         const { postings, positions } = plainLists(docs, order);
         expect(sections['x.postings']).toEqual(postings);
         expect(sections['x.positions']).toEqual(positions);
@@ -198,7 +200,8 @@ describe.each(makers)('texts $how', ({ make }) => {
       fc.property(fc.array(piece, { maxLength: 25 }), fc.boolean(), (pieces, ascii) => {
         const joined = pieces.join(' '.repeat(pieces.length % 2));
         const text = ascii ? joined.replace(/[^\0-\x7f]/gu, '') : joined;
-        const inverter = new TextInverter(made(make).texts());
+        const maker = made(make);
+        const inverter = new TextInverter(maker.texts());
         inverter.addText(text, 0);
         inverter.endDoc();
         const order = Uint32Array.of(0);
@@ -207,6 +210,8 @@ describe.each(makers)('texts $how', ({ make }) => {
           inverter.words.write(out, 'words', order);
           inverter.marks.write(out, 'marks', order);
         });
+        // The next one works in the same memory, whatever stands there.
+        maker.close();
         expect(sections['words.postings']).toEqual(plainLists([words], [0]).postings);
         expect(sections['words.positions']).toEqual(plainLists([words], [0]).positions);
         expect(sections['marks.postings']).toEqual(plainLists([marks], [0]).postings);

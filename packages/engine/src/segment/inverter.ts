@@ -316,4 +316,5 @@ class Inverter implements TermLists {
 export const listsInScript: ListMaker = {
   texts: () => ({ words: new Inverter(true), marks: new Inverter(true), addText: () => undefined }),
   keys: () => new Inverter(false),
+  close: () => undefined,
 };

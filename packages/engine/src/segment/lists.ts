@@ -46,4 +46,6 @@ export interface ListMaker {
   texts(): TextLists;
   /** Lists of documents alone. */
   keys(): TermLists;
+  /** Gives back what the lists take; none of them may be used any more. */
+  close(): void;
 }

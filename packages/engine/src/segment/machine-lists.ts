@@ -2,7 +2,7 @@ import { CharacterBit, characterBits, SHORTENED } from '@quanlian/kernel';
 import type { SectionWriter } from './container.js';
 import { DictionaryWriter, memorySink } from './dictionary.js';
 import type { ListMaker, TermLists, TermNumbers, TextLists } from './lists.js';
-import { type Machine, startMachine } from './machine.js';
+import { endMachine, type Machine, startMachine } from './machine.js';
 import { PARAGRAPH_TERM, SENTENCE_TERM, SKIP_INTERVAL } from './postings.js';
 import { sortTerms } from './term-bytes.js';
 
@@ -245,7 +245,7 @@ const bitsOf = ({ machine, view }: Memory): Uint16Array =>
 const makeLists = (memory: Memory, withPlaces: boolean, lately: number): MachineLists =>
   new MachineLists(memory, memory.machine.createLists(Number(withPlaces), lately), withPlaces);
 
-/** Collects lists in a machine of its own; undefined where there is none. */
+/** Collects lists in a machine; undefined where there is none. */
 export function machineLists(): ListMaker | undefined {
   const machine = startMachine();
   if (machine === undefined) return undefined;
@@ -253,5 +253,9 @@ export function machineLists(): ListMaker | undefined {
   if (knownBits[0] === 0) for (let code = 0; code < 128; code++) knownBits[code] = characterBits(code);
   bitsOf(memory).set(knownBits);
   for (const word of SHORTENED) machine.addShortened(memory.putText(word));
-  return { texts: () => new MachineTexts(memory), keys: () => makeLists(memory, false, TERMS_AT_HAND) };
+  return {
+    texts: () => new MachineTexts(memory),
+    keys: () => makeLists(memory, false, TERMS_AT_HAND),
+    close: () => endMachine(machine),
+  };
 }

@@ -1,8 +1,9 @@
-import { openModule, type WasmMemory } from '../storage/wasm-module.js';
+import { newMemory, openModule, type WasmMemory } from '../storage/wasm-module.js';
 
 /** What the module made of `assembly/` gives; numbers that stand for addresses are signed, as WebAssembly hands them. */
 export interface Machine {
   readonly memory: WasmMemory;
+  heapBase(): number;
   createLists(withPlaces: number, lately: number): number;
   reserveText(bytes: number): void;
   textAt(): number;
@@ -34,12 +35,27 @@ export interface Machine {
   placeBytes(lists: number): number;
 }
 
-let start: (() => Machine) | undefined;
+let start: ReturnType<typeof openModule<Machine>>;
 let isOpened = false;
+/** The memory of the machine that ended last: a new one for each would stay until somebody clears up. */
+let spare: WasmMemory | undefined;
+/** Below it lies what a module takes to be zero at first. */
+let heapBase = 0;
 
-/** A machine with a memory of its own, which goes with it; undefined where there is none. */
+/** A machine, to be ended by `endMachine`; undefined where there is none. */
 export function startMachine(): Machine | undefined {
   if (!isOpened) start = openModule<Machine>('inverter');
   isOpened = true;
-  return start?.();
+  if (start === undefined) return undefined;
+  const memory = spare ?? newMemory();
+  spare = undefined;
+  new Uint8Array(memory.buffer, 0, heapBase).fill(0);
+  const machine = start(memory);
+  heapBase = machine.heapBase();
+  return machine;
+}
+
+/** Gives the memory of a machine to the next one; nothing that it holds may be used any more. */
+export function endMachine({ memory }: Machine): void {
+  spare = memory;
 }

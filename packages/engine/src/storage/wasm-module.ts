@@ -5,7 +5,11 @@ import { errorCode } from './file-system.js';
 interface Compiler<Exports> {
   validate(bytes: Uint8Array): boolean;
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: Exports & { readonly memory: WasmMemory } };
+  readonly Instance: new (
+    module: object,
+    imports: { readonly env: { readonly memory?: WasmMemory } },
+  ) => { readonly exports: Exports & { readonly memory: WasmMemory } };
+  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => WasmMemory;
 }
 
 /** The memory of an instance; its buffer is another one after it has grown. */
@@ -26,14 +30,29 @@ function readModule(name: ModuleName): Uint8Array | undefined {
   }
 }
 
+/** What starts a module: with the memory that is given, if the module imports one, else with one of its own. */
+type Start<Exports> = (memory?: WasmMemory) => Exports & { readonly memory: WasmMemory };
+
+const compilerOf = <Exports>(): Compiler<Exports> | undefined =>
+  (globalThis as { WebAssembly?: Compiler<Exports> }).WebAssembly;
+
 /**
- * Compiles a module and gives a function that starts it, each time with a memory of its own; undefined where the module
- * was not built, or the processor or the program's flags forbid it.
+ * Compiles a module; undefined where it was not built, or the processor or the program's flags forbid it.
  */
-export function openModule<Exports>(name: ModuleName): (() => Exports & { readonly memory: WasmMemory }) | undefined {
-  const { WebAssembly: compiler } = globalThis as { WebAssembly?: Compiler<Exports> };
+export function openModule<Exports>(name: ModuleName): Start<Exports> | undefined {
+  const compiler = compilerOf<Exports>();
   const bytes = readModule(name);
   if (bytes === undefined || !compiler?.validate(bytes)) return undefined;
   const module = new compiler.Module(bytes);
-  return () => new compiler.Instance(module).exports;
+  return (memory) => new compiler.Instance(module, { env: memory ? { memory } : {} }).exports;
+}
+
+/** Pages (64 KiB) that a memory begins with and may have at most: all that 32 bits address. */
+const SIZE = { initial: 16, maximum: 65_536 };
+
+/** A memory for a module that imports one. */
+export function newMemory(): WasmMemory {
+  const compiler = compilerOf();
+  if (compiler === undefined) throw new Error('There is no WebAssembly here.');
+  return new compiler.Memory(SIZE);
 }
