@@ -8,6 +8,7 @@ const OPTIONS = ['-O3', '--noAssert', '--use', 'abort=', '--enable', 'simd', '--
 const MODULES = {
   inverter: ['--runtime', 'minimal', '--importMemory'],
   sets: ['--runtime', 'stub', '--initialMemory', '2', '--maximumMemory', '2'],
+  reach: ['--runtime', 'stub', '--initialMemory', '256', '--maximumMemory', '256'],
 };
 
 function isNew(file) {

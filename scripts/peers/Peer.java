@@ -75,7 +75,7 @@ final class Peer {
 
   record Answer(long hits, String[] ids) {}
 
-  static final int RUNS = 15;
+  static final int RUNS = 41;
   static final double BUDGET_MS = 700;
 
   /** Runs until warm, then measures; one line of JSON for each query and way of asking. */

@@ -30,6 +30,8 @@ export interface WindowSource {
   addReach(window: number, unit: number, lanes: Lanes): void;
   /** The documents that get anything, and the bound of a window, where both are at hand. */
   readonly held?: { readonly bits: Bits; bound(window: number): number } | undefined;
+  /** What its documents weigh at most, in steps of so much, where that is at hand by document. */
+  readonly steps?: { readonly impacts: () => Impacts; readonly step: number } | undefined;
   /** The same part as what offers the best by itself, where it can. */
   readonly alone?: AloneSource | undefined;
 }
@@ -138,6 +140,10 @@ class DenseSource implements WindowSource, AloneSource {
 
   get alone(): this | undefined {
     return this.#weighing.weight > 0 ? this : undefined;
+  }
+
+  get steps(): { readonly impacts: () => Impacts; readonly step: number } {
+    return { impacts: this.#impacts, step: this.#step };
   }
 
   holds(doc: number): boolean {

@@ -11,8 +11,9 @@ import {
 import { type Bits, forEachBit } from '../storage/bits.js';
 import type { AloneSource, ScoreSink } from './alone.js';
 import type { CostlySource } from './costly.js';
-import { makeLanes, takeReaching, unitsFor } from './reach.js';
-import { ROUNDING, type Weighing, type WindowSource, weightOfMany } from './sources.js';
+import { type Lanes, makeLanes, takeReaching, unitsFor } from './reach.js';
+import { fastReach } from './reach-kernel.js';
+import { ROUNDING, unitsOf, type Weighing, type WindowSource, weightOfMany } from './sources.js';
 
 /** Documents of one window. */
 const WINDOW = 1 << WINDOW_SHIFT;
@@ -119,6 +120,33 @@ function offerHits(sources: Sources, hits: Bits, count: number, sink: ScoreSink)
   offerDocs(sources, chosen.subarray(0, n), sink);
 }
 
+/** Tells which documents of a window may reach the least units; writes them to `into`. False when there are none. */
+type Reach = (window: number, unit: number, least: number, wanted: Bits, into: Bits) => boolean;
+
+function reachOf(quick: readonly WindowSource[], lanes: Lanes, ...[window, unit, ...rest]: Parameters<Reach>): boolean {
+  for (const source of quick) source.addReach(window, unit, lanes);
+  return takeReaching(lanes, window, ...rest);
+}
+
+const kernel = fastReach();
+/** So many windows are looked at before lists are copied for the kernel, and so many lists are worth it. */
+const SLOW_WINDOWS = 16;
+const LISTS = 3;
+
+/** The same by the kernel, for lists whose documents' weights are at hand; undefined where it does not pay. */
+function openFastReach(quick: readonly WindowSource[]): Reach | undefined {
+  const lists = quick.flatMap(({ steps }) => steps ?? []);
+  if (kernel === undefined || lists.length < LISTS) return undefined;
+  if (!kernel.take(lists.map(({ impacts }) => impacts()))) return undefined;
+  const others = quick.filter(({ steps }) => steps === undefined);
+  const weights = new Array<number>(lists.length).fill(0);
+  return (window, unit, ...rest) => {
+    for (const source of others) source.addReach(window, unit, kernel.lanes);
+    for (let i = 0; i < weights.length; i++) weights[i] = unitsOf(lists[i].step, unit);
+    return kernel.reaching(window, weights, ...rest);
+  };
+}
+
 /** Goes through the windows of a segment from the highest bound down. */
 class WindowSearch {
   readonly #sources: Sources;
@@ -131,6 +159,8 @@ class WindowSearch {
   readonly #held: readonly NonNullable<WindowSource['held']>[];
   readonly #narrowed: Bits;
   readonly #lanes = makeLanes();
+  #fast: Reach | undefined;
+  #looked = 0;
   readonly #scores = new Float64Array(WINDOW);
 
   constructor(sources: Sources, hits: Bits, docs: number, sink: ScoreSink) {
@@ -188,15 +218,18 @@ class WindowSearch {
   }
 
   /** Of the wanted documents of a window those whose words may bring them to the least score. */
-  #reaching(window: number, least: number, wanted: Bits): Bits | undefined {
+  #reaching(window: number, leastScore: number, wanted: Bits): Bits | undefined {
     const { quick } = this.#sources;
     const quickBound = this.#quick[window];
-    const needed = least - this.#slow[window] * ROUNDING;
+    const needed = leastScore - this.#slow[window] * ROUNDING;
     const units = unitsFor(quick.length);
     if (this.#held.length < 2 || units <= 0 || quickBound <= 0 || !(needed > 0)) return wanted;
     const unit = quickBound / units;
-    for (const source of quick) source.addReach(window, unit, this.#lanes);
-    const reached = takeReaching(this.#lanes, window, Math.floor(needed / (unit * ROUNDING)), wanted, this.#narrowed);
+    const least = Math.floor(needed / (unit * ROUNDING));
+    if (this.#looked++ === SLOW_WINDOWS) this.#fast = openFastReach(quick);
+    const reached = this.#fast
+      ? this.#fast(window, unit, least, wanted, this.#narrowed)
+      : reachOf(quick, this.#lanes, window, unit, least, wanted, this.#narrowed);
     return reached ? this.#narrowed : undefined;
   }
 

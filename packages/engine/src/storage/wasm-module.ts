@@ -18,7 +18,7 @@ export interface WasmMemory {
 }
 
 /** Modules compiled of `assembly/`, by the sources they begin with. */
-type ModuleName = 'inverter' | 'sets';
+type ModuleName = 'inverter' | 'sets' | 'reach';
 
 function readModule(name: ModuleName): Uint8Array | undefined {
   try {
