@@ -131,7 +131,7 @@ function reachOf(quick: readonly WindowSource[], lanes: Lanes, ...[window, unit,
 const kernel = fastReach();
 /** So many windows are looked at before lists are copied for the kernel, and so many lists are worth it. */
 const SLOW_WINDOWS = 16;
-const LISTS = 3;
+const LISTS = 2;
 
 /** The same by the kernel, for lists whose documents' weights are at hand; undefined where it does not pay. */
 function openFastReach(quick: readonly WindowSource[]): Reach | undefined {
