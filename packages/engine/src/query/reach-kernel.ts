@@ -3,12 +3,6 @@ import type { Bits } from '../storage/bits.js';
 import { openModule } from '../storage/wasm-module.js';
 import { addWeighed, type Lanes, makeLanes, takeReaching } from './reach.js';
 
-/** What the documents of a long list weigh at most, in steps, and how many units a step is. */
-export interface Weighed {
-  readonly impacts: Impacts;
-  readonly weight: number;
-}
-
 /**
  * Tells which documents of a window may reach a score by some long lists and by what was added to its lanes; the lanes are
  * cleared. Used for one segment at a time.
