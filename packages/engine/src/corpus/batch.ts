@@ -65,8 +65,11 @@ export function recordsOf(batch: readonly PatentDocument[]): BatchRecord[] {
 
 /** Bytes of JSON that cross between threads at once: making more of them would hold up the caller's event loop. */
 const BLOCK_BYTES = 1 << 19;
-/** Blocks kept for the next batch. */
-const MOST_KEPT = 32;
+/**
+ * Blocks kept for the next batch, 256 MiB at most: shared memory that is let go stays until both threads have cleared up,
+ * which nothing makes them do soon.
+ */
+const MOST_KEPT = 512;
 /** The longest a UTF-16 unit gets in UTF-8. */
 const UNIT_BYTES = 3;
 
