@@ -20,11 +20,6 @@ export {
   setBorderTerms,
 };
 
-/** Where what the module says of itself ends and all else begins. */
-export function heapBase(): usize {
-  return __heap_base;
-}
-
 /** Where the text to take in goes, and what is known of characters. */
 export function textAt(): usize {
   return text;

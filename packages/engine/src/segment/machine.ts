@@ -3,7 +3,6 @@ import { newMemory, openModule, type WasmMemory } from '../storage/wasm-module.j
 /** What the module made of `assembly/` gives; numbers that stand for addresses are signed, as WebAssembly hands them. */
 export interface Machine {
   readonly memory: WasmMemory;
-  heapBase(): number;
   createLists(withPlaces: number, lately: number): number;
   reserveText(bytes: number): void;
   textAt(): number;
@@ -39,8 +38,6 @@ let start: ReturnType<typeof openModule<Machine>>;
 let isOpened = false;
 /** The memory of the machine that ended last: a new one for each would stay until somebody clears up. */
 let spare: WasmMemory | undefined;
-/** Below it lies what a module takes to be zero at first. */
-let heapBase = 0;
 
 /** A machine, to be ended by `endMachine`; undefined where there is none. */
 export function startMachine(): Machine | undefined {
@@ -49,10 +46,8 @@ export function startMachine(): Machine | undefined {
   if (start === undefined) return undefined;
   const memory = spare ?? newMemory();
   spare = undefined;
-  new Uint8Array(memory.buffer, 0, heapBase).fill(0);
-  const machine = start(memory);
-  heapBase = machine.heapBase();
-  return machine;
+  // What a module takes to be zero at first it clears itself, because the memory is not its own.
+  return start(memory);
 }
 
 /** Gives the memory of a machine to the next one; nothing that it holds may be used any more. */
