@@ -1,6 +1,7 @@
 import { addShortened } from './borders';
 import { bitsOf, reserveText, text } from './characters';
-import { addPlace, addTerm, createLists, endDocument, Lists, measure, place } from './lists';
+import { addPlace, addTerm, createLists, endDocument, Lists } from './lists';
+import { divide, freeParts, makePart, partPlaceBytes, partPlaces, partPostingBytes, partPostings, termInfo } from './parts';
 import { termAt } from './terms';
 import { addAscii, addWide, allBits, findUnknown, pairTerm, setBorderTerms } from './text';
 
@@ -11,13 +12,19 @@ export {
   addWide,
   allBits,
   createLists,
+  divide,
   endDocument,
   findUnknown,
-  measure,
+  freeParts,
+  makePart,
   pairTerm,
-  place,
+  partPlaceBytes,
+  partPlaces,
+  partPostingBytes,
+  partPostings,
   reserveText,
   setBorderTerms,
+  termInfo,
 };
 
 /** Where the text to take in goes, and what is known of characters. */
@@ -55,21 +62,6 @@ export function termEnd(lists: Lists): u32 {
 export function termStarts(lists: Lists): usize {
   return lists.terms.starts;
 }
-export function termInfo(lists: Lists): usize {
-  return lists.info;
-}
 export function tapeBytes(lists: Lists): f64 {
   return lists.tapeBytes;
-}
-export function postings(lists: Lists): usize {
-  return lists.postings;
-}
-export function postingBytes(lists: Lists): u32 {
-  return lists.postingBytes;
-}
-export function places(lists: Lists): usize {
-  return lists.places;
-}
-export function placeBytes(lists: Lists): u32 {
-  return lists.placeBytes;
 }

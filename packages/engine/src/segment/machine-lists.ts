@@ -3,7 +3,7 @@ import type { SectionWriter } from './container.js';
 import { DictionaryWriter, memorySink } from './dictionary.js';
 import type { ListMaker, TermLists, TermNumbers, TextLists } from './lists.js';
 import { endMachine, type Machine, startMachine } from './machine.js';
-import { PARAGRAPH_TERM, SENTENCE_TERM, SKIP_INTERVAL } from './postings.js';
+import { PARAGRAPH_TERM, SENTENCE_TERM } from './postings.js';
 import { sortTerms } from './term-bytes.js';
 
 /** The longest a UTF-16 unit gets in UTF-8. */
@@ -17,9 +17,8 @@ const WORDS_AT_HAND = 14;
 const TERMS_AT_HAND = 10;
 /** Bytes given to a section at once. */
 const PIECE_BYTES = 1 << 18;
-/** Numbers that the machine keeps of a term, and which of them tell what its lists take. */
-const INFO = 8;
-const [DF, FREQUENCY_BYTES, PLACE_BYTES, DOC_BYTES] = [1, 2, 3, 4];
+/** Numbers that the machine tells of a term: its documents, and the bytes of its documents, frequencies and places. */
+const INFO = 4;
 
 /** What was learned of characters, for every machine after. */
 const knownBits = new Uint16Array(1 << 16);
@@ -150,18 +149,22 @@ class MachineLists implements TermLists {
   write(out: SectionWriter, name: string, order: Uint32Array): void {
     const { memory, lists } = this;
     const { machine } = memory;
-    const orderAt = memory.copy(order);
-    machine.measure(lists, orderAt);
     const ids = this.#sorted();
-    const idsAt = memory.copy(ids);
-    machine.place(lists, orderAt, idsAt);
+    const [orderAt, idsAt] = [memory.copy(order), memory.copy(ids)];
+    const parts = machine.divide(lists, orderAt, idsAt);
+    machine.free(orderAt);
+    machine.free(idsAt);
     out.begin(`${name}.postings`);
-    memory.write(out, machine.postings(lists), machine.postingBytes(lists) >>> 0);
+    for (let part = 0; part < parts; part++) {
+      machine.makePart(lists, part);
+      memory.write(out, machine.partPostings(), machine.partPostingBytes() >>> 0);
+    }
     out.begin(`${name}.positions`);
-    memory.write(out, machine.places(lists), machine.placeBytes(lists) >>> 0);
-    for (const at of [orderAt, idsAt, machine.postings(lists), machine.places(lists)]) machine.free(at);
+    for (let part = 0; part < parts; part++) {
+      memory.write(out, machine.partPlaces(part), machine.partPlaceBytes(part) >>> 0);
+    }
     this.#writeTerms(out, name, ids);
-    machine.free(machine.termInfo(lists));
+    machine.freeParts(parts);
   }
 
   /** The numbers of all terms in the order of the terms. */
@@ -174,24 +177,15 @@ class MachineLists implements TermLists {
 
   #writeTerms(out: SectionWriter, name: string, ids: Uint32Array): void {
     const { bytes, starts, count } = this.terms;
-    const info = this.memory.numbers(this.memory.machine.termInfo(this.lists), count * INFO);
+    const info = this.memory.numbers(this.memory.machine.termInfo(), count * INFO);
     const blocks = memorySink();
     const dictionary = new DictionaryWriter(blocks);
-    for (const id of ids) {
-      const at = id * INFO;
-      const df = info[at + DF];
+    for (let rank = 0; rank < count; rank++) {
+      const at = rank * INFO;
+      const df = info[at];
       if (df === 0) continue;
-      const skips = this.withPlaces ? 4 * Math.floor((df - 1) / SKIP_INTERVAL) : 0;
-      const placeBytes = info[at + PLACE_BYTES] + skips;
-      dictionary.add(
-        bytes,
-        starts[id],
-        starts[id + 1],
-        df,
-        info[at + DOC_BYTES],
-        info[at + FREQUENCY_BYTES],
-        placeBytes,
-      );
+      const id = ids[rank];
+      dictionary.add(bytes, starts[id], starts[id + 1], df, info[at + 1], info[at + 2], info[at + 3]);
     }
     dictionary.writeIndex(out, name);
     out.begin(`${name}.terms`);
