@@ -157,6 +157,48 @@ describe.each(makers)('a long list $how', ({ make }) => {
   });
 });
 
+/** Documents of many terms, most of them rare, one of them far oftener in some documents than in others. */
+function manyTokens(documents: number): Token[][] {
+  let state = 1;
+  const drawn = (most: number): number => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return Math.floor((state / 2 ** 32) * most);
+  };
+  return Array.from({ length: documents }, (_, doc) => {
+    const often = doc % 97 === 0 ? 600 : 3;
+    const words = Array.from({ length: 70 }, () => `w${drawn(4) === 0 ? drawn(9000) : drawn(300)}`);
+    const fields = Array.from({ length: often }, (_, i) => Math.floor((i * 7) / often));
+    return [
+      ...words.map((word, i): Token => [word, i * 40]),
+      ...fields.map((field, i): Token => ['often', field * FIELD_SPAN + i * 200]),
+    ];
+  });
+}
+
+describe('lists too many for one part', () => {
+  const docs = manyTokens(2000);
+  const order = Uint32Array.from(docs.keys()).map((doc) => (doc * 37) % docs.length);
+  const written = (make: () => ListMaker | undefined, withPlaces: boolean): Record<string, number[]> => {
+    const maker = made(make);
+    const inverter = withPlaces ? maker.texts().words : maker.keys();
+    for (const tokens of docs) {
+      for (const [term, place] of tokens) inverter.add(inverter.terms.add(term), withPlaces ? place : 0);
+      inverter.endDoc();
+    }
+    const sections = sectionsOf((out) => inverter.write(out, 'x', order));
+    maker.close();
+    return sections;
+  };
+
+  it.each([true, false])('are the same from the module and from JavaScript (with places: %s)', (withPlaces) => {
+    const expected = written(() => listsInScript, withPlaces);
+    expect(expected['x.postings'].length).toBeGreaterThan(1 << 16);
+    expect(written(machineLists, withPlaces)).toEqual(expected);
+    // Once more in the memory that the first left behind.
+    expect(written(machineLists, withPlaces)).toEqual(expected);
+  });
+});
+
 describe.each(makers)('texts $how', ({ make }) => {
   const piece = fc.constantFrom(
     ...[

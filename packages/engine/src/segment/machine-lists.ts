@@ -8,10 +8,13 @@ import { sortTerms } from './term-bytes.js';
 
 /** The longest a UTF-16 unit gets in UTF-8. */
 const UNIT_BYTES = 3;
-/** Bytes a byte of the tape takes at most: it is written once more, and an entry has no more bytes there. */
-const TAPE_COST = 2;
-/** Bytes a term costs beside its own: slots just doubled, what its lists take, cursors, its order. */
-const TERM_COST = 168;
+/**
+ * Bytes a byte of the tape takes at most: it is written once more, by parts with a little room to spare, and is gone before
+ * lists are made of these.
+ */
+const TAPE_COST = 2.1;
+/** Bytes a term costs beside its own: slots just doubled, what its lists take, its order and its rank. */
+const TERM_COST = 128;
 /** Words, and terms of other kinds, that a table has at hand beside all others: 2 to this power, 16 bytes each. */
 const WORDS_AT_HAND = 14;
 const TERMS_AT_HAND = 10;
