@@ -175,6 +175,43 @@ function manyTokens(documents: number): Token[][] {
   });
 }
 
+describe('the order of terms', () => {
+  /** The terms of a table in their order, spelled as they are and backwards. */
+  const ordered = (make: () => ListMaker | undefined, words: readonly string[]): [number[], string[]] => {
+    const maker = made(make);
+    const keys = maker.keys();
+    for (const word of words) keys.add(keys.terms.add(word), 0);
+    keys.endDoc();
+    const { bytes, ids } = keys.terms.reversed();
+    const { starts } = keys.terms;
+    const backwards = Array.from(ids, (id) => Buffer.from(bytes.subarray(starts[id], starts[id + 1])).toString());
+    const { 'x.terms': terms } = sectionsOf((out) => keys.write(out, 'x', Uint32Array.of(0)));
+    maker.close();
+    return [terms, backwards];
+  };
+  const backwardsOf = (words: readonly string[]): string[] =>
+    [...new Set(words)].map((word) => [...word].reverse().join('')).sort();
+  const check = (words: readonly string[]): void => {
+    const [terms, backwards] = ordered(machineLists, words);
+    expect(backwards).toEqual(backwardsOf(words));
+    expect(terms).toEqual(ordered(() => listsInScript, words)[0]);
+  };
+
+  it('is that of UTF-16 units, whatever they begin with', () => {
+    const character = fc.constantFrom('a', 'b', 'z', '\0', '电', '\ue000', '\uffee', '𠮷', '\u07ff', '\ud7ff');
+    const word = fc.string({ unit: character, minLength: 1, maxLength: 20 });
+    const words = fc
+      .tuple(fc.string({ unit: character, maxLength: 30 }), fc.array(word, { maxLength: 60 }))
+      .map(([start, ends]) => [...ends, ...ends.map((end) => start + end)]);
+    fc.assert(fc.property(words, check), { numRuns: 300 });
+  });
+
+  it('is the same for very many and for very long ones', () => {
+    const many = Array.from({ length: 6000 }, (_, i) => `${i % 3 === 0 ? 'number:' : ''}${(i * 7919) % 6007}`);
+    check([...many, ...['x', 'y', '', '\0', '\0\0'].map((end) => 'long'.repeat(20_000) + end)]);
+  });
+});
+
 describe('lists too many for one part', () => {
   const docs = manyTokens(2000);
   const order = Uint32Array.from(docs.keys()).map((doc) => (doc * 37) % docs.length);

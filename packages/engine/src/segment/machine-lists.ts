@@ -5,6 +5,7 @@ import {
   type ListMaker,
   OUTLINED_FIELDS,
   type OutlinedField,
+  type ReversedTerms,
   type TermLists,
   type TermNumbers,
   type TextLists,
@@ -12,7 +13,6 @@ import {
 } from './lists.js';
 import { endMachine, type Machine, startMachine } from './machine.js';
 import { PARAGRAPH_TERM, SENTENCE_TERM } from './postings.js';
-import { sortTerms } from './term-bytes.js';
 
 /** The longest a UTF-16 unit gets in UTF-8. */
 const UNIT_BYTES = 3;
@@ -126,6 +126,19 @@ class MachineTerms implements TermNumbers {
   addUnits(first: number, second: number): number {
     return this.memory.machine.pairTerm(this.lists, first, second);
   }
+  reversed(): ReversedTerms {
+    const { memory, count, byteLength } = this;
+    const { machine } = memory;
+    const startsAt = machine.termStarts(this.lists);
+    const bytesAt = machine.reversedTerms(machine.termBytes(this.lists), startsAt, count);
+    const idsAt = machine.sortedTerms(bytesAt, startsAt, count);
+    const from = bytesAt >>> 0;
+    const bytes = new Uint8Array(memory.view.buffer, from, byteLength).slice();
+    const ids = memory.numbers(idsAt, count).slice();
+    machine.free(bytesAt);
+    machine.free(idsAt);
+    return { bytes, ids };
+  }
 }
 
 class MachineLists implements TermLists {
@@ -156,11 +169,11 @@ class MachineLists implements TermLists {
   write(out: SectionWriter, name: string, order: Uint32Array): void {
     const { memory, lists } = this;
     const { machine } = memory;
-    const ids = this.#sorted();
-    const [orderAt, idsAt] = [memory.copy(order), memory.copy(ids)];
+    const { terms } = this;
+    const idsAt = machine.sortedTerms(machine.termBytes(lists), machine.termStarts(lists), terms.count);
+    const orderAt = memory.copy(order);
     const parts = machine.divide(lists, orderAt, idsAt);
     machine.free(orderAt);
-    machine.free(idsAt);
     out.begin(`${name}.postings`);
     for (let part = 0; part < parts; part++) {
       machine.makePart(lists, part);
@@ -170,16 +183,9 @@ class MachineLists implements TermLists {
     for (let part = 0; part < parts; part++) {
       memory.write(out, machine.partPlaces(part), machine.partPlaceBytes(part) >>> 0);
     }
-    this.#writeTerms(out, name, ids);
+    this.#writeTerms(out, name, memory.numbers(idsAt, terms.count));
     machine.freeParts(parts);
-  }
-
-  /** The numbers of all terms in the order of the terms. */
-  #sorted(): Uint32Array {
-    const { bytes, starts, count } = this.terms;
-    const ids = Uint32Array.from({ length: count }, (_, id) => id);
-    sortTerms(ids, bytes, starts);
-    return ids;
+    machine.free(idsAt);
   }
 
   #writeTerms(out: SectionWriter, name: string, ids: Uint32Array): void {

@@ -30,6 +30,9 @@ export interface Machine {
   addToken(lists: number, term: number, place: number): void;
   addTerm(lists: number, term: number): void;
   endDocument(lists: number): void;
+  /** The numbers of terms in the order of the terms, and the terms with their characters in the other order; to be freed. */
+  sortedTerms(bytes: number, starts: number, count: number): number;
+  reversedTerms(bytes: number, starts: number, count: number): number;
   divide(lists: number, order: number, ids: number): number;
   makePart(lists: number, part: number): void;
   partPostings(): number;
