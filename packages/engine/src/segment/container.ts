@@ -126,6 +126,11 @@ export interface SectionReader {
   read(section: string, offset: number, length: number): Uint8Array;
   /** As `read`, into memory that is there. */
   readInto(section: string, offset: number, into: Uint8Array): void;
+  /**
+   * As `readInto`, but reads at least `least` bytes and not more than fit: as many as end where a block of the file does or
+   * the section, so that reading on begins no block in its middle. Returns how many.
+   */
+  readOn(section: string, offset: number, into: Uint8Array, least: number): number;
   close(): void;
 }
 
@@ -266,6 +271,15 @@ function makeReader(file: ReadableFile, path: string, { sections, sums }: Table)
     readInto(section, offset, into) {
       const position = placeOf(section, offset, into.length);
       if (into.length > 0) fill(position, into);
+    },
+    readOn(section, offset, into, least) {
+      const position = placeOf(section, offset, least);
+      const left = find(section).length - offset;
+      const most = Math.min(left, into.length);
+      const whole = Math.floor((position + most) / BLOCK_BYTES) * BLOCK_BYTES - position;
+      const bytes = most === left || whole < least ? most : whole;
+      if (bytes > 0) fill(position, into.subarray(0, bytes));
+      return bytes;
     },
     close: () => file.close(),
   };
