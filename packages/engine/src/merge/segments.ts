@@ -1,13 +1,6 @@
 import { dirname } from 'node:path';
 import { VALUE_FACETS } from '../content/document.js';
-import {
-  type BuiltSegment,
-  DATE_COLUMNS,
-  dayBounds,
-  LENGTH_COLUMNS,
-  sumLengths,
-  writeIds,
-} from '../segment/builder.js';
+import { type BuiltSegment, DATE_COLUMNS, dayBounds, LENGTH_COLUMNS, sumLengths } from '../segment/builder.js';
 import { writeNumbers } from '../segment/columns.js';
 import { createSectionWriter, type SectionWriter } from '../segment/container.js';
 import { REVERSED, ReversedWalk, ReversedWriter } from '../segment/reversed.js';
@@ -87,7 +80,7 @@ function writeAll(
     mergeNumbers(sources, docMaps, docs, 'group', (row, group) => groupMaps[row][group]),
   );
   for (const name of VALUE_FACETS) mergeValues(out, `facet.${name}`, sources, docMaps, docs);
-  writeIds(out, mergeIds(sources, docMaps, docs));
+  mergeIds(out, sources, docMaps, docs);
   writeNumbers(out, 'id.order', mergeIdOrder(sources, docMaps, docs));
   return {
     docs,

@@ -18,7 +18,7 @@ export interface WasmMemory {
 }
 
 /** A function that a module calls; addresses come signed. */
-export type WasmImport = (...numbers: number[]) => number | undefined;
+type WasmImport = (...numbers: number[]) => number | undefined;
 
 /** Modules compiled of `assembly/`, by the sources they begin with. */
 type ModuleName = 'inverter' | 'sets' | 'reach' | 'merger';
