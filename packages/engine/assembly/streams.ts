@@ -142,17 +142,16 @@ export function position(tape: Tape): u64 {
   return tape.written + (tape.at - tape.bytes);
 }
 
-/** Writes a number of 7 bits a byte, low first; returns where the next byte goes. */
+/**
+ * Writes a number of 7 bits a byte, low first; returns where the next byte goes. Nothing branches on whether it takes one
+ * byte or two, which cannot be foreseen; two may be written in either case.
+ */
 @inline
 export function putNumber(at: usize, value: u32): usize {
-  if (value < 128) {
-    store<u8>(at, value);
-    return at + 1;
-  }
-  let rest = value;
-  for (; rest > 127; rest >>>= 7) store<u8>(at++, (rest & 127) | 128);
-  store<u8>(at, rest);
-  return at + 1;
+  if (value >= 1 << 14) return putLong(at, value);
+  const isTwo = u32(value > 127);
+  store<u16>(at, (value & 127) | (isTwo << 7) | ((value >>> 7) << 8));
+  return at + 1 + isTwo;
 }
 
 export function putLong(at: usize, value: u64): usize {

@@ -27,7 +27,7 @@ interface Exports {
 /** Sections of a source that the module reads, in its order. */
 const SECTIONS = ['terms', 'postings', 'positions'] as const;
 /** Bytes read of a section at once, a few blocks of its file, and bytes handed over at once. */
-const WINDOW_BYTES = 1 << 17;
+const WINDOW_BYTES = 1 << 18;
 const PIECE_BYTES = 1 << 20;
 
 /** Takes `bytes[from..to)`, which the next call may change. */
