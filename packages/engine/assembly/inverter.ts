@@ -2,7 +2,7 @@ import { addShortened } from './borders';
 import { bitsOf, reserveText, text } from './characters';
 import { addPlace, addTerm, createLists, endDocument, Lists } from './lists';
 import { divide, freeParts, makePart, partPlaceBytes, partPlaces, partPostingBytes, partPostings, termInfo } from './parts';
-import { reversedTerms, sortedTerms } from './order';
+import { reversedTerms, sortedTerms } from './sorting';
 import {
   addTexts,
   firstText,

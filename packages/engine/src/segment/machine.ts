@@ -1,4 +1,4 @@
-import { newMemory, openModule, type WasmMemory } from '../storage/wasm-module.js';
+import { giveMemory, openModule, takeMemory, type WasmMemory } from '../storage/wasm-module.js';
 
 /** What the module made of `assembly/` gives; numbers that stand for addresses are signed, as WebAssembly hands them. */
 export interface Machine {
@@ -50,21 +50,16 @@ export interface Machine {
 
 let start: ReturnType<typeof openModule<Machine>>;
 let isOpened = false;
-/** The memory of the machine that ended last: a new one for each would stay until somebody clears up. */
-let spare: WasmMemory | undefined;
 
 /** A machine, to be ended by `endMachine`; undefined where there is none. */
 export function startMachine(): Machine | undefined {
   if (!isOpened) start = openModule<Machine>('inverter');
   isOpened = true;
   if (start === undefined) return undefined;
-  const memory = spare ?? newMemory();
-  spare = undefined;
-  // What a module takes to be zero at first it clears itself, because the memory is not its own.
-  return start(memory);
+  return start(takeMemory());
 }
 
 /** Gives the memory of a machine to the next one; nothing that it holds may be used any more. */
 export function endMachine({ memory }: Machine): void {
-  spare = memory;
+  giveMemory(memory);
 }

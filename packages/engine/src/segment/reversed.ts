@@ -9,7 +9,7 @@ import { SectionStream } from './streams.js';
  * The words of a segment once more, spelled backwards and sorted, so that what a word ends with is found as what its
  * reverse begins with. It may hold words whose documents are all gone; the dictionary tells.
  */
-const NAME = 'reversed';
+export const REVERSED = 'reversed';
 const WORDS_A_BLOCK = 128;
 /** The longest that the length of a word gets. */
 const NUMBER_BYTES = 5;
@@ -27,7 +27,7 @@ export class ReversedWriter {
   #written = 0;
 
   constructor(readonly out: SectionWriter) {
-    out.begin(`${NAME}.terms`);
+    out.begin(`${REVERSED}.terms`);
   }
 
   #flush(): void {
@@ -48,10 +48,11 @@ export class ReversedWriter {
     this.#block.piece(bytes, from, to);
   }
 
-  finish(): void {
+  /** Writes the index: another one where the blocks were written without this. */
+  finish(index?: Uint8Array): void {
     this.#flush();
-    this.out.begin(`${NAME}.index`);
-    this.out.write(this.#index.view());
+    this.out.begin(`${REVERSED}.index`);
+    this.out.write(index ?? this.#index.view());
   }
 }
 
@@ -72,7 +73,7 @@ export class ReversedWalk {
   to = 0;
 
   constructor(sections: SectionReader) {
-    this.#stream = new SectionStream(sections, `${NAME}.terms`);
+    this.#stream = new SectionStream(sections, `${REVERSED}.terms`);
   }
 
   /** Goes to the next word; false after the last. */
@@ -96,7 +97,7 @@ interface Index {
 }
 
 function readIndex(sections: SectionReader): Index {
-  const bytes = sections.read(`${NAME}.index`, 0, sections.length(`${NAME}.index`));
+  const bytes = sections.read(`${REVERSED}.index`, 0, sections.length(`${REVERSED}.index`));
   const reader = new ByteReader(bytes);
   const firsts: string[] = [];
   const offsets: number[] = [];
@@ -108,7 +109,7 @@ function readIndex(sections: SectionReader): Index {
 }
 
 function readTexts(sections: SectionReader, from: number, to: number): string[] {
-  const bytes = sections.read(`${NAME}.terms`, from, to - from);
+  const bytes = sections.read(`${REVERSED}.terms`, from, to - from);
   const reader = new ByteReader(bytes);
   const texts: string[] = [];
   while (reader.at < bytes.length) texts.push(reader.text());
@@ -121,7 +122,7 @@ function* walkReversed(sections: SectionReader, from: string): Generator<string>
   let block = 0;
   while (block + 1 < firsts.length && firsts[block + 1] <= from) block++;
   for (; block < firsts.length; block++) {
-    yield* readTexts(sections, offsets[block], offsets[block + 1] ?? sections.length(`${NAME}.terms`));
+    yield* readTexts(sections, offsets[block], offsets[block + 1] ?? sections.length(`${REVERSED}.terms`));
   }
 }
 
@@ -129,7 +130,7 @@ function* walkReversed(sections: SectionReader, from: string): Generator<string>
 export function wordsEnding(sections: SectionReader, cache: Keeper, ending: string): readonly string[] {
   const wanted = reverse(ending);
   return cache.get(
-    `${NAME}~${wanted}`,
+    `${REVERSED}~${wanted}`,
     () => {
       const words: string[] = [];
       for (const term of walkReversed(sections, wanted)) {
