@@ -140,3 +140,24 @@ export function sweepPair(
   }
   return found;
 }
+
+/**
+ * Of some ascending documents, all of which have both words, leaves in front those with an occurrence; returns how many.
+ * Where each stands in both lists is told first for all of them, so that no step waits for the one before.
+ */
+export function keepPair([first, second]: readonly PlaceWord[], apart: number, docs: Uint32Array): number {
+  const aItems = new Int32Array(docs.length);
+  const bItems = new Int32Array(docs.length);
+  first.items(docs, docs.length, aItems);
+  second.items(docs, docs.length, bItems);
+  const { reader: a } = first;
+  const { reader: b } = second;
+  let kept = 0;
+  for (let i = 0; i < docs.length; i++) {
+    a.go(aItems[i]);
+    b.go(bItems[i]);
+    docs[kept] = docs[i];
+    kept += countApart(a.places, a.from, a.to, b.places, b.from, b.to, apart, 1);
+  }
+  return kept;
+}
