@@ -54,6 +54,7 @@ function bytesOfAmounts(amounts: Amounts | undefined): number {
   if ('counts' in amounts) return amounts.counts.byteLength;
   if ('list' in amounts) return amounts.list.bytes;
   if ('words' in amounts) return amounts.words.bytes;
+  if ('sums' in amounts) return amounts.sums.byteLength;
   return amounts.places.lists.reduce((sum, list) => sum + list.bytes, 0);
 }
 
@@ -83,7 +84,11 @@ function evaluateLeaf(
   };
   const found = snapshot.segments.map((live, index): LeafResult => {
     const weigher = weights && openWeigher(snapshot, weights, index);
-    const result = matchLeaf(live, leaf, weigher || within ? { ...plain, weigher, within: within?.bits[index] } : plain);
+    const result = matchLeaf(
+      live,
+      leaf,
+      weigher || within ? { ...plain, weigher, within: within?.bits[index] } : plain,
+    );
     context.meter.take(bytesOfAmounts(result.amounts));
     return result;
   });
