@@ -1,4 +1,5 @@
 /** What the kernel tells of characters of the basic plane: bits of `CharacterBit`. 0: not told yet. */
+export const SPECIAL: u32 = 1 << 1;
 export const WORD: u32 = 1 << 2;
 export const CJK: u32 = 1 << 3;
 export const SPACE: u32 = 1 << 4;

@@ -1,6 +1,19 @@
 import { addShortened } from './borders';
 import { bitsOf, reserveText, text } from './characters';
 import { addPlace, addTerm, createLists, endDocument, Lists, measure, place } from './lists';
+import {
+  addTexts,
+  firstText,
+  outline,
+  outlined,
+  placeBehind,
+  placesTaken,
+  reserveRecord,
+  takeText,
+  textEnd,
+  textStart,
+  textsOf,
+} from './outline';
 import { termAt } from './terms';
 import { addAscii, addWide, allBits, findUnknown, pairTerm, setBorderTerms } from './text';
 
@@ -8,24 +21,43 @@ export {
   addAscii,
   addShortened,
   addTerm,
+  addTexts,
   addWide,
   allBits,
   createLists,
   endDocument,
   findUnknown,
+  firstText,
   measure,
+  outline,
   pairTerm,
   place,
-  reserveText,
+  reserveRecord,
   setBorderTerms,
+  takeText,
+  textEnd,
+  textStart,
+  textsOf,
 };
 
-/** Where the text to take in goes, and what is known of characters. */
-export function textAt(): usize {
+/** Where the text to take in goes, of so many bytes at most, and what is known of characters. */
+export function textAt(bytes: u32): usize {
+  reserveText(bytes);
   return text;
 }
 export function bitsAt(): usize {
   return bitsOf;
+}
+
+/** Where the outline of a record stands, and what the last call of `addTexts` came to. */
+export function outlineAt(): usize {
+  return outlined;
+}
+export function behindTexts(): u32 {
+  return placeBehind;
+}
+export function takenByTexts(): u32 {
+  return placesTaken;
 }
 
 export function alloc(bytes: usize): usize {

@@ -1,5 +1,5 @@
 import { addBorder, borderCount, borders, clearBorders } from './borders';
-import { bitsAt, CJK, ENDS, endText, folded, text, unitAt, WORD } from './characters';
+import { bitsAt, CJK, ENDS, endText, folded, SPECIAL, text, unitAt, WORD } from './characters';
 import { addPlace, Lists } from './lists';
 import { firstBytes, termAt } from './terms';
 
@@ -247,4 +247,15 @@ function addWord(words: Lists, marks: Lists, from: i32, length: i32, place: u32)
     addPlace(marks, termAt(marks.terms, folded, 2 * bytes + 1), place);
   }
   return to;
+}
+
+/** Takes in a text of UTF-16 as `addWide`; -1 when a character of it is not known yet or must be looked at elsewhere. */
+export function addKnown(words: Lists, marks: Lists, length: i32, base: u32): i32 {
+  let bits: u32 = 0;
+  for (let at = 0; at < length; at++) {
+    const own = bitsAt<u16>(at);
+    if (own === 0) return -1;
+    bits |= own;
+  }
+  return (bits & SPECIAL) !== 0 ? -1 : <i32>addWide(words, marks, length, base);
 }

@@ -51,4 +51,10 @@ describe('records that cross between threads', () => {
     expect(() => unpacked(batch)).toThrow('names no source');
     expect(() => recordsOf(batch)).toThrow('names no source');
   });
+
+  it('are refused when they cannot be JSON, as texts that are too long cannot', () => {
+    let nested: unknown = [];
+    for (let depth = 0; depth < 200_000; depth++) nested = [nested];
+    expect(() => unpacked([makeRecord(1, 0, { extra: { nested } })])).toThrow(/EP1000001A1 cannot be kept: as JSON/);
+  });
 });

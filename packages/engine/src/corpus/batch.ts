@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { type PatentDocument, QuanlianError } from '@quanlian/contract';
 import { groupKey } from '@quanlian/kernel';
 import { earliestDay, NO_DATE } from '../content/dates.js';
@@ -95,10 +96,24 @@ export function createBlocks(): Blocks {
   };
 }
 
+/** The JSON of an array with one record. Refuses `request.invalid` for one that is longer or deeper than JSON can be here. */
+function jsonOf(record: PatentDocument): string {
+  try {
+    return JSON.stringify([record]);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new QuanlianError(
+      'request.invalid',
+      `The record ${record.id} cannot be kept: as JSON it has more than ${constants.MAX_STRING_LENGTH} characters or is nested too deeply.`,
+      { cause: error },
+    );
+  }
+}
+
 /** Packs records a block at a time. Refuses `request.invalid` for one that names no source, before the first block. */
 export function* packInParts(batch: readonly PatentDocument[], blocks: Blocks): Generator<PackedRecords> {
   for (const record of batch) checkRecord(record);
-  let json = JSON.stringify(batch.slice(0, 1));
+  let json = batch.length > 0 ? jsonOf(batch[0]) : '';
   for (let next = 0; next < batch.length; ) {
     const block = blocks.take(json.length * UNIT_BYTES);
     const room = Buffer.from(block);
@@ -108,7 +123,7 @@ export function* packInParts(batch: readonly PatentDocument[], blocks: Blocks): 
       length += room.write(json, length, 'utf8');
       ends.push(length);
       next++;
-      json = JSON.stringify(batch.slice(next, next + 1));
+      json = next < batch.length ? jsonOf(batch[next]) : '';
     }
     const records = batch.slice(first, next);
     yield { block, ends: Uint32Array.from(ends), keys: records.map(groupKey), days: Uint32Array.from(records, dayOf) };

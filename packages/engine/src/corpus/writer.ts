@@ -105,8 +105,9 @@ class NewGroup implements ChangedGroup {
 
   read(): BuildGroup {
     const { key, json } = this.record;
+    if (json !== undefined) return { key, json };
     const records = [this.record.read()];
-    return { key, records, documents: mergeGroup(records), json };
+    return { key, records, documents: mergeGroup(records) };
   }
 }
 

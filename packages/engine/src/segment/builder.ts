@@ -1,13 +1,14 @@
 import type { PatentDocument } from '@quanlian/contract';
-import { registerText } from '@quanlian/kernel';
+import { mergeGroup, registerText } from '@quanlian/kernel';
 import { NO_DATE } from '../content/dates.js';
-import { documentDates, groupListKey, textValues } from '../content/document.js';
+import { documentDates, groupListKey, type TextValue, textValues } from '../content/document.js';
 import { ByteWriter } from '../storage/bytes.js';
 import type { FileSystem } from '../storage/file-system.js';
 import { ValueColumnWriter, writeNumbers } from './columns.js';
 import { createSectionWriter, type FileSum, type SectionWriter } from './container.js';
 import { DocumentRows } from './document-rows.js';
 import { listsInScript } from './inverter.js';
+import { OUTLINED_FIELDS } from './lists.js';
 import { machineLists } from './machine-lists.js';
 import { FIELD_SPAN, TEXT_MASK, WORD_FIELDS } from './postings.js';
 import { writeReversed } from './reversed.js';
@@ -21,13 +22,19 @@ const formatOf = (sources: PatentDocument['sources']): string =>
 export { MARK_SEPARATOR } from './text-inverter.js';
 
 /** All records of one office and number with the documents they merge to (none when all are withdrawn). */
-export interface BuildGroup {
+interface ReadGroup {
   readonly key: string;
   readonly records: readonly PatentDocument[];
   readonly documents: readonly PatentDocument[];
-  /** The JSON of the records where it is there already. */
-  readonly json?: Uint8Array | undefined;
 }
+
+/** A group of one record that is not read yet: the JSON of an array with it, as `JSON.stringify` writes it. */
+interface PackedGroup {
+  readonly key: string;
+  readonly json: Uint8Array;
+}
+
+export type BuildGroup = ReadGroup | PackedGroup;
 
 /** Positions left free between two values; greater than any distance a query may ask for. */
 export const POSITION_GAP = 1024;
@@ -82,6 +89,14 @@ export function dayBounds(days: Iterable<number>): Pick<BuiltSegment, 'newest' |
   return { newest, oldest };
 }
 
+const LAST_OUTLINED = Math.max(...OUTLINED_FIELDS.map((field) => WORD_FIELDS.indexOf(field)));
+
+/** Adds to the length of a field, and to that of the whole text where the field is part of it. */
+function addLength(lengths: Uint32Array, field: number, taken: number): void {
+  lengths[field] += taken;
+  if ((TEXT_MASK & (1 << field)) !== 0) lengths[TEXT_COLUMN] += taken;
+}
+
 /** Bytes a document's columns and a group's entries take while a segment is built, about. */
 const ROW_BYTES = 400;
 
@@ -130,20 +145,31 @@ export class SegmentBuilder {
     return rows + this.#texts.bytes + this.#rows.keys.bytes + this.#groupKeys.bytes;
   }
 
-  addGroup({ key, records, documents, json }: BuildGroup): void {
-    if (json === undefined) this.#records.add(JSON.stringify(records));
-    else this.#records.addBytes(json);
+  addGroup(group: BuildGroup): void {
+    if ('json' in group) {
+      this.#records.addBytes(group.json);
+      const outline = this.#texts.lists.outline(group.json);
+      const records = JSON.parse(outline ?? Buffer.from(group.json).toString('utf8')) as PatentDocument[];
+      this.#addGroup({ key: group.key, records, documents: mergeGroup(records) }, outline !== undefined);
+    } else {
+      this.#records.add(JSON.stringify(group.records));
+      this.#addGroup(group, false);
+    }
+  }
+
+  /** Adds what a group is found by; outlined, the texts of claims and description are not in its documents. */
+  #addGroup({ key, records, documents }: ReadGroup, outlined: boolean): void {
     this.#facts.add(registerText(key, documents));
     this.#formats.addRow(records.map(({ sources }) => formatOf(sources)));
     this.#groupKeys.add(this.#groupKeys.terms.add(groupListKey(key)), 0);
     this.#groupKeys.endDoc();
-    for (const doc of documents) this.#addDocument(doc);
+    for (const doc of documents) this.#addDocument(doc, outlined);
     this.#groups++;
     this.#recordCount += records.length;
   }
 
-  #addDocument(doc: PatentDocument): void {
-    this.#addTexts(doc);
+  #addDocument(doc: PatentDocument, outlined: boolean): void {
+    this.#addTexts(doc, outlined);
     const dates = documentDates(doc);
     for (let column = 0; column < DATE_COLUMNS.length; column++) this.#dates[column].push(dates[DATE_COLUMNS[column]]);
     this.#rows.add(doc, dates);
@@ -152,22 +178,38 @@ export class SegmentBuilder {
     this.#texts.endDoc();
   }
 
-  #addTexts(doc: PatentDocument): void {
+  #addTexts(doc: PatentDocument, outlined: boolean): void {
     const lengths = new Uint32Array(LENGTH_COLUMNS.length);
+    const values = textValues(doc);
+    if (!outlined) this.#addValues(values, lengths);
+    else {
+      // Places ascend, so what is left out comes between the fields before and behind it.
+      const behind = values.findIndex(({ field }) => WORD_FIELDS.indexOf(field) > LAST_OUTLINED);
+      const split = behind < 0 ? values.length : behind;
+      this.#addValues(values.slice(0, split), lengths);
+      for (const field of OUTLINED_FIELDS) {
+        const own = WORD_FIELDS.indexOf(field);
+        addLength(lengths, own, this.#texts.addOutlined(field, own * FIELD_SPAN, POSITION_GAP));
+      }
+      this.#addValues(values.slice(split), lengths);
+    }
+    lengths.forEach((length, column) => {
+      this.#lengths[column].push(length);
+    });
+  }
+
+  /** Adds whole fields of a document. */
+  #addValues(values: readonly TextValue[], lengths: Uint32Array): void {
     let field = -1;
     let position = 0;
-    for (const value of textValues(doc)) {
+    for (const value of values) {
       const own = WORD_FIELDS.indexOf(value.field);
       if (own !== field) position = 0;
       field = own;
       const taken = this.#texts.addText(value.text, field * FIELD_SPAN + position);
       position += taken + POSITION_GAP;
-      lengths[field] += taken;
-      if ((TEXT_MASK & (1 << field)) !== 0) lengths[TEXT_COLUMN] += taken;
+      addLength(lengths, field, taken);
     }
-    lengths.forEach((length, column) => {
-      this.#lengths[column].push(length);
-    });
   }
 
   /** Newest first, undated last, then by id: the order in which ties break everywhere. */

@@ -314,7 +314,13 @@ class Inverter implements TermLists {
 
 /** Collects lists in JavaScript. */
 export const listsInScript: ListMaker = {
-  texts: () => ({ words: new Inverter(true), marks: new Inverter(true), addText: () => undefined }),
+  texts: () => ({
+    words: new Inverter(true),
+    marks: new Inverter(true),
+    addText: () => undefined,
+    outline: () => undefined,
+    addOutlined: () => 0,
+  }),
   keys: () => new Inverter(false),
   close: () => undefined,
 };

@@ -1,4 +1,5 @@
 import type { SectionWriter } from './container.js';
+import type { WordField } from './postings.js';
 
 /** Numbers terms in the order in which they come; they are kept as UTF-8, one after another. */
 export interface TermNumbers {
@@ -39,7 +40,24 @@ export interface TextLists {
    * when it takes no such text and all of it must be walked through unit by unit.
    */
   addText(text: string, base: number): number | undefined;
+  /**
+   * The JSON of an array of one record, as `JSON.stringify` writes it, with empty lists in the place of the fields whose
+   * texts can be taken in without it; undefined when the record is to be read whole.
+   */
+  outline(json: Uint8Array): string | undefined;
+  /**
+   * Takes in what is left out of a field in the last outline, the first text from place `base` on, with `gap` places free
+   * after each; gives how many places the texts take. What can only be walked through unit by unit is given to `walk`.
+   */
+  addOutlined(field: OutlinedField, base: number, gap: number, walk: Walk): number;
 }
+
+/** Takes a text in from a place on; gives how many places it takes. */
+export type Walk = (text: string, base: number) => number;
+
+/** Fields of parts that may be left out of an outline, in the order in which they are taken in. */
+export const OUTLINED_FIELDS = ['claims', 'description'] as const satisfies readonly WordField[];
+export type OutlinedField = (typeof OUTLINED_FIELDS)[number];
 
 /** How lists are collected: in the memory of a module of WebAssembly, or in JavaScript where there is none. */
 export interface ListMaker {

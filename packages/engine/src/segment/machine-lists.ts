@@ -1,7 +1,15 @@
 import { CharacterBit, characterBits, SHORTENED } from '@quanlian/kernel';
 import type { SectionWriter } from './container.js';
 import { DictionaryWriter, memorySink } from './dictionary.js';
-import type { ListMaker, TermLists, TermNumbers, TextLists } from './lists.js';
+import {
+  type ListMaker,
+  OUTLINED_FIELDS,
+  type OutlinedField,
+  type TermLists,
+  type TermNumbers,
+  type TextLists,
+  type Walk,
+} from './lists.js';
 import { endMachine, type Machine, startMachine } from './machine.js';
 import { PARAGRAPH_TERM, SENTENCE_TERM, SKIP_INTERVAL } from './postings.js';
 import { sortTerms } from './term-bytes.js';
@@ -17,6 +25,9 @@ const WORDS_AT_HAND = 14;
 const TERMS_AT_HAND = 10;
 /** Bytes given to a section at once. */
 const PIECE_BYTES = 1 << 18;
+/** A longer record is read whole, and a longer text walked through: the machine keeps the room for them. */
+const MOST_OUTLINED = 1 << 24;
+const MOST_TEXT = 1 << 26;
 /** Numbers that the machine keeps of a term, and which of them tell what its lists take. */
 const INFO = 8;
 const [DF, FREQUENCY_BYTES, PLACE_BYTES, DOC_BYTES] = [1, 2, 3, 4];
@@ -27,8 +38,6 @@ const knownBits = new Uint16Array(1 << 16);
 /** The memory of a machine, seen anew whenever it grew. */
 class Memory {
   #view: Buffer;
-  #textAt = 0;
-  #textRoom = 0;
 
   constructor(readonly machine: Machine) {
     this.#view = Buffer.from(machine.memory.buffer);
@@ -41,12 +50,7 @@ class Memory {
 
   /** Where the text to take in goes; there is room for so many bytes. */
   textAt(bytes: number): number {
-    if (bytes > this.#textRoom) {
-      this.machine.reserveText(bytes);
-      this.#textRoom = bytes;
-      this.#textAt = this.machine.textAt() >>> 0;
-    }
-    return this.#textAt;
+    return this.machine.textAt(bytes) >>> 0;
   }
 
   numbers(at: number, count: number): Uint32Array {
@@ -213,6 +217,7 @@ class MachineTexts implements TextLists {
   addText(text: string, base: number): number | undefined {
     const { memory, words, marks } = this;
     const { length } = text;
+    if (length > MOST_TEXT) return undefined;
     if (Buffer.byteLength(text) === length) {
       const at = memory.textAt(length);
       memory.view.write(text, at, length, 'latin1');
@@ -220,19 +225,64 @@ class MachineTexts implements TextLists {
     }
     const at = memory.textAt(2 * length);
     memory.view.write(text, at, 2 * length, 'utf16le');
-    this.#learn(text);
+    return this.#addWide(length, base);
+  }
+
+  outline(json: Uint8Array): string | undefined {
+    if (json.length > MOST_OUTLINED) return undefined;
+    const { memory } = this;
+    const { machine } = memory;
+    const at = machine.reserveRecord(json.length) >>> 0;
+    memory.view.set(json, at);
+    const length = machine.outline(json.length);
+    if (length === 0) return undefined;
+    const from = machine.outlineAt() >>> 0;
+    return memory.view.toString('utf8', from, from + length);
+  }
+
+  addOutlined(field: OutlinedField, base: number, gap: number, walk: Walk): number {
+    const { words, marks } = this;
+    const { machine } = this.memory;
+    const number = OUTLINED_FIELDS.indexOf(field);
+    const first = machine.firstText(number);
+    const end = first + machine.textsOf(number);
+    let taken = 0;
+    let place = base;
+    for (let at = first; at < end; at++) {
+      at = machine.addTexts(words.lists, marks.lists, at, end, place, gap);
+      taken += machine.takenByTexts();
+      place = machine.behindTexts() >>> 0;
+      if (at === end) break;
+      const own = this.#addWide(~machine.takeText(at), place) ?? walk(this.#textOf(at), place);
+      taken += own;
+      place += own + gap;
+    }
+    return taken;
+  }
+
+  #textOf(number: number): string {
+    const { machine, view } = this.memory;
+    const text = view.toString('utf8', machine.textStart(number) >>> 0, machine.textEnd(number) >>> 0);
+    return JSON.parse(`"${text}"`) as string;
+  }
+
+  /** Takes in the text of UTF-16 that stands where texts go. */
+  #addWide(length: number, base: number): number | undefined {
+    const { memory, words, marks } = this;
+    this.#learn(length);
     if ((memory.machine.allBits(length) & CharacterBit.special) !== 0) return undefined;
     return memory.machine.addWide(words.lists, marks.lists, length, base);
   }
 
   /** Tells the machine what characters it meets for the first time are. */
-  #learn(text: string): void {
-    const { machine } = this.memory;
-    let at = machine.findUnknown(text.length, 0);
-    if (at === text.length) return;
+  #learn(length: number): void {
+    const { machine, view } = this.memory;
+    let at = machine.findUnknown(length, 0);
+    if (at === length) return;
     const bits = bitsOf(this.memory);
-    for (; at < text.length; at = machine.findUnknown(text.length, at)) {
-      const code = text.charCodeAt(at);
+    const text = machine.textAt(0) >>> 0;
+    for (; at < length; at = machine.findUnknown(length, at)) {
+      const code = view.readUInt16LE(text + 2 * at);
       knownBits[code] = characterBits(code);
       bits[code] = knownBits[code];
     }

@@ -4,8 +4,18 @@ import { newMemory, openModule, type WasmMemory } from '../storage/wasm-module.j
 export interface Machine {
   readonly memory: WasmMemory;
   createLists(withPlaces: number, lately: number): number;
-  reserveText(bytes: number): void;
-  textAt(): number;
+  textAt(bytes: number): number;
+  reserveRecord(bytes: number): number;
+  outline(length: number): number;
+  outlineAt(): number;
+  firstText(field: number): number;
+  textsOf(field: number): number;
+  textStart(number: number): number;
+  textEnd(number: number): number;
+  takeText(number: number): number;
+  addTexts(words: number, marks: number, from: number, to: number, base: number, gap: number): number;
+  behindTexts(): number;
+  takenByTexts(): number;
   bitsAt(): number;
   alloc(bytes: number): number;
   free(at: number): void;

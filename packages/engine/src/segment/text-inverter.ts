@@ -1,5 +1,5 @@
 import { type TextBorder, textBorders, UNIT_CJK, UNIT_PART, type UnitSink, walkUnits } from '@quanlian/kernel';
-import type { TermLists, TextLists } from './lists.js';
+import type { OutlinedField, TermLists, TextLists } from './lists.js';
 import { PARAGRAPH_TERM, SENTENCE_TERM } from './postings.js';
 
 /** Separates a folded unit from its form as written in the dictionary of marks. */
@@ -40,8 +40,15 @@ export class TextInverter implements UnitSink {
 
   /** Takes a text in from place `base` on; returns how many positions it takes. */
   addText(text: string, base: number): number {
-    const quickly = this.lists.addText(text, base);
-    if (quickly !== undefined) return quickly;
+    return this.lists.addText(text, base) ?? this.#walk(text, base);
+  }
+
+  /** Takes in what is left out of a field in the last outline, with `gap` places free after each text; tells how many it takes. */
+  addOutlined(field: OutlinedField, base: number, gap: number): number {
+    return this.lists.addOutlined(field, base, gap, (text, place) => this.#walk(text, place));
+  }
+
+  #walk(text: string, base: number): number {
     this.#base = base;
     this.#borders = textBorders(text);
     this.#nextBorder = -1;
