@@ -9,6 +9,7 @@ const MODULES = {
   inverter: ['--runtime', 'minimal', '--importMemory'],
   sets: ['--runtime', 'stub', '--initialMemory', '2', '--maximumMemory', '2'],
   reach: ['--runtime', 'stub', '--initialMemory', '256', '--maximumMemory', '256'],
+  merger: ['--runtime', 'minimal', '--importMemory'],
 };
 
 function isNew(file) {

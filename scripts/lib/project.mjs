@@ -104,7 +104,7 @@ export function ensureBuilt() {
   const stamp = sourceStamp();
   const outputs = [
     'packages/cli/dist/main.js',
-    ...['inverter', 'sets', 'reach'].map((name) => `packages/engine/dist/${name}.wasm`),
+    ...['inverter', 'sets', 'reach', 'merger'].map((name) => `packages/engine/dist/${name}.wasm`),
     'packages/web/dist/app/index.html',
   ];
   if (isStamped(stampFile, stamp) && outputs.every((file) => existsSync(join(ROOT, file)))) return;

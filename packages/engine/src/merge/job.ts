@@ -24,6 +24,13 @@ function goneOf(fs: FileSystem, dir: string, { groups, deletions }: SegmentEntry
   return gone;
 }
 
+/** Opens a segment as one commit sees it; its sections are to be closed. Refuses `DamagedFile`. */
+export function openSource(fs: FileSystem, dir: string, entry: SegmentEntry): MergeSource {
+  const gone = goneOf(fs, dir, entry);
+  const sections = openSections(fs, join(dir, entry.name), entry.bytes);
+  return { sections, docs: entry.docs, groups: entry.groups, gone };
+}
+
 /**
  * Writes the merged segment, in any thread and beside readers and writers. Refuses `corpus.disk_full` before it
  * writes when the disk has no room for it, and `DamagedFile`.
@@ -32,11 +39,7 @@ export function runMerge(fs: FileSystem, dir: string, { sources, name }: MergeJo
   checkDisk(fs, dir, 2 * sources.reduce((sum, { bytes }) => sum + bytes, 0));
   const opened: MergeSource[] = [];
   try {
-    for (const entry of sources) {
-      const gone = goneOf(fs, dir, entry);
-      const sections = openSections(fs, join(dir, entry.name), entry.bytes);
-      opened.push({ sections, docs: entry.docs, groups: entry.groups, gone });
-    }
+    for (const entry of sources) opened.push(openSource(fs, dir, entry));
     return mergeSegments(fs, join(dir, name), opened);
   } finally {
     for (const { sections } of opened) sections.close();

@@ -1,7 +1,8 @@
-import { readNumbers } from '../segment/columns.js';
-import type { SectionReader } from '../segment/container.js';
+import { readNumbers, writeNumbers } from '../segment/columns.js';
+import type { SectionReader, SectionWriter } from '../segment/container.js';
 import { type Bits, hasBit } from '../storage/bits.js';
 import { ByteCache } from '../storage/cache.js';
+import { FirstTerms, type TermsInOrder } from './first-terms.js';
 
 /** Stands in a map for what is not taken over. */
 export const GONE = 0xffffffff;
@@ -28,49 +29,63 @@ export function mapGroups(sources: readonly MergeSource[]): { maps: Uint32Array[
   return { maps, groups };
 }
 
-/** The ids of a source's documents, decoded one by one. */
-function idReader(source: MergeSource): (doc: number) => string {
-  const starts = numbersOf(source, 'id.starts');
+/** The ids of a source's documents as UTF-8. */
+interface Ids {
+  readonly bytes: Uint8Array;
+  /** Where each begins; one more than documents. */
+  readonly starts: Uint32Array;
+}
+
+function idsOf(source: MergeSource): Ids {
   const { sections } = source;
-  const bytes = Buffer.from(sections.read('id.bytes', 0, sections.length('id.bytes')).buffer);
-  return (doc) => bytes.toString('utf8', starts[doc], starts[doc + 1]);
+  return { bytes: sections.read('id.bytes', 0, sections.length('id.bytes')), starts: numbersOf(source, 'id.starts') };
 }
 
-/** Takes the first of several ascending rows again and again; `compare` tells which of two heads comes first. */
-function* mergeRows<T>(
-  rows: readonly Iterator<T>[],
-  compare: (a: T, b: T) => number,
-): Generator<{ row: number; item: T }> {
-  const heads = rows.map((row) => row.next());
-  for (;;) {
-    let first = -1;
-    for (let row = 0; row < heads.length; row++) {
-      const head = heads[row];
-      if (head.done) continue;
-      if (first < 0 || compare(head.value, (heads[first] as IteratorYieldResult<T>).value) < 0) first = row;
+/** Days before a text as digits of seven bits, which stand in order as the bytes of texts do. */
+const DAY_DIGITS = 5;
+const DIGIT_BITS = 7;
+const LAST_DAY = 0xffffffff;
+
+/** Documents of a source that are taken over, in its order: newest first, then by id. What they are put in order by is a term. */
+class DocsInOrder implements TermsInOrder {
+  bytes = new Uint8Array(64);
+  readonly from = 0;
+  to = 0;
+  doc = -1;
+  readonly #ids: Ids;
+  readonly #days: Uint32Array;
+  readonly #groupOf: Uint32Array;
+
+  constructor(
+    source: MergeSource,
+    readonly map: Uint32Array,
+    readonly groupMap: Uint32Array,
+  ) {
+    this.#ids = idsOf(source);
+    this.#days = numbersOf(source, 'date');
+    this.#groupOf = numbersOf(source, 'group');
+  }
+
+  next(): boolean {
+    const { map, groupMap } = this;
+    do this.doc++;
+    while (this.doc < map.length && groupMap[this.#groupOf[this.doc]] === GONE);
+    if (this.doc === map.length) return false;
+    const { bytes: ids, starts } = this.#ids;
+    const [from, end] = [starts[this.doc], starts[this.doc + 1]];
+    if (DAY_DIGITS + end - from > this.bytes.length) this.bytes = new Uint8Array(2 * (DAY_DIGITS + end - from));
+    const { bytes } = this;
+    let rest = LAST_DAY - this.#days[this.doc];
+    for (let digit = DAY_DIGITS - 1; digit >= 0; digit--) {
+      bytes[digit] = rest & 127;
+      rest >>>= DIGIT_BITS;
     }
-    if (first < 0) return;
-    yield { row: first, item: (heads[first] as IteratorYieldResult<T>).value };
-    heads[first] = rows[first].next();
+    let to = DAY_DIGITS;
+    for (let at = from; at < end; at++) bytes[to++] = ids[at];
+    this.to = to;
+    return true;
   }
 }
-
-interface OrderedDoc {
-  readonly doc: number;
-  readonly day: number;
-  readonly id: string;
-}
-
-function* docsInOrder(source: MergeSource, groupMap: Uint32Array): Generator<OrderedDoc> {
-  const idOf = idReader(source);
-  const days = numbersOf(source, 'date');
-  const groupOf = numbersOf(source, 'group');
-  for (let doc = 0; doc < source.docs; doc++) {
-    if (groupMap[groupOf[doc]] !== GONE) yield { doc, day: days[doc], id: idOf(doc) };
-  }
-}
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Where each document goes in the merged order: newest first, then by id. */
 export function mapDocs(
@@ -78,10 +93,13 @@ export function mapDocs(
   groupMaps: readonly Uint32Array[],
 ): { maps: Uint32Array[]; docs: number } {
   const maps = sources.map(({ docs }) => new Uint32Array(docs).fill(GONE));
-  const rows = sources.map((source, row) => docsInOrder(source, groupMaps[row]));
+  const first = new FirstTerms(sources.map((source, row) => new DocsInOrder(source, maps[row], groupMaps[row])));
   let docs = 0;
-  for (const { row, item } of mergeRows(rows, (a, b) => b.day - a.day || compareTexts(a.id, b.id))) {
-    maps[row][item.doc] = docs++;
+  for (; first.count > 0; first.next()) {
+    for (let i = 0; i < first.count; i++) {
+      const { map, doc } = first.at[i];
+      map[doc] = docs++;
+    }
   }
   return { maps, docs };
 }
@@ -103,6 +121,40 @@ export function mergeNumbers(
   return merged;
 }
 
+/** The ids of the documents of a source that are taken over, in their order. */
+class IdsInOrder implements TermsInOrder {
+  readonly bytes: Uint8Array;
+  from = 0;
+  to = 0;
+  /** Where the document goes. */
+  doc = 0;
+  readonly #starts: Uint32Array;
+  readonly #order: Uint32Array;
+  #next = 0;
+
+  constructor(
+    source: MergeSource,
+    readonly map: Uint32Array,
+  ) {
+    const { bytes, starts } = idsOf(source);
+    this.bytes = bytes;
+    this.#starts = starts;
+    this.#order = numbersOf(source, 'id.order');
+  }
+
+  next(): boolean {
+    for (const order = this.#order; this.#next < order.length; ) {
+      const doc = order[this.#next++];
+      this.doc = this.map[doc];
+      if (this.doc === GONE) continue;
+      this.from = this.#starts[doc];
+      this.to = this.#starts[doc + 1];
+      return true;
+    }
+    return false;
+  }
+}
+
 /** The merged documents' numbers in the order of their ids. */
 export function mergeIdOrder(
   sources: readonly MergeSource[],
@@ -110,33 +162,36 @@ export function mergeIdOrder(
   docs: number,
 ): Uint32Array {
   const order = new Uint32Array(docs);
-  const rows = sources.map(function* (source, row): Generator<{ id: string; doc: number }> {
-    const idOf = idReader(source);
-    for (const doc of numbersOf(source, 'id.order'))
-      if (docMaps[row][doc] !== GONE) yield { id: idOf(doc), doc: docMaps[row][doc] };
-  });
+  const first = new FirstTerms(sources.map((source, row) => new IdsInOrder(source, docMaps[row])));
   let taken = 0;
-  for (const { item } of mergeRows(rows, (a, b) => compareTexts(a.id, b.id))) order[taken++] = item.doc;
+  for (; first.count > 0; first.next()) for (let i = 0; i < first.count; i++) order[taken++] = first.at[i].doc;
   return order;
 }
 
-/** The ids of the merged documents in their order. */
+/** Writes the ids of the merged documents in their order. */
 export function mergeIds(
+  out: SectionWriter,
   sources: readonly MergeSource[],
   docMaps: readonly Uint32Array[],
   docs: number,
-): Iterable<string> {
-  const from = new Uint16Array(docs);
-  const at = new Uint32Array(docs);
+): void {
+  const ids = sources.map(idsOf);
+  const starts = new Uint32Array(docs + 1);
   docMaps.forEach((map, row) => {
-    map.forEach((to, doc) => {
-      if (to === GONE) return;
-      from[to] = row;
-      at[to] = doc;
-    });
+    const own = ids[row].starts;
+    for (let doc = 0; doc < map.length; doc++) if (map[doc] !== GONE) starts[map[doc] + 1] = own[doc + 1] - own[doc];
   });
-  const readers = sources.map(idReader);
-  return (function* (): Generator<string> {
-    for (let doc = 0; doc < docs; doc++) yield readers[from[doc]](at[doc]);
-  })();
+  for (let doc = 0; doc < docs; doc++) starts[doc + 1] += starts[doc];
+  const merged = new Uint8Array(starts[docs]);
+  docMaps.forEach((map, row) => {
+    const { bytes, starts: own } = ids[row];
+    for (let doc = 0; doc < map.length; doc++) {
+      if (map[doc] === GONE) continue;
+      let to = starts[map[doc]];
+      for (let at = own[doc]; at < own[doc + 1]; at++) merged[to++] = bytes[at];
+    }
+  });
+  writeNumbers(out, 'id.starts', starts);
+  out.begin('id.bytes');
+  out.write(merged);
 }

@@ -1,16 +1,14 @@
 import { writeNumbers } from '../segment/columns.js';
 import type { SectionWriter } from '../segment/container.js';
 import { FACTS, type PackedName, PackedWriter, packRecords, readFacts, unpackRecords } from '../segment/stored.js';
+import { SectionStream } from '../segment/streams.js';
 import { ByteCache } from '../storage/cache.js';
 import { GONE, type MergeSource, numbersOf } from './order.js';
 
 const TWO_32 = 2 ** 32;
 
-interface Kept {
-  readonly group: number;
-  readonly at: number;
-  readonly length: number;
-}
+/** Numbers of a group in the table: its block, and where its text begins there and how long it is. */
+const ENTRY = 3;
 
 /** Copies the compressed blocks of records or facts; a block that is mostly of groups gone is packed anew without them. */
 class RecordMerge {
@@ -23,51 +21,70 @@ class RecordMerge {
     readonly name: PackedName,
     groups: number,
   ) {
-    this.#groups = new Uint32Array(groups * 3);
+    this.#groups = new Uint32Array(groups * ENTRY);
     out.begin(name);
   }
 
-  #addBlock(packed: Uint8Array, kept: readonly Kept[]): void {
-    const block = this.#blocks.length / 2;
+  #addBlock(packed: Uint8Array): void {
     this.#blocks.push(this.#written % TWO_32, Math.floor(this.#written / TWO_32));
     this.out.write(packed);
     this.#written += packed.length;
-    for (const { group, at, length } of kept) this.#groups.set([block, at, length], group * 3);
   }
 
-  #takeBlock(packed: Uint8Array, kept: readonly Kept[], size: number): void {
-    const keptBytes = kept.reduce((sum, { length }) => sum + length, 0);
-    if (kept.length === 0) return;
-    if (keptBytes * 2 >= size) {
-      this.#addBlock(packed, kept);
-      return;
-    }
+  /** Notes where the text of a group stands in the block that is added next. */
+  #note(group: number, at: number, length: number): void {
+    this.#groups[group * ENTRY] = this.#blocks.length / 2;
+    this.#groups[group * ENTRY + 1] = at;
+    this.#groups[group * ENTRY + 2] = length;
+  }
+
+  /** Takes a block, packed, with the groups `from..to` over as it is. */
+  #takeWhole(packed: Uint8Array, groups: Uint32Array, map: Uint32Array, from: number, to: number): void {
+    for (let group = from; group < to; group++)
+      if (map[group] !== GONE) this.#note(map[group], groups[group * ENTRY + 1], groups[group * ENTRY + 2]);
+    this.#addBlock(packed);
+  }
+
+  /** Takes over what is not gone of a block. */
+  #takeKept(packed: Uint8Array, groups: Uint32Array, map: Uint32Array, from: number, to: number): void {
     const whole = unpackRecords(packed);
+    const pieces: Uint8Array[] = [];
     let at = 0;
-    const moved = kept.map(({ group, length }) => {
+    for (let group = from; group < to; group++) {
+      if (map[group] === GONE) continue;
+      const [start, length] = [groups[group * ENTRY + 1], groups[group * ENTRY + 2]];
+      this.#note(map[group], at, length);
+      pieces.push(whole.subarray(start, start + length));
       at += length;
-      return { group, at: at - length, length };
-    });
-    const pieces = kept.map(({ at: from, length }) => whole.subarray(from, from + length));
-    this.#addBlock(packRecords(Buffer.concat(pieces)), moved);
+    }
+    this.#addBlock(packRecords(Buffer.concat(pieces)));
   }
 
   addSource(source: MergeSource, map: Uint32Array): void {
     const blocks = numbersOf(source, `${this.name}.blocks`);
     const groups = numbersOf(source, `${this.name}.groups`);
     const offset = (block: number): number => blocks[block * 2] + blocks[block * 2 + 1] * TWO_32;
-    for (let group = 0; group < source.groups; ) {
-      const block = groups[group * 3];
-      const kept: Kept[] = [];
-      let size = 0;
-      for (; group < source.groups && groups[group * 3] === block; group++) {
-        const [, at, length] = groups.subarray(group * 3, group * 3 + 3);
+    const stream = new SectionStream(source.sections, this.name);
+    let passed = 0;
+    for (let from = 0; from < source.groups; ) {
+      const block = groups[from * ENTRY];
+      let to = from;
+      let [size, kept, count] = [0, 0, 0];
+      for (; to < source.groups && groups[to * ENTRY] === block; to++) {
+        const length = groups[to * ENTRY + 2];
         size += length;
-        if (map[group] !== GONE) kept.push({ group: map[group], at, length });
+        if (map[to] === GONE) continue;
+        kept += length;
+        count++;
       }
-      if (kept.length === 0) continue;
-      const start = offset(block);
-      this.#takeBlock(source.sections.read(this.name, start, offset(block + 1) - start), kept, size);
+      if (count > 0) {
+        stream.skip(offset(block) - passed);
+        const packed = stream.take(offset(block + 1) - offset(block));
+        passed = offset(block + 1);
+        if (kept * 2 >= size) this.#takeWhole(packed, groups, map, from, to);
+        else this.#takeKept(packed, groups, map, from, to);
+      }
+      from = to;
     }
   }
 

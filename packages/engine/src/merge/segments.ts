@@ -1,19 +1,13 @@
 import { dirname } from 'node:path';
 import { VALUE_FACETS } from '../content/document.js';
-import {
-  type BuiltSegment,
-  DATE_COLUMNS,
-  dayBounds,
-  LENGTH_COLUMNS,
-  sumLengths,
-  writeIds,
-} from '../segment/builder.js';
+import { type BuiltSegment, DATE_COLUMNS, dayBounds, LENGTH_COLUMNS, sumLengths } from '../segment/builder.js';
 import { writeNumbers } from '../segment/columns.js';
 import { createSectionWriter, type SectionWriter } from '../segment/container.js';
-import { ReversedWalk, ReversedWriter } from '../segment/reversed.js';
+import { REVERSED, ReversedWalk, ReversedWriter } from '../segment/reversed.js';
 import type { FileSystem } from '../storage/file-system.js';
 import { FirstTerms } from './first-terms.js';
 import { mergeLists } from './lists.js';
+import { mergeWordsInModule } from './merger.js';
 import {
   GONE,
   type MergeSource,
@@ -30,12 +24,21 @@ import { mergeValues } from './values.js';
 /** Every reversed word of the sources once, in order. */
 function mergeReversed(out: SectionWriter, sources: readonly MergeSource[]): void {
   const writer = new ReversedWriter(out);
+  const index = mergeWordsInModule(
+    REVERSED,
+    sources.map(({ sections }) => sections),
+    (bytes, from, to) => out.write(bytes.subarray(from, to)),
+  );
+  if (index === undefined) addReversed(writer, sources);
+  writer.finish(index);
+}
+
+function addReversed(writer: ReversedWriter, sources: readonly MergeSource[]): void {
   const words = new FirstTerms(sources.map(({ sections }) => new ReversedWalk(sections)));
   for (; words.count > 0; words.next()) {
     const [{ bytes, from, to }] = words.at;
     writer.add(bytes, from, to);
   }
-  writer.finish();
 }
 
 function countRecords(sources: readonly MergeSource[], maps: readonly Uint32Array[]): number {
@@ -77,7 +80,7 @@ function writeAll(
     mergeNumbers(sources, docMaps, docs, 'group', (row, group) => groupMaps[row][group]),
   );
   for (const name of VALUE_FACETS) mergeValues(out, `facet.${name}`, sources, docMaps, docs);
-  writeIds(out, mergeIds(sources, docMaps, docs));
+  mergeIds(out, sources, docMaps, docs);
   writeNumbers(out, 'id.order', mergeIdOrder(sources, docMaps, docs));
   return {
     docs,

@@ -151,13 +151,22 @@ export function keepPair([first, second]: readonly PlaceWord[], apart: number, d
   const bItems = new Int32Array(docs.length);
   first.items(docs, docs.length, aItems);
   second.items(docs, docs.length, bItems);
+  let [aPiece, bPiece] = [NO_PIECE, NO_PIECE];
+  let [aNumber, bNumber] = [-1, -1];
   let kept = 0;
   for (let from = 0; from < docs.length; ) {
-    const [aNumber, bNumber] = [aItems[from] >>> PIECE_SHIFT, bItems[from] >>> PIECE_SHIFT];
+    if (aItems[from] >>> PIECE_SHIFT !== aNumber) {
+      aNumber = aItems[from] >>> PIECE_SHIFT;
+      aPiece = first.source.piece(aNumber);
+    }
+    if (bItems[from] >>> PIECE_SHIFT !== bNumber) {
+      bNumber = bItems[from] >>> PIECE_SHIFT;
+      bPiece = second.source.piece(bNumber);
+    }
     let to = from + 1;
     while (to < docs.length && aItems[to] >>> PIECE_SHIFT === aNumber && bItems[to] >>> PIECE_SHIFT === bNumber) to++;
-    const { starts: aStarts, places: a } = first.source.piece(aNumber);
-    const { starts: bStarts, places: b } = second.source.piece(bNumber);
+    const { starts: aStarts, places: a } = aPiece;
+    const { starts: bStarts, places: b } = bPiece;
     // What is asked of the memory here for many rows at once is there when they are gone through.
     for (let i = from; i < to; i++) {
       const [aAt, bAt] = [aItems[i] & IN_PIECE, bItems[i] & IN_PIECE];

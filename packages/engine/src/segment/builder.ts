@@ -103,7 +103,7 @@ const ROW_BYTES = 400;
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Writes the ids of the documents in their order. */
-export function writeIds(out: SectionWriter, ids: Iterable<string>): void {
+function writeIds(out: SectionWriter, ids: Iterable<string>): void {
   const bytes = new ByteWriter();
   const starts = [0];
   for (const id of ids) {

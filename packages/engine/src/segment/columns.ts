@@ -64,7 +64,7 @@ export class ValueColumnWriter {
 }
 
 /** Writes a column whose values are sorted and different. */
-export function writeValueColumn(out: SectionWriter, name: string, { values, starts, ordinals }: ValueColumn): void {
+function writeValueColumn(out: SectionWriter, name: string, { values, starts, ordinals }: ValueColumn): void {
   const texts = new ByteWriter();
   for (const value of values) texts.text(value);
   out.begin(`${name}.values`);

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { ByteReader, ByteWriter, bytesOf } from '../storage/bytes.js';
 import { DamagedFile } from '../storage/damage.js';
 import { errorCode, type FileSystem, type ReadableFile, type WritableFile } from '../storage/file-system.js';
+import { BLOCK_BYTES, startSums } from './sums.js';
 
 /**
  * A segment is one file of named sections: magic, sections aligned to 8 bytes, the CRC-32 of every block of 64 KiB
@@ -14,7 +15,8 @@ const OLD_MAGIC = Buffer.from('QLSEG001', 'latin1');
 const FOOTER_BYTES = 16;
 const ALIGNMENT = 8;
 const BUFFER_BYTES = 1 << 20;
-const BLOCK_BYTES = 1 << 16;
+/** What is not copied together with what else is written. */
+const LARGE_BYTES = 1 << 18;
 const SUMS = '.sums';
 
 interface Section {
@@ -42,37 +44,22 @@ export function createSectionWriter(fs: FileSystem, path: string): SectionWriter
   const file: WritableFile = fs.create(path);
   const table: { name: string; offset: number; length: number }[] = [];
   const pending = new ByteWriter();
-  const sums: number[] = [];
+  const sums = startSums();
   let written = 0;
-  let crc = 0;
-  let blockCrc = 0;
-  let blockLength = 0;
 
-  const sumBlocks = (bytes: Uint8Array): void => {
-    for (let at = 0; at < bytes.length; ) {
-      const piece = bytes.subarray(at, at + BLOCK_BYTES - blockLength);
-      blockCrc = crc32(piece, blockCrc);
-      blockLength += piece.length;
-      at += piece.length;
-      if (blockLength === BLOCK_BYTES) endBlock();
-    }
-  };
-  const endBlock = (): void => {
-    if (blockLength > 0) sums.push(blockCrc);
-    blockCrc = 0;
-    blockLength = 0;
+  const send = (bytes: Uint8Array): void => {
+    sums.add(bytes);
+    file.write(bytes);
   };
   const flush = (): void => {
-    const bytes = pending.view();
-    crc = crc32(bytes, crc);
-    sumBlocks(bytes);
-    file.write(bytes);
+    send(pending.view());
     pending.clear();
   };
   const put = (bytes: Uint8Array): void => {
-    pending.piece(bytes, 0, bytes.length);
     written += bytes.length;
-    if (pending.length >= BUFFER_BYTES) flush();
+    if (bytes.length < LARGE_BYTES) pending.piece(bytes, 0, bytes.length);
+    if (pending.length >= BUFFER_BYTES || bytes.length >= LARGE_BYTES) flush();
+    if (bytes.length >= LARGE_BYTES) send(bytes);
   };
   const close = (): void => {
     const open = table[table.length - 1];
@@ -90,8 +77,7 @@ export function createSectionWriter(fs: FileSystem, path: string): SectionWriter
     finish() {
       close();
       flush();
-      endBlock();
-      const sumBytes = bytesOf(Uint32Array.from(sums));
+      const sumBytes = bytesOf(Uint32Array.from(sums.blocks()));
       table.push({ name: SUMS, offset: written, length: 0 });
       put(sumBytes);
       close();
@@ -112,7 +98,7 @@ export function createSectionWriter(fs: FileSystem, path: string): SectionWriter
       flush();
       file.sync();
       file.close();
-      return { bytes: written, crc };
+      return { bytes: written, crc: sums.whole() };
     },
     abandon: () => file.close(),
   };
@@ -126,6 +112,11 @@ export interface SectionReader {
   read(section: string, offset: number, length: number): Uint8Array;
   /** As `read`, into memory that is there. */
   readInto(section: string, offset: number, into: Uint8Array): void;
+  /**
+   * As `readInto`, but reads at least `least` bytes and not more than fit: as many as end where a block of the file does or
+   * the section, so that reading on begins no block in its middle. Returns how many.
+   */
+  readOn(section: string, offset: number, into: Uint8Array, least: number): number;
   close(): void;
 }
 
@@ -266,6 +257,15 @@ function makeReader(file: ReadableFile, path: string, { sections, sums }: Table)
     readInto(section, offset, into) {
       const position = placeOf(section, offset, into.length);
       if (into.length > 0) fill(position, into);
+    },
+    readOn(section, offset, into, least) {
+      const position = placeOf(section, offset, least);
+      const left = find(section).length - offset;
+      const most = Math.min(left, into.length);
+      const whole = Math.floor((position + most) / BLOCK_BYTES) * BLOCK_BYTES - position;
+      const bytes = most === left || whole < least ? most : whole;
+      if (bytes > 0) fill(position, into.subarray(0, bytes));
+      return bytes;
     },
     close: () => file.close(),
   };

@@ -92,11 +92,15 @@ export class DictionaryWriter {
   writeIndex(out: SectionWriter, name: string): void {
     this.#sink.write(this.#blocks.view());
     this.#blocks.clear();
-    out.begin(`${name}.index`);
-    const count = new Uint32Array([this.#count]);
-    out.write(bytesOf(count));
-    out.write(this.#index.view());
+    writeTermIndex(out, name, this.#count, this.#index.view());
   }
+}
+
+/** Writes the index of blocks of so many terms: the first term of each block and where it begins. */
+export function writeTermIndex(out: SectionWriter, name: string, terms: number, index: Uint8Array): void {
+  out.begin(`${name}.index`);
+  out.write(bytesOf(Uint32Array.of(terms)));
+  out.write(index);
 }
 
 /** Bytes kept in memory. */
@@ -170,7 +174,8 @@ export function* walkDictionary(sections: SectionReader, name: string): Generato
 }
 
 /** Where the blocks of a dictionary begin. */
-function readOffsets(bytes: Uint8Array): number[] {
+export function readBlockOffsets(sections: SectionReader, name: string): number[] {
+  const bytes = sections.read(`${name}.index`, 0, sections.length(`${name}.index`));
   const reader = new ByteReader(bytes, 4);
   const offsets: number[] = [];
   while (reader.at < bytes.length) {
@@ -197,7 +202,7 @@ export class TermWalk {
   positionsLength = 0;
 
   constructor(sections: SectionReader, name: string) {
-    this.#offsets = readOffsets(sections.read(`${name}.index`, 0, sections.length(`${name}.index`)));
+    this.#offsets = readBlockOffsets(sections, name);
     this.#stream = new SectionStream(sections, `${name}.terms`);
     this.#end = sections.length(`${name}.terms`);
   }

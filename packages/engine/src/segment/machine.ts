@@ -1,4 +1,4 @@
-import { newMemory, openModule, type WasmMemory } from '../storage/wasm-module.js';
+import { giveMemory, openModule, takeMemory, type WasmMemory } from '../storage/wasm-module.js';
 
 /** What the module made of `assembly/` gives; numbers that stand for addresses are signed, as WebAssembly hands them. */
 export interface Machine {
@@ -30,37 +30,36 @@ export interface Machine {
   addToken(lists: number, term: number, place: number): void;
   addTerm(lists: number, term: number): void;
   endDocument(lists: number): void;
-  measure(lists: number, order: number): void;
-  place(lists: number, order: number, ids: number): void;
+  /** The numbers of terms in the order of the terms, and the terms with their characters in the other order; to be freed. */
+  sortedTerms(bytes: number, starts: number, count: number): number;
+  reversedTerms(bytes: number, starts: number, count: number): number;
+  divide(lists: number, order: number, ids: number): number;
+  makePart(lists: number, part: number): void;
+  partPostings(): number;
+  partPostingBytes(): number;
+  partPlaces(part: number): number;
+  partPlaceBytes(part: number): number;
+  freeParts(count: number): void;
   termCount(lists: number): number;
   termBytes(lists: number): number;
   termEnd(lists: number): number;
   termStarts(lists: number): number;
-  termInfo(lists: number): number;
+  termInfo(): number;
   tapeBytes(lists: number): number;
-  postings(lists: number): number;
-  postingBytes(lists: number): number;
-  places(lists: number): number;
-  placeBytes(lists: number): number;
 }
 
 let start: ReturnType<typeof openModule<Machine>>;
 let isOpened = false;
-/** The memory of the machine that ended last: a new one for each would stay until somebody clears up. */
-let spare: WasmMemory | undefined;
 
 /** A machine, to be ended by `endMachine`; undefined where there is none. */
 export function startMachine(): Machine | undefined {
   if (!isOpened) start = openModule<Machine>('inverter');
   isOpened = true;
   if (start === undefined) return undefined;
-  const memory = spare ?? newMemory();
-  spare = undefined;
-  // What a module takes to be zero at first it clears itself, because the memory is not its own.
-  return start(memory);
+  return start(takeMemory());
 }
 
 /** Gives the memory of a machine to the next one; nothing that it holds may be used any more. */
 export function endMachine({ memory }: Machine): void {
-  spare = memory;
+  giveMemory(memory);
 }

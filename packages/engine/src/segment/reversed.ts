@@ -3,13 +3,12 @@ import type { SectionReader, SectionWriter } from './container.js';
 import type { TermNumbers } from './lists.js';
 import { PARAGRAPH_TERM } from './postings.js';
 import { SectionStream } from './streams.js';
-import { putReversed, sortTerms } from './term-bytes.js';
 
 /**
  * The words of a segment once more, spelled backwards and sorted, so that what a word ends with is found as what its
  * reverse begins with. It may hold words whose documents are all gone; the dictionary tells.
  */
-const NAME = 'reversed';
+export const REVERSED = 'reversed';
 const WORDS_A_BLOCK = 128;
 /** The longest that the length of a word gets. */
 const NUMBER_BYTES = 5;
@@ -27,7 +26,7 @@ export class ReversedWriter {
   #written = 0;
 
   constructor(readonly out: SectionWriter) {
-    out.begin(`${NAME}.terms`);
+    out.begin(`${REVERSED}.terms`);
   }
 
   #flush(): void {
@@ -48,26 +47,20 @@ export class ReversedWriter {
     this.#block.piece(bytes, from, to);
   }
 
-  finish(): void {
+  /** Writes the index: another one where the blocks were written without this. */
+  finish(index?: Uint8Array): void {
     this.#flush();
-    this.out.begin(`${NAME}.index`);
-    this.out.write(this.#index.view());
+    this.out.begin(`${REVERSED}.index`);
+    this.out.write(index ?? this.#index.view());
   }
 }
 
 /** Writes the words of a table backwards, in order; borders of sentences are no words. */
-export function writeReversed(out: SectionWriter, { bytes, starts, count, byteLength }: TermNumbers): void {
-  const reversed = new Uint8Array(byteLength);
-  const ids: number[] = [];
-  for (let id = 0; id < count; id++) {
-    if (bytes[starts[id]] === NO_WORD) continue;
-    putReversed(reversed, starts[id], bytes, starts[id], starts[id + 1]);
-    ids.push(id);
-  }
-  const sorted = Uint32Array.from(ids);
-  sortTerms(sorted, reversed, starts);
+export function writeReversed(out: SectionWriter, terms: TermNumbers): void {
+  const { bytes, ids } = terms.reversed();
+  const { bytes: spelled, starts } = terms;
   const writer = new ReversedWriter(out);
-  for (const id of sorted) writer.add(reversed, starts[id], starts[id + 1]);
+  for (const id of ids) if (spelled[starts[id]] !== NO_WORD) writer.add(bytes, starts[id], starts[id + 1]);
   writer.finish();
 }
 
@@ -79,7 +72,7 @@ export class ReversedWalk {
   to = 0;
 
   constructor(sections: SectionReader) {
-    this.#stream = new SectionStream(sections, `${NAME}.terms`);
+    this.#stream = new SectionStream(sections, `${REVERSED}.terms`);
   }
 
   /** Goes to the next word; false after the last. */
@@ -103,7 +96,7 @@ interface Index {
 }
 
 function readIndex(sections: SectionReader): Index {
-  const bytes = sections.read(`${NAME}.index`, 0, sections.length(`${NAME}.index`));
+  const bytes = sections.read(`${REVERSED}.index`, 0, sections.length(`${REVERSED}.index`));
   const reader = new ByteReader(bytes);
   const firsts: string[] = [];
   const offsets: number[] = [];
@@ -115,7 +108,7 @@ function readIndex(sections: SectionReader): Index {
 }
 
 function readTexts(sections: SectionReader, from: number, to: number): string[] {
-  const bytes = sections.read(`${NAME}.terms`, from, to - from);
+  const bytes = sections.read(`${REVERSED}.terms`, from, to - from);
   const reader = new ByteReader(bytes);
   const texts: string[] = [];
   while (reader.at < bytes.length) texts.push(reader.text());
@@ -128,7 +121,7 @@ function* walkReversed(sections: SectionReader, from: string): Generator<string>
   let block = 0;
   while (block + 1 < firsts.length && firsts[block + 1] <= from) block++;
   for (; block < firsts.length; block++) {
-    yield* readTexts(sections, offsets[block], offsets[block + 1] ?? sections.length(`${NAME}.terms`));
+    yield* readTexts(sections, offsets[block], offsets[block + 1] ?? sections.length(`${REVERSED}.terms`));
   }
 }
 

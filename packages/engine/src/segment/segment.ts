@@ -88,7 +88,7 @@ export interface Segment {
 const PAGE_BYTES = 1 << 14;
 
 /** Where the list of a word stands: from `at` on in `bytes`. */
-export interface ShortLists {
+interface ShortLists {
   readonly bytes: Uint8Array;
   readonly at: number;
   go(entry: TermEntry): void;

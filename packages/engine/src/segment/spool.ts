@@ -26,6 +26,11 @@ export class Spool {
 
   /** Writes `bytes[from..to)`. */
   piece(bytes: Uint8Array, from: number, to: number): void {
+    if (to - from >= BUFFER_BYTES) {
+      this.#flush();
+      this.#send(bytes.subarray(from, to));
+      return;
+    }
     this.#pending.piece(bytes, from, to);
     if (this.#pending.length >= BUFFER_BYTES) this.#flush();
   }
@@ -38,10 +43,14 @@ export class Spool {
   }
 
   #flush(): void {
-    this.#file ??= this.fs.create(this.path);
-    this.#file.write(this.#pending.view());
-    this.#written += this.#pending.length;
+    if (this.#pending.length > 0) this.#send(this.#pending.view());
     this.#pending.clear();
+  }
+
+  #send(bytes: Uint8Array): void {
+    this.#file ??= this.fs.create(this.path);
+    this.#file.write(bytes);
+    this.#written += bytes.length;
   }
 
   /** Writes everything as the section open in `out`, and forgets it. */

@@ -30,8 +30,9 @@ export class SectionStream {
       grown.set(this.window.subarray(this.at, this.end));
       this.window = grown;
     } else this.window.copyWithin(0, this.at, this.end);
-    const more = Math.min(this.#length - this.#next, Math.max(bytes - rest, WINDOW_BYTES));
-    this.sections.readInto(this.section, this.#next, this.window.subarray(rest, rest + more));
+    const left = this.#length - this.#next;
+    const into = this.window.subarray(rest, rest + Math.min(left, Math.max(bytes - rest, WINDOW_BYTES)));
+    const more = this.sections.readOn(this.section, this.#next, into, Math.min(left, bytes - rest));
     this.#next += more;
     this.at = 0;
     this.end = rest + more;
@@ -51,8 +52,19 @@ export class SectionStream {
     }
   }
 
-  skip(bytes: number): void {
+  /** Passes so many bytes and gives them; they are overwritten when reading goes on. */
+  take(bytes: number): Uint8Array {
     this.reserve(bytes);
     this.at += bytes;
+    return this.window.subarray(this.at - bytes, this.at);
+  }
+
+  skip(bytes: number): void {
+    for (let left = bytes; left > 0; ) {
+      const piece = Math.min(left, WINDOW_BYTES);
+      this.reserve(piece);
+      this.at += piece;
+      left -= piece;
+    }
   }
 }

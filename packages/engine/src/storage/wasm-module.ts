@@ -7,7 +7,7 @@ interface Compiler<Exports> {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (
     module: object,
-    imports: { readonly env: { readonly memory?: WasmMemory } },
+    imports: { readonly env: Readonly<Record<string, WasmMemory | WasmImport>> },
   ) => { readonly exports: Exports & { readonly memory: WasmMemory } };
   readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => WasmMemory;
 }
@@ -17,8 +17,11 @@ export interface WasmMemory {
   readonly buffer: ArrayBuffer;
 }
 
+/** A function that a module calls; addresses come signed. */
+type WasmImport = (...numbers: number[]) => number | undefined;
+
 /** Modules compiled of `assembly/`, by the sources they begin with. */
-type ModuleName = 'inverter' | 'sets' | 'reach';
+type ModuleName = 'inverter' | 'sets' | 'reach' | 'merger';
 
 function readModule(name: ModuleName): Uint8Array | undefined {
   try {
@@ -30,8 +33,14 @@ function readModule(name: ModuleName): Uint8Array | undefined {
   }
 }
 
-/** What starts a module: with the memory that is given, if the module imports one, else with one of its own. */
-type Start<Exports> = (memory?: WasmMemory) => Exports & { readonly memory: WasmMemory };
+/**
+ * What starts a module: with the memory that is given, if the module imports one, else with one of its own, and with the
+ * functions that it calls.
+ */
+type Start<Exports> = (
+  memory?: WasmMemory,
+  functions?: Readonly<Record<string, WasmImport>>,
+) => Exports & { readonly memory: WasmMemory };
 
 const compilerOf = <Exports>(): Compiler<Exports> | undefined =>
   (globalThis as { WebAssembly?: Compiler<Exports> }).WebAssembly;
@@ -44,15 +53,27 @@ export function openModule<Exports>(name: ModuleName): Start<Exports> | undefine
   const bytes = readModule(name);
   if (bytes === undefined || !compiler?.validate(bytes)) return undefined;
   const module = new compiler.Module(bytes);
-  return (memory) => new compiler.Instance(module, { env: memory ? { memory } : {} }).exports;
+  return (memory, functions) =>
+    new compiler.Instance(module, { env: { ...functions, ...(memory && { memory }) } }).exports;
 }
 
 /** Pages (64 KiB) that a memory begins with and may have at most: all that 32 bits address. */
 const SIZE = { initial: 16, maximum: 65_536 };
 
-/** A memory for a module that imports one. */
-export function newMemory(): WasmMemory {
+/** The memory that was given back last: a new one for each instance would stay until somebody clears up. */
+let spare: WasmMemory | undefined;
+
+/** A memory for a module that imports one; what the module takes to be zero at first it must clear itself. */
+export function takeMemory(): WasmMemory {
+  const memory = spare;
+  spare = undefined;
+  if (memory !== undefined) return memory;
   const compiler = compilerOf();
   if (compiler === undefined) throw new Error('There is no WebAssembly here.');
   return new compiler.Memory(SIZE);
+}
+
+/** Gives a memory to the next instance; nothing that it holds may be used any more. */
+export function giveMemory(memory: WasmMemory): void {
+  spare = memory;
 }
