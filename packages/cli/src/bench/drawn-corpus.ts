@@ -44,7 +44,12 @@ function writer(stock: WordStock, random: () => number, chinese: boolean) {
   };
 }
 
-function draw(stock: WordStock, seed: number, docs: number, index: number, version: 0 | 1): DrawnDocument {
+function draw(
+  stock: WordStock,
+  { docs, seed, described }: Required<DrawnChoice>,
+  index: number,
+  version: 0 | 1,
+): DrawnDocument {
   const own = ownSeed(seed, index);
   // What tells a document apart is the same in both versions.
   const identity = seededRandom(own);
@@ -66,7 +71,7 @@ function draw(stock: WordStock, seed: number, docs: number, index: number, versi
     text: text((120 + random() * 260) * scale),
     dependsOn: [],
   }));
-  const paragraphs = random() < DESCRIBED_SHARE ? 30 + Math.floor(random() * 60) : 0;
+  const paragraphs = random() < described ? 30 + Math.floor(random() * 60) : 0;
   const description = Array.from({ length: paragraphs }, () => ({ lang, text: text((250 + random() * 500) * scale) }));
   const document: PatentDocument = {
     id: `${office}${number}A1`,
@@ -95,8 +100,16 @@ function draw(stock: WordStock, seed: number, docs: number, index: number, versi
   return { document, status: drawStatus(random) };
 }
 
-/** The corpus of a number of documents and a seed: abstracts and claims, a tenth with full descriptions, a fifth Chinese. */
-export function benchCorpus({ docs, seed }: { docs: number; seed: number }): BenchCorpus {
+/** Made-up documents: how many, the seed, and the share of them that have a full description (a tenth). */
+export interface DrawnChoice {
+  readonly docs: number;
+  readonly seed: number;
+  readonly described?: number | undefined;
+}
+
+/** The corpus of a number of documents and a seed: abstracts and claims, some with full descriptions, a fifth Chinese. */
+export function benchCorpus({ docs, seed, described = DESCRIBED_SHARE }: DrawnChoice): BenchCorpus {
   const stock = createWordStock(seed);
-  return corpusOf({ docs, seed, shape: SHAPE, make: (index, version) => draw(stock, seed, docs, index, version) });
+  const choice = { docs, seed, described };
+  return corpusOf({ docs, seed, shape: SHAPE, make: (index, version) => draw(stock, choice, index, version) });
 }

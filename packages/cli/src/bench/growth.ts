@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { table } from '../output.js';
-import { benchCorpus } from './drawn-corpus.js';
+import { benchCorpus, type DrawnChoice } from './drawn-corpus.js';
 import type { LoadReport, Timing } from './own.js';
 import { drawQueries } from './strategies.js';
 
@@ -34,8 +34,8 @@ export interface GrowthReport {
 }
 
 /** Writes the queries of a corpus, a line of JSON each. Smaller corpora of the seed are the beginnings of greater ones. */
-export async function writeQueries({ docs, seed, file }: { docs: number; seed: number; file: string }): Promise<void> {
-  const lines = drawQueries(benchCorpus({ docs, seed }), seed).map((query) => JSON.stringify(query));
+export async function writeQueries({ file, ...choice }: DrawnChoice & { readonly file: string }): Promise<void> {
+  const lines = drawQueries(benchCorpus(choice), choice.seed).map((query) => JSON.stringify(query));
   await writeFile(file, `${lines.join('\n')}\n`);
 }
 
