@@ -1,6 +1,8 @@
 import { addShortened } from './borders';
 import { bitsOf, reserveText, text } from './characters';
-import { addPlace, addTerm, createLists, endDocument, Lists, measure, place } from './lists';
+import { addPlace, addTerm, createLists, endDocument, Lists } from './lists';
+import { divide, freeParts, makePart, partPlaceBytes, partPlaces, partPostingBytes, partPostings, termInfo } from './parts';
+import { reversedTerms, sortedTerms } from './sorting';
 import {
   addTexts,
   firstText,
@@ -25,16 +27,24 @@ export {
   addWide,
   allBits,
   createLists,
+  divide,
   endDocument,
   findUnknown,
   firstText,
-  measure,
+  freeParts,
+  makePart,
   outline,
   pairTerm,
-  place,
+  partPlaceBytes,
+  partPlaces,
+  partPostingBytes,
+  partPostings,
   reserveRecord,
+  reversedTerms,
   setBorderTerms,
+  sortedTerms,
   takeText,
+  termInfo,
   textEnd,
   textStart,
   textsOf,
@@ -87,21 +97,6 @@ export function termEnd(lists: Lists): u32 {
 export function termStarts(lists: Lists): usize {
   return lists.terms.starts;
 }
-export function termInfo(lists: Lists): usize {
-  return lists.info;
-}
 export function tapeBytes(lists: Lists): f64 {
   return lists.tapeBytes;
-}
-export function postings(lists: Lists): usize {
-  return lists.postings;
-}
-export function postingBytes(lists: Lists): u32 {
-  return lists.postingBytes;
-}
-export function places(lists: Lists): usize {
-  return lists.places;
-}
-export function placeBytes(lists: Lists): u32 {
-  return lists.placeBytes;
 }

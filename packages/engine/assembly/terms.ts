@@ -65,12 +65,29 @@ function hashOf(at: usize, length: u32, first: u64): u32 {
   return <u32>(((hash ^ (hash >> 32)) * MIX) >> 32);
 }
 
+/** The hash of a term of eight bytes or fewer. */
+@inline
+export function shortHash(bytes: u64, length: u32): u32 {
+  return hashOf(0, length, bytes);
+}
+
+/** Where a term with this hash is looked for first. */
+@inline
+export function slotOf(terms: Terms, hash: u32): usize {
+  return terms.slots + (<usize>(hash & terms.mask) << 4);
+}
+
 /** Whether two terms of this length that begin with the same eight bytes are the same. */
 function isSame(a: usize, b: usize, length: u32): bool {
   for (let i: u32 = 8; i < length; i += 8) {
     if (((load<u64>(a + i) ^ load<u64>(b + i)) & firstBytes(length - i)) !== 0) return false;
   }
   return true;
+}
+
+@inline
+function tagOf(hash: u32, length: u32): u32 {
+  return (hash & ~0xff) | min<u32>(length, 0xff);
 }
 
 /** Whether the term of a slot is that at `at`, whose first bytes and tag are the slot's. */
@@ -85,21 +102,23 @@ function isTerm(terms: Terms, number: u32, at: usize, length: u32): bool {
 export function termAt(terms: Terms, at: usize, length: u32): u32 {
   const first = load<u64>(at) & firstBytes(length);
   const hash = hashOf(at, length, first);
-  const tag = (hash & ~0xff) | min<u32>(length, 0xff);
+  const tag = tagOf(hash, length);
   const lately = terms.lately + (<usize>(hash >>> terms.latelyShift) << 4);
   if (load<u64>(lately) === first && load<u32>(lately, 8) === tag) {
     const number = load<u32>(lately, 12);
     if (isTerm(terms, number, at, length)) return number - 1;
   }
-  const number = lookUp(terms, at, length, first, hash, tag);
+  const number = numberOf(terms, at, length, first, hash);
   store<u64>(lately, first);
   store<u32>(lately, tag, 8);
   store<u32>(lately, number + 1, 12);
   return number;
 }
 
-function lookUp(terms: Terms, at: usize, length: u32, first: u64, hash: u32, tag: u32): u32 {
+/** The number of the term at `at` whose first bytes and hash are these. */
+export function numberOf(terms: Terms, at: usize, length: u32, first: u64, hash: u32): u32 {
   const mask = terms.mask;
+  const tag = tagOf(hash, length);
   let slot: usize;
   for (let index = hash & mask; ; index = (index + 1) & mask) {
     slot = terms.slots + (<usize>index << 4);
@@ -156,6 +175,6 @@ function settle(terms: Terms, number: u32): void {
   while (load<u32>(terms.slots + (<usize>index << 4), 12) !== 0) index = (index + 1) & terms.mask;
   const slot = terms.slots + (<usize>index << 4);
   store<u64>(slot, first);
-  store<u32>(slot, (hash & ~0xff) | min<u32>(length, 0xff), 8);
+  store<u32>(slot, tagOf(hash, length), 8);
   store<u32>(slot, number + 1, 12);
 }

@@ -1,6 +1,7 @@
 import { addBorder, borderCount, borders, clearBorders } from './borders';
 import { bitsAt, CJK, ENDS, endText, folded, SPECIAL, text, unitAt, WORD } from './characters';
 import { addPlace, Lists } from './lists';
+import { addPair, endPairs } from './pairs';
 import { firstBytes, termAt } from './terms';
 
 /** Stands between a folded word and the word as written. */
@@ -176,24 +177,24 @@ export function allBits(length: i32): u32 {
   return bits;
 }
 
-function putUnit(at: usize, unit: u32): usize {
-  if (unit < 0x800) {
-    store<u8>(at, 0xc0 | (unit >> 6));
-    store<u8>(at, 0x80 | (unit & 0x3f), 1);
-    return at + 2;
-  }
-  store<u8>(at, 0xe0 | (unit >> 12));
-  store<u8>(at, 0x80 | ((unit >> 6) & 0x3f), 1);
-  store<u8>(at, 0x80 | (unit & 0x3f), 2);
-  return at + 3;
+/** A character of the basic plane beyond ASCII as UTF-8, the first byte lowest. */
+@inline
+function bytesOfUnit(unit: u32): u64 {
+  if (unit < 0x800) return 0x80c0 | (unit >> 6) | ((unit & 0x3f) << 8);
+  return 0x8080e0 | (unit >> 12) | (((unit >> 6) & 0x3f) << 8) | ((unit & 0x3f) << 16);
+}
+
+@inline
+function lengthOfUnit(unit: u32): u32 {
+  return unit < 0x800 ? 2 : 3;
 }
 
 /** The number of the term of one or two characters beyond ASCII (no second: 0). */
 export function pairTerm(words: Lists, first: u32, second: u32): u32 {
   reserveWord(16);
-  let end = putUnit(word, first);
-  if (second !== 0) end = putUnit(end, second);
-  return termAt(words.terms, word, <u32>(end - word));
+  const length = lengthOfUnit(first);
+  store<u64>(word, second === 0 ? bytesOfUnit(first) : bytesOfUnit(first) | (bytesOfUnit(second) << (length << 3)));
+  return termAt(words.terms, word, second === 0 ? length : length + lengthOfUnit(second));
 }
 
 function findWideBorders(length: i32): void {
@@ -225,12 +226,17 @@ export function addWide(words: Lists, marks: Lists, length: i32, base: u32): u32
     }
     if (borderAt <= at) markBorder(words, at, place);
     if ((bits & CJK) !== 0) {
-      const paired = at + 1 < length && (bitsAt<u16>(at + 1) & CJK) !== 0;
-      addPlace(words, pairTerm(words, unitAt<u16>(at), paired ? unitAt<u16>(at + 1) : 0), place);
-      at++;
+      const first = unitAt<u16>(at++);
+      const own = lengthOfUnit(first);
+      if (at < length && (bitsAt<u16>(at) & CJK) !== 0) {
+        const second = unitAt<u16>(at);
+        const bytes = bytesOfUnit(first) | (bytesOfUnit(second) << (own << 3));
+        addPair(words, bytes, own + lengthOfUnit(second), place);
+      } else addPair(words, bytesOfUnit(first), own, place);
     } else at = addWord(words, marks, at, length, place);
     place++;
   }
+  endPairs(words);
   return place - base;
 }
 

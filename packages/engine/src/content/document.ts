@@ -30,10 +30,13 @@ export type ValueFacet = (typeof VALUE_FACETS)[number];
 
 /** Distinct names, trimmed; half a surrogate pair could not be stored and is replaced. */
 export function names(...lists: (readonly Party[] | undefined)[]): string[] {
-  const distinct = new Set<string>();
-  for (const list of lists) for (const { name } of list ?? []) distinct.add(storable(name.trim()));
-  distinct.delete('');
-  return [...distinct];
+  const all: string[] = [];
+  for (const list of lists)
+    for (const { name } of list ?? []) {
+      const trimmed = storable(name.trim());
+      if (trimmed !== '') all.push(trimmed);
+    }
+  return all.length > 1 ? [...new Set(all)] : all;
 }
 
 const SURROGATE = /[\ud800-\udfff]/;

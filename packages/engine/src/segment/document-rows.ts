@@ -6,6 +6,7 @@ import {
   documentKey,
   eachNumberField,
   inventorNames,
+  levelKey,
   levelKeys,
   levelsOf,
   missingKey,
@@ -27,14 +28,21 @@ const LEVELS = ['section', 'class', 'subclass', 'group'] as const satisfies read
 /** Fields under which a level that no symbol reaches is listed. */
 const LEVEL_FIELDS = ['section', 'class-level', 'subclass', 'group'] as const;
 const YEAR = 10_000;
-/** An IPC or CPC symbol in its normal writing without the blank: its key is itself, its levels are those of its main group. */
+/** An IPC or CPC symbol in its normal writing without the blank: its key is itself, and what stands where in it tells its levels. */
 const PLAIN = /^[A-HY]\d{2}[A-Z][1-9]\d{0,3}\/\d{2,6}$/;
+const SUBCLASS_LENGTH = 4;
 
 /** What the levels of a class symbol add to a document, as numbers: terms of the keys, and values of the columns. */
 interface LevelNumbers {
   readonly keys: readonly number[];
   /** By level; -1 where the symbol does not reach it. */
   readonly values: readonly number[];
+}
+
+/** As `LevelNumbers`, of a main group alone. */
+interface GroupNumbers {
+  readonly key: number;
+  readonly value: number;
 }
 
 /**
@@ -49,10 +57,15 @@ export class DocumentRows {
   >;
   readonly #levels = LEVELS.map((name) => this.#columns[name]);
   readonly #missing = remembered((field) => this.#term(missingKey(field)));
-  /** Levels by symbol, a plain one's by its main group. */
+  /** Levels by symbol, a plain one's by its subclass. */
   readonly #levelsOf: Record<SchemeField, (symbol: string) => LevelNumbers> = {
     ipc: remembered((symbol) => this.#numbersOf('ipc', symbol)),
     cpc: remembered((symbol) => this.#numbersOf('cpc', symbol)),
+  };
+  /** Main groups of plain symbols, by what stands before the stroke. */
+  readonly #groupOf: Record<SchemeField, (head: string) => GroupNumbers> = {
+    ipc: remembered((head) => this.#groupNumbers('ipc', head)),
+    cpc: remembered((head) => this.#groupNumbers('cpc', head)),
   };
   readonly #common = {
     office: this.#valueTerms('office'),
@@ -83,12 +96,30 @@ export class DocumentRows {
     };
   }
 
-  #addSymbol(field: SchemeField, symbol: string): void {
-    const plain = PLAIN.test(symbol);
-    this.keys.add(this.#term(valueKey(field, plain ? symbol : symbolKey(symbol))), 0);
-    const { keys, values } = this.#levelsOf[field](plain ? `${symbol.slice(0, symbol.indexOf('/'))}/00` : symbol);
+  #groupNumbers(field: SchemeField, head: string): GroupNumbers {
+    const [subclass, group] = [head.slice(0, SUBCLASS_LENGTH), head.slice(SUBCLASS_LENGTH)];
+    return {
+      key: this.#term(levelKey(field, `${head}/00`)),
+      value: this.#columns.group.idOf(`${subclass} ${group}/00`),
+    };
+  }
+
+  #addLevels({ keys, values }: LevelNumbers): void {
     for (const key of keys) this.keys.add(key, 0);
     for (let i = 0; i < LEVELS.length; i++) if (values[i] >= 0) this.#levels[i].add(values[i]);
+  }
+
+  #addSymbol(field: SchemeField, symbol: string): void {
+    if (!PLAIN.test(symbol)) {
+      this.keys.add(this.#term(valueKey(field, symbolKey(symbol))), 0);
+      this.#addLevels(this.#levelsOf[field](symbol));
+      return;
+    }
+    this.keys.add(this.#term(valueKey(field, symbol)), 0);
+    this.#addLevels(this.#levelsOf[field](symbol.slice(0, SUBCLASS_LENGTH)));
+    const { key, value } = this.#groupOf[field](symbol.slice(0, symbol.indexOf('/')));
+    this.keys.add(key, 0);
+    this.#columns.group.add(value);
   }
 
   #addMissing(field: string): void {

@@ -157,6 +157,85 @@ describe.each(makers)('a long list $how', ({ make }) => {
   });
 });
 
+/** Documents of many terms, most of them rare, one of them far oftener in some documents than in others. */
+function manyTokens(documents: number): Token[][] {
+  let state = 1;
+  const drawn = (most: number): number => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return Math.floor((state / 2 ** 32) * most);
+  };
+  return Array.from({ length: documents }, (_, doc) => {
+    const often = doc % 97 === 0 ? 600 : 3;
+    const words = Array.from({ length: 70 }, () => `w${drawn(4) === 0 ? drawn(9000) : drawn(300)}`);
+    const fields = Array.from({ length: often }, (_, i) => Math.floor((i * 7) / often));
+    return [
+      ...words.map((word, i): Token => [word, i * 40]),
+      ...fields.map((field, i): Token => ['often', field * FIELD_SPAN + i * 200]),
+    ];
+  });
+}
+
+describe('the order of terms', () => {
+  /** The terms of a table in their order, spelled as they are and backwards. */
+  const ordered = (make: () => ListMaker | undefined, words: readonly string[]): [number[], string[]] => {
+    const maker = made(make);
+    const keys = maker.keys();
+    for (const word of words) keys.add(keys.terms.add(word), 0);
+    keys.endDoc();
+    const { bytes, ids } = keys.terms.reversed();
+    const { starts } = keys.terms;
+    const backwards = Array.from(ids, (id) => Buffer.from(bytes.subarray(starts[id], starts[id + 1])).toString());
+    const { 'x.terms': terms } = sectionsOf((out) => keys.write(out, 'x', Uint32Array.of(0)));
+    maker.close();
+    return [terms, backwards];
+  };
+  const backwardsOf = (words: readonly string[]): string[] =>
+    [...new Set(words)].map((word) => [...word].reverse().join('')).sort();
+  const check = (words: readonly string[]): void => {
+    const [terms, backwards] = ordered(machineLists, words);
+    expect(backwards).toEqual(backwardsOf(words));
+    expect(terms).toEqual(ordered(() => listsInScript, words)[0]);
+  };
+
+  it('is that of UTF-16 units, whatever they begin with', () => {
+    const character = fc.constantFrom('a', 'b', 'z', '\0', '电', '\ue000', '\uffee', '𠮷', '\u07ff', '\ud7ff');
+    const word = fc.string({ unit: character, minLength: 1, maxLength: 20 });
+    const words = fc
+      .tuple(fc.string({ unit: character, maxLength: 30 }), fc.array(word, { maxLength: 60 }))
+      .map(([start, ends]) => [...ends, ...ends.map((end) => start + end)]);
+    fc.assert(fc.property(words, check), { numRuns: 300 });
+  });
+
+  it('is the same for very many and for very long ones', () => {
+    const many = Array.from({ length: 6000 }, (_, i) => `${i % 3 === 0 ? 'number:' : ''}${(i * 7919) % 6007}`);
+    check([...many, ...['x', 'y', '', '\0', '\0\0'].map((end) => 'long'.repeat(20_000) + end)]);
+  });
+});
+
+describe('lists too many for one part', () => {
+  const docs = manyTokens(2000);
+  const order = Uint32Array.from(docs.keys()).map((doc) => (doc * 37) % docs.length);
+  const written = (make: () => ListMaker | undefined, withPlaces: boolean): Record<string, number[]> => {
+    const maker = made(make);
+    const inverter = withPlaces ? maker.texts().words : maker.keys();
+    for (const tokens of docs) {
+      for (const [term, place] of tokens) inverter.add(inverter.terms.add(term), withPlaces ? place : 0);
+      inverter.endDoc();
+    }
+    const sections = sectionsOf((out) => inverter.write(out, 'x', order));
+    maker.close();
+    return sections;
+  };
+
+  it.each([true, false])('are the same from the module and from JavaScript (with places: %s)', (withPlaces) => {
+    const expected = written(() => listsInScript, withPlaces);
+    expect(expected['x.postings'].length).toBeGreaterThan(1 << 16);
+    expect(written(machineLists, withPlaces)).toEqual(expected);
+    // Once more in the memory that the first left behind.
+    expect(written(machineLists, withPlaces)).toEqual(expected);
+  });
+});
+
 describe.each(makers)('texts $how', ({ make }) => {
   const piece = fc.constantFrom(
     ...[

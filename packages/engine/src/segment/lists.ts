@@ -1,6 +1,12 @@
 import type { SectionWriter } from './container.js';
 import type { WordField } from './postings.js';
 
+/** Terms spelled backwards, and their numbers in the order of these. */
+export interface ReversedTerms {
+  readonly bytes: Uint8Array;
+  readonly ids: Uint32Array;
+}
+
 /** Numbers terms in the order in which they come; they are kept as UTF-8, one after another. */
 export interface TermNumbers {
   readonly count: number;
@@ -9,6 +15,8 @@ export interface TermNumbers {
   readonly bytes: Uint8Array;
   /** Where each term begins; one more than terms. */
   readonly starts: Uint32Array;
+  /** The terms once more, spelled backwards, with the same starts. */
+  reversed(): ReversedTerms;
   /** Whether the last word of ASCII had capitals. */
   readonly hadCapitals: boolean;
   /** The number of a term. Halves of surrogate pairs become U+FFFD, as they do when they are stored. */

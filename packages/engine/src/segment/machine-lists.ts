@@ -5,21 +5,24 @@ import {
   type ListMaker,
   OUTLINED_FIELDS,
   type OutlinedField,
+  type ReversedTerms,
   type TermLists,
   type TermNumbers,
   type TextLists,
   type Walk,
 } from './lists.js';
 import { endMachine, type Machine, startMachine } from './machine.js';
-import { PARAGRAPH_TERM, SENTENCE_TERM, SKIP_INTERVAL } from './postings.js';
-import { sortTerms } from './term-bytes.js';
+import { PARAGRAPH_TERM, SENTENCE_TERM } from './postings.js';
 
 /** The longest a UTF-16 unit gets in UTF-8. */
 const UNIT_BYTES = 3;
-/** Bytes a byte of the tape takes at most: it is written once more, and an entry has no more bytes there. */
-const TAPE_COST = 2;
-/** Bytes a term costs beside its own: slots just doubled, what its lists take, cursors, its order. */
-const TERM_COST = 168;
+/**
+ * Bytes a byte of the tape takes at most: it is written once more, by parts with a little room to spare, and is gone before
+ * lists are made of these.
+ */
+const TAPE_COST = 2.1;
+/** Bytes a term costs beside its own: slots just doubled, what its lists take, its order and its rank. */
+const TERM_COST = 128;
 /** Words, and terms of other kinds, that a table has at hand beside all others: 2 to this power, 16 bytes each. */
 const WORDS_AT_HAND = 14;
 const TERMS_AT_HAND = 10;
@@ -28,9 +31,8 @@ const PIECE_BYTES = 1 << 18;
 /** A longer record is read whole, and a longer text walked through: the machine keeps the room for them. */
 const MOST_OUTLINED = 1 << 24;
 const MOST_TEXT = 1 << 26;
-/** Numbers that the machine keeps of a term, and which of them tell what its lists take. */
-const INFO = 8;
-const [DF, FREQUENCY_BYTES, PLACE_BYTES, DOC_BYTES] = [1, 2, 3, 4];
+/** Numbers that the machine tells of a term: its documents, and the bytes of its documents, frequencies and places. */
+const INFO = 4;
 
 /** What was learned of characters, for every machine after. */
 const knownBits = new Uint16Array(1 << 16);
@@ -124,6 +126,19 @@ class MachineTerms implements TermNumbers {
   addUnits(first: number, second: number): number {
     return this.memory.machine.pairTerm(this.lists, first, second);
   }
+  reversed(): ReversedTerms {
+    const { memory, count, byteLength } = this;
+    const { machine } = memory;
+    const startsAt = machine.termStarts(this.lists);
+    const bytesAt = machine.reversedTerms(machine.termBytes(this.lists), startsAt, count);
+    const idsAt = machine.sortedTerms(bytesAt, startsAt, count);
+    const from = bytesAt >>> 0;
+    const bytes = new Uint8Array(memory.view.buffer, from, byteLength).slice();
+    const ids = memory.numbers(idsAt, count).slice();
+    machine.free(bytesAt);
+    machine.free(idsAt);
+    return { bytes, ids };
+  }
 }
 
 class MachineLists implements TermLists {
@@ -154,48 +169,36 @@ class MachineLists implements TermLists {
   write(out: SectionWriter, name: string, order: Uint32Array): void {
     const { memory, lists } = this;
     const { machine } = memory;
+    const { terms } = this;
+    const idsAt = machine.sortedTerms(machine.termBytes(lists), machine.termStarts(lists), terms.count);
     const orderAt = memory.copy(order);
-    machine.measure(lists, orderAt);
-    const ids = this.#sorted();
-    const idsAt = memory.copy(ids);
-    machine.place(lists, orderAt, idsAt);
+    const parts = machine.divide(lists, orderAt, idsAt);
+    machine.free(orderAt);
     out.begin(`${name}.postings`);
-    memory.write(out, machine.postings(lists), machine.postingBytes(lists) >>> 0);
+    for (let part = 0; part < parts; part++) {
+      machine.makePart(lists, part);
+      memory.write(out, machine.partPostings(), machine.partPostingBytes() >>> 0);
+    }
     out.begin(`${name}.positions`);
-    memory.write(out, machine.places(lists), machine.placeBytes(lists) >>> 0);
-    for (const at of [orderAt, idsAt, machine.postings(lists), machine.places(lists)]) machine.free(at);
-    this.#writeTerms(out, name, ids);
-    machine.free(machine.termInfo(lists));
-  }
-
-  /** The numbers of all terms in the order of the terms. */
-  #sorted(): Uint32Array {
-    const { bytes, starts, count } = this.terms;
-    const ids = Uint32Array.from({ length: count }, (_, id) => id);
-    sortTerms(ids, bytes, starts);
-    return ids;
+    for (let part = 0; part < parts; part++) {
+      memory.write(out, machine.partPlaces(part), machine.partPlaceBytes(part) >>> 0);
+    }
+    this.#writeTerms(out, name, memory.numbers(idsAt, terms.count));
+    machine.freeParts(parts);
+    machine.free(idsAt);
   }
 
   #writeTerms(out: SectionWriter, name: string, ids: Uint32Array): void {
     const { bytes, starts, count } = this.terms;
-    const info = this.memory.numbers(this.memory.machine.termInfo(this.lists), count * INFO);
+    const info = this.memory.numbers(this.memory.machine.termInfo(), count * INFO);
     const blocks = memorySink();
     const dictionary = new DictionaryWriter(blocks);
-    for (const id of ids) {
-      const at = id * INFO;
-      const df = info[at + DF];
+    for (let rank = 0; rank < count; rank++) {
+      const at = rank * INFO;
+      const df = info[at];
       if (df === 0) continue;
-      const skips = this.withPlaces ? 4 * Math.floor((df - 1) / SKIP_INTERVAL) : 0;
-      const placeBytes = info[at + PLACE_BYTES] + skips;
-      dictionary.add(
-        bytes,
-        starts[id],
-        starts[id + 1],
-        df,
-        info[at + DOC_BYTES],
-        info[at + FREQUENCY_BYTES],
-        placeBytes,
-      );
+      const id = ids[rank];
+      dictionary.add(bytes, starts[id], starts[id + 1], df, info[at + 1], info[at + 2], info[at + 3]);
     }
     dictionary.writeIndex(out, name);
     out.begin(`${name}.terms`);

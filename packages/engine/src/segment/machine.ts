@@ -30,18 +30,22 @@ export interface Machine {
   addToken(lists: number, term: number, place: number): void;
   addTerm(lists: number, term: number): void;
   endDocument(lists: number): void;
-  measure(lists: number, order: number): void;
-  place(lists: number, order: number, ids: number): void;
+  /** The numbers of terms in the order of the terms, and the terms with their characters in the other order; to be freed. */
+  sortedTerms(bytes: number, starts: number, count: number): number;
+  reversedTerms(bytes: number, starts: number, count: number): number;
+  divide(lists: number, order: number, ids: number): number;
+  makePart(lists: number, part: number): void;
+  partPostings(): number;
+  partPostingBytes(): number;
+  partPlaces(part: number): number;
+  partPlaceBytes(part: number): number;
+  freeParts(count: number): void;
   termCount(lists: number): number;
   termBytes(lists: number): number;
   termEnd(lists: number): number;
   termStarts(lists: number): number;
-  termInfo(lists: number): number;
+  termInfo(): number;
   tapeBytes(lists: number): number;
-  postings(lists: number): number;
-  postingBytes(lists: number): number;
-  places(lists: number): number;
-  placeBytes(lists: number): number;
 }
 
 let start: ReturnType<typeof openModule<Machine>>;

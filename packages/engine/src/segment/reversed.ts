@@ -4,7 +4,6 @@ import type { SectionReader, SectionWriter } from './container.js';
 import type { TermNumbers } from './lists.js';
 import { PARAGRAPH_TERM } from './postings.js';
 import { SectionStream } from './streams.js';
-import { putReversed, sortTerms } from './term-bytes.js';
 
 /**
  * The words of a segment once more, spelled backwards and sorted, so that what a word ends with is found as what its
@@ -58,18 +57,11 @@ export class ReversedWriter {
 }
 
 /** Writes the words of a table backwards, in order; borders of sentences are no words. */
-export function writeReversed(out: SectionWriter, { bytes, starts, count, byteLength }: TermNumbers): void {
-  const reversed = new Uint8Array(byteLength);
-  const ids: number[] = [];
-  for (let id = 0; id < count; id++) {
-    if (bytes[starts[id]] === NO_WORD) continue;
-    putReversed(reversed, starts[id], bytes, starts[id], starts[id + 1]);
-    ids.push(id);
-  }
-  const sorted = Uint32Array.from(ids);
-  sortTerms(sorted, reversed, starts);
+export function writeReversed(out: SectionWriter, terms: TermNumbers): void {
+  const { bytes, ids } = terms.reversed();
+  const { bytes: spelled, starts } = terms;
   const writer = new ReversedWriter(out);
-  for (const id of sorted) writer.add(reversed, starts[id], starts[id + 1]);
+  for (const id of ids) if (spelled[starts[id]] !== NO_WORD) writer.add(bytes, starts[id], starts[id + 1]);
   writer.finish();
 }
 

@@ -1,5 +1,5 @@
-import type { TermNumbers } from './lists.js';
-import { putUnit, sortTerms } from './term-bytes.js';
+import type { ReversedTerms, TermNumbers } from './lists.js';
+import { putReversed, putUnit, sortTerms } from './term-bytes.js';
 
 /** Of the pairs met lately a quarter of a megabyte is kept. */
 const PAIR_BITS = 15;
@@ -165,5 +165,13 @@ export class TermTable implements TermNumbers {
     const ids = Uint32Array.from({ length: this.#count }, (_, id) => id);
     sortTerms(ids, this.#bytes, this.#starts);
     return ids;
+  }
+  reversed(): ReversedTerms {
+    const bytes = new Uint8Array(this.#end);
+    const starts = this.#starts;
+    const ids = Uint32Array.from({ length: this.#count }, (_, id) => id);
+    for (const id of ids) putReversed(bytes, starts[id], this.#bytes, starts[id], starts[id + 1]);
+    sortTerms(ids, bytes, starts);
+    return { bytes, ids };
   }
 }
