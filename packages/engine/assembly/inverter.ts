@@ -3,19 +3,8 @@ import { bitsOf, reserveText, text } from './characters';
 import { addPlace, addTerm, createLists, endDocument, Lists } from './lists';
 import { divide, freeParts, makePart, partPlaceBytes, partPlaces, partPostingBytes, partPostings, termInfo } from './parts';
 import { reversedTerms, sortedTerms } from './sorting';
-import {
-  addTexts,
-  firstText,
-  outline,
-  outlined,
-  placeBehind,
-  placesTaken,
-  reserveRecord,
-  takeText,
-  textEnd,
-  textStart,
-  textsOf,
-} from './outline';
+import { firstText, outline, outlined, reserveRecord, textEnd, textStart, textsOf } from './outline';
+import { addTexts, placeBehind, placesTaken, takeText } from './outlined';
 import { termAt } from './terms';
 import { addAscii, addWide, allBits, findUnknown, pairTerm, setBorderTerms } from './text';
 

@@ -4,6 +4,17 @@ const LEAST_BYTES: u32 = 1 << 10;
 /** Bytes that may be read behind the end of a term, because eight are looked at together. */
 export const BEHIND: u32 = 8;
 
+/** The longest terms that are at hand, and a slot for one: all its bytes, its hash with its length, its number. */
+export const AT_HAND_BYTES: u32 = 16;
+const LATELY_BYTES: u32 = 32;
+/** By length: what of sixteen bytes belongs to a term. */
+export const masks = memory.data<u64>([
+  0, 0, 0xff, 0, 0xffff, 0, 0xffffff, 0, 0xffffffff, 0, 0xffffffffff, 0, 0xffffffffffff, 0, 0xffffffffffffff, 0,
+  0xffffffffffffffff, 0, 0xffffffffffffffff, 0xff, 0xffffffffffffffff, 0xffff, 0xffffffffffffffff, 0xffffff,
+  0xffffffffffffffff, 0xffffffff, 0xffffffffffffffff, 0xffffffffff, 0xffffffffffffffff, 0xffffffffffff,
+  0xffffffffffffffff, 0xffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff,
+]);
+
 const MIX: u64 = 0x9e3779b97f4a7c15;
 
 /** Terms in the order in which they came, their bytes (UTF-8) one after another, and a table to find them by. */
@@ -32,7 +43,7 @@ export function createTerms(lately: u32): Terms {
   terms.capacity = LEAST_TERMS;
   terms.mask = 2 * LEAST_TERMS - 1;
   terms.slots = zeroed(2 * LEAST_TERMS * SLOT_BYTES);
-  terms.lately = zeroed(<usize>SLOT_BYTES << lately);
+  terms.lately = zeroed(<usize>LATELY_BYTES << lately);
   terms.latelyShift = 32 - lately;
   terms.bytes = heap.alloc(LEAST_BYTES + BEHIND);
   terms.room = LEAST_BYTES;
@@ -57,8 +68,15 @@ export function firstBytes(count: u32): u64 {
 
 @inline
 function hashOf(at: usize, length: u32, first: u64): u32 {
+  return length > 8 ? hashBehind(at, length, first, load<u64>(at + 8) & firstBytes(length - 8)) : hashBehind(at, length, first, 0);
+}
+
+/** The hash of a term by its first eight bytes, the next eight, and what is behind these. */
+@inline
+function hashBehind(at: usize, length: u32, first: u64, second: u64): u32 {
   let hash = (first ^ length) * MIX;
-  for (let i: u32 = 8; i < length; i += 8) {
+  hash = ((hash ^ (hash >> 32)) + second) * MIX;
+  for (let i: u32 = 16; i < length; i += 8) {
     hash = ((hash ^ (hash >> 32)) + (load<u64>(at + i) & firstBytes(length - i))) * MIX;
   }
   // Only the upper bits of a product hang on all of what was multiplied.
@@ -98,20 +116,46 @@ function isTerm(terms: Terms, number: u32, at: usize, length: u32): bool {
   return load<u32>(terms.starts + (number << 2)) - start === length && isSame(at, terms.bytes + start, length);
 }
 
-/** The number of the term that stands at `at`, a new one when it was not there. Eight bytes behind it may be read. */
+/** The hash of a term of sixteen bytes or fewer, others 0. Whether it is longer than eight cannot be foreseen: nothing branches. */
+@inline
+export function hashOfWord(word: v128, length: u32): u32 {
+  return hashBehind(0, length, v128.extract_lane<u64>(word, 0), v128.extract_lane<u64>(word, 1));
+}
+
+@inline
+function latelyAt(terms: Terms, hash: u32): usize {
+  return terms.lately + (<usize>(hash >>> terms.latelyShift) << 5);
+}
+
+/** The number of a term of sixteen bytes or fewer, plus one, if it is among those met lately; else 0. */
+@inline
+export function atHand(terms: Terms, word: v128, hash: u32, length: u32): u32 {
+  const lately = latelyAt(terms, hash);
+  const same = load<u32>(lately, 16) === tagOf(hash, length) && i64x2.all_true(i64x2.eq(v128.load(lately), word));
+  return same ? load<u32>(lately, 20) : 0;
+}
+
+/** Keeps a term of sixteen bytes or fewer among those met lately. */
+@inline
+export function keepAtHand(terms: Terms, at: usize, hash: u32, length: u32, number: u32): void {
+  const lately = latelyAt(terms, hash);
+  v128.store(lately, v128.and(v128.load(at), v128.load(masks + (<usize>length << 4))));
+  store<u32>(lately, tagOf(hash, length), 16);
+  store<u32>(lately, number + 1, 20);
+}
+
+/** The number of the term that stands at `at`, a new one when it was not there. Sixteen bytes from there on may be read. */
 export function termAt(terms: Terms, at: usize, length: u32): u32 {
-  const first = load<u64>(at) & firstBytes(length);
-  const hash = hashOf(at, length, first);
-  const tag = tagOf(hash, length);
-  const lately = terms.lately + (<usize>(hash >>> terms.latelyShift) << 4);
-  if (load<u64>(lately) === first && load<u32>(lately, 8) === tag) {
-    const number = load<u32>(lately, 12);
-    if (isTerm(terms, number, at, length)) return number - 1;
+  if (length > AT_HAND_BYTES) {
+    const first = load<u64>(at);
+    return numberOf(terms, at, length, first, hashOf(at, length, first));
   }
-  const number = numberOf(terms, at, length, first, hash);
-  store<u64>(lately, first);
-  store<u32>(lately, tag, 8);
-  store<u32>(lately, number + 1, 12);
+  const word = v128.and(v128.load(at), v128.load(masks + (<usize>length << 4)));
+  const hash = hashOfWord(word, length);
+  const known = atHand(terms, word, hash, length);
+  if (known !== 0) return known - 1;
+  const number = numberOf(terms, at, length, v128.extract_lane<u64>(word, 0), hash);
+  keepAtHand(terms, at, hash, length, number);
   return number;
 }
 

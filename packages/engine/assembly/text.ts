@@ -1,8 +1,8 @@
 import { addBorder, borderCount, borders, clearBorders } from './borders';
 import { bitsAt, CJK, ENDS, endText, folded, SPECIAL, text, unitAt, WORD } from './characters';
 import { addPlace, Lists } from './lists';
-import { addPair, endPairs } from './pairs';
-import { firstBytes, termAt } from './terms';
+import { firstBytes, masks, termAt } from './terms';
+import { addPair, addWord, endWaiting } from './waiting';
 
 /** Stands between a folded word and the word as written. */
 const MARK_SEPARATOR: u8 = 1;
@@ -117,6 +117,10 @@ function addMark(marks: Lists, asFolded: usize, written: usize, length: u32, pla
 
 @inline
 function isFolded(a: usize, b: usize, length: u32): bool {
+  if (length <= 16) {
+    const others = v128.and(v128.xor(v128.load(a), v128.load(b)), v128.load(masks + (<usize>length << 4)));
+    return !v128.any_true(others);
+  }
   for (let i: u32 = 0; i < length; i += 8) {
     if (((load<u64>(a + i) ^ load<u64>(b + i)) & firstBytes(length - i)) !== 0) return false;
   }
@@ -133,7 +137,10 @@ export function addAscii(words: Lists, marks: Lists, length: i32, base: u32): u3
   let bits = load<u64>(inWord);
   while (true) {
     while (bits === 0) {
-      if (++block >= blocks) return place - base;
+      if (++block >= blocks) {
+        endWaiting(words);
+        return place - base;
+      }
       bits = load<u64>(inWord + (block << 3));
     }
     const from = (block << 6) + <u32>ctz(bits);
@@ -151,7 +158,7 @@ export function addAscii(words: Lists, marks: Lists, length: i32, base: u32): u3
     bits = carried !== 0 ? rest : afterRun(block, to);
     const length = to - from;
     if (borderAt <= <i32>from) markBorder(words, from, place);
-    addPlace(words, termAt(words.terms, folded + from, length), place);
+    addWord(words, folded + from, length, place);
     if (!isFolded(folded + from, text + from, length)) addMark(marks, folded + from, text + from, length, place);
     place++;
   }
@@ -233,15 +240,15 @@ export function addWide(words: Lists, marks: Lists, length: i32, base: u32): u32
         const bytes = bytesOfUnit(first) | (bytesOfUnit(second) << (own << 3));
         addPair(words, bytes, own + lengthOfUnit(second), place);
       } else addPair(words, bytesOfUnit(first), own, place);
-    } else at = addWord(words, marks, at, length, place);
+    } else at = addWideWord(words, marks, at, length, place);
     place++;
   }
-  endPairs(words);
+  endWaiting(words);
   return place - base;
 }
 
 /** Adds the word of ASCII at `from`; gives where it ends. */
-function addWord(words: Lists, marks: Lists, from: i32, length: i32, place: u32): i32 {
+function addWideWord(words: Lists, marks: Lists, from: i32, length: i32, place: u32): i32 {
   reserveWord(length + 16);
   const to = foldWord(from, length);
   const bytes = <u32>(to - from);

@@ -23,8 +23,8 @@ const UNIT_BYTES = 3;
 const TAPE_COST = 2.1;
 /** Bytes a term costs beside its own: slots just doubled, what its lists take, its order and its rank. */
 const TERM_COST = 128;
-/** Words, and terms of other kinds, that a table has at hand beside all others: 2 to this power, 16 bytes each. */
-const WORDS_AT_HAND = 14;
+/** Words, and terms of other kinds, that a table has at hand beside all others: 2 to this power, 32 bytes each. */
+const WORDS_AT_HAND = 13;
 const TERMS_AT_HAND = 10;
 /** Bytes given to a section at once. */
 const PIECE_BYTES = 1 << 18;
