@@ -1,4 +1,4 @@
-import { Source } from './sources';
+import { setStop, Source } from './sources';
 import { createTape, flush, grow, position, reserve, Stream, Tape } from './streams';
 
 /** Set in a frequency byte when the term stands exactly once in each of the fields named by the other bits. */
@@ -130,17 +130,14 @@ function skipPlaces(stream: Stream, count: u32): void {
   }
 }
 
-/** Passes by the documents that are not taken over and stand before the next that is. */
+/** Passes by the documents that are not taken over and stand where the source does. */
 function passGone(source: Source): void {
-  while (
-    source.nextGone < source.goneCount &&
-    load<u32>(source.gone + (<usize>source.nextGone << 2)) === source.item
-  ) {
-    source.nextGone++;
+  while (source.item === source.stop) {
     source.item++;
+    source.nextGone++;
+    setStop(source);
     skipPlaces(source.places, passFrequencies(source));
   }
-  source.item++;
 }
 
 function putTable(): void {
@@ -164,7 +161,8 @@ function copyInterval(sources: usize, row: usize, end: usize, to: usize): usize 
   const full = places.bytes + pieceBytes;
   for (; row < end; row += 2) {
     const source = changetype<Source>(load<usize>(sources + (<usize>load<u16>(row) << 2)));
-    if (source.goneCount > 0) passGone(source);
+    if (source.item === source.stop) passGone(source);
+    source.item++;
     const freqs = source.freqsAt;
     const count = passFrequencies(source);
     store<u64>(to, load<u64>(freqs));

@@ -43,6 +43,8 @@ export class Source {
   goneRoom: u32;
   goneCount: u32;
   nextGone: u32;
+  /** The next of those; none has the number when all are passed. */
+  stop: u32;
 }
 
 export function createSource(row: u32, docs: u32, blocks: u32, terms: f64, lists: f64, places: f64, usual: u32): Source {
@@ -125,6 +127,7 @@ export function begin(source: Source): void {
   source.item = 0;
   source.goneCount = 0;
   source.nextGone = 0;
+  source.stop = -1;
 }
 
 /** Passes by what is left of the list. */
@@ -134,12 +137,19 @@ export function end(source: Source): void {
   if (left > 0) skip(source.places, left);
 }
 
+/** Finds where it must stop next. */
+export function setStop(source: Source): void {
+  source.stop =
+    source.nextGone < source.goneCount ? load<u32>(source.gone + (<usize>source.nextGone << 2)) : <u32>-1;
+}
+
 /** Notes that the document of an item is not taken over. */
 export function addGone(source: Source, item: u32): void {
   if (source.goneCount === source.goneRoom) {
     source.goneRoom *= 2;
     source.gone = heap.realloc(source.gone, <usize>source.goneRoom << 2);
   }
+  if (source.goneCount === 0) source.stop = item;
   store<u32>(source.gone + (<usize>source.goneCount << 2), item);
   source.goneCount++;
 }
