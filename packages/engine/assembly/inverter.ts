@@ -1,8 +1,6 @@
 import { addShortened } from './borders';
 import { bitsOf, reserveText, text } from './characters';
 import { addPlace, addTerm, createLists, endDocument, Lists } from './lists';
-import { divide, freeParts, makePart, partPlaceBytes, partPlaces, partPostingBytes, partPostings, termInfo } from './parts';
-import { reversedTerms, sortedTerms } from './sorting';
 import {
   addTexts,
   firstText,
@@ -16,6 +14,8 @@ import {
   textStart,
   textsOf,
 } from './outline';
+import { divide, freeParts, makePart, partPlaceBytes, partPlaces, partPostingBytes, partPostings, termInfo } from './parts';
+import { reversedTerms, sortedTerms } from './sorting';
 import { termAt } from './terms';
 import { addAscii, addWide, allBits, findUnknown, pairTerm, setBorderTerms } from './text';
 
