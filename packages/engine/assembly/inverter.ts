@@ -1,19 +1,8 @@
 import { addShortened } from './borders';
 import { bitsOf, reserveText, text } from './characters';
 import { addPlace, addTerm, createLists, endDocument, Lists } from './lists';
-import {
-  addTexts,
-  firstText,
-  outline,
-  outlined,
-  placeBehind,
-  placesTaken,
-  reserveRecord,
-  takeText,
-  textEnd,
-  textStart,
-  textsOf,
-} from './outline';
+import { firstText, outline, outlined, reserveRecord, textEnd, textStart, textsOf } from './outline';
+import { addTexts, placeBehind, placesTaken, takeText } from './outlined';
 import { divide, freeParts, makePart, partPlaceBytes, partPlaces, partPostingBytes, partPostings, termInfo } from './parts';
 import { reversedTerms, sortedTerms } from './sorting';
 import { termAt } from './terms';

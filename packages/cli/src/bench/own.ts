@@ -4,6 +4,7 @@ import type { ColumnUpdate } from '@quanlian/contract';
 import { openCorpus, openRanking, type Ranking } from '@quanlian/engine';
 import { type CorpusChoice, chooseCorpus } from './choose-corpus.js';
 import { itemAt } from './measure.js';
+import type { BenchCorpus } from './search-corpus.js';
 import { type BenchQuery, requestOf } from './strategies.js';
 
 /** What loading came to. `cpu` is all threads' time in seconds without that of making the documents. */
@@ -42,6 +43,23 @@ function threadSeconds(): number {
   return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS;
 }
 
+/** Batches made alone, to warm up and to see what making them costs beside the main thread. */
+const MADE_ALONE = 4;
+
+function makeAlone(corpus: BenchCorpus): void {
+  let made = 0;
+  for (const _ of corpus.batches()) if (++made === MADE_ALONE) break;
+}
+
+/** How many times as much all threads compute as the main thread when documents are made: others clear up behind it. */
+function makingFactor(corpus: BenchCorpus): number {
+  makeAlone(corpus);
+  const [all, main] = [cpuSeconds(), threadSeconds()];
+  makeAlone(corpus);
+  const alone = threadSeconds() - main;
+  return alone > 0 ? Math.max(1, (cpuSeconds() - all) / alone) : 1;
+}
+
 /** The most memory this process ever had resident, in MiB. */
 export function peakMegabytes(): number {
   const found = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'));
@@ -51,6 +69,7 @@ export function peakMegabytes(): number {
 /** Loads the corpus in its batches, with its statuses, and merges what is due. */
 export async function loadOwn({ dir, ...choice }: CorpusChoice & { readonly dir: string }): Promise<LoadReport> {
   const corpus = chooseCorpus(choice);
+  const factor = makingFactor(corpus);
   const backend = await openCorpus({ dir, write: true });
   let made = 0;
   let seconds = 0;
@@ -74,7 +93,7 @@ export async function loadOwn({ dir, ...choice }: CorpusChoice & { readonly dir:
     await timed(() => backend.apply(next.value.map(({ document }) => document)));
   }
   await timed(() => backend.merge());
-  const cpu = cpuSeconds() - start - making;
+  const cpu = cpuSeconds() - start - making * factor;
   const updates: ColumnUpdate[] = [...statuses].map(([id, value]) => ({ id, values: [{ value }] }));
   const { sequence } = await backend.stats();
   await backend.applyColumns('status', updates, sequence);

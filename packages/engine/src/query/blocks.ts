@@ -22,7 +22,7 @@ export interface Living {
 export interface Blocks {
   /** How many live documents are in it. */
   count(part: Operand, of: Living): number;
-  /** The live documents in it, and how many; an empty set may be given to write them to. */
+  /** The live documents in it, and how many; a set may be given to write them to, whatever stands in it. */
   fill(part: Operand, of: Living, into?: Bits): { readonly bits: Bits; readonly hits: number };
   /** The live documents in it, in order; undefined when there are more than `most`. */
   list(part: Operand, of: Living, most: number): Uint32Array | undefined;
@@ -93,7 +93,13 @@ class KernelBlocks implements Blocks {
   }
 
   fill(part: Operand, of: Living, bits: Bits = emptyBits(of.entry.docs)): { bits: Bits; hits: number } {
-    const hits = this.#run(part, of, (from, size) => bits.set(this.#words.subarray(0, size), from));
+    let to = 0;
+    const hits = this.#run(part, of, (from, size) => {
+      if (from > to) bits.fill(0, to, from);
+      bits.set(this.#words.subarray(0, size), from);
+      to = from + size;
+    });
+    if (to < bits.length) bits.fill(0, to);
     return { bits, hits };
   }
 

@@ -1,7 +1,5 @@
 /** Spreads documents over a table: the golden ratio of 32 bits. */
 const SPREAD = 0x9e3779b1;
-/** From one entry for so many documents on, a table with a slot for each document is quicker than one that is searched. */
-const SPARSE_ONE_IN = 8;
 
 /** How often documents have any of several words, added up in whatever order the words come. */
 export class DocCounts {
@@ -11,23 +9,18 @@ export class DocCounts {
   length = 0;
   /** By slot an entry's number plus one. */
   readonly #slots: Int32Array;
-  readonly #factor: number;
   readonly #shift: number;
   readonly #mask: number;
 
-  /** Room for at most `most` entries of documents below `size`. */
-  constructor(most: number, size: number) {
+  /** Room for at most `most` entries. */
+  constructor(most: number) {
     this.docs = new Uint32Array(most);
     this.counts = new Uint32Array(most);
-    if (most * SPARSE_ONE_IN > size) {
-      this.#slots = new Int32Array(size);
-      [this.#factor, this.#shift, this.#mask] = [1, 0, -1];
-      return;
-    }
     // At most two slots in three are taken.
     const bits = Math.max(4, 32 - Math.clz32(most + (most >>> 1)));
     this.#slots = new Int32Array(2 ** bits);
-    [this.#factor, this.#shift, this.#mask] = [SPREAD, 32 - bits, 2 ** bits - 1];
+    this.#shift = 32 - bits;
+    this.#mask = 2 ** bits - 1;
   }
 
   /** What is kept from being forgotten while this is used. */
@@ -38,7 +31,7 @@ export class DocCounts {
   /** The slot of a document: its own, or the free one where it would come. */
   #slotOf(doc: number): number {
     const slots = this.#slots;
-    let slot = Math.imul(doc, this.#factor) >>> this.#shift;
+    let slot = Math.imul(doc, SPREAD) >>> this.#shift;
     for (let entry = slots[slot]; entry !== 0 && this.docs[entry - 1] !== doc; entry = slots[slot])
       slot = (slot + 1) & this.#mask;
     return slot;

@@ -4,15 +4,16 @@ import type { Snapshot } from '../corpus/snapshot.js';
 import { LENGTH_COLUMNS } from '../segment/builder.js';
 import { lengthFactor, rankedLength } from '../segment/norms.js';
 import { WORD_FIELDS } from '../segment/postings.js';
-import { type Bits, emptySets } from '../storage/bits.js';
+import type { Bits } from '../storage/bits.js';
 import { blocks } from './blocks.js';
-import { type Evaluated, EvaluatedLeaf, EvaluatedParts } from './evaluated.js';
+import { type Evaluated, EvaluatedLeaf, EvaluatedParts, type Told } from './evaluated.js';
 import { type LeafContext, type LeafResult, matchLeaf, type Weigher } from './leaf.js';
 import type { Amounts } from './matches.js';
 import type { Meter } from './meter.js';
 import { allOf, anyOf, notIn, type Operand } from './operands.js';
 import { childrenOf, isScored, type Leaf, type Plan, type ScoredLeaf } from './plan.js';
 import { averageLength, rarity, weightOfPlaces } from './rarity.js';
+import type { Room } from './room.js';
 import { isOfPlainWords } from './word-places.js';
 
 /** What a query is answered with besides the snapshot. */
@@ -20,6 +21,7 @@ export interface QueryContext {
   /** The day whose derived values hold, YYYYMMDD. */
   readonly day: number;
   readonly meter: Meter;
+  readonly room: Room;
   /** Weights of the fields of `text`; without them the fields are one. */
   readonly weights?: FieldWeights | undefined;
   /** Hits are wanted in the order of their scores. */
@@ -52,6 +54,7 @@ function bytesOfAmounts(amounts: Amounts | undefined): number {
   if ('counts' in amounts) return amounts.counts.byteLength;
   if ('list' in amounts) return amounts.list.bytes;
   if ('words' in amounts) return amounts.words.bytes;
+  if ('sums' in amounts) return amounts.sums.byteLength;
   return amounts.places.lists.reduce((sum, list) => sum + list.bytes, 0);
 }
 
@@ -66,7 +69,7 @@ function evaluateLeaf(
   snapshot: Snapshot,
   plan: Extract<Plan, { kind: 'leaf' }>,
   context: QueryContext,
-  within: readonly Bits[] | undefined,
+  within: Within,
 ): Evaluated {
   const { leaf } = plan;
   const weights = isScored(leaf) && isWeighed(leaf, context) ? context.weights : undefined;
@@ -81,7 +84,11 @@ function evaluateLeaf(
   };
   const found = snapshot.segments.map((live, index): LeafResult => {
     const weigher = weights && openWeigher(snapshot, weights, index);
-    const result = matchLeaf(live, leaf, weigher || within ? { ...plain, weigher, within: within?.[index] } : plain);
+    const result = matchLeaf(
+      live,
+      leaf,
+      weigher || within ? { ...plain, weigher, within: within?.bits[index] } : plain,
+    );
     context.meter.take(bytesOfAmounts(result.amounts));
     return result;
   });
@@ -96,13 +103,19 @@ function looksAtPlaces(plan: Plan): boolean {
   return isScored(plan.leaf) && !isOneWord(plan.leaf);
 }
 
+/** Sets of all segments, and how many are in each. */
+interface Sets {
+  readonly bits: readonly Bits[];
+  readonly hits: readonly number[];
+}
+
 /** What a part need not be looked for outside of; each set is made once. */
-type Within = readonly Bits[] | undefined;
+type Within = Sets | undefined;
 
 /** What parts are found, and what they come to together in each segment where that was told on the way. */
 interface Found {
   readonly children: readonly Evaluated[];
-  readonly operands?: readonly Operand[] | undefined;
+  readonly told?: Told | undefined;
 }
 
 /** Answers the quick parts first and then the slow ones, within what the quick ones leave; the parts stay in order. */
@@ -119,13 +132,10 @@ function evaluateInTurn(
 const setOf = (bits: Bits): Operand => ({ kind: 'set', bits, live: true });
 
 /** Makes a set of each segment of what parts come to. */
-function setsOf({ segments }: Snapshot, { meter }: QueryContext, partsOf: (index: number) => Operand[]): Bits[] {
-  const sets = emptySets(segments.map(({ segment }) => segment.docs));
-  meter.take(sets.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  segments.forEach((live, index) => {
-    blocks.fill(allOf(partsOf(index)), live, sets[index]);
-  });
-  return sets;
+function setsOf({ segments }: Snapshot, { meter, room }: QueryContext, partsOf: (index: number) => Operand[]): Sets {
+  const bits = room.sets();
+  meter.take(bits.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  return { bits, hits: segments.map((live, index) => blocks.fill(allOf(partsOf(index)), live, bits[index]).hits) };
 }
 
 /** The parts of an `and`: those that look at places come last and see what the others left. */
@@ -135,15 +145,21 @@ function evaluateAll(snapshot: Snapshot, plans: readonly Plan[], context: QueryC
   const children = evaluateInTurn(plans, looksAtPlaces, (plan, quick) => {
     if (quick === undefined) return evaluate(snapshot, plan, context, within);
     left ??= setsOf(snapshot, context, (index) => {
-      const outer = within ? [setOf(within[index])] : [];
+      const outer = within ? [setOf(within.bits[index])] : [];
       return [...outer, ...quick.map((part) => part.operand(index))];
     });
     const result = evaluate(snapshot, plan, context, left);
     slow.push(result);
     return result;
   });
-  const operands = left?.map((bits, index) => allOf([setOf(bits), ...slow.map((part) => part.operand(index))]));
-  return { children, operands };
+  if (left === undefined) return { children };
+  const { bits } = left;
+  const [only] = slow;
+  // What was looked for within the rest and found nowhere else is all of it.
+  if (slow.length === 1 && only.isWithin)
+    return { children, told: { operand: (index) => only.operand(index), hits: (index) => only.hitsAt(index) } };
+  const operand = (index: number): Operand => allOf([setOf(bits[index]), ...slow.map((part) => part.operand(index))]);
+  return { children, told: { operand } };
 }
 
 /**
@@ -153,12 +169,12 @@ function evaluateAll(snapshot: Snapshot, plans: readonly Plan[], context: QueryC
 function evaluateAny(snapshot: Snapshot, plans: readonly Plan[], context: QueryContext, within: Within): Found {
   const isSlow = (plan: Plan): boolean =>
     plan.kind === 'leaf' && isScored(plan.leaf) && !isWeighed(plan.leaf, context) && isOfPlainWords(plan.leaf);
-  const outer = (index: number): Operand[] => (within ? [setOf(within[index])] : []);
+  const outer = (index: number): Operand[] => (within ? [setOf(within.bits[index])] : []);
   let left: Within;
   let last: Evaluated | undefined;
   const children = evaluateInTurn(plans, isSlow, (plan, quick) => {
     if (quick === undefined) return evaluate(snapshot, plan, context, within);
-    const [sets, before] = [left, last];
+    const [sets, before] = [left?.bits, last];
     left = setsOf(snapshot, context, (index) =>
       sets && before
         ? [setOf(sets[index]), notIn(before.operand(index))]
@@ -167,12 +183,13 @@ function evaluateAny(snapshot: Snapshot, plans: readonly Plan[], context: QueryC
     last = evaluate(snapshot, plan, context, left);
     return last;
   });
-  const found = last;
-  const operands = left?.map((bits, index) => {
-    const rest = found ? [setOf(bits), notIn(found.operand(index))] : [setOf(bits)];
-    return allOf([...outer(index), notIn(allOf(rest))]);
-  });
-  return { children, operands };
+  if (left === undefined || last === undefined) return { children };
+  const [{ bits, hits }, found] = [left, last];
+  const operand = (index: number): Operand =>
+    allOf([...outer(index), notIn(allOf([setOf(bits[index]), notIn(found.operand(index))]))]);
+  const all = within?.hits ?? snapshot.segments.map(({ entry }) => entry.liveDocs);
+  const count = (index: number): number => all[index] - (hits[index] - found.hitsAt(index));
+  return { children, told: { operand, hits: found.isWithin ? count : undefined } };
 }
 
 function evaluateParts(snapshot: Snapshot, plan: Plan, context: QueryContext, within: Within): Found {
@@ -187,10 +204,10 @@ function evaluateParts(snapshot: Snapshot, plan: Plan, context: QueryContext, wi
 }
 
 /** Finds what every node of a query matches; with `within`, a part need not find what is not in it. */
-export function evaluate(snapshot: Snapshot, plan: Plan, context: QueryContext, within?: readonly Bits[]): Evaluated {
+export function evaluate(snapshot: Snapshot, plan: Plan, context: QueryContext, within?: Within): Evaluated {
   if (plan.kind === 'leaf') return evaluateLeaf(snapshot, plan, context, within);
-  const { children, operands } = evaluateParts(snapshot, plan, context, within);
-  return new EvaluatedParts(snapshot.segments, plan, children, context.meter, operands);
+  const { children, told } = evaluateParts(snapshot, plan, context, within);
+  return new EvaluatedParts(snapshot.segments, plan, children, context.meter, told, within !== undefined);
 }
 
 /** The hits of each leaf and each combination, outermost first. */

@@ -25,6 +25,15 @@ export interface Evaluated {
   amounts(index: number): Amounts | undefined;
   /** What an occurrence of a scored leaf weighs. */
   readonly weight: number;
+  /** Nothing of it is outside of what it was looked for within. */
+  readonly isWithin: boolean;
+}
+
+/** What parts come to together, where that was told while they were looked for. */
+export interface Told {
+  operand(index: number): Operand;
+  /** The live documents in it; undefined where that is not told. */
+  readonly hits?: ((index: number) => number) | undefined;
 }
 
 /** What a leaf finds, segment by segment. */
@@ -74,6 +83,10 @@ export class EvaluatedLeaf implements Evaluated {
     return this.#weight;
   }
 
+  get isWithin(): boolean {
+    return this.found.every(({ isWithin }) => isWithin === true);
+  }
+
   amounts(index: number): Amounts | undefined {
     return this.found[index].amounts;
   }
@@ -93,20 +106,23 @@ export class EvaluatedParts implements Evaluated {
   readonly weight = 0;
   #bits: readonly Bits[] | undefined;
   #hits: number | undefined;
-  readonly #operands: (Operand | undefined)[];
+  readonly #operands: (Operand | undefined)[] = [];
   #room: readonly Bits[] | undefined;
   readonly #sets: (Bits | undefined)[] = [];
   readonly #counts: (number | undefined)[] = [];
 
-  /** `operands` tells what it comes to, where that is already known. */
+  /** With `within` it was looked for within something; `told` then holds for what is in that. */
   constructor(
     readonly segments: readonly LiveSegment[],
     readonly plan: Plan,
     readonly children: readonly Evaluated[],
     readonly meter: Meter,
-    operands: readonly Operand[] = [],
-  ) {
-    this.#operands = [...operands];
+    readonly told: Told | undefined,
+    readonly within: boolean,
+  ) {}
+
+  get isWithin(): boolean {
+    return this.within && this.told !== undefined;
   }
 
   get bits(): readonly Bits[] {
@@ -120,7 +136,7 @@ export class EvaluatedParts implements Evaluated {
   }
 
   hitsAt(index: number): number {
-    this.#counts[index] ??= blocks.count(this.operand(index), this.segments[index]);
+    this.#counts[index] ??= this.told?.hits?.(index) ?? blocks.count(this.operand(index), this.segments[index]);
     return this.#counts[index];
   }
 
@@ -138,7 +154,7 @@ export class EvaluatedParts implements Evaluated {
   operand(index: number): Operand {
     const made = this.#sets[index];
     if (made) return { kind: 'set', bits: made, live: true };
-    this.#operands[index] ??= combine(this.plan, this.children, index);
+    this.#operands[index] ??= this.told?.operand(index) ?? combine(this.plan, this.children, index);
     return this.#operands[index];
   }
 

@@ -16,12 +16,9 @@ const expandPrefix = (segment: Segment, list: PlacedList | 'keys', prefix: strin
 ];
 
 /** The words of a segment that fit a pattern: found by how they begin, else by how they end, else by looking at all. */
-function expandPattern(segment: Segment, { expression, start, end }: WordPattern): TermEntry[] {
+function expandPattern(segment: Segment, { expression, start, end }: WordPattern): readonly TermEntry[] {
   if (start !== '') return expandPrefix(segment, 'words', start).filter(({ term }) => expression.test(term));
-  if (end !== '') {
-    const words = segment.wordsEnding(end).filter((word) => expression.test(word));
-    return [...words].sort().flatMap((word) => segment.words.find(word) ?? []);
-  }
+  if (end !== '') return segment.wordsEnding(end, expression);
   const found: TermEntry[] = [];
   for (const entry of segment.walkWords()) if (expression.test(entry.term)) found.push(entry);
   return found;

@@ -25,6 +25,8 @@ export interface LeafResult {
   readonly amounts: Amounts | undefined;
   /** They are a short list: the set is made when it is asked for. */
   readonly listed?: boolean | undefined;
+  /** None of them is outside of what they were looked for within. */
+  readonly isWithin?: boolean | undefined;
   /** The same as it is at hand, deleted ones perhaps too; where it is left out, the set. */
   readonly operand?: Operand | undefined;
 }
@@ -79,6 +81,7 @@ const nothing = ({ segment }: LiveSegment): LeafResult => ({
   },
   hits: 0,
   listed: true,
+  isWithin: true,
   amounts: { counts: NONE },
   operand: NOTHING,
 });
@@ -126,6 +129,7 @@ function openTerm(live: LiveSegment, leaf: TextLeaf, context: LeafContext): Leaf
 /** What a leaf finds that weighs nothing; a set is made of it when it is asked for. */
 class PlainResult implements LeafResult {
   readonly amounts = undefined;
+  readonly isWithin: boolean = false;
   #bits: Bits | undefined;
 
   constructor(
@@ -143,6 +147,22 @@ class PlainResult implements LeafResult {
   }
 }
 
+/** Live documents that were tested one by one, all within what they were looked for in. */
+class FewResult extends PlainResult {
+  override readonly isWithin = true;
+
+  constructor(
+    live: LiveSegment,
+    readonly docs: Uint32Array,
+  ) {
+    super(live, { kind: 'list', docs, live: true });
+  }
+
+  override get hits(): number {
+    return this.docs.length;
+  }
+}
+
 /** Above one document in so many all are gone through together. */
 const FEW_ONE_IN = 64;
 
@@ -152,9 +172,8 @@ function fewMatches(live: LiveSegment, leaf: ScoredLeaf, average: number, wanted
   if (docs === undefined) return undefined;
   const places = docs.length === 0 ? undefined : openPlaces(live, leaf, average);
   if (places === undefined) return nothing(live);
-  let kept = 0;
-  for (let i = 0; i < docs.length; i++) if (places.has(docs[i])) docs[kept++] = docs[i];
-  return new PlainResult(live, { kind: 'list', docs: docs.subarray(0, kept), live: true });
+  const kept = places.keepFew(docs);
+  return new FewResult(live, docs.subarray(0, kept));
 }
 
 /** The live documents of `within` that have what is looked for in the places of plain words. */

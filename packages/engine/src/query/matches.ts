@@ -9,11 +9,12 @@ export type Counts = Uint8Array | Uint32Array | Float64Array;
 
 /**
  * What a leaf counts in the documents of a segment: the list of its one term, those of several words that count as one,
- * counts of the documents it matches, in order, or what counts when it is asked.
+ * the occurrences of these by document where most documents have one, counts of the documents it matches, in order, or what counts when it is asked.
  */
 export type Amounts =
   | { readonly list: TermList }
   | { readonly words: MergedWords }
+  | { readonly sums: Uint32Array }
   | { readonly counts: Counts }
   | { readonly places: PlaceCounter };
 

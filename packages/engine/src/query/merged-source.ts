@@ -11,6 +11,7 @@ import {
 } from '../segment/term-list.js';
 import { type Bits, countWord, hasBit } from '../storage/bits.js';
 import { type AloneSource, offerWindows, type ScoreSink } from './alone.js';
+import { MergedReach, ratiosOf } from './merged-reach.js';
 import type { MergedWords } from './merged-words.js';
 import { addTo, type Lanes } from './reach.js';
 import { ROUNDING, type ScoredDocs, unitsOf, type Weighing, type WindowSource, weightOfMany } from './sources.js';
@@ -43,9 +44,6 @@ function addLong(list: TermList, docs: Uint32Array, counts: Uint32Array, items: 
   for (let at = 0; at < docs.length; at++) if (items[at] >= 0) counts[at] += countAt(list, items[at]);
 }
 
-/** By the steps of a bound how often occurrences stand against what is beside them below the line. */
-const RATIOS = Float64Array.from({ length: BOUND_STEPS + 1 }, (_, steps) => steps / (BOUND_STEPS - steps));
-
 /**
  * What several words add that count as one. Nothing is made for a document that is not scored. `c / (c + f)` is at most
  * what the sum of the greatest `c / f` of each long list comes to; documents with other words are few and told apart.
@@ -55,11 +53,8 @@ export class MergedSource implements WindowSource, AloneSource {
   readonly #bits: () => Bits;
   readonly #weighing: Weighing;
   readonly #impacts: (list: TermList) => Impacts;
-  /** By list how its bounds stand against what is beside them below the line, and what documents weigh at most by it. */
-  #reaches: readonly { readonly ratios: Float64Array; readonly bytes: Uint8Array }[] | undefined;
+  #reach: MergedReach | undefined;
   readonly #counts = new Uint32Array(WINDOW);
-  readonly #sums = new Float64Array(WINDOW);
-  #narrowed: Bits | undefined;
   #longBounds: Uint8Array | undefined;
   #bounds: Float64Array | undefined;
 
@@ -87,12 +82,6 @@ export class MergedSource implements WindowSource, AloneSource {
     );
   }
 
-  /** Bounds were reckoned at another average; at a longer one documents count as at most that much shorter. */
-  #ratiosOf({ average }: TermList): Float64Array {
-    const drift = this.#weighing.average / average;
-    return drift > 1 ? RATIOS.map((ratio) => ratio * drift) : RATIOS;
-  }
-
   /** For each window the most that the words of the long lists let one of its documents weigh, in steps. */
   #boundsOfLong(): Uint8Array {
     if (this.#longBounds) return this.#longBounds;
@@ -103,18 +92,20 @@ export class MergedSource implements WindowSource, AloneSource {
       return only;
     }
     const steps = new Uint8Array(only.length);
-    const sums = new Float64Array(only.length);
-    for (const list of long) {
-      const { bounds: own = only } = list;
-      const ratios = this.#ratiosOf(list);
-      for (let window = 0; window < own.length; window++) sums[window] += ratios[own[window]];
-    }
+    const sums = this.#mostOfLong();
     for (let window = 0; window < steps.length; window++) {
       const sum = sums[window];
       steps[window] = Number.isFinite(sum) ? Math.ceil((sum / (sum + 1)) * BOUND_STEPS * ROUNDING) : BOUND_STEPS;
     }
     this.#longBounds = steps;
     return steps;
+  }
+
+  /** How occurrences must stand against what is beside them below the line for the least score, or a little less. */
+  #needed(least: number): number {
+    const share = least / (this.#weighing.weight * ROUNDING);
+    if (share <= 0) return 0;
+    return share < 1 ? share / (1 - share) / ROUNDING : Number.POSITIVE_INFINITY;
   }
 
   /** How often a document has the words of the long lists. */
@@ -201,36 +192,35 @@ export class MergedSource implements WindowSource, AloneSource {
       const step = (this.#weighing.weight / BOUND_STEPS) * ROUNDING;
       offerWindows(this.#boundsOfLong(), step, sink, (window) => {
         const least = sink.least();
-        const wanted = this.#words.long.length > 1 && least > 0 ? this.#reaching(window, hits, least) : hits;
-        this.#offerLong(window, wanted, sink);
+        if (this.#words.long.length === 1 || least <= 0) this.#offerLong(window, hits, sink);
+        else this.#offerReaching(window, hits, sink);
       });
     }
     this.#offerRest(hits, sink);
   }
 
-  /** Of the hits of a window those that the words of the long lists may bring to the least score. */
-  #reaching(window: number, hits: Bits, least: number): Bits {
-    this.#reaches ??= this.#words.long.map((list) => ({
-      ratios: this.#ratiosOf(list),
-      bytes: this.#impacts(list).bytes,
-    }));
-    this.#narrowed ??= new Uint32Array(hits.length);
-    const narrowed = this.#narrowed;
-    const sums = this.#sums.fill(0);
-    const from = window << WINDOW_SHIFT;
-    for (const { ratios, bytes } of this.#reaches)
-      for (let place = 0; place < WINDOW; place++) sums[place] += ratios[bytes[from + place]];
-    const share = least / (this.#weighing.weight * ROUNDING);
-    const needed = share < 1 ? share / (1 - share) / ROUNDING : Number.POSITIVE_INFINITY;
+  /** Offers documents of a window that have only words with long lists: of few is told one by one what they may reach. */
+  #offerReaching(window: number, hits: Bits, sink: ScoreSink): void {
+    const { rest, long } = this.#words;
+    this.#reach ??= new MergedReach(long, this.#weighing.average, this.#impacts);
+    let least = sink.least();
+    let needed = this.#needed(least);
+    const reaching = this.#reach.narrow(window, hits, needed);
+    if (reaching === undefined) return;
     const first = window * WINDOW_WORDS;
     const last = Math.min(first + WINDOW_WORDS, hits.length);
     for (let word = first; word < last; word++) {
-      let reaching = 0;
-      const place = (word - first) << 5;
-      for (let bit = 0; bit < 32; bit++) if (sums[place + bit] >= needed) reaching |= 1 << bit;
-      narrowed[word] = hits[word] & reaching;
+      for (let left = reaching[word]; left !== 0; left &= left - 1) {
+        const doc = (word << 5) + 31 - Math.clz32(left & -left);
+        const most = this.#reach.most(doc);
+        if (most < needed || most === 0 || rest.of(doc) > 0) continue;
+        const score = this.#weigh(doc, this.#countLong(doc));
+        if (score < least) continue;
+        sink.offer(doc, score);
+        least = sink.least();
+        needed = this.#needed(least);
+      }
     }
-    return narrowed;
   }
 
   /** Offers the documents of a window that have only words with long lists. */
@@ -253,26 +243,42 @@ export class MergedSource implements WindowSource, AloneSource {
     }
   }
 
+  /** For each window how at most the words of the long lists stand in a document against what is beside them. */
+  #mostOfLong(): Float64Array {
+    const { long } = this.#words;
+    const most = new Float64Array(Math.ceil(this.#weighing.norms.length / WINDOW));
+    for (const list of long) {
+      const { bounds = new Uint8Array(0) } = list;
+      const ratios = ratiosOf(list, this.#weighing.average);
+      for (let window = 0; window < bounds.length; window++) most[window] += ratios[bounds[window]];
+    }
+    return most;
+  }
+
   /** Offers the documents with words that have no long list. */
   #offerRest(hits: Bits, sink: ScoreSink): void {
     const { rest, long } = this.#words;
-    const { weight, norms, tables } = this.#weighing;
+    const { norms, tables } = this.#weighing;
     const { factors } = tables;
-    const ratios = long.map((list) => this.#ratiosOf(list));
+    const ratios = long.map((list) => ratiosOf(list, this.#weighing.average));
+    const mostOfLong = this.#mostOfLong();
     let least = sink.least();
+    let needed = this.#needed(least);
     for (let i = 0; i < rest.length; i++) {
       const doc = rest.docs[i];
-      if (!hasBit(hits, doc)) continue;
       let most = rest.counts[i] / factors[norms[doc]];
+      // Nearly all are passed by for what no document of their window reaches.
+      if (most + mostOfLong[doc >>> WINDOW_SHIFT] < needed || !hasBit(hits, doc)) continue;
       for (let n = 0; n < long.length; n++) {
         const { bits, bounds } = long[n];
         if (bits && bounds && hasBit(bits, doc)) most += ratios[n][bounds[doc >>> WINDOW_SHIFT]];
       }
-      if (weight * (most / (most + 1)) * ROUNDING < least) continue;
+      if (most < needed) continue;
       const score = this.#weigh(doc, rest.counts[i] + this.#countLong(doc));
       if (score < least) continue;
       sink.offer(doc, score);
       least = sink.least();
+      needed = this.#needed(least);
     }
   }
 }

@@ -1,11 +1,12 @@
 import type { LiveSegment } from '../corpus/snapshot.js';
 import type { TermEntry } from '../segment/dictionary.js';
 import { addToBits, isLong, readShortList, type TermList } from '../segment/term-list.js';
-import { type Bits, emptyBits, hasBit, keepCommon, setBit } from '../storage/bits.js';
+import { type Bits, emptyBits, keepCommon, setBit } from '../storage/bits.js';
 import { blocks } from './blocks.js';
 import { DocCounts } from './doc-counts.js';
 import { termBits, type WordFields } from './live-lists.js';
 import { anyOf, type Operand, operandOfList } from './operands.js';
+import { SummedMatches, WordSums } from './summed-words.js';
 
 /** Several words of a segment that count as one: the long lists as they are, and what the others add up to. */
 export interface MergedWords {
@@ -18,6 +19,9 @@ export interface MergedWords {
 
 /** Of the words that a part stands for, the lists of those with fewer documents are not kept ready. */
 const LEAST_KEPT = 64;
+
+/** Where the other lists have more documents than one in so many, how often each document has the words is added up. */
+const SUMMED_ONE_IN = 8;
 
 const shortDocs = new Uint32Array(LEAST_KEPT);
 const shortCounts = new Uint32Array(LEAST_KEPT);
@@ -69,19 +73,40 @@ class MergedMatches {
     let hits = 0;
     if (long.length === 1 && only) hits = termBits(live, only, fields).hits;
     else if (long.length > 0) hits = blocks.count(anyOf(long.map(operandOfList)), live);
+    const sets = long.flatMap(({ bits }) => bits ?? []);
     for (let i = 0; i < rest.length; i++) {
       const doc = rest.docs[i];
-      if (!hasBit(live.live, doc)) continue;
-      let known = false;
-      for (const { bits } of long) known ||= bits !== undefined && hasBit(bits, doc);
-      if (!known) hits++;
+      const word = doc >>> 5;
+      // Told without a branch, which would be foretold wrongly.
+      let own = live.live[word];
+      for (let n = 0; n < sets.length; n++) own &= ~sets[n][word];
+      hits += (own >>> (doc & 31)) & 1;
     }
     return hits;
   }
 }
 
+/** Visits the documents, and how often they have the word, of each list that is not kept: `found` of them. */
+function forEachShort(
+  { segment }: LiveSegment,
+  entries: readonly TermEntry[],
+  mask: number,
+  visit: (docs: Uint32Array, counts: Uint32Array, found: number) => void,
+): void {
+  const lists = segment.shortLists();
+  for (const entry of entries) {
+    if (entry.df >= LEAST_KEPT) continue;
+    lists.go(entry);
+    visit(shortDocs, shortCounts, readShortList(lists, entry, mask, shortDocs, shortCounts));
+  }
+}
+
 /** The live documents of any of several words and how often they have them: long lists untouched. */
-export function mergeWords(live: LiveSegment, entries: readonly TermEntry[], fields: WordFields): MergedMatches {
+export function mergeWords(
+  live: LiveSegment,
+  entries: readonly TermEntry[],
+  fields: WordFields,
+): MergedMatches | SummedMatches {
   const { segment } = live;
   const { mask, column, average } = fields;
   const long: TermList[] = [];
@@ -102,14 +127,18 @@ export function mergeWords(live: LiveSegment, entries: readonly TermEntry[], fie
     long.push(list);
     only = entry;
   }
-  const rest = new DocCounts(most, segment.docs);
+  if (most * SUMMED_ONE_IN > segment.docs) {
+    const sums = new WordSums(segment.docs);
+    for (const list of [...long, ...kept]) sums.addList(list);
+    forEachShort(live, entries, mask, (docs, counts, found) => sums.add(docs, counts, found));
+    return new SummedMatches(live, sums);
+  }
+  const rest = new DocCounts(most);
   for (const { docs = new Uint32Array(0), counts, many } of kept)
     for (let i = 0; i < docs.length; i++) rest.add(docs[i], many?.get(i) ?? counts[i]);
-  for (const entry of entries) {
-    if (entry.df >= LEAST_KEPT) continue;
-    const found = readShortList(segment.shortList(entry), entry, mask, shortDocs, shortCounts);
-    for (let i = 0; i < found; i++) rest.add(shortDocs[i], shortCounts[i]);
-  }
+  forEachShort(live, entries, mask, (docs, counts, found) => {
+    for (let i = 0; i < found; i++) rest.add(docs[i], counts[i]);
+  });
   const bytes = long.reduce((sum, list) => sum + list.bytes, rest.bytes);
   return new MergedMatches(live, { long, rest, bytes }, only, fields);
 }
@@ -122,14 +151,11 @@ export function anyOfWords(
 ): Bits {
   const { segment } = live;
   const bits = emptyBits(segment.docs);
-  for (const entry of entries) {
-    if (entry.df >= LEAST_KEPT) {
-      addToBits(segment.termList(entry, mask, column, average), bits);
-      continue;
-    }
-    const found = readShortList(segment.shortList(entry), entry, mask, shortDocs, shortCounts);
-    for (let i = 0; i < found; i++) setBit(bits, shortDocs[i]);
-  }
+  for (const entry of entries)
+    if (entry.df >= LEAST_KEPT) addToBits(segment.termList(entry, mask, column, average), bits);
+  forEachShort(live, entries, mask, (docs, _, found) => {
+    for (let i = 0; i < found; i++) setBit(bits, docs[i]);
+  });
   keepCommon(bits, live.live);
   return bits;
 }

@@ -140,3 +140,47 @@ export function sweepPair(
   }
   return found;
 }
+
+/**
+ * Of some ascending documents, all of which have both words, leaves in front those with an occurrence; returns how many.
+ * Where each stands in both lists is told first for all of them, so that no step waits for the one before, and a row that
+ * ends before the other begins is not gone through.
+ */
+export function keepPair([first, second]: readonly PlaceWord[], apart: number, docs: Uint32Array): number {
+  const aItems = new Int32Array(docs.length);
+  const bItems = new Int32Array(docs.length);
+  first.items(docs, docs.length, aItems);
+  second.items(docs, docs.length, bItems);
+  let [aPiece, bPiece] = [NO_PIECE, NO_PIECE];
+  let [aNumber, bNumber] = [-1, -1];
+  let kept = 0;
+  for (let from = 0; from < docs.length; ) {
+    if (aItems[from] >>> PIECE_SHIFT !== aNumber) {
+      aNumber = aItems[from] >>> PIECE_SHIFT;
+      aPiece = first.source.piece(aNumber);
+    }
+    if (bItems[from] >>> PIECE_SHIFT !== bNumber) {
+      bNumber = bItems[from] >>> PIECE_SHIFT;
+      bPiece = second.source.piece(bNumber);
+    }
+    let to = from + 1;
+    while (to < docs.length && aItems[to] >>> PIECE_SHIFT === aNumber && bItems[to] >>> PIECE_SHIFT === bNumber) to++;
+    const { starts: aStarts, places: a } = aPiece;
+    const { starts: bStarts, places: b } = bPiece;
+    // What is asked of the memory here for many rows at once is there when they are gone through.
+    for (let i = from; i < to; i++) {
+      const [aAt, bAt] = [aItems[i] & IN_PIECE, bItems[i] & IN_PIECE];
+      const isBefore = a[aStarts[aAt + 1] - 1] + apart < b[bStarts[bAt]];
+      const isAfter = a[aStarts[aAt]] + apart > b[bStarts[bAt + 1] - 1];
+      aItems[i] = isBefore || isAfter ? -1 : aAt;
+    }
+    for (let i = from; i < to; i++) {
+      const [aAt, bAt] = [aItems[i], bItems[i] & IN_PIECE];
+      if (aAt < 0) continue;
+      docs[kept] = docs[i];
+      kept += countApart(a, aStarts[aAt], aStarts[aAt + 1], b, bStarts[bAt], bStarts[bAt + 1], apart, 1);
+    }
+    from = to;
+  }
+  return kept;
+}

@@ -14,8 +14,8 @@ import type { PlaceWord } from './place-word.js';
 export interface PlaceCounter {
   /** The live documents that have all of the words; the set is made when it is first asked for. */
   candidates(): Bits;
-  /** True when a document that has all of the words has an occurrence. */
-  has(doc: number): boolean;
+  /** Of a few ascending documents that have all of the words leaves those in front that have an occurrence; returns how many. */
+  keepFew(docs: Uint32Array): number;
   /** Takes away those of some candidates that have no occurrence. */
   keep(docs: Bits): void;
   /** As `keep`, and how often each of the others has one, in order: where that takes little longer. */
@@ -26,6 +26,13 @@ export interface PlaceCounter {
   /** The lists of the words, and whether an occurrence of any of them may be one more (else: of the rarest only). */
   readonly lists: readonly TermList[];
   readonly adds: boolean;
+}
+
+/** Leaves those of some documents in front that have what is looked for; returns how many. */
+export function keepInFront(docs: Uint32Array, has: (doc: number) => boolean): number {
+  let kept = 0;
+  for (let i = 0; i < docs.length; i++) if (has(docs[i])) docs[kept++] = docs[i];
+  return kept;
 }
 
 /** Takes away documents of a set that do not have what is looked for. */

@@ -103,3 +103,8 @@ export function plainReach(): ReachKernel {
     },
   };
 }
+
+/** What the queries of this thread use one after the other, a segment at a time. */
+export const sharedReach = fastReach();
+/** So many windows are looked at before lists are copied for it. */
+export const SLOW_WINDOWS = 16;

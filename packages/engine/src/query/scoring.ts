@@ -11,6 +11,7 @@ import type { MergedWords } from './merged-words.js';
 import { isScored, type ScoredLeaf } from './plan.js';
 import { averageLength } from './rarity.js';
 import { countedSource, limitedSource, termSource, type Weighing, type WindowSource } from './sources.js';
+import { SummedSource } from './summed-source.js';
 import { allScores, offerBest, offerList, type Sources } from './windows.js';
 
 function weighingOf(snapshot: Snapshot, index: number, { column }: ScoredLeaf, weight: number): Weighing {
@@ -56,7 +57,9 @@ function addSource(
       ? termSource(amounts.list, weighing, () => segment.impacts(amounts.list, leaf.column))
       : 'words' in amounts
         ? mergedSource(snapshot, index, result, { words: amounts.words, weighing, leaf })
-        : countedSource(result.bits[index], amounts.counts, weighing, below);
+        : 'sums' in amounts
+          ? new SummedSource(amounts.sums, () => result.bits[index], weighing)
+          : countedSource(result.bits[index], amounts.counts, weighing, below);
   sources.quick.push(within ? limitedSource(source, within, segment.docs) : source);
 }
 

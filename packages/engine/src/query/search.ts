@@ -24,6 +24,7 @@ import { makeHit } from './hit.js';
 import { createMeter } from './meter.js';
 import { type Candidate, firstOfFamilies, type Page, type Shown, selectPage, shownOf } from './order.js';
 import { positiveTexts } from './plan.js';
+import { freshRoom, keptRoom } from './room.js';
 import { scoresOf } from './scoring.js';
 import { walkHits } from './walk.js';
 
@@ -135,6 +136,7 @@ function findPage(
   const context: QueryContext = {
     day,
     meter: createMeter(settings.queryBytes),
+    room: keptRoom(snapshot),
     weights,
     ranked: sort === 'relevance' && limit > 0,
     onlyHits,
@@ -199,6 +201,7 @@ export function* scanSnapshot(
   const context: QueryContext = {
     day: dayOf(asOf),
     meter: createMeter(queryBytes),
+    room: freshRoom(snapshot),
     ranked: sort === 'relevance',
     onlyHits: true,
   };

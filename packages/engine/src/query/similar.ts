@@ -20,6 +20,7 @@ import { createMeter } from './meter.js';
 import { selectPage, shownOf } from './order.js';
 import type { ScoredLeaf, TextLeaf } from './plan.js';
 import { rarity } from './rarity.js';
+import { freshRoom } from './room.js';
 import { type Scores, sourcesOfLeaf } from './scoring.js';
 import { dayOf, evaluateQuery } from './search.js';
 import { constantSource, type WindowSource } from './sources.js';
@@ -195,7 +196,7 @@ export function findSimilar(snapshot: Snapshot, request: SimilarRequest, queryBy
   if (!Number.isInteger(limit) || limit < 0 || limit > MOST_SIMILAR) {
     throw new QuanlianError('request.invalid', `From 0 to ${MOST_SIMILAR} documents are given, not ${limit}.`);
   }
-  const context: QueryContext = { day: dayOf(undefined), meter: createMeter(queryBytes) };
+  const context: QueryContext = { day: dayOf(undefined), meter: createMeter(queryBytes), room: freshRoom(snapshot) };
   const subject = subjectOf(snapshot, request);
   const terms = tellingTerms(snapshot, subject.text);
   const features = terms.map((term) => termFeature(snapshot, term, context));

@@ -7,6 +7,8 @@ import { PostingsEncoder } from '../testing/postings-encoder.js';
 import { DocCounts } from './doc-counts.js';
 import { MergedSource } from './merged-source.js';
 import { termSource, type WindowSource } from './sources.js';
+import { SummedSource } from './summed-source.js';
+import { WordSums } from './summed-words.js';
 import { allScores, offerBest } from './windows.js';
 
 const DOCS = 1500;
@@ -55,7 +57,9 @@ describe('the best of a segment', () => {
         fc.double({ min: 0.5, max: 2, noNaN: true }),
         // Hits that another part of the query matches, which does not score.
         fc.boolean(),
-        (merged, others, size, drift, filler) => {
+        // Occurrences are added up by document, whatever the lists.
+        fc.boolean(),
+        (merged, others, size, drift, filler, summed) => {
           const hits = emptyBits(DOCS);
           const average = AVERAGE * drift;
           const weighing = { weight: 1.5, tables: lengthTables(average), norms, average };
@@ -70,7 +74,7 @@ describe('the best of a segment', () => {
           const [rest] = merged;
           const words = {
             long: long.filter(({ bits }) => bits !== undefined),
-            rest: new DocCounts(400, DOCS),
+            rest: new DocCounts(400),
             bytes: 0,
           };
           rest?.[0].forEach((doc, i) => {
@@ -78,12 +82,17 @@ describe('the best of a segment', () => {
           });
           fc.pre(words.long.length === long.length);
           const own = hits.slice();
-          const source = new MergedSource(
-            words,
-            () => own,
-            weighing,
-            (list) => makeImpacts(list, norms),
-          );
+          const added = new WordSums(DOCS);
+          for (const [docs, counts] of merged) added.addList(listOf(docs, counts, AVERAGE));
+          expect(added.counts).toEqual(sums);
+          const source = summed
+            ? new SummedSource(added.counts, () => own, weighing)
+            : new MergedSource(
+                words,
+                () => own,
+                weighing,
+                (list) => makeImpacts(list, norms),
+              );
           const quick: WindowSource[] = [source];
           const expected = new Float64Array(DOCS);
           for (let doc = 0; doc < DOCS; doc++) {

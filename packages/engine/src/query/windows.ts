@@ -12,7 +12,7 @@ import { type Bits, forEachBit } from '../storage/bits.js';
 import type { AloneSource, ScoreSink } from './alone.js';
 import type { CostlySource } from './costly.js';
 import { type Lanes, makeLanes, takeReaching, unitsFor } from './reach.js';
-import { fastReach } from './reach-kernel.js';
+import { SLOW_WINDOWS, sharedReach } from './reach-kernel.js';
 import { ROUNDING, unitsOf, type Weighing, type WindowSource, weightOfMany } from './sources.js';
 
 /** Documents of one window. */
@@ -128,14 +128,13 @@ function reachOf(quick: readonly WindowSource[], lanes: Lanes, ...[window, unit,
   return takeReaching(lanes, window, ...rest);
 }
 
-const kernel = fastReach();
-/** So many windows are looked at before lists are copied for the kernel, and so many lists are worth it. */
-const SLOW_WINDOWS = 16;
+/** So many lists are worth copying for the kernel. */
 const LISTS = 2;
 
 /** The same by the kernel, for lists whose documents' weights are at hand; undefined where it does not pay. */
 function openFastReach(quick: readonly WindowSource[]): Reach | undefined {
   const lists = quick.flatMap(({ steps }) => steps ?? []);
+  const kernel = sharedReach;
   if (kernel === undefined || lists.length < LISTS) return undefined;
   if (!kernel.take(lists.map(({ impacts }) => impacts()))) return undefined;
   const others = quick.filter(({ steps }) => steps === undefined);

@@ -1,7 +1,7 @@
 import type { LiveSegment } from '../corpus/snapshot.js';
 import { ALL_FIELDS, type PlaceReader, ROW_SPAN } from '../segment/place-reader.js';
 import { PARAGRAPH_TERM, SENTENCE_TERM } from '../segment/postings.js';
-import { candidatesOf, countHaving, keepHaving, type PlaceCounter } from './place-counter.js';
+import { candidatesOf, countHaving, keepHaving, keepInFront, type PlaceCounter } from './place-counter.js';
 import { PlaceWord } from './place-word.js';
 import type { ChainRule } from './plan.js';
 
@@ -213,7 +213,7 @@ export function pairCounter(live: LiveSegment, words: readonly [PlaceWord, Place
   const has = bySame ? isSame : byWords ? isNear : (doc: number) => count(doc) > 0;
   return {
     candidates: candidatesOf(live, words),
-    has,
+    keepFew: (docs) => keepInFront(docs, has),
     keep: (docs) => keepHaving(docs, has),
     countAll: bySame ? (docs) => countHaving(docs, countAll) : undefined,
     count: counted,

@@ -2,9 +2,9 @@ import type { TextQuery } from '@quanlian/kernel';
 import type { LiveSegment } from '../corpus/snapshot.js';
 import { type Bits, countBits } from '../storage/bits.js';
 import { type Operand, operandOfList } from './operands.js';
-import { canSweep, countApart, sweepPair } from './pair-sweep.js';
+import { canSweep, countApart, keepPair, sweepPair } from './pair-sweep.js';
 import { keepPhrases } from './phrase-filter.js';
-import { candidatesOf, countHaving, keepHaving, type PlaceCounter } from './place-counter.js';
+import { candidatesOf, countHaving, keepHaving, keepInFront, type PlaceCounter } from './place-counter.js';
 import { PlaceWord } from './place-word.js';
 import type { ChainLeaf, ChainRule, NearLeaf, ScoredLeaf, SpanNode, TextLeaf } from './plan.js';
 import { pairCounter } from './word-pairs.js';
@@ -86,7 +86,8 @@ function phraseCounter(live: LiveSegment, words: readonly PlaceWord[], offsets: 
   };
   return {
     candidates: candidatesOf(live, words),
-    has: (doc) => (words.length === 2 ? countPair(doc, 1) : count(doc, ALL)) > 0,
+    keepFew: (docs) =>
+      words.length === 2 ? keepPair(words, apart, docs) : keepInFront(docs, (doc) => count(doc, ALL) > 0),
     keep(docs) {
       if (swept) sweepPair(words, apart, docs, 1, undefined);
       else if (words.length > 2) keepPhrases(docs, words, offsets);

@@ -249,6 +249,10 @@ export interface Dictionary {
   withPrefix(prefix: string): Iterable<TermEntry>;
 }
 
+/** What entries that are kept take. */
+export const bytesOfEntries = (entries: readonly TermEntry[]): number =>
+  entries.reduce((sum, { term }) => sum + ENTRY_BYTES + term.length * JS_STRING_BYTES, 0);
+
 /** Terms of a dictionary that are found again without a search; those of a long strategy fit many times. */
 const REMEMBERED = 512;
 
@@ -267,7 +271,7 @@ export function openDictionary(sections: SectionReader, name: string, cache: Kee
     return cache.get(
       `${name}@${from}`,
       () => readBlock(sections.read(`${name}.terms`, from, to - from)),
-      (entries) => entries.reduce((sum, { term }) => sum + ENTRY_BYTES + term.length * JS_STRING_BYTES, 0),
+      bytesOfEntries,
     );
   };
   /** The block that holds the term if any does: the last one that starts at or before it. */

@@ -1,5 +1,4 @@
 import { ByteReader, ByteWriter } from '../storage/bytes.js';
-import type { Keeper } from '../storage/cache.js';
 import type { SectionReader, SectionWriter } from './container.js';
 import type { TermNumbers } from './lists.js';
 import { PARAGRAPH_TERM } from './postings.js';
@@ -126,19 +125,13 @@ function* walkReversed(sections: SectionReader, from: string): Generator<string>
   }
 }
 
-/** The words of a segment that end with `ending`. */
-export function wordsEnding(sections: SectionReader, cache: Keeper, ending: string): readonly string[] {
+/** The words of a segment that end with `ending`, in order; there may be some whose documents are all gone. */
+export function readEnding(sections: SectionReader, ending: string): string[] {
   const wanted = reverse(ending);
-  return cache.get(
-    `${REVERSED}~${wanted}`,
-    () => {
-      const words: string[] = [];
-      for (const term of walkReversed(sections, wanted)) {
-        if (term.startsWith(wanted)) words.push(reverse(term));
-        else if (term > wanted) break;
-      }
-      return words;
-    },
-    (words) => words.reduce((sum, word) => sum + 40 + word.length * 2, 0),
-  );
+  const words: string[] = [];
+  for (const term of walkReversed(sections, wanted)) {
+    if (term.startsWith(wanted)) words.push(reverse(term));
+    else if (term > wanted) break;
+  }
+  return words.sort();
 }

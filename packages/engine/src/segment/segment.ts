@@ -6,7 +6,7 @@ import type { FileSystem } from '../storage/file-system.js';
 import type { LENGTH_COLUMNS } from './builder.js';
 import { readNumbers, readValueColumn, type ValueColumn } from './columns.js';
 import { openSections } from './container.js';
-import { type Dictionary, openDictionary, type TermEntry, walkDictionary } from './dictionary.js';
+import { bytesOfEntries, type Dictionary, openDictionary, type TermEntry, walkDictionary } from './dictionary.js';
 import { buildGroupFilter, type GroupFilter, mayHave } from './group-filter.js';
 import { bytesOfKeyList, type KeyList, makeKeyList } from './key-list.js';
 import { lengthBytes } from './norms.js';
@@ -21,7 +21,7 @@ import {
   SKIPS_A_PIECE,
 } from './place-reader.js';
 import { decodeDocs, decodeFrequencies, type Frequencies, PositionCursor, SKIP_INTERVAL } from './postings.js';
-import { wordsEnding } from './reversed.js';
+import { readEnding } from './reversed.js';
 import { type GroupFacts, readRecords, walkFacts } from './stored.js';
 import { type Impacts, makeImpacts, makeTermList, type TermList } from './term-list.js';
 
@@ -50,8 +50,8 @@ export interface Segment {
   id(doc: number): string;
   /** The documents in the order of their ids. */
   byId(): Uint32Array;
-  /** Words that end so, deleted ones perhaps too. */
-  wordsEnding(ending: string): readonly string[];
+  /** The words that end so and fit an expression, in order. */
+  wordsEnding(ending: string, expression: RegExp): readonly TermEntry[];
   /** Every word and border, in order, read without the cache. */
   walkWords(): Iterable<TermEntry>;
   keyDocs(entry: TermEntry): Uint32Array;
@@ -67,8 +67,11 @@ export interface Segment {
   frequencies(list: PlacedList, entry: TermEntry): Frequencies;
   /** A cursor over the places of the 128 list items that hold `item`. */
   positions(list: PlacedList, entry: TermEntry, frequencies: Frequencies, item: number): PositionCursor;
-  /** The bytes of a word's list, documents and frequencies, by way of pages that are kept: for short lists. */
-  shortList(entry: TermEntry): Uint8Array;
+  /**
+   * Finds the lists of words, documents and frequencies, by way of pages that are kept: for short lists, soonest one
+   * after the other.
+   */
+  shortLists(): ShortLists;
   /** The places that the documents of a word's list have in the fields of `mask`, piece by piece. */
   wordPlaces(entry: TermEntry, mask: number): PlaceSource;
   findGroup(key: string): number | undefined;
@@ -83,6 +86,41 @@ export interface Segment {
 
 /** Bytes read at once where many short lists are read. */
 const PAGE_BYTES = 1 << 14;
+
+/** Where the list of a word stands: from `at` on in `bytes`. */
+interface ShortLists {
+  readonly bytes: Uint8Array;
+  readonly at: number;
+  go(entry: TermEntry): void;
+}
+
+class PagedLists implements ShortLists {
+  bytes: Uint8Array = new Uint8Array(0);
+  at = 0;
+  #page: Uint8Array = this.bytes;
+  #from = -1;
+
+  constructor(
+    readonly page: (from: number) => Uint8Array,
+    readonly stretch: (from: number, length: number) => Uint8Array,
+  ) {}
+
+  go({ docsAt, docsLength, freqsLength }: TermEntry): void {
+    const from = docsAt - (docsAt % PAGE_BYTES);
+    // What lies in two pages is read by itself.
+    if (docsAt + docsLength + freqsLength > from + PAGE_BYTES) {
+      this.bytes = this.stretch(docsAt, docsLength + freqsLength);
+      this.at = 0;
+      return;
+    }
+    if (from !== this.#from) {
+      this.#page = this.page(from);
+      this.#from = from;
+    }
+    this.bytes = this.#page;
+    this.at = docsAt - from;
+  }
+}
 
 /** Lists are numbered as they are made, in any segment: what is kept for one is found soonest by a small number. */
 let made = 0;
@@ -112,17 +150,14 @@ export function openSegment(
 
   const range = (section: string, offset: number, length: number): Uint8Array =>
     cache.get(`${section}@${offset}`, () => sections.read(section, offset, length), sizeOfBytes);
-  /** Bytes of a page that is kept; what lies in two pages is read by itself. */
-  const page = (section: string, offset: number, length: number): Uint8Array => {
-    const from = offset - (offset % PAGE_BYTES);
-    if (offset + length > from + PAGE_BYTES) return sections.read(section, offset, length);
-    const bytes = cache.get(
-      `${section}/${from}`,
-      () => sections.read(section, from, Math.min(PAGE_BYTES, sections.length(section) - from)),
+  /** A page of the words' lists. */
+  const page = (from: number): Uint8Array =>
+    cache.get(
+      `words.postings/${from}`,
+      () => sections.read('words.postings', from, Math.min(PAGE_BYTES, sections.length('words.postings') - from)),
       sizeOfBytes,
     );
-    return bytes.subarray(offset - from, offset - from + length);
-  };
+  const stretch = (from: number, length: number): Uint8Array => sections.read('words.postings', from, length);
   const docs = (list: string, { docsAt, docsLength, df }: TermEntry): Uint32Array =>
     decodeDocs(range(`${list}.postings`, docsAt, docsLength), df);
   const norms = (column: LengthColumn): Uint8Array =>
@@ -176,11 +211,13 @@ export function openSegment(
     return { piece };
   };
 
+  const words = openDictionary(sections, 'words', cache);
+
   return {
     docs: expected.docs,
     groups: expected.groups,
     storedBytes: sections.length('records'),
-    words: openDictionary(sections, 'words', cache),
+    words,
     marks: openDictionary(sections, 'marks', cache),
     keys: openDictionary(sections, 'keys', cache),
     column: (name) => readNumbers(sections, name, cache),
@@ -198,7 +235,12 @@ export function openSegment(
     },
     kept: cache,
     byId: () => readNumbers(sections, 'id.order', cache),
-    wordsEnding: (ending) => wordsEnding(sections, cache, ending),
+    wordsEnding: (ending, expression) =>
+      cache.get(
+        `words~${expression.source}`,
+        () => readEnding(sections, ending).flatMap((word) => (expression.test(word) ? (words.find(word) ?? []) : [])),
+        bytesOfEntries,
+      ),
     walkWords: () => walkDictionary(sections, 'words'),
     keyDocs: (entry) => docs('keys', entry),
     keyList: (entry) =>
@@ -238,7 +280,7 @@ export function openSegment(
       decodeFrequencies(range(`${list}.postings`, docsAt + docsLength, freqsLength), df),
     positions,
     wordPlaces,
-    shortList: ({ docsAt, docsLength, freqsLength }) => page('words.postings', docsAt, docsLength + freqsLength),
+    shortLists: () => new PagedLists(page, stretch),
     findGroup(key) {
       const entry = groups.find(groupListKey(key));
       return entry && docs('groups', entry)[0];

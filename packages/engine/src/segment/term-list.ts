@@ -275,18 +275,18 @@ function readNumber(bytes: Uint8Array, from: number): void {
 }
 
 /**
- * Reads a short list straight from its bytes: its documents with the term in the fields of the mask, and how often. For
+ * Reads a short list straight from its bytes, which begin at `at`: its documents with the term in the fields of the mask, and how often. For
  * words of which a pattern stands for thousands, too short to be worth keeping. Returns how many there are.
  */
 export function readShortList(
-  bytes: Uint8Array,
+  { bytes, at: from }: { readonly bytes: Uint8Array; readonly at: number },
   { docsLength, df }: { readonly docsLength: number; readonly df: number },
   mask: number,
   docs: Uint32Array,
   counts: Uint32Array,
 ): number {
-  let at = 0;
-  let freq = docsLength;
+  let at = from;
+  let freq = from + docsLength;
   let doc = -1;
   let kept = 0;
   for (let i = 0; i < df; i++) {
