@@ -1,10 +1,10 @@
 import { addShortened } from './borders';
 import { bitsOf, reserveText, text } from './characters';
 import { addPlace, addTerm, createLists, endDocument, Lists } from './lists';
-import { divide, freeParts, makePart, partPlaceBytes, partPlaces, partPostingBytes, partPostings, termInfo } from './parts';
-import { reversedTerms, sortedTerms } from './sorting';
 import { firstText, outline, outlined, reserveRecord, textEnd, textStart, textsOf } from './outline';
 import { addTexts, placeBehind, placesTaken, takeText } from './outlined';
+import { divide, freeParts, makePart, partPlaceBytes, partPlaces, partPostingBytes, partPostings, termInfo } from './parts';
+import { reversedTerms, sortedTerms } from './sorting';
 import { termAt } from './terms';
 import { addAscii, addWide, allBits, findUnknown, pairTerm, setBorderTerms } from './text';
 

@@ -10,7 +10,7 @@ const ALL_ONCE: u32 = 0x80;
  * Before the bytes of an entry: its term, how many bytes its frequencies take, and how many its places; where one byte
  * cannot tell that, `LONG` and four more.
  */
-export const HEAD_BYTES: u32 = 6;
+const HEAD_BYTES: u32 = 6;
 const LONG: u32 = 255;
 const ENTRY_MOST: u32 = HEAD_BYTES + 4 + 1 + VARINT_BYTES * FIELDS;
 /** Bytes behind an entry that may be read with it, and behind what is written of it that may be written. */

@@ -1,4 +1,4 @@
-import { BEHIND_ENTRY, bodyOf, frequenciesOf, HEAD_BYTES, Lists, placesOf, putVarint, VARINT_BYTES } from './lists';
+import { BEHIND_ENTRY, bodyOf, frequenciesOf, Lists, placesOf, putVarint, VARINT_BYTES } from './lists';
 import { zeroed } from './terms';
 
 /** Entries of a part, about: with them, what is written of them stays in the caches of the processor. */
@@ -83,12 +83,17 @@ function copy(to: usize, from: usize, length: u32): void {
   else memory.copy(to, from, length);
 }
 
+@inline
+function afterEntry(lists: Lists, entry: usize): usize {
+  return lists.withPlaces ? bodyOf(entry) + frequenciesOf(entry) + placesOf(entry) : entry + 4;
+}
+
 /** Puts an entry of a document where the part of its term has room; gives where the next entry is. */
 @inline
 function putToPart(lists: Lists, ranks: usize, doc: u32, entry: usize): usize {
   const rank = load<u32>(ranks + (<usize>load<u32>(entry) << 2));
   const part = parts + (<usize>(rank >>> rankBits) << PART_SHIFT);
-  const next = lists.withPlaces ? bodyOf(entry) + frequenciesOf(entry) + placesOf(entry) : entry + 4;
+  const next = afterEntry(lists, entry);
   const length = <u32>(next - entry);
   let at = load<usize>(part, AT);
   if (at + length > load<usize>(part, END)) at = newChunk(part, length);
@@ -132,11 +137,6 @@ function freeTape(lists: Lists): void {
     chunk = before;
   }
   lists.tape = lists.tapeAt = lists.tapeEnd = 0;
-}
-
-@inline
-function afterEntry(lists: Lists, entry: usize): usize {
-  return lists.withPlaces ? bodyOf(entry) + frequenciesOf(entry) + placesOf(entry) : entry + 4;
 }
 
 let entries: u32 = 0;
