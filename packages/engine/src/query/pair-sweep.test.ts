@@ -23,6 +23,19 @@ describe('two rows of places', () => {
     );
   });
 
+  it('are counted where one of them is much longer, before or after the other, and none or all of its places fit', () => {
+    const long = Int32Array.from({ length: 40 }, (_, i) => 3 * i);
+    for (let place = -4; place < 130; place++) {
+      const one = Int32Array.of(place);
+      const after = Number(long.includes(place + 1));
+      expect(countApart(one, 0, 1, long, 0, long.length, 1, 9)).toBe(after);
+      expect(countApart(long, 0, long.length, one, 0, 1, -1, 9)).toBe(after);
+    }
+    const four = Int32Array.of(3, 6, 7, 117);
+    expect(countApart(four, 0, 4, long, 0, long.length, 3, 9)).toBe(2);
+    expect(countApart(four, 0, 4, long, 0, long.length, 3, 1)).toBe(1);
+  });
+
   it('are told apart when the stamps of the table begin anew', () => {
     const [a, b] = [Int32Array.of(5), Int32Array.of(6)];
     for (let i = 0; i < 70_000; i++) countApart(a, 0, 1, b, 0, 1, 1, 1);

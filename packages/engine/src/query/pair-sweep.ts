@@ -32,6 +32,36 @@ function hasPlace(places: Int32Array, low: number, high: number, place: number):
   return from < high && places[from] === place;
 }
 
+/** In a row so many times as long as the other that one's places are searched for. */
+const SEARCHED_ONE_IN = 8;
+/** The same for two words over many documents. */
+const UNEVEN = 6;
+
+/** How many places of the shorter row have one of the longer `apart` after them: searched for without a branch. */
+function countSearched(
+  a: Int32Array,
+  aFrom: number,
+  aTo: number,
+  b: Int32Array,
+  bFrom: number,
+  bTo: number,
+  apart: number,
+): number {
+  let count = 0;
+  for (let i = aFrom; i < aTo; i++) {
+    const wanted = a[i] + apart;
+    // The last place that is not after the wanted one is among `left` places from `at` on, if there is any.
+    let at = bFrom;
+    for (let left = bTo - bFrom; left > 1; ) {
+      const half = left >>> 1;
+      at += half & ~((wanted - b[at + half]) >> 31);
+      left -= half;
+    }
+    count += b[at] === wanted ? 1 : 0;
+  }
+  return count;
+}
+
 /** How many places of the longer row stand `apart` after one of the shorter; counts no further than `enough`. */
 function countMarked(
   a: Int32Array,
@@ -54,23 +84,44 @@ function countMarked(
   return count;
 }
 
+/** Takes two rows of places, how far apart they are to stand, and how many are enough. */
+type CountPair = typeof countMarked;
+
 /**
- * How many places of row `b` stand `apart` after one of row `a`; counts no further than `enough`. The shorter row is
- * marked in a table and the longer one looked up there: unlike walking along both, no step waits for the one before.
+ * `countApart` of rows of about the same length. The shorter row is marked in a table and the longer one looked up there:
+ * unlike walking along both, no step waits for the one before.
  */
-export function countApart(
-  a: Int32Array,
-  aFrom: number,
-  aTo: number,
-  b: Int32Array,
-  bFrom: number,
-  bTo: number,
-  apart: number,
-  enough: number,
-): number {
-  return aTo - aFrom > bTo - bFrom
+const countAlike: CountPair = (a, aFrom, aTo, b, bFrom, bTo, apart, enough) =>
+  aTo - aFrom > bTo - bFrom
     ? countMarked(b, bFrom, bTo, a, aFrom, aTo, -apart, enough)
     : countMarked(a, aFrom, aTo, b, bFrom, bTo, apart, enough);
+
+/** True when of two rows one is so long that it is searched. */
+const isSearched = (one: number, other: number): boolean =>
+  one * SEARCHED_ONE_IN <= other || other * SEARCHED_ONE_IN <= one;
+
+/** `countApart` of rows of which one is searched. */
+const countUneven: CountPair = (a, aFrom, aTo, b, bFrom, bTo, apart, enough) =>
+  Math.min(
+    enough,
+    aTo - aFrom > bTo - bFrom
+      ? countSearched(b, bFrom, bTo, a, aFrom, aTo, -apart)
+      : countSearched(a, aFrom, aTo, b, bFrom, bTo, apart),
+  );
+
+/** How many places of row `b` stand `apart` after one of row `a`; counts no further than `enough`. */
+export const countApart: CountPair = (a, aFrom, aTo, b, bFrom, bTo, apart, enough) =>
+  isSearched(aTo - aFrom, bTo - bFrom)
+    ? countUneven(a, aFrom, aTo, b, bFrom, bTo, apart, enough)
+    : countAlike(a, aFrom, aTo, b, bFrom, bTo, apart, enough);
+
+/**
+ * True when the rows of one word are, taken all together, so much longer that it pays to ask each time: where they are
+ * not, which way is quicker is foretold wrongly too often.
+ */
+function areUneven({ starts: a, places: { length: own } }: PlacePiece, { starts: b, places }: PlacePiece): boolean {
+  const ratio = (own * b.length) / (places.length * a.length);
+  return ratio >= UNEVEN || ratio * UNEVEN <= 1;
 }
 
 /** Long lists, whose items are told from their sets. */
@@ -96,6 +147,7 @@ export function sweepPair(
   const { bits: bBits, ranks: bRanks } = setOf(second.whole);
   let [aPiece, bPiece] = [NO_PIECE, NO_PIECE];
   let [aNumber, bNumber] = [-1, -1];
+  let uneven = false;
   let found = 0;
   // How many documents of each list stand before a word: that of the last one looked at.
   let before = 0;
@@ -122,15 +174,21 @@ export function sweepPair(
       if (aItem >>> PIECE_SHIFT !== aNumber) {
         aNumber = aItem >>> PIECE_SHIFT;
         aPiece = first.source.piece(aNumber);
+        uneven = areUneven(aPiece, bPiece);
       }
       if (bItem >>> PIECE_SHIFT !== bNumber) {
         bNumber = bItem >>> PIECE_SHIFT;
         bPiece = second.source.piece(bNumber);
+        uneven = areUneven(aPiece, bPiece);
       }
       const { starts: aStarts, places: a } = aPiece;
       const { starts: bStarts, places: b } = bPiece;
       const [aAt, bAt] = [aItem & IN_PIECE, bItem & IN_PIECE];
-      const count = countApart(a, aStarts[aAt], aStarts[aAt + 1], b, bStarts[bAt], bStarts[bAt + 1], apart, enough);
+      const [aFrom, aTo, bFrom, bTo] = [aStarts[aAt], aStarts[aAt + 1], bStarts[bAt], bStarts[bAt + 1]];
+      const count =
+        uneven && isSearched(aTo - aFrom, bTo - bFrom)
+          ? countUneven(a, aFrom, aTo, b, bFrom, bTo, apart, enough)
+          : countAlike(a, aFrom, aTo, b, bFrom, bTo, apart, enough);
       if (count === 0) continue;
       kept |= bit;
       if (counts) counts[found] = count;

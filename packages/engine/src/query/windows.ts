@@ -108,7 +108,6 @@ function offerHits(sources: Sources, hits: Bits, count: number, sink: ScoreSink)
   const most = new Float64Array(count);
   for (const source of quick) source.addMost({ docs, scores: most });
   for (const source of costly) for (let at = 0; at < count; at++) most[at] += source.most(docs[at]);
-  for (let at = 0; at < count; at++) most[at] += (ROUNDING - 1) * Math.abs(most[at]);
   const first = Math.max(highest(most, sink.size), sink.least());
   const chosen = new Uint32Array(count);
   let n = 0;
@@ -116,7 +115,10 @@ function offerHits(sources: Sources, hits: Bits, count: number, sink: ScoreSink)
   offerDocs(sources, chosen.subarray(0, n), sink);
   const least = sink.least();
   n = 0;
-  for (let at = 0; at < count; at++) if (most[at] < first && most[at] >= least) chosen[n++] = docs[at];
+  for (let at = 0; at < count; at++) {
+    const own = most[at];
+    if (own < first && own + (ROUNDING - 1) * Math.abs(own) >= least) chosen[n++] = docs[at];
+  }
   offerDocs(sources, chosen.subarray(0, n), sink);
 }
 
