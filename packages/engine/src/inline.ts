@@ -37,8 +37,8 @@ export const CAPABILITIES: Capabilities = { operators: OPERATORS, facets: COUNTA
 const MOST_BUILDING = Math.floor(DEFAULT_MEMORY / 3);
 
 /**
- * How the memory bound is shared: a third for building segments, up to what helps; of the rest two thirds for what readers
- * keep, a quarter for what their queries hold, and a twelfth for what lies between the pieces of memory that come and go.
+ * How the memory bound is shared: a third for building segments, up to what helps; of the rest five eighths for what readers
+ * keep, a quarter for what their queries hold, and an eighth for what lies between the pieces of memory that come and go.
  */
 export function shareMemory(
   memoryBytes = DEFAULT_MEMORY,
@@ -47,7 +47,7 @@ export function shareMemory(
   const buildBytes = Math.min(Math.floor(memoryBytes / 3), MOST_BUILDING);
   const reading = memoryBytes - buildBytes;
   return {
-    cacheBytes: Math.floor((reading * 2) / 3 / readers),
+    cacheBytes: Math.floor((reading * 5) / 8 / readers),
     buildBytes,
     queryBytes: Math.floor(reading / 4 / readers),
   };

@@ -21,3 +21,12 @@ it('adds up what comes for each document and knows nothing of the others', () =>
     { numRuns: 60 },
   );
 });
+
+it('tells more entries apart than two bytes number', () => {
+  const most = 70_000;
+  const counts = new DocCounts(most);
+  for (let doc = 0; doc < most; doc++) counts.add(doc * 3, (doc % 7) + 1);
+  expect(counts.length).toBe(most);
+  for (const doc of [0, 65_533, 65_534, 65_535, 65_536, most - 1]) expect(counts.of(doc * 3)).toBe((doc % 7) + 1);
+  expect(counts.of(1)).toBe(0);
+});

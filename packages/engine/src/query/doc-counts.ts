@@ -1,6 +1,9 @@
 /** Spreads documents over a table: the golden ratio of 32 bits. */
 const SPREAD = 0x9e3779b1;
 
+/** Entries are numbered in two bytes where they fit. */
+const MOST_IN_SHORT = 0xffff;
+
 /** How often documents have any of several words, added up in whatever order the words come. */
 export class DocCounts {
   /** The documents in the order in which they came, and their counts: `length` of them. */
@@ -8,7 +11,7 @@ export class DocCounts {
   readonly counts: Uint32Array;
   length = 0;
   /** By slot an entry's number plus one. */
-  readonly #slots: Int32Array;
+  readonly #slots: Uint16Array | Uint32Array;
   readonly #shift: number;
   readonly #mask: number;
 
@@ -18,7 +21,8 @@ export class DocCounts {
     this.counts = new Uint32Array(most);
     // At most two slots in three are taken.
     const bits = Math.max(4, 32 - Math.clz32(most + (most >>> 1)));
-    this.#slots = new Int32Array(2 ** bits);
+    // Clearing the slots takes as long as filling them where words are many and rare.
+    this.#slots = most < MOST_IN_SHORT ? new Uint16Array(2 ** bits) : new Uint32Array(2 ** bits);
     this.#shift = 32 - bits;
     this.#mask = 2 ** bits - 1;
   }

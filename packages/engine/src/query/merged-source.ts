@@ -5,6 +5,7 @@ import {
   type Impacts,
   itemOf,
   itemsOfDocs,
+  PEAK_SHIFT,
   type TermList,
   WINDOW_SHIFT,
   WINDOW_WORDS,
@@ -18,6 +19,8 @@ import { ROUNDING, type ScoredDocs, unitsOf, type Weighing, type WindowSource, w
 
 const WINDOW = 1 << WINDOW_SHIFT;
 const IN_WINDOW = WINDOW - 1;
+/** The bits of a stretch of documents in the word of a set that it stands in. */
+const STRETCH = 2 ** (1 << PEAK_SHIFT) - 1;
 
 /** Adds how often documents of a window have the word of a long list, at their places in the window. */
 function addLongInWindow(list: TermList, window: number, wanted: Bits, counts: Uint32Array): void {
@@ -205,14 +208,12 @@ export class MergedSource implements WindowSource, AloneSource {
     this.#reach ??= new MergedReach(long, this.#weighing.average, this.#impacts);
     let least = sink.least();
     let needed = this.#needed(least);
-    const reaching = this.#reach.narrow(window, hits, needed);
-    if (reaching === undefined) return;
-    const first = window * WINDOW_WORDS;
-    const last = Math.min(first + WINDOW_WORDS, hits.length);
-    for (let word = first; word < last; word++) {
-      for (let left = reaching[word]; left !== 0; left &= left - 1) {
-        const doc = (word << 5) + 31 - Math.clz32(left & -left);
-        const most = this.#reach.most(doc);
+    const reach = this.#reach;
+    for (let stretches = reach.reaching(window, needed); stretches !== 0; stretches &= stretches - 1) {
+      const first = (window << WINDOW_SHIFT) + ((31 - Math.clz32(stretches & -stretches)) << PEAK_SHIFT);
+      for (let left = (hits[first >>> 5] >>> (first & 31)) & STRETCH; left !== 0; left &= left - 1) {
+        const doc = first + 31 - Math.clz32(left & -left);
+        const most = reach.most(doc);
         if (most < needed || most === 0 || rest.of(doc) > 0) continue;
         const score = this.#weigh(doc, this.#countLong(doc));
         if (score < least) continue;

@@ -28,7 +28,7 @@ test('WebAssembly tells the same documents as JavaScript', () => {
         const next = numbersOf(seed);
         const lists = Array.from({ length: count }, () => {
           const bytes = Uint8Array.from({ length: DOCS }, () => (next() % 3 === 0 ? next() & 255 : 0));
-          return { bytes, fours: new Int32Array(bytes.buffer) };
+          return { bytes, fours: new Int32Array(bytes.buffer), peaks: new Uint8Array(0) };
         });
         // Together they never come to more than 16 bits.
         const weights = lists.map(() => next() % Math.floor(60_000 / 255 / count));
@@ -53,7 +53,7 @@ test('WebAssembly tells the same documents as JavaScript', () => {
 
 test('has no room for more than its memory holds', () => {
   const bytes = new Uint8Array(1 << 20);
-  const list = { bytes, fours: new Int32Array(bytes.buffer) };
+  const list = { bytes, fours: new Int32Array(bytes.buffer), peaks: new Uint8Array(0) };
   expect(fastReach()?.take(new Array(15).fill(list))).toBe(true);
   expect(fastReach()?.take(new Array(16).fill(list))).toBe(false);
 });

@@ -273,7 +273,7 @@ export function openSegment(
       impacts.get(
         list.id,
         () => makeImpacts(list, norms(column)),
-        ({ bytes }) => bytes.length,
+        ({ bytes, peaks }) => bytes.length + peaks.length,
       ),
     docsOf: docs,
     frequencies: (list, { docsAt, docsLength, freqsLength, df }) =>

@@ -203,23 +203,31 @@ export function listOfFound(docs: Uint32Array, found: Uint32Array, length: numbe
   return makeList({ id: -1, average: 1 }, { docs: docs.slice(0, length), counts, many }, NO_SET);
 }
 
+/** Of every `1 << PEAK_SHIFT` documents it is told what one of them weighs at most; they stand in one word of a set. */
+export const PEAK_SHIFT = 4;
+
 /** What each document of a segment weighs at most by a list, in steps: a byte each, up to whole windows, and by fours. */
 export interface Impacts {
   readonly bytes: Uint8Array;
   readonly fours: Int32Array;
+  /** The most of each `1 << PEAK_SHIFT` documents. */
+  readonly peaks: Uint8Array;
 }
 
 export function makeImpacts({ bits = new Uint32Array(0), counts, average }: TermList, norms: Uint8Array): Impacts {
   const impacts = new Uint8Array(windowsOf(norms.length) << WINDOW_SHIFT);
+  const peaks = new Uint8Array(impacts.length >>> PEAK_SHIFT);
   const { factors } = lengthTables(average);
   let i = 0;
   for (let word = 0; word < bits.length; word++) {
     for (let left = bits[word]; left !== 0; left &= left - 1) {
       const doc = (word << 5) + 31 - Math.clz32(left & -left);
-      impacts[doc] = stepsOf(counts[i++], factors[norms[doc]]);
+      const steps = stepsOf(counts[i++], factors[norms[doc]]);
+      impacts[doc] = steps;
+      if (steps > peaks[doc >>> PEAK_SHIFT]) peaks[doc >>> PEAK_SHIFT] = steps;
     }
   }
-  return { bytes: impacts, fours: new Int32Array(impacts.buffer) };
+  return { bytes: impacts, fours: new Int32Array(impacts.buffer), peaks };
 }
 
 /** Writes where the first `length` of some ascending documents stand in a long list: `into[i]` for `docs[i]`, -1 for one outside. */
