@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { ColumnUpdate } from '@quanlian/contract';
-import { openCorpus, openRanking, type Ranking } from '@quanlian/engine';
+import { openCorpus, openRanking, packColumn, type Ranking } from '@quanlian/engine';
 import { type CorpusChoice, chooseCorpus } from './choose-corpus.js';
 import { itemAt } from './measure.js';
 import type { BenchCorpus } from './search-corpus.js';
@@ -66,6 +66,10 @@ export function peakMegabytes(): number {
   return Math.round(Number(found?.[1] ?? 0) / 1024);
 }
 
+function* updatesOf(statuses: ReadonlyMap<string, string>): Generator<ColumnUpdate> {
+  for (const [id, value] of statuses) yield { id, values: [{ value }] };
+}
+
 /** Loads the corpus in its batches, with its statuses, and merges what is due. */
 export async function loadOwn({ dir, ...choice }: CorpusChoice & { readonly dir: string }): Promise<LoadReport> {
   const corpus = chooseCorpus(choice);
@@ -94,9 +98,9 @@ export async function loadOwn({ dir, ...choice }: CorpusChoice & { readonly dir:
   }
   await timed(() => backend.merge());
   const cpu = cpuSeconds() - start - making * factor;
-  const updates: ColumnUpdate[] = [...statuses].map(([id, value]) => ({ id, values: [{ value }] }));
   const { sequence } = await backend.stats();
-  await backend.applyColumns('status', updates, sequence);
+  // Millions of updates as objects would not fit the writer's thread.
+  await backend.applyColumns('status', packColumn(updatesOf(statuses)), sequence);
   const { segments, bytes } = await backend.stats();
   await backend.close();
   const ranking = openRanking({ dir });
