@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { ALLOCATION } from './allocation.mjs';
 
 /** Each step of a bench runs in a process of its own, so that its memory and its time are its own. */
 export function runOwn(step, args) {
@@ -6,6 +7,7 @@ export function runOwn(step, args) {
   return JSON.parse(
     execFileSync(process.execPath, ['-e', code, ...args.map((one) => JSON.stringify(one))], {
       encoding: 'utf8',
+      env: { ...process.env, ...ALLOCATION },
       maxBuffer: 2 ** 28,
       stdio: ['ignore', 'pipe', 'inherit'],
     }),
